@@ -1,0 +1,6 @@
+/// Sizes and durations as configuration files write them. Each dialect names the grammar it follows; nothing here
+/// guesses.
+@NullMarked
+package dev.fairlead.unit;
+
+import org.jspecify.annotations.NullMarked;
