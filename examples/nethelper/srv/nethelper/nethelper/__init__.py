@@ -1,0 +1,1 @@
+"""NetHelper: a subnet calculator and a mirror for HTTP requests."""
