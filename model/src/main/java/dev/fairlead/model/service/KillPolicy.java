@@ -1,0 +1,31 @@
+package dev.fairlead.model.service;
+
+/// How the processes of a service are ended.
+///
+/// @param signal what is sent first
+/// @param restartSignal what is sent first when the service is about to be started again
+/// @param finalSignal what is sent when time is up
+/// @param finalSignalIsSent whether `finalSignal` is sent at all
+/// @param hangupIsSent whether `SIGHUP` follows the first signal at once, for shells
+public record KillPolicy(
+        Mode mode,
+        Signal signal,
+        Signal restartSignal,
+        Signal finalSignal,
+        boolean finalSignalIsSent,
+        boolean hangupIsSent) {
+    public static final KillPolicy DEFAULT =
+            new KillPolicy(Mode.ALL, Signal.TERM, Signal.TERM, Signal.KILL, true, false);
+
+    /// Which processes of the service get the signals.
+    public enum Mode {
+        /// All of them.
+        ALL,
+        /// The first signal goes to the main process, the final one to all.
+        MIXED,
+        /// Only the main process.
+        MAIN,
+        /// None; only the stop commands are run.
+        NONE
+    }
+}

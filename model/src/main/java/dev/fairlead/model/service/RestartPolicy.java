@@ -1,0 +1,38 @@
+package dev.fairlead.model.service;
+
+import java.time.Duration;
+
+/// Whether and when a service that has ended is started again by itself.
+///
+/// @param delay how long it stays down first
+/// @param success exits that count as clean besides the usual ones
+/// @param never exits after which it stays down whatever `when` says
+/// @param force exits after which it is started again whatever `when` says
+public record RestartPolicy(When when, Duration delay, ExitSet success, ExitSet never, ExitSet force) {
+    public static final RestartPolicy NEVER =
+            new RestartPolicy(When.NO, Duration.ofMillis(100), ExitSet.NONE, ExitSet.NONE, ExitSet.NONE);
+
+    public RestartPolicy when(When other) {
+        return new RestartPolicy(other, delay, success, never, force);
+    }
+
+    public RestartPolicy delay(Duration other) {
+        return new RestartPolicy(when, other, success, never, force);
+    }
+
+    /// Which endings are followed by a restart.
+    public enum When {
+        NO,
+        /// A clean exit code or signal.
+        ON_SUCCESS,
+        /// Everything but a clean end.
+        ON_FAILURE,
+        /// A deadly signal, a timeout or a missed watchdog.
+        ON_ABNORMAL,
+        /// A missed watchdog.
+        ON_WATCHDOG,
+        /// A deadly signal.
+        ON_ABORT,
+        ALWAYS
+    }
+}

@@ -1,0 +1,35 @@
+package dev.fairlead.model.service;
+
+import dev.fairlead.source.Span;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// A program that is kept running, with everything that decides how it is started, watched and stopped.
+///
+/// @param startup when the service counts as started
+/// @param remainsAfterExit whether it still counts as active once all its processes have ended well
+/// @param pidFile where a daemon that forks writes its process id
+/// @param notifyAccess whose readiness messages are believed
+/// @param sources the files it was read from
+public record Service(
+        String name,
+        String description,
+        Dependencies dependencies,
+        Startup startup,
+        boolean remainsAfterExit,
+        Optional<Path> pidFile,
+        NotifyAccess notifyAccess,
+        Commands commands,
+        Execution execution,
+        RestartPolicy restart,
+        StartLimit startLimit,
+        Timeouts timeouts,
+        KillPolicy kill,
+        List<Path> sources,
+        Span origin)
+        implements Unit {
+    public Service {
+        sources = List.copyOf(sources);
+    }
+}
