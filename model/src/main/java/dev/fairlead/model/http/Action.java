@@ -1,0 +1,22 @@
+package dev.fairlead.model.http;
+
+import dev.fairlead.source.Span;
+
+/// What a location does with a request once it is chosen.
+/// Sealed, so that the engine's `switch` fails to compile when a new action appears.
+public sealed interface Action {
+    /// Where the operator asked for this; every runtime error message ends with it.
+    Span origin();
+
+    /// Sends a file, the index of a folder, or a listing, as [Settings#files()] says.
+    record ServeFiles(Span origin) implements Action {}
+
+    /// Passes the request to another server.
+    record ForwardTo(Forward forward, Span origin) implements Action {}
+
+    /// Counts of connections and requests, in the form of nginx's stub_status.
+    record ReportCounters(Span origin) implements Action {}
+
+    /// A transparent image of one pixel.
+    record EmptyImage(Span origin) implements Action {}
+}

@@ -1,0 +1,131 @@
+package dev.fairlead.model.http;
+
+/// What is known of every request, its connection and its response without anyone declaring it.
+public enum Attribute {
+    /// Query string as received, or as rules changed it.
+    QUERY,
+    /// `?` if the query string is not empty, else nothing.
+    QUERY_MARK,
+    /// The client's address in network order: 4 or 16 bytes.
+    CLIENT_ADDRESS_BINARY,
+    /// Body bytes sent to the client.
+    BODY_BYTES_SENT,
+    /// All bytes sent to the client for this request.
+    BYTES_SENT,
+    /// The connection's serial number.
+    CONNECTION,
+    /// How many requests the connection has carried so far, this one included.
+    CONNECTION_REQUESTS,
+    /// Age of the connection in seconds with milliseconds.
+    CONNECTION_TIME,
+    CONTENT_LENGTH,
+    CONTENT_TYPE,
+    /// The root or alias of the location.
+    DOCUMENT_ROOT,
+    /// [#DOCUMENT_ROOT] with symbolic links resolved.
+    REAL_DOCUMENT_ROOT,
+    /// The request's path, decoded, normalised, as rules changed it; without the query.
+    PATH,
+    /// The host from the request target, else the Host field, lower case without port; else the virtual host's
+    /// name.
+    HOST,
+    /// The machine's name.
+    MACHINE_NAME,
+    /// `on` over TLS, else nothing.
+    HTTPS,
+    LIMIT_RATE,
+    /// Seconds since 1970 with milliseconds.
+    UNIX_TIME,
+    PROGRAM_VERSION,
+    PROCESS_ID,
+    /// `p` if the request was pipelined, else `.`.
+    PIPELINED,
+    PROXY_PROTOCOL_CLIENT_ADDRESS,
+    PROXY_PROTOCOL_CLIENT_PORT,
+    PROXY_PROTOCOL_SERVER_ADDRESS,
+    PROXY_PROTOCOL_SERVER_PORT,
+    CLIENT_ADDRESS,
+    CLIENT_PORT,
+    /// The address of the connection's peer before a trusted header replaced it.
+    PEER_ADDRESS,
+    PEER_PORT,
+    /// The user name of Basic authentication.
+    USER,
+    REQUEST_LINE,
+    /// The request body where it is held in memory.
+    REQUEST_BODY,
+    /// The temporary file that holds the request body, if one does.
+    REQUEST_BODY_FILE,
+    /// `OK` when the response was sent in full, else nothing.
+    REQUEST_COMPLETION,
+    /// The file the request's path stands for.
+    REQUEST_FILE,
+    /// 32 random hexadecimal digits, the same throughout one request.
+    REQUEST_ID,
+    /// Bytes of the request: line, header and body.
+    REQUEST_LENGTH,
+    METHOD,
+    /// Seconds with milliseconds since the first byte of the request.
+    REQUEST_TIME,
+    /// The request target as received.
+    REQUEST_TARGET,
+    SCHEME,
+    SERVER_ADDRESS,
+    /// The first name of the virtual host.
+    SERVER_NAME,
+    SERVER_PORT,
+    SERVER_PROTOCOL,
+    STATUS,
+    TCP_RTT,
+    TCP_RTT_VARIANCE,
+    TCP_SEND_WINDOW,
+    TCP_RECEIVE_SPACE,
+    TIME_ISO8601,
+    /// `10/Oct/2000:13:55:36 -0700`.
+    TIME_LOCAL,
+    /// Host and port of the upstream as the configuration names it.
+    UPSTREAM_HOST,
+    UPSTREAM_PORT,
+    /// X-Forwarded-For as received with the client's address appended.
+    FORWARDED_FOR_APPENDED,
+    UPSTREAM_ADDRESS,
+    UPSTREAM_STATUS,
+    UPSTREAM_RESPONSE_TIME,
+    UPSTREAM_CONNECT_TIME,
+    UPSTREAM_HEADER_TIME,
+    UPSTREAM_RESPONSE_LENGTH,
+    UPSTREAM_BYTES_RECEIVED,
+    UPSTREAM_BYTES_SENT,
+    TLS_PROTOCOL,
+    TLS_CIPHER,
+    TLS_CIPHERS,
+    TLS_CURVES,
+    TLS_SERVER_NAME,
+    TLS_SESSION_ID,
+    /// `r` if the session was resumed, else `.`.
+    TLS_SESSION_REUSED,
+    TLS_EARLY_DATA,
+    /// `SUCCESS`, `FAILED:reason` or `NONE`.
+    TLS_CLIENT_VERIFY,
+    TLS_CLIENT_SUBJECT,
+    TLS_CLIENT_SUBJECT_LEGACY,
+    TLS_CLIENT_ISSUER,
+    TLS_CLIENT_ISSUER_LEGACY,
+    TLS_CLIENT_SERIAL,
+    TLS_CLIENT_FINGERPRINT,
+    TLS_CLIENT_CERTIFICATE,
+    TLS_CLIENT_CERTIFICATE_RAW,
+    TLS_CLIENT_CERTIFICATE_ESCAPED,
+    TLS_CLIENT_VALID_FROM,
+    TLS_CLIENT_VALID_UNTIL,
+    TLS_CLIENT_DAYS_LEFT,
+    COMPRESSION_RATIO,
+    REQUEST_LIMIT_STATUS,
+    CONNECTION_LIMIT_STATUS,
+    CONNECTIONS_ACTIVE,
+    CONNECTIONS_READING,
+    CONNECTIONS_WRITING,
+    CONNECTIONS_WAITING,
+    /// `1` if the referer is not acceptable, else nothing.
+    INVALID_REFERER
+}

@@ -1,0 +1,55 @@
+package dev.fairlead.model.http;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/// How the client's connection is treated while and after a request of this place is served.
+///
+/// @param keepAlive how long an idle connection is kept; zero closes it after each response
+/// @param keepAliveHeader the `timeout=` told to the client in a Keep-Alive field
+/// @param keepAliveRequests requests after which it is closed
+/// @param keepAliveAge age after which it is closed once its request ends
+/// @param keepAliveDisabled browsers it is not kept for: after a POST of old Internet Explorers, for Safari
+/// @param sendTimeout longest pause between two writes the client takes
+/// @param lingering whether a connection that is closed with unread input is read on for a while, so that the
+///     answer is
+/// not lost
+/// @param lingeringTime the longest such while
+/// @param lingeringTimeout the longest pause in it
+/// @param noDelay TCP_NODELAY
+/// @param noPush TCP_CORK while head and file are sent together
+/// @param resetTimedOut whether a timed-out connection is reset instead of closed
+/// @param bytesPerSecond how fast a response is sent at most; empty for no limit
+/// @param fastStartBytes what is sent before that limit holds
+/// @param sendLowWater SO_SNDLOWAT-like bound; kept for the plan, 0 for none
+public record Connection(
+        Duration keepAlive,
+        Optional<Duration> keepAliveHeader,
+        long keepAliveRequests,
+        Duration keepAliveAge,
+        Set<OldBrowser> keepAliveDisabled,
+        Duration sendTimeout,
+        Lingering lingering,
+        Duration lingeringTime,
+        Duration lingeringTimeout,
+        boolean noDelay,
+        boolean noPush,
+        boolean resetTimedOut,
+        Optional<Template> bytesPerSecond,
+        Optional<Template> fastStartBytes,
+        int sendLowWater) {
+
+    /// Browsers with faults in keep-alive.
+    public enum OldBrowser {
+        MSIE6,
+        SAFARI
+    }
+
+    /// When closing waits for the client.
+    public enum Lingering {
+        NEVER,
+        WHEN_INPUT_IS_LEFT,
+        ALWAYS
+    }
+}

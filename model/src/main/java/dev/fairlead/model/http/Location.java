@@ -1,0 +1,70 @@
+package dev.fairlead.model.http;
+
+import dev.fairlead.source.Span;
+import java.util.List;
+
+/// A part of a virtual host's paths and what happens there. Among siblings: an exact match wins; else the longest
+/// prefix is remembered, its nested locations are searched, and unless it excludes them the expressions are
+/// tried in
+/// order and the first that matches wins; else the remembered prefix.
+///
+/// @param rules the rewrite phase of this location
+/// @param settings all that applies here, inheritance included
+/// @param action what answers
+/// @param nested locations inside this one
+/// @param internalOnly whether only internal redirects get here; others see 404
+public record Location(
+        Match match,
+        List<Rule> rules,
+        Settings settings,
+        Action action,
+        List<Location> nested,
+        boolean internalOnly,
+        Span origin) {
+
+    /// Which paths a location is for.
+    public sealed interface Match {
+        /// As messages and `explain` show it.
+        String text();
+
+        record Exact(String path) implements Match {
+            @Override
+            public String text() {
+                return "= " + path;
+            }
+        }
+
+        /// @param beforeRegexes whether expressions are not tried when this is the longest prefix
+        /// @param redirectToSlash whether the path without its last slash is answered with a redirect to it
+        record Prefix(String path, boolean beforeRegexes, boolean redirectToSlash) implements Match {
+            @Override
+            public String text() {
+                return beforeRegexes ? "^~ " + path : path;
+            }
+        }
+
+        record Expression(Regex regex) implements Match {
+            @Override
+            public String text() {
+                return (regex.ignoreCase() ? "~* " : "~ ") + regex.written();
+            }
+        }
+
+        /// Reached by name only, never by path.
+        record Named(String name) implements Match {
+            @Override
+            public String text() {
+                return "@" + name;
+            }
+        }
+
+        /// The location inside a condition; see [Rule.When]. Also the virtual host itself, before any location
+        /// matched.
+        record Anywhere() implements Match {
+            @Override
+            public String text() {
+                return "if";
+            }
+        }
+    }
+}

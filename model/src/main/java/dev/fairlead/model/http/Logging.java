@@ -1,0 +1,55 @@
+package dev.fairlead.model.http;
+
+import dev.fairlead.source.Span;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What is written down about requests.
+///
+/// @param subrequests whether internal requests are logged as well
+public record Logging(List<AccessLog> access, List<ErrorLog> error, boolean subrequests) {
+
+    /// A line for each request.
+    ///
+    /// @param condition logged only if it evaluates to neither nothing nor `0`
+    /// @param bufferBytes lines are collected up to this size before they are written; 0 writes each at once
+    /// @param flush longest time a line stays in the buffer
+    public record AccessLog(
+            Target target,
+            Format format,
+            Optional<Template> condition,
+            int bufferBytes,
+            Optional<Duration> flush,
+            Span origin) {}
+
+    /// @param least lines of that level or graver are written
+    public record ErrorLog(Target target, LogLevel least, Span origin) {}
+
+    /// A line's form. Values have been escaped as `escaping` says when they are put in.
+    public record Format(String name, Template line, Escaping escaping, Span origin) {}
+
+    public enum Escaping {
+        /// `\xXX` for quotes, backslashes and bytes outside 32 to 126; `-` for a value that is not there.
+        HEXADECIMAL,
+        /// As in a JSON string.
+        JSON,
+        NONE
+    }
+
+    /// Where lines go.
+    public sealed interface Target {
+        /// Appended to; opened again on command.
+        record File(Template path) implements Target {}
+
+        record StandardError() implements Target {}
+
+        record StandardOutput() implements Target {}
+
+        /// @param server host:port of UDP, or unix:path
+        record Syslog(String server, String facility, String severity, String tag, boolean hostname)
+                implements Target {}
+
+        record Nowhere() implements Target {}
+    }
+}

@@ -1,0 +1,44 @@
+package dev.fairlead.model.plan;
+
+import dev.fairlead.model.http.HttpListener;
+import dev.fairlead.model.http.HttpPlan;
+import dev.fairlead.model.net.Address;
+import java.util.List;
+import java.util.Map;
+
+/// Moves listeners to other ports, so that a production folder runs on a laptop without root.
+///
+/// @param ports from the port in the configuration to the one that is listened on
+public record PortMap(Map<Integer, Integer> ports) {
+    public static final PortMap NONE = new PortMap(Map.of());
+
+    public PortMap {
+        ports = Map.copyOf(ports);
+    }
+
+    /// The same plan, listening elsewhere.
+    public Plan applyTo(Plan plan) {
+        HttpPlan http = plan.http();
+        List<HttpListener> moved = http.listeners().stream().map(this::move).toList();
+        return new Plan(new HttpPlan(moved, http.upstreams(), http.variableSlots(), http.lookups()), plan.runtime());
+    }
+
+    private HttpListener move(HttpListener listener) {
+        return new HttpListener(
+                move(listener.address()),
+                listener.options(),
+                listener.tls(),
+                listener.proxyProtocol(),
+                listener.http2(),
+                listener.hosts(),
+                listener.defaultHost(),
+                listener.origin());
+    }
+
+    private Address move(Address address) {
+        return switch (address) {
+            case Address.Tcp tcp -> new Address.Tcp(tcp.host(), ports.getOrDefault(tcp.port(), tcp.port()));
+            case Address.Unix unix -> unix;
+        };
+    }
+}

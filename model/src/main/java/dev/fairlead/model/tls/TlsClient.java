@@ -1,0 +1,26 @@
+package dev.fairlead.model.tls;
+
+import dev.fairlead.source.Span;
+import java.util.Optional;
+import java.util.Set;
+
+/// TLS as a client of another server speaks it.
+///
+/// @param ciphers OpenSSL cipher list, empty for the library's default
+/// @param identity the certificate shown to the server if it asks
+/// @param authorities path of PEM authorities; with `verify`, what the server's certificate is checked against
+/// @param verify whether the server's certificate and name are checked
+/// @param depth the longest chain accepted
+/// @param sendServerName whether SNI is sent
+/// @param reuseSessions whether sessions are resumed
+public record TlsClient(
+        Set<TlsVersion> versions,
+        Optional<String> ciphers,
+        Optional<TlsIdentity> identity,
+        Optional<String> authorities,
+        Optional<String> revocations,
+        boolean verify,
+        int depth,
+        boolean sendServerName,
+        boolean reuseSessions,
+        Span origin) {}

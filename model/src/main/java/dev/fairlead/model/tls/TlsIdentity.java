@@ -1,0 +1,40 @@
+package dev.fairlead.model.tls;
+
+import dev.fairlead.source.Span;
+import java.util.List;
+import java.util.Optional;
+
+/// A certificate chain and its private key, both PEM.
+///
+/// @param certificate path of the chain, leaf first; may also hold the key
+/// @param key path of the private key; may be the same file
+/// @param passwordFiles paths of files with candidate passphrases, one per line
+public record TlsIdentity(String certificate, String key, List<String> passwordFiles, Span origin) {
+
+    /// How a client proves who it is.
+    ///
+    /// @param mode what is asked of the client
+    /// @param authorities path of the PEM file with the authorities that clients' certificates are checked
+    ///     against and whose names are announced
+    /// @param trustedOnly path of further authorities that are not announced
+    /// @param revocations path of a PEM revocation list
+    /// @param depth the longest chain accepted, at least 1
+    public record ClientAuth(
+            Mode mode,
+            Optional<String> authorities,
+            Optional<String> trustedOnly,
+            Optional<String> revocations,
+            int depth,
+            Span origin) {
+        /// What is asked of the client.
+        public enum Mode {
+            NONE,
+            /// Ask; a client without a certificate, or with a bad one, gets status 496 or 495.
+            REQUIRED,
+            /// Ask; verify if one is sent.
+            OPTIONAL,
+            /// Ask; accept any.
+            OPTIONAL_UNVERIFIED
+        }
+    }
+}
