@@ -1,0 +1,195 @@
+package dev.fairlead.testkit;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/// A real program, its output captured line by line (both streams, in the order they arrive), ended by its pid.
+public final class ProcessUnderTest implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Process process;
+    private final List<String> lines = new ArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private boolean outputEnded;
+
+    private ProcessUnderTest(Process process) {
+        this.process = process;
+    }
+
+    public static ProcessUnderTest start(Path folder, Map<String, String> environment, List<String> command) {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.redirectInput(new File("/dev/null"));
+        builder.environment().putAll(environment);
+        try {
+            ProcessUnderTest started = new ProcessUnderTest(builder.start());
+            Thread.ofVirtual().name("output of " + command.getFirst()).start(started::capture);
+            return started;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    public static ProcessUnderTest start(Path folder, String... command) {
+        return start(folder, Map.of(), List.of(command));
+    }
+
+    /// Runs a program to its end, at most 60 s, and returns it with its output.
+    public static ProcessUnderTest run(Path folder, String... command) {
+        ProcessUnderTest program = start(folder, command);
+        program.awaitExit(Deadline.inSeconds(60));
+        return program;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean running() {
+        return process.isAlive();
+    }
+
+    public String output() {
+        lock.lock();
+        try {
+            return String.join("\n", lines);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits for the first line, past or to come, that satisfies `wanted`.
+    public String awaitLine(String what, Predicate<String> wanted, Deadline deadline) {
+        lock.lock();
+        try {
+            int seen = 0;
+            while (true) {
+                for (; seen < lines.size(); seen++) {
+                    if (wanted.test(lines.get(seen))) {
+                        return lines.get(seen);
+                    }
+                }
+                int known = seen;
+                if (!awaitUntil(() -> lines.size() > known, deadline)) {
+                    throw deadline.missed("a line with " + what + "; the output was:\n" + String.join("\n", lines));
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits for the program's end and that of its output.
+    ///
+    /// @return its exit status; 128 + n when signal n ended it
+    public int awaitExit(Deadline deadline) {
+        try {
+            if (!process.waitFor(deadline.millisLeft(), TimeUnit.MILLISECONDS)) {
+                throw deadline.missed("the end of process " + process.pid() + "; its output was:\n" + output());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+        lock.lock();
+        try {
+            // A grandchild may hold the stream open; what it says is not waited for.
+            awaitUntil(() -> outputEnded, Deadline.in(Duration.ofMillis(500)));
+        } finally {
+            lock.unlock();
+        }
+        return process.exitValue();
+    }
+
+    /// Sends a signal by name, such as `HUP`.
+    public void signal(String name) {
+        signal(name, process.pid());
+    }
+
+    /// Sends a signal to a process that the test is responsible for.
+    public static void signal(String name, long pid) {
+        try {
+            new ProcessBuilder("kill", "-s", name, Long.toString(pid))
+                    .redirectErrorStream(true)
+                    .start()
+                    .waitFor();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Ends the program: TERM, and KILL for it and its descendants when that does not help within 10 s.
+    @Override
+    public void close() {
+        List<ProcessHandle> descendants = process.descendants().toList();
+        process.destroy();
+        try {
+            if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+        descendants.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /// With the lock held, waits until `claim` holds or it is certain that it will not in time.
+    private boolean awaitUntil(BooleanSupplier claim, Deadline deadline) {
+        try {
+            while (!claim.getAsBoolean()) {
+                boolean inTime = !outputEnded && changed.await(deadline.millisLeft(), TimeUnit.MILLISECONDS);
+                if (!inTime) {
+                    return claim.getAsBoolean();
+                }
+            }
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private void capture() {
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                publish(line);
+            }
+        } catch (IOException ended) {
+            publish("(output ended: " + ended.getMessage() + ")");
+        }
+        lock.lock();
+        try {
+            outputEnded = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void publish(String line) {
+        lock.lock();
+        try {
+            lines.add(line);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
