@@ -1,0 +1,24 @@
+package dev.fairlead.engine.compile;
+
+import dev.fairlead.model.http.Template;
+import dev.fairlead.source.Problems;
+import dev.fairlead.time.Clock;
+
+/// What a part of the engine is given to compile its share of a plan.
+///
+/// @param problems what keeps the plan from running, such as a file that cannot be read; compiling goes on
+///     after adding one
+/// @param shared what outlives generations
+/// @param texts compiles templates
+/// @param clock the time
+public record CompileContext(Problems problems, Shared shared, TextCompiler texts, Clock clock) {
+    public Text text(Template template) {
+        return texts.compile(template);
+    }
+
+    /// Compiles templates.
+    @FunctionalInterface
+    public interface TextCompiler {
+        Text compile(Template template);
+    }
+}

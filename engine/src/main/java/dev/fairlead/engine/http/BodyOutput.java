@@ -1,0 +1,23 @@
+package dev.fairlead.engine.http;
+
+import io.netty.buffer.ByteBuf;
+
+/// Where the body of a response goes: to the carrier, or through filters to it.
+public interface BodyOutput {
+    /// @param data owned by the output, which releases it
+    void data(ByteBuf data);
+
+    /// A stretch of a file.
+    ///
+    /// @param file a reference of it belongs to the output, which releases it
+    void file(OpenFile file, long offset, long length);
+
+    /// The body is complete.
+    ///
+    /// @param trailers fields behind the body; dropped where they cannot be sent
+    void end(Fields trailers);
+
+    /// What was written so far goes out now. Data may go out without it; nothing waits for long without reason
+    /// after it.
+    void flush();
+}

@@ -1,0 +1,301 @@
+package dev.fairlead.engine.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One request and its response, on one event loop. Reused for the next request of the connection.
+///
+/// A handler answers like this: fill [#response()], call [#respond()], write to [#output()], end it.
+public final class Exchange {
+    private static final Fields NO_TRAILERS = new Fields(0);
+
+    private final Carrier carrier;
+    private final ConnectionInfo connection;
+    private final RequestBody body;
+    private final EventLoop loop;
+    private final RequestHead head = new RequestHead();
+    private final Response response = new Response();
+    private final Values values = new Values();
+    private final UpstreamFacts upstream = new UpstreamFacts();
+    private final Counters counters = new Counters();
+    private BodyOutput output;
+    private Peer client;
+    private String path = "";
+    private String query = "";
+    private boolean pathChanged;
+    private boolean isInternal;
+    private int redirects;
+    private int errorStatus;
+    private @Nullable Place place;
+    private @Nullable Runnable onWritable;
+    private @Nullable Runnable onClientGone;
+    private @Nullable Object handlerState;
+
+    /// For carriers: one exchange for each connection, or stream.
+    public Exchange(Carrier carrier, ConnectionInfo connection, RequestBody body, EventLoop loop) {
+        this.carrier = carrier;
+        this.connection = connection;
+        this.body = body;
+        this.loop = loop;
+        this.output = carrier;
+        this.client = Peer.UNIX;
+    }
+
+    /// For carriers: forgets the last request. The head is filled next, then [#started].
+    public void clear() {
+        head.begin();
+        response.clear();
+        values.clear();
+        upstream.clear();
+        counters.clear();
+        output = carrier;
+        client = connection.remote();
+        path = "";
+        query = "";
+        pathChanged = false;
+        isInternal = false;
+        redirects = 0;
+        errorStatus = 0;
+        place = null;
+        onWritable = null;
+        onClientGone = null;
+        handlerState = null;
+    }
+
+    /// For carriers: the head is complete.
+    public void started() {
+        path = head.target().path();
+        query = head.target().query();
+    }
+
+    public RequestHead head() {
+        return head;
+    }
+
+    public RequestBody body() {
+        return body;
+    }
+
+    public Response response() {
+        return response;
+    }
+
+    public ConnectionInfo connection() {
+        return connection;
+    }
+
+    public Carrier carrier() {
+        return carrier;
+    }
+
+    public EventLoop loop() {
+        return loop;
+    }
+
+    public Values values() {
+        return values;
+    }
+
+    public UpstreamFacts upstream() {
+        return upstream;
+    }
+
+    public Counters counters() {
+        return counters;
+    }
+
+    /// Who the request is from: the connection's other end, or whom a trusted proxy named.
+    public Peer client() {
+        return client;
+    }
+
+    public void client(Peer value) {
+        client = value;
+    }
+
+    /// Decoded and normalised, as rules changed it.
+    public String path() {
+        return path;
+    }
+
+    /// As received, or as rules changed it; without the question mark.
+    public String query() {
+        return query;
+    }
+
+    /// Replaces the path. An upstream then gets to see the new one, encoded again.
+    public void path(String value) {
+        path = value;
+        pathChanged = true;
+    }
+
+    public void query(String value) {
+        query = value;
+        pathChanged = true;
+    }
+
+    /// Whether path or query are no longer those the client sent.
+    public boolean isPathChanged() {
+        return pathChanged;
+    }
+
+    /// Whether an internal redirect led here.
+    public boolean isInternal() {
+        return isInternal;
+    }
+
+    public void markInternal() {
+        isInternal = true;
+    }
+
+    /// Counts an internal redirect and says how many there were.
+    public int countRedirect() {
+        return ++redirects;
+    }
+
+    /// The status of the error whose page is being shown; 0 if none is.
+    public int errorStatus() {
+        return errorStatus;
+    }
+
+    public void errorStatus(int status) {
+        errorStatus = status;
+    }
+
+    /// Where the request is at present.
+    ///
+    /// @throws IllegalStateException before the router has seen it
+    public Place place() {
+        Place present = place;
+        if (present == null) {
+            throw new IllegalStateException("not routed yet");
+        }
+        return present;
+    }
+
+    public boolean isRouted() {
+        return place != null;
+    }
+
+    public void place(Place value) {
+        place = value;
+    }
+
+    /// What the present handler wants to find again in its callbacks; cleared with the request.
+    public @Nullable Object handlerState() {
+        return handlerState;
+    }
+
+    public void handlerState(@Nullable Object state) {
+        handlerState = state;
+    }
+
+    /// The head of the answer is put together: filters see it, then it is sent, or waits for the first of the body.
+    public void respond() {
+        List<HeadFilter> filters = place().filters();
+        for (int i = 0; i < filters.size(); i++) {
+            filters.get(i).apply(this);
+        }
+        response.markStarted();
+        carrier.head(this);
+    }
+
+    /// Sends the answer that was put together, with this body, whole.
+    ///
+    /// @param data owned by the exchange
+    public void respondWith(ByteBuf data) {
+        response.contentLength(data.readableBytes());
+        respond();
+        output.data(data);
+        end();
+    }
+
+    /// Sends the answer that was put together, with an empty body.
+    public void respondEmpty() {
+        response.contentLength(0);
+        respond();
+        end();
+    }
+
+    /// Where the body goes.
+    public BodyOutput output() {
+        return output;
+    }
+
+    /// For filters, while their head is applied.
+    public void replaceOutput(BodyOutput filter) {
+        output = filter;
+    }
+
+    /// The body is complete, without trailers.
+    public void end() {
+        output.end(NO_TRAILERS);
+        output.flush();
+    }
+
+    /// Answers with an error page. Once the head is out there is only breaking off: then the connection is aborted.
+    public void fail(int status) {
+        if (response.isStarted()) {
+            carrier.abort();
+        } else {
+            output = carrier;
+            place().fail(this, status);
+        }
+    }
+
+    /// Goes on with another path of the same virtual host, as if the client had asked for it.
+    public void redirectTo(String newPath, String newQuery) {
+        path(newPath);
+        query(newQuery);
+        isInternal = true;
+        output = carrier;
+        place().redirect(this);
+    }
+
+    /// Goes on in a named location of the same virtual host.
+    public void enterNamed(String name) {
+        isInternal = true;
+        output = carrier;
+        place().enterNamed(this, name);
+    }
+
+    public boolean isWritable() {
+        return carrier.isWritable();
+    }
+
+    /// @param action run when the client can take more again; replaces the last one
+    public void onWritable(@Nullable Runnable action) {
+        onWritable = action;
+    }
+
+    /// @param action run once when the client is gone before the answer is complete; replaces the last one
+    public void onClientGone(@Nullable Runnable action) {
+        onClientGone = action;
+    }
+
+    /// For carriers.
+    public void writable() {
+        Runnable action = onWritable;
+        if (action != null) {
+            action.run();
+        }
+    }
+
+    /// For carriers.
+    public void clientGone() {
+        Runnable action = onClientGone;
+        onClientGone = null;
+        if (action != null) {
+            action.run();
+        }
+    }
+
+    /// For carriers: the last byte was handed to the kernel, or the connection was lost.
+    public void ended() {
+        if (place != null) {
+            place.ended(this);
+        }
+    }
+}

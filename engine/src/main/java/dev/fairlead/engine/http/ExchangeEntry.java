@@ -1,0 +1,18 @@
+package dev.fairlead.engine.http;
+
+import dev.fairlead.model.http.HeadReading;
+
+/// Where carriers hand requests over: a listener's virtual hosts in one generation. Implemented by the router.
+public interface ExchangeEntry {
+    /// How heads are read on this listener, as its default host says.
+    HeadReading headReading();
+
+    /// The head is complete and sound: finds who answers, and has it answered.
+    void handle(Exchange exchange);
+
+    /// The head is not sound, too large or late: answers with an error page of the default host, and logs.
+    ///
+    /// @param status 400, 408, 414, 431, 494, 501 or 505
+    /// @param reason what was wrong, for the error log
+    void refuse(Exchange exchange, int status, String reason);
+}

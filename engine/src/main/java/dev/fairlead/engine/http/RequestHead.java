@@ -1,0 +1,77 @@
+package dev.fairlead.engine.http;
+
+/// Request line and header fields as the client sent them. Filled by the carrier, read-only for everyone else.
+/// Reused for the next request on the connection.
+public final class RequestHead {
+    private static final RequestTarget NONE = new RequestTarget("", "", "", false, "", "", true);
+
+    private final Fields fields = new Fields(2048);
+    private Method method = Method.GET;
+    private String methodText = "";
+    private RequestTarget target = NONE;
+    private int minorVersion;
+    private String host = "";
+    private long contentLength;
+
+    public Method method() {
+        return method;
+    }
+
+    public String methodText() {
+        return methodText;
+    }
+
+    public RequestTarget target() {
+        return target;
+    }
+
+    /// The digit behind `HTTP/1.`; 1 for carriers of later versions.
+    public int minorVersion() {
+        return minorVersion;
+    }
+
+    public Fields fields() {
+        return fields;
+    }
+
+    /// The host that was asked for: from the target if it has one, else from the Host field; lower case,
+    /// without port and
+    /// trailing dot. Empty if the client named none.
+    public String host() {
+        return host;
+    }
+
+    /// The length the client announced; 0 without a body, -1 if only the end of the body will tell.
+    public long contentLength() {
+        return contentLength;
+    }
+
+    /// For carriers.
+    public void begin() {
+        fields.clear();
+        method = Method.GET;
+        methodText = "";
+        target = NONE;
+        minorVersion = 0;
+        host = "";
+        contentLength = 0;
+    }
+
+    /// For carriers.
+    public void line(Method method, String methodText, RequestTarget target, int minorVersion) {
+        this.method = method;
+        this.methodText = methodText;
+        this.target = target;
+        this.minorVersion = minorVersion;
+    }
+
+    /// For carriers.
+    public void host(String host) {
+        this.host = host;
+    }
+
+    /// For carriers.
+    public void contentLength(long length) {
+        this.contentLength = length;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.fairlead.engine.http;
+
+import org.jspecify.annotations.Nullable;
+
+/// The head of a response while it is put together. What has a member here is not in [#fields()]: Content-Length,
+/// Content-Type, Last-Modified; and Date, Server, Connection, Keep-Alive and Transfer-Encoding, which the
+/// carrier writes.
+public final class Response {
+    /// A length, or a time, that is not known.
+    public static final long UNKNOWN = -1;
+
+    private final Fields fields = new Fields(1024);
+    private int status;
+    private String reason = "";
+    private long contentLength;
+    private long lastModified;
+    private String contentType = "";
+    private boolean acceptsRanges;
+    private boolean closesConnection;
+    private boolean isStarted;
+    private @Nullable String serverField;
+
+    void clear() {
+        fields.clear();
+        closesConnection = false;
+        isStarted = false;
+        begin(200);
+    }
+
+    /// Forgets what was put together so far, for another attempt at an answer.
+    ///
+    /// @throws IllegalStateException if the head was already sent
+    public Response begin(int status) {
+        if (isStarted) {
+            throw new IllegalStateException("the response has started");
+        }
+        fields.clear();
+        this.status = status;
+        reason = "";
+        contentLength = UNKNOWN;
+        lastModified = UNKNOWN;
+        contentType = "";
+        acceptsRanges = false;
+        serverField = null;
+        return this;
+    }
+
+    public Fields fields() {
+        return fields;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public void status(int value) {
+        status = value;
+        reason = "";
+    }
+
+    /// The reason phrase an upstream sent; empty for the usual one of the status.
+    public String reason() {
+        return reason;
+    }
+
+    public void reason(String value) {
+        reason = value;
+    }
+
+    /// Bytes of the body, or [#UNKNOWN].
+    public long contentLength() {
+        return contentLength;
+    }
+
+    public void contentLength(long value) {
+        contentLength = value;
+    }
+
+    /// Seconds since 1970, or [#UNKNOWN] for no Last-Modified field.
+    public long lastModified() {
+        return lastModified;
+    }
+
+    public void lastModified(long seconds) {
+        lastModified = seconds;
+    }
+
+    /// Parameters included; empty for no Content-Type field.
+    public String contentType() {
+        return contentType;
+    }
+
+    public void contentType(String value) {
+        contentType = value;
+    }
+
+    /// Whether ranges may be cut from the body.
+    public boolean acceptsRanges() {
+        return acceptsRanges;
+    }
+
+    public void acceptsRanges(boolean value) {
+        acceptsRanges = value;
+    }
+
+    /// Whether the connection ends behind this response. Once set it stays, whatever answer is given in the end.
+    public boolean closesConnection() {
+        return closesConnection;
+    }
+
+    public void closeConnection() {
+        closesConnection = true;
+    }
+
+    /// Replaces the Server field, as when an upstream's is passed; empty for the program's own.
+    public String serverField() {
+        return serverField == null ? "" : serverField;
+    }
+
+    public void serverField(String value) {
+        serverField = value;
+    }
+
+    public boolean isStarted() {
+        return isStarted;
+    }
+
+    void markStarted() {
+        isStarted = true;
+    }
+}

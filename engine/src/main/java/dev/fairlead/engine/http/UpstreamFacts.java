@@ -1,0 +1,131 @@
+package dev.fairlead.engine.http;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// What happened at other servers on behalf of one request: one attempt for each server tried, for variables
+/// and logs.
+public final class UpstreamFacts {
+    /// A time or count that is not known.
+    public static final long UNKNOWN = -1;
+
+    private final List<Attempt> attempts = new ArrayList<>();
+    private final Fields fields = new Fields(1024);
+    private String host = "";
+    private String port = "";
+
+    void clear() {
+        attempts.clear();
+        fields.clear();
+        host = "";
+        port = "";
+    }
+
+    public List<Attempt> attempts() {
+        return attempts;
+    }
+
+    /// Starts a new attempt.
+    public Attempt attempt(String address) {
+        Attempt attempt = new Attempt(address);
+        attempts.add(attempt);
+        return attempt;
+    }
+
+    /// The header fields of the last answer, as they came.
+    public Fields fields() {
+        return fields;
+    }
+
+    /// The host of the configuration's URL, with its port if one was written.
+    public String host() {
+        return host;
+    }
+
+    public String port() {
+        return port;
+    }
+
+    public void target(String host, String port) {
+        this.host = host;
+        this.port = port;
+    }
+
+    /// One server that was tried. Times are nanoseconds from the start of the attempt.
+    public static final class Attempt {
+        private final String address;
+        private int status;
+        private long connectNanos = UNKNOWN;
+        private long headerNanos = UNKNOWN;
+        private long responseNanos = UNKNOWN;
+        private long responseLength;
+        private long bytesReceived;
+        private long bytesSent;
+
+        private Attempt(String address) {
+            this.address = address;
+        }
+
+        public String address() {
+            return address;
+        }
+
+        /// 0 while there was no answer.
+        public int status() {
+            return status;
+        }
+
+        public void status(int value) {
+            status = value;
+        }
+
+        public long connectNanos() {
+            return connectNanos;
+        }
+
+        public void connected(long nanos) {
+            connectNanos = nanos;
+        }
+
+        public long headerNanos() {
+            return headerNanos;
+        }
+
+        public void headerReceived(long nanos) {
+            headerNanos = nanos;
+        }
+
+        public long responseNanos() {
+            return responseNanos;
+        }
+
+        public void ended(long nanos) {
+            responseNanos = nanos;
+        }
+
+        /// Bytes of the body.
+        public long responseLength() {
+            return responseLength;
+        }
+
+        public void addBody(long bytes) {
+            responseLength += bytes;
+        }
+
+        public long bytesReceived() {
+            return bytesReceived;
+        }
+
+        public void addReceived(long bytes) {
+            bytesReceived += bytes;
+        }
+
+        public long bytesSent() {
+            return bytesSent;
+        }
+
+        public void addSent(long bytes) {
+            bytesSent += bytes;
+        }
+    }
+}
