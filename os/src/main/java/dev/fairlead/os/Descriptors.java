@@ -34,7 +34,7 @@ public final class Descriptors {
     /// Whether reading and writing return at once instead of waiting.
     public static void blocks(int descriptor, boolean blocks) throws OsException {
         int flags = FCNTL.call(descriptor, F_GETFL);
-        FCNTL.call(descriptor, F_SETFL, blocks ? flags & ~O_NONBLOCK : flags | O_NONBLOCK);
+        FCNTL.call(descriptor, F_SETFL, blocks ? (flags & ~O_NONBLOCK) : (flags | O_NONBLOCK));
     }
 
     /// A second descriptor for the same thing, at or above the number given, closed on exec.

@@ -70,8 +70,7 @@ final class EpollSet {
 
     /// The descriptor of the n-th event; the waker's own is read here and stands for nothing.
     int descriptor(MemorySegment events, int index) {
-        int descriptor =
-                events.get(ValueLayout.JAVA_INT_UNALIGNED, (long) index * EVENT_SIZE + DATA_OFFSET);
+        int descriptor = events.get(ValueLayout.JAVA_INT_UNALIGNED, (long) index * EVENT_SIZE + DATA_OFFSET);
         if (descriptor == waker) {
             try (Arena arena = Arena.ofConfined()) {
                 EVENTFD_READ.result(waker, arena.allocate(8, 8).address());

@@ -109,8 +109,7 @@ final class Libc {
 
     /// A zero-terminated array of texts, as `execve` takes it; the address of it.
     static long texts(SegmentAllocator allocator, List<String> texts) {
-        MemorySegment array = allocator.allocate(
-                MemoryLayout.sequenceLayout(texts.size() + 1L, ValueLayout.JAVA_LONG));
+        MemorySegment array = allocator.allocate(MemoryLayout.sequenceLayout(texts.size() + 1L, ValueLayout.JAVA_LONG));
         for (int i = 0; i < texts.size(); i++) {
             array.setAtIndex(ValueLayout.JAVA_LONG, i, text(allocator, texts.get(i)));
         }

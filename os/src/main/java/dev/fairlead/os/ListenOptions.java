@@ -27,8 +27,8 @@ public record ListenOptions(
         Optional<Boolean> keepAlive,
         OptionalInt fileMode) {
     /// A backlog of 511 and a reusable address.
-    public static final ListenOptions DEFAULT = new ListenOptions(
-            511, true, false, Optional.empty(), 0, 0, 0, 0, Optional.empty(), OptionalInt.empty());
+    public static final ListenOptions DEFAULT =
+            new ListenOptions(511, true, false, Optional.empty(), 0, 0, 0, 0, Optional.empty(), OptionalInt.empty());
 
     public ListenOptions backlog(int connections) {
         return new ListenOptions(

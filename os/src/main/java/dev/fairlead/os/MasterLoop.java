@@ -16,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The thread that owns everything about processes: one epoll set, timers, and tasks other threads hand in.
-/// What it calls must not block. [#execute] and [#close] may be called from any thread; everything else only on the loop.
+/// What it calls must not block. [#execute] and [#close] may be called from any thread; everything else only on the
+/// loop.
 /// A callback that throws is logged and the loop goes on.
 public final class MasterLoop implements Executor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MasterLoop.class);
@@ -54,7 +55,7 @@ public final class MasterLoop implements Executor, AutoCloseable {
     }
 
     public boolean isInLoop() {
-        return Thread.currentThread() == thread;
+        return thread.equals(Thread.currentThread());
     }
 
     /// Calls back as long as the descriptor has something to read (or has been closed by the other side).

@@ -62,12 +62,7 @@ public final class NotifySocket implements AutoCloseable {
             MemorySegment message = arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes);
             MemorySegment address = SocketAddresses.unix(arena, name);
             long sent = SENDTO.wideResult(
-                    descriptor,
-                    message.address(),
-                    bytes.length,
-                    MSG_NOSIGNAL,
-                    address.address(),
-                    address.byteSize());
+                    descriptor, message.address(), bytes.length, MSG_NOSIGNAL, address.address(), address.byteSize());
             if (sent < 0) {
                 throw new OsException("sendto", Libc.lastErrno()).about(name);
             }
@@ -142,8 +137,7 @@ public final class NotifySocket implements AutoCloseable {
     }
 
     private static int open() throws OsException {
-        return SOCKET.call(
-                SocketAddresses.AF_UNIX, SOCK_DGRAM | Descriptors.O_CLOEXEC | Descriptors.O_NONBLOCK, 0);
+        return SOCKET.call(SocketAddresses.AF_UNIX, SOCK_DGRAM | Descriptors.O_CLOEXEC | Descriptors.O_NONBLOCK, 0);
     }
 
     @Override

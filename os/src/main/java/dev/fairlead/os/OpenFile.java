@@ -36,8 +36,7 @@ public final class OpenFile {
 
     private static int open(Path path, int flags) throws OsException {
         try (Arena arena = Arena.ofConfined()) {
-            return OPEN.call(
-                    Libc.text(arena, path.toString()), flags | O_NOCTTY | Descriptors.O_CLOEXEC, 0644);
+            return OPEN.call(Libc.text(arena, path.toString()), flags | O_NOCTTY | Descriptors.O_CLOEXEC, 0644);
         } catch (OsException refused) {
             throw refused.about(path.toString());
         }

@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What `/proc` says about processes at this moment. Reading all of it costs some microseconds for each process, so this
+/// What `/proc` says about processes at this moment. Reading all of it costs some microseconds for each process, so
+/// this
 /// is for the master thread and for rare occasions.
 public final class ProcessTable {
     private static final Path PROC = Path.of("/proc");
@@ -45,8 +46,7 @@ public final class ProcessTable {
     /// Whether the environment the process was started with holds this `NAME=value`. False for processes of others.
     public static boolean wasStartedWith(int pid, String variable) {
         try {
-            String all = Files.readString(
-                    PROC.resolve(pid + "/environ"), StandardCharsets.ISO_8859_1);
+            String all = Files.readString(PROC.resolve(pid + "/environ"), StandardCharsets.ISO_8859_1);
             return ("\0" + all).contains("\0" + variable + "\0");
         } catch (IOException goneOrForeign) {
             return false;
@@ -58,7 +58,7 @@ public final class ProcessTable {
             String stat = Files.readString(folder.resolve("stat"), StandardCharsets.ISO_8859_1);
             // The name stands in parentheses and may hold any character.
             int afterName = stat.lastIndexOf(')') + 2;
-            String[] fields = stat.substring(afterName).split(" ");
+            String[] fields = stat.substring(afterName).split(" ", -1);
             return Optional.of(new Row(
                     Integer.parseInt(folder.getFileName().toString()),
                     Integer.parseInt(fields[1]),

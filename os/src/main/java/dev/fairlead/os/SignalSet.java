@@ -27,7 +27,7 @@ public record SignalSet(long bits) {
     }
 
     public boolean contains(int number) {
-        return (bits & 1L << (number - 1)) != 0;
+        return (bits & (1L << (number - 1))) != 0;
     }
 
     public boolean containsAll(SignalSet other) {

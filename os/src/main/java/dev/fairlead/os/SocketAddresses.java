@@ -58,7 +58,7 @@ final class SocketAddresses {
 
     static InetSocketAddress inet(MemorySegment raw) {
         int family = raw.get(ValueLayout.JAVA_SHORT, 0);
-        int port = (raw.get(ValueLayout.JAVA_BYTE, 2) & 0xff) << 8 | raw.get(ValueLayout.JAVA_BYTE, 3) & 0xff;
+        int port = (raw.get(ValueLayout.JAVA_BYTE, 2) & 0xff) << 8 | (raw.get(ValueLayout.JAVA_BYTE, 3) & 0xff);
         byte[] bytes = new byte[family == AF_INET6 ? 16 : 4];
         MemorySegment.copy(raw, ValueLayout.JAVA_BYTE, family == AF_INET6 ? 8 : 4, bytes, 0, bytes.length);
         try {

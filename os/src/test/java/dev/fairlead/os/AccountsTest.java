@@ -12,7 +12,8 @@ class AccountsTest {
             assertThat(root.home()).startsWith("/");
         });
         assertThat(Accounts.user("0")).isEqualTo(Accounts.user("root"));
-        assertThat(Accounts.group("root")).hasValueSatisfying(group -> assertThat(group.gid()).isZero());
+        assertThat(Accounts.group("root"))
+                .hasValueSatisfying(group -> assertThat(group.gid()).isZero());
     }
 
     @Test

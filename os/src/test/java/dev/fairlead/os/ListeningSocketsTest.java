@@ -43,8 +43,10 @@ class ListeningSocketsTest {
         }
         try {
             InetSocketAddress address = ListeningSockets.localAddress(listener);
-            assertThat(address.getAddress()).isEqualTo(InetAddress.getByName("::1"));
-            new Socket(address.getAddress(), address.getPort()).close();
+            assertThat(address.getAddress()).isEqualTo(InetAddress.ofLiteral("::1"));
+            try (Socket client = new Socket(address.getAddress(), address.getPort())) {
+                assertThat(client.isConnected()).isTrue();
+            }
         } finally {
             Descriptors.close(listener);
         }
@@ -83,7 +85,8 @@ class ListeningSocketsTest {
         Path path = folder.resolve("control.sock");
         int listener = ListeningSockets.unix(path, ListenOptions.DEFAULT.fileMode(0600));
         try {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                    .isEqualTo("rw-------");
             try (SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
                 assertThat(client.connect(UnixDomainSocketAddress.of(path))).isTrue();
             }
@@ -99,7 +102,7 @@ class ListeningSocketsTest {
                 .hasMessageContaining("at most 107 bytes");
     }
 
-    private static InetSocketAddress loopback(String address, int port) throws IOException {
-        return new InetSocketAddress(InetAddress.getByName(address), port);
+    private static InetSocketAddress loopback(String address, int port) {
+        return new InetSocketAddress(InetAddress.ofLiteral(address), port);
     }
 }

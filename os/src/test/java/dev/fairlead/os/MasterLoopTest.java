@@ -6,6 +6,7 @@ import dev.fairlead.time.Clock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,7 +98,7 @@ class MasterLoopTest {
                             "/bin/sh",
                             List.of("sh", "-c", script),
                             List.of("PATH=/usr/bin:/bin", "FOO=bar"),
-                            Optional.of(java.nio.file.Path.of("/")),
+                            Optional.of(Path.of("/")),
                             List.of(nothing, pipe.writeEnd(), pipe.writeEnd()))
                     .start();
             Descriptors.close(nothing);
@@ -106,7 +107,8 @@ class MasterLoopTest {
             loop.watch(watch, () -> {
                 loop.unwatch(watch);
                 Descriptors.close(watch);
-                seen.complete(drain(pipe.readEnd()) + describe(Processes.collect(pid).orElseThrow()));
+                seen.complete(
+                        drain(pipe.readEnd()) + describe(Processes.collect(pid).orElseThrow()));
             });
         } catch (IOException failed) {
             seen.completeExceptionally(failed);

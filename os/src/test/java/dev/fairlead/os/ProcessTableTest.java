@@ -11,7 +11,8 @@ class ProcessTableTest {
     void ownRowTellsParentAndMemory() {
         ProcessTable.Row row = ProcessTable.of(self).orElseThrow();
         assertThat(row.parent())
-                .isEqualTo(ProcessHandle.current().parent().map(p -> (int) p.pid()).orElse(0));
+                .isEqualTo(
+                        ProcessHandle.current().parent().map(p -> (int) p.pid()).orElse(0));
         assertThat(row.residentBytes()).isGreaterThan(10_000_000);
         assertThat(row.isZombie()).isFalse();
     }
