@@ -26,8 +26,6 @@ public enum Method {
 
     private static final Method[] ALL = values();
 
-    private final byte[] bytes = name().getBytes(StandardCharsets.ISO_8859_1);
-
     /// The method that the bytes spell, [#OTHER] if it has no constant. Methods are case-sensitive (RFC 9110,
     /// section 9.1).
     public static Method of(byte[] text, int start, int end) {
@@ -47,11 +45,12 @@ public enum Method {
     }
 
     private boolean isSpelledBy(byte[] text, int start, int end) {
-        if (end - start != bytes.length) {
+        String name = name();
+        if (end - start != name.length()) {
             return false;
         }
-        for (int i = 0; i < bytes.length; i++) {
-            if (text[start + i] != bytes[i]) {
+        for (int i = 0; i < name.length(); i++) {
+            if (text[start + i] != name.charAt(i)) {
                 return false;
             }
         }
