@@ -49,9 +49,11 @@ public record FileServing(
         /// The whole path is appended.
         record Root(Template folder, Span origin) implements Place {}
 
-        /// What follows the location's prefix is appended. In a location by expression, the template is the
-        /// whole name.
-        record Alias(Template folder, Span origin) implements Place {}
+        /// What follows a prefix of the path is appended.
+        ///
+        /// @param prefix what is cut off the path: that of the location which set the alias, also in places inside
+        ///     it. Empty in a location by expression: the template is the whole name
+        record Alias(Template folder, Optional<String> prefix, Span origin) implements Place {}
     }
 
     /// @param candidates paths below the place, tried in order; a trailing slash asks for a folder

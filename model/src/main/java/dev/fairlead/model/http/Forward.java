@@ -52,7 +52,8 @@ public record Forward(
         /// The location's prefix is replaced in the normalised path.
         record ReplacePrefix(String prefix, String replacement) implements PathMapping {}
 
-        /// The target's own URL holds path and query, whole. Only with [Target.Computed].
+        /// The target's own URL holds path and query, whole; if it holds none, as [Unchanged]. Only with
+        /// [Target.Computed].
         record FromUrl() implements PathMapping {}
     }
 

@@ -1,5 +1,6 @@
 package dev.fairlead.model.tls;
 
+import dev.fairlead.model.http.Template;
 import dev.fairlead.source.Span;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.Set;
 /// @param authorities path of PEM authorities; with `verify`, what the server's certificate is checked against
 /// @param verify whether the server's certificate and name are checked
 /// @param depth the longest chain accepted
+/// @param name what the certificate is checked for and SNI says; empty for the host in the target's URL
 /// @param sendServerName whether SNI is sent
 /// @param reuseSessions whether sessions are resumed
 public record TlsClient(
@@ -21,6 +23,7 @@ public record TlsClient(
         Optional<String> revocations,
         boolean verify,
         int depth,
+        Optional<Template> name,
         boolean sendServerName,
         boolean reuseSessions,
         Span origin) {}
