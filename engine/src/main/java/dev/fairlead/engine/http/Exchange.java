@@ -32,6 +32,7 @@ public final class Exchange {
     private @Nullable Runnable onWritable;
     private @Nullable Runnable onClientGone;
     private @Nullable Object handlerState;
+    private @Nullable Object routing;
 
     /// For carriers: one exchange for each connection, or stream.
     public Exchange(Carrier carrier, ConnectionInfo connection, RequestBody body, EventLoop loop) {
@@ -192,8 +193,21 @@ public final class Exchange {
         handlerState = state;
     }
 
+    /// What the router keeps for this exchange. It stays for the next request of the connection.
+    public @Nullable Object routing() {
+        return routing;
+    }
+
+    public void routing(Object value) {
+        routing = value;
+    }
+
     /// The head of the answer is put together: filters see it, then it is sent, or waits for the first of the body.
+    /// While the page of an error is shown, the answer has the error's status.
     public void respond() {
+        if (errorStatus != 0 && errorStatus != response.status()) {
+            response.status(errorStatus);
+        }
         List<HeadFilter> filters = place().filters();
         for (int i = 0; i < filters.size(); i++) {
             filters.get(i).apply(this);

@@ -8,6 +8,7 @@ public final class RequestHead {
     private final Fields fields = new Fields(2048);
     private Method method = Method.GET;
     private String methodText = "";
+    private String receivedMethod = "";
     private RequestTarget target = NONE;
     private int minorVersion;
     private String host = "";
@@ -19,6 +20,17 @@ public final class RequestHead {
 
     public String methodText() {
         return methodText;
+    }
+
+    /// The method of the request line, whatever became of it since.
+    public String receivedMethod() {
+        return receivedMethod;
+    }
+
+    /// For the router: an error's page is fetched as if by GET, unless only its head was asked for.
+    public void becomeGet() {
+        method = Method.GET;
+        methodText = "GET";
     }
 
     public RequestTarget target() {
@@ -51,6 +63,7 @@ public final class RequestHead {
         fields.clear();
         method = Method.GET;
         methodText = "";
+        receivedMethod = "";
         target = NONE;
         minorVersion = 0;
         host = "";
@@ -61,6 +74,7 @@ public final class RequestHead {
     public void line(Method method, String methodText, RequestTarget target, int minorVersion) {
         this.method = method;
         this.methodText = methodText;
+        this.receivedMethod = methodText;
         this.target = target;
         this.minorVersion = minorVersion;
     }

@@ -1,18 +1,39 @@
 package dev.fairlead.engine.http;
 
+import dev.fairlead.model.http.Attribute;
 import java.util.Arrays;
 import java.util.regex.MatchResult;
 import org.jspecify.annotations.Nullable;
 
 /// The variables of one request: those that rules set, and the groups of the expression that matched last.
 public final class Values {
+    private static final int ATTRIBUTES = Attribute.values().length;
+
     private @Nullable String[] slots = new @Nullable String[0];
+    private final @Nullable String[] facts = new @Nullable String[ATTRIBUTES];
+    private boolean hasFacts;
     private @Nullable MatchResult match;
 
     /// Makes room and forgets everything.
     void clear() {
         Arrays.fill(slots, null);
         match = null;
+        if (hasFacts) {
+            Arrays.fill(facts, null);
+            hasFacts = false;
+        }
+    }
+
+    /// What a part of the engine found out for variables to show, such as the compression ratio or the request id.
+    ///
+    /// @return null if nobody has said it
+    public @Nullable String fact(Attribute attribute) {
+        return facts[attribute.ordinal()];
+    }
+
+    public void fact(Attribute attribute, String value) {
+        facts[attribute.ordinal()] = value;
+        hasFacts = true;
     }
 
     /// Whether the variable was set in this request.
@@ -35,6 +56,11 @@ public final class Values {
 
     public void matched(MatchResult result) {
         match = result;
+    }
+
+    /// Groups are empty from here on, as after an expression that did not match.
+    public void unmatched() {
+        match = null;
     }
 
     /// A group of the last match; empty text if it took no part or there was none.
