@@ -12,6 +12,12 @@ public interface BodyOutput {
     /// @param file a reference of it belongs to the output, which releases it
     void file(OpenFile file, long offset, long length);
 
+    /// Whether the bytes of files are looked at on their way, so that whoever sends a file should rather pass its
+    /// content piece by piece, no faster than the client takes it.
+    default boolean wantsMemory() {
+        return false;
+    }
+
     /// The body is complete.
     ///
     /// @param trailers fields behind the body; dropped where they cannot be sent

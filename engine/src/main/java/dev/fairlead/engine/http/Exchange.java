@@ -33,6 +33,8 @@ public final class Exchange {
     private @Nullable Runnable onClientGone;
     private @Nullable Object handlerState;
     private @Nullable Object routing;
+    private int refusal;
+    private long unsatisfiedLength = Response.UNKNOWN;
 
     /// For carriers: one exchange for each connection, or stream.
     public Exchange(Carrier carrier, ConnectionInfo connection, RequestBody body, EventLoop loop) {
@@ -63,6 +65,8 @@ public final class Exchange {
         onWritable = null;
         onClientGone = null;
         handlerState = null;
+        refusal = 0;
+        unsatisfiedLength = Response.UNKNOWN;
     }
 
     /// For carriers: the head is complete.
@@ -211,6 +215,11 @@ public final class Exchange {
         List<HeadFilter> filters = place().filters();
         for (int i = 0; i < filters.size(); i++) {
             filters.get(i).apply(this);
+            if (refusal != 0) {
+                output = new Refused(this, refusal);
+                refusal = 0;
+                return;
+            }
         }
         response.markStarted();
         carrier.head(this);
@@ -243,6 +252,21 @@ public final class Exchange {
         output = filter;
     }
 
+    /// For filters, while their head is applied: this answer is not sent. What its handler writes is dropped, and
+    /// when the handler has ended it, the error is answered instead.
+    public void refuse(int status) {
+        refusal = status;
+    }
+
+    /// The length of the content that lies outside all ranges asked for (416), or [Response#UNKNOWN].
+    public long unsatisfiedLength() {
+        return unsatisfiedLength;
+    }
+
+    public void unsatisfiedLength(long length) {
+        unsatisfiedLength = length;
+    }
+
     /// The body is complete, without trailers.
     public void end() {
         output.end(NO_TRAILERS);
@@ -257,6 +281,14 @@ public final class Exchange {
             output = carrier;
             place().fail(this, status);
         }
+    }
+
+    /// Answers with a redirect of the server's own making.
+    ///
+    /// @param location a path (encoded, with its query) or an absolute URL
+    public void redirectClient(int status, String location) {
+        output = carrier;
+        place().redirectClient(this, status, location);
     }
 
     /// Goes on with another path of the same virtual host, as if the client had asked for it.

@@ -25,6 +25,11 @@ public interface Place {
     /// Answers with an error: the page set for it, or the built-in one.
     void fail(Exchange exchange, int status);
 
+    /// Answers with a redirect that the server makes itself: the error page set for the status, or the built-in
+    /// one,
+    /// with a Location field. A path is completed as [Settings#redirects()] says.
+    void redirectClient(Exchange exchange, int status, String location);
+
     /// Writes to the error log of this place.
     void report(Exchange exchange, LogLevel level, String message);
 

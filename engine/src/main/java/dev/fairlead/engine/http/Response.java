@@ -16,6 +16,7 @@ public final class Response {
     private long lastModified;
     private String contentType = "";
     private boolean acceptsRanges;
+    private boolean isConditional;
     private boolean closesConnection;
     private boolean isStarted;
     private @Nullable String serverField;
@@ -41,6 +42,7 @@ public final class Response {
         lastModified = UNKNOWN;
         contentType = "";
         acceptsRanges = false;
+        isConditional = true;
         serverField = null;
         return this;
     }
@@ -101,6 +103,16 @@ public final class Response {
 
     public void acceptsRanges(boolean value) {
         acceptsRanges = value;
+    }
+
+    /// Whether the request's conditions (If-None-Match and the like) are judged here. True at first; to be set to
+    /// false for the answer of an upstream, which has judged them itself.
+    public boolean isConditional() {
+        return isConditional;
+    }
+
+    public void conditional(boolean value) {
+        isConditional = value;
     }
 
     /// Whether the connection ends behind this response. Once set it stays, whatever answer is given in the end.
