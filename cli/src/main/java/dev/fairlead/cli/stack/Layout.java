@@ -1,0 +1,122 @@
+package dev.fairlead.cli.stack;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Which files make up a stack and what each of them is: what was found, before any of it is read in earnest.
+///
+/// @param location what names the stack
+/// @param relocation where absolute paths lead
+/// @param nginxMain the configuration nginx would be started with
+/// @param nginxSites what belongs inside its `http` block, where there is no such configuration
+/// @param unitFolders folders of systemd units, the first counting most
+/// @param unitFiles units outside such folders, each enabled by being named
+/// @param found one line for people about each thing that was found
+/// @param problems what could not be told or is not there; the stack does not start with any
+public record Layout(
+        Path location,
+        Relocation relocation,
+        Optional<Path> nginxMain,
+        List<Path> nginxSites,
+        List<Path> unitFolders,
+        List<Path> unitFiles,
+        List<String> found,
+        List<String> problems) {
+
+    public Layout {
+        nginxSites = List.copyOf(nginxSites);
+        unitFolders = List.copyOf(unitFolders);
+        unitFiles = List.copyOf(unitFiles);
+        found = List.copyOf(found);
+        problems = List.copyOf(problems);
+    }
+
+    public boolean hasTraffic() {
+        return nginxMain.isPresent() || !nginxSites.isEmpty();
+    }
+
+    public boolean hasUnits() {
+        return !unitFolders.isEmpty() || !unitFiles.isEmpty();
+    }
+
+    /// Collects what a search comes upon.
+    static final class Draft {
+        private final Path location;
+        private Optional<Path> root = Optional.empty();
+        private final List<Path> mains = new ArrayList<>();
+        private final List<Path> sites = new ArrayList<>();
+        private final List<Path> unitFolders = new ArrayList<>();
+        private final List<Path> unitFiles = new ArrayList<>();
+        private final List<String> found = new ArrayList<>();
+        private final List<String> problems = new ArrayList<>();
+
+        Draft(Path location) {
+            this.location = location;
+        }
+
+        void root(Path folder) {
+            root = Optional.of(folder.toAbsolutePath().normalize());
+        }
+
+        void main(Path file) {
+            mains.add(file);
+            found.add("nginx    " + shown(file));
+        }
+
+        void site(Path file) {
+            sites.add(file);
+            found.add("nginx    " + shown(file) + "  (a site; nginx's defaults around it)");
+        }
+
+        void unitFolder(Path folder) {
+            unitFolders.add(folder);
+            found.add("systemd  " + shown(folder) + "/");
+        }
+
+        void unitFile(Path file) {
+            unitFiles.add(file);
+            found.add("systemd  " + shown(file));
+        }
+
+        void problem(String text) {
+            problems.add(text);
+        }
+
+        void note(String text) {
+            found.add(text);
+        }
+
+        boolean hasRoot() {
+            return root.isPresent();
+        }
+
+        String shown(Path path) {
+            Path absolute = path.toAbsolutePath().normalize();
+            return absolute.startsWith(location) && !absolute.equals(location)
+                    ? location.relativize(absolute).toString()
+                    : path.toString();
+        }
+
+        Layout finish() {
+            if (mains.size() > 1) {
+                problem("two nginx configurations, " + shown(mains.get(0)) + " and " + shown(mains.get(1))
+                        + ": name the one to run with --nginx FILE");
+            }
+            if (mains.isEmpty() && sites.isEmpty() && unitFolders.isEmpty() && unitFiles.isEmpty() && problems.isEmpty()) {
+                problem("nothing to run in " + location + ": no nginx configuration and no systemd units were found."
+                        + " Name a file with its dialect: --nginx FILE or --systemd FILE");
+            }
+            return new Layout(
+                    location,
+                    new Relocation(root),
+                    mains.stream().findFirst(),
+                    mains.isEmpty() ? sites : List.of(),
+                    unitFolders,
+                    unitFiles,
+                    found,
+                    problems);
+        }
+    }
+}
