@@ -24,15 +24,16 @@ public enum FileKind {
     private static final Set<String> OTHER_UNITS =
             Set.of("socket", "timer", "path", "mount", "automount", "swap", "slice", "scope", "device");
     private static final Set<String> NGINX_TOP = Set.of("events", "http", "stream", "mail");
-    private static final Set<String> NGINX_TOP_LINES =
-            Set.of("worker_processes", "user", "pid", "daemon", "master_process", "load_module", "worker_rlimit_nofile");
-    private static final Set<String> NGINX_HTTP =
-            Set.of("server", "upstream", "map", "geo", "split_clients", "limit_req_zone", "limit_conn_zone", "log_format");
+    private static final Set<String> NGINX_TOP_LINES = Set.of(
+            "worker_processes", "user", "pid", "daemon", "master_process", "load_module", "worker_rlimit_nofile");
+    private static final Set<String> NGINX_HTTP = Set.of(
+            "server", "upstream", "map", "geo", "split_clients", "limit_req_zone", "limit_conn_zone", "log_format");
     private static final Pattern UNIT_SECTION =
             Pattern.compile("(?m)^\\s*\\[(Unit|Service|Install|Socket|Timer|Mount|Path)]\\s*$");
-    private static final Pattern HAPROXY_SECTION =
-            Pattern.compile("(?m)^(global|defaults|(frontend|backend|listen|peers|resolvers)\\s+\\S+[^{;]*|defaults\\s+\\S+)$");
-    private static final Pattern POUND_SECTION = Pattern.compile("(?im)^\\s*(ListenHTTPS?|BackEnd|Service(\\s+\"\\S*\")?)\\s*$");
+    private static final Pattern HAPROXY_SECTION = Pattern.compile(
+            "(?m)^(global|defaults|(frontend|backend|listen|peers|resolvers)\\s+\\S+[^{;]*|defaults\\s+\\S+)$");
+    private static final Pattern POUND_SECTION =
+            Pattern.compile("(?im)^\\s*(ListenHTTPS?|BackEnd|Service(\\s+\"\\S*\")?)\\s*$");
     private static final Pattern STUNNEL_LINES = Pattern.compile("(?im)^\\s*(accept|connect)\\s*=\\s*\\S+");
     private static final Pattern UPSTART_LINES =
             Pattern.compile("(?m)^(start on|stop on|respawn|exec \\S|script$|pre-start (script|exec))");
@@ -82,7 +83,8 @@ public enum FileKind {
         return UPSTART_LINES.matcher(text).find() ? UPSTART : UNKNOWN;
     }
 
-    /// Looks at the first word of each statement outside any braces. Missing semicolons do no harm: a word at the start
+    /// Looks at the first word of each statement outside any braces. Missing semicolons do no harm: a word at
+    /// the start
     /// of a line counts as well.
     private static FileKind nginx(String text) {
         int depth = 0;
@@ -105,12 +107,13 @@ public enum FileKind {
     }
 
     private static boolean isTop(String first, String line) {
-        return NGINX_TOP.contains(first) && isBlock(first, line)
-                || NGINX_TOP_LINES.contains(first) && line.endsWith(";");
+        return (NGINX_TOP.contains(first) && isBlock(first, line))
+                || (NGINX_TOP_LINES.contains(first) && line.endsWith(";"));
     }
 
     private static boolean isInHttp(String first, String line) {
-        return NGINX_HTTP.contains(first) && (line.endsWith("{") || line.endsWith(";") || line.contains("{") || line.equals(first));
+        return NGINX_HTTP.contains(first)
+                && (line.endsWith("{") || line.endsWith(";") || line.contains("{") || line.equals(first));
     }
 
     private static boolean isBlock(String first, String line) {
@@ -131,6 +134,8 @@ public enum FileKind {
 
     private static String withoutComment(String line) {
         int hash = line.indexOf('#');
-        return hash < 0 ? line : hash == 0 ? "" : Character.isWhitespace(line.charAt(hash - 1)) ? line.substring(0, hash) : line;
+        return hash < 0
+                ? line
+                : hash == 0 ? "" : Character.isWhitespace(line.charAt(hash - 1)) ? line.substring(0, hash) : line;
     }
 }

@@ -104,7 +104,11 @@ public record Layout(
                 problem("two nginx configurations, " + shown(mains.get(0)) + " and " + shown(mains.get(1))
                         + ": name the one to run with --nginx FILE");
             }
-            if (mains.isEmpty() && sites.isEmpty() && unitFolders.isEmpty() && unitFiles.isEmpty() && problems.isEmpty()) {
+            if (mains.isEmpty()
+                    && sites.isEmpty()
+                    && unitFolders.isEmpty()
+                    && unitFiles.isEmpty()
+                    && problems.isEmpty()) {
                 problem("nothing to run in " + location + ": no nginx configuration and no systemd units were found."
                         + " Name a file with its dialect: --nginx FILE or --systemd FILE");
             }

@@ -11,14 +11,17 @@ import java.util.Optional;
 public record Relocation(Optional<Path> root) {
     public static final Relocation NONE = new Relocation(Optional.empty());
 
-    /// What a stack takes from the machine where it does not bring its own: programs, shared configuration, devices.
+    /// What a stack takes from the machine where it does not bring its own: programs, shared configuration,
+    /// devices.
     /// Everything else (content, logs, sockets) lies below the root, there already or not.
     private static final List<String> FROM_MACHINE =
             List.of("/bin", "/dev", "/etc", "/lib", "/lib64", "/proc", "/sbin", "/sys", "/usr");
 
     /// @return the path below the root, unless it names something only the machine has
     public String resolve(String absolute) {
-        if (root.isEmpty() || !absolute.startsWith("/") || isBelow(absolute, root.get().toString())) {
+        if (root.isEmpty()
+                || !absolute.startsWith("/")
+                || isBelow(absolute, root.get().toString())) {
             return absolute;
         }
         String inside = root.get() + absolute;

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /// Finds out which files make up a stack. A folder is searched the way people lay folders out:
 ///
-/// 1. with an `etc` folder in it, it is a production tree that takes the place of `/`: `etc/nginx/nginx.conf`, or else
+/// 1. with an `etc` folder in it, it is a production tree that takes the place of `/`: `etc/nginx/nginx.conf`,
+/// or else
 ///    `etc/nginx/conf.d` and `etc/nginx/sites-enabled`, and `etc/systemd/system`;
 /// 2. with an `nginx.conf`, a `conf.d` or a `sites-enabled` in it, it is a copy of `/etc/nginx`;
 /// 3. else every file in it, and two levels below, is looked at.
@@ -145,7 +146,9 @@ public final class Search {
                 draft.site(file);
             }
         }
-        children(folder.resolve("sites-enabled")).stream().filter(Files::isRegularFile).forEach(draft::site);
+        children(folder.resolve("sites-enabled")).stream()
+                .filter(Files::isRegularFile)
+                .forEach(draft::site);
     }
 
     private void looseFiles(Path folder) {
@@ -156,8 +159,8 @@ public final class Search {
                 case NGINX_MAIN -> draft.main(file);
                 case NGINX_SITE -> draft.site(file);
                 case HAPROXY, POUND, STUNNEL, SYSTEMD_OTHER ->
-                    draft.note("skipped  " + draft.shown(file) + "  (" + kind(file).words()
-                            + ", which this version does not run)");
+                    draft.note("skipped  " + draft.shown(file) + "  ("
+                            + kind(file).words() + ", which this version does not run)");
                 case SYSTEMD_UNIT, NGINX_SNIPPET, UPSTART, UNKNOWN -> {}
             }
         }
@@ -170,7 +173,8 @@ public final class Search {
         collect(folder, DEPTH, found);
         found.stream()
                 .filter(file -> !String.valueOf(file.getParent()).endsWith(".wants"))
-                .filter(file -> file.toString().endsWith(".service") || file.toString().endsWith(".target"))
+                .filter(file ->
+                        file.toString().endsWith(".service") || file.toString().endsWith(".target"))
                 .map(file -> file.toAbsolutePath().getParent())
                 .distinct()
                 .forEach(draft::unitFolder);

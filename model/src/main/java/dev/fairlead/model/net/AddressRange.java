@@ -7,6 +7,7 @@ public sealed interface AddressRange {
     record UnixClients() implements AddressRange {}
 
     /// An IPv4 (4 bytes) or IPv6 (16 bytes) network; the bits behind `prefixLength` are zero.
+    @SuppressWarnings("ArrayRecordComponent") // copied on the way in and out
     record Block(byte[] network, int prefixLength) implements AddressRange {
         public Block {
             network = network.clone();

@@ -1,0 +1,9 @@
+package dev.fairlead.model.status;
+
+/// A line that a service printed, or that the supervisor says about it.
+///
+/// @param atMillis when it was captured, in milliseconds since 1970
+/// @param unit whose it is, a full unit name
+/// @param pid which process printed it; 0 for the supervisor's own lines
+/// @param text without its line break
+public record LogLine(long atMillis, String unit, int pid, String text) {}
