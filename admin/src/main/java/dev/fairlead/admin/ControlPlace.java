@@ -31,6 +31,11 @@ final class ControlPlace implements Place {
     }
 
     @Override
+    public void redirectClient(Exchange exchange, int status, String location) {
+        fail(exchange, 404);
+    }
+
+    @Override
     public void enterNamed(Exchange exchange, String name) {
         fail(exchange, 404);
     }
