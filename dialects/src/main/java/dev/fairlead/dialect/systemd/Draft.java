@@ -1,0 +1,121 @@
+package dev.fairlead.dialect.systemd;
+
+import dev.fairlead.model.service.Command;
+import dev.fairlead.model.service.EnvironmentSource;
+import dev.fairlead.model.service.ExitSet;
+import dev.fairlead.model.service.KillPolicy;
+import dev.fairlead.model.service.Limit;
+import dev.fairlead.model.service.Named;
+import dev.fairlead.model.service.NotifyAccess;
+import dev.fairlead.model.service.OutputTarget;
+import dev.fairlead.model.service.RestartPolicy;
+import dev.fairlead.model.service.Signal;
+import dev.fairlead.model.service.StartLimit;
+import dev.fairlead.model.service.Startup;
+import dev.fairlead.model.service.WorkingDirectory;
+import dev.fairlead.source.Span;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// A unit while its files are read: plain fields with systemd's defaults, which the setters of the key table change.
+/// [Drafts] makes a model value of it.
+final class Draft {
+    /// The lists of command lines a service has.
+    enum Step {
+        CONDITION,
+        PRE,
+        START,
+        POST,
+        RELOAD,
+        STOP,
+        STOP_POST
+    }
+
+    /// The kinds of dependency that are honoured.
+    enum Relation {
+        REQUIRES,
+        WANTS,
+        BINDS_TO,
+        PART_OF,
+        CONFLICTS,
+        AFTER,
+        BEFORE
+    }
+
+    final UnitName name;
+    final Span origin;
+    final List<Path> sources = new ArrayList<>();
+
+    String description = "";
+    final Map<Relation, Set<String>> relations = new EnumMap<>(Relation.class);
+    Duration startLimitInterval = StartLimit.DEFAULT.interval();
+    int startLimitBurst = StartLimit.DEFAULT.burst();
+
+    Optional<Startup> startup = Optional.empty();
+    Optional<Span> startupSpan = Optional.empty();
+    boolean remainsAfterExit;
+    Optional<Path> pidFile = Optional.empty();
+    Optional<NotifyAccess> notifyAccess = Optional.empty();
+    final Map<Step, List<Command>> commands = new EnumMap<>(Step.class);
+    RestartPolicy.When restart = RestartPolicy.When.NO;
+    Optional<Span> restartSpan = Optional.empty();
+    Duration restartDelay = RestartPolicy.NEVER.delay();
+    ExitSet successExits = ExitSet.NONE;
+    ExitSet neverRestartExits = ExitSet.NONE;
+    ExitSet forceRestartExits = ExitSet.NONE;
+    Optional<Span> forceRestartSpan = Optional.empty();
+    /// Empty as long as nothing was written: the default depends on the type.
+    Optional<Reading.TimeLimit> startTimeout = Optional.empty();
+    Optional<Duration> stopTimeout = Optional.of(Duration.ofSeconds(90));
+    Optional<Duration> runTimeout = Optional.empty();
+
+    Optional<Named> user = Optional.empty();
+    Optional<Named> group = Optional.empty();
+    final List<Named> supplementaryGroups = new ArrayList<>();
+    WorkingDirectory workingDirectory = new WorkingDirectory.Default();
+    final List<EnvironmentSource> environment = new ArrayList<>();
+    OutputTarget output = new OutputTarget.Journal();
+    OutputTarget errorOutput = new OutputTarget.Inherit();
+    Optional<String> identifier = Optional.empty();
+    int umask = 0022;
+    OptionalInt niceness = OptionalInt.empty();
+    OptionalInt outOfMemoryScore = OptionalInt.empty();
+    final Map<String, Limit> limits = new LinkedHashMap<>();
+    boolean brokenPipeIsIgnored = true;
+    boolean gainsNoPrivileges;
+
+    KillPolicy.Mode killMode = KillPolicy.Mode.ALL;
+    Signal killSignal = Signal.TERM;
+    Optional<Signal> restartKillSignal = Optional.empty();
+    Signal finalKillSignal = Signal.KILL;
+    boolean finalSignalIsSent = true;
+    boolean hangupIsSent;
+
+    final Set<String> wantedBy = new LinkedHashSet<>();
+    final Set<String> requiredBy = new LinkedHashSet<>();
+    final Set<String> aliases = new LinkedHashSet<>();
+    final Set<String> also = new LinkedHashSet<>();
+    Optional<String> defaultInstance = Optional.empty();
+
+    Draft(UnitName name, Span origin) {
+        this.name = name;
+        this.origin = origin;
+    }
+
+    Set<String> relation(Relation relation) {
+        return relations.computeIfAbsent(relation, none -> new LinkedHashSet<>());
+    }
+
+    List<Command> commands(Step step) {
+        return commands.computeIfAbsent(step, none -> new ArrayList<>());
+    }
+}

@@ -1,0 +1,59 @@
+package dev.fairlead.dialect.systemd;
+
+import dev.fairlead.unit.Suggestion;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Every setting of the sections a service or target can have.
+final class KeyTable {
+    static final Set<String> SECTIONS = Set.of("Unit", "Service", "Install");
+    static final List<Key> ROWS = Stream.of(
+                    UnitKeys.ROWS, ServiceKeys.ROWS, ExecKeys.ROWS, KillKeys.ROWS, InstallKeys.ROWS, OtherKeys.ROWS)
+            .flatMap(Collection::stream)
+            .toList();
+    private static final Map<String, Map<String, Key>> BY_SECTION = index();
+
+    private KeyTable() {}
+
+    static Optional<Key> find(String section, String name) {
+        return Optional.ofNullable(BY_SECTION.getOrDefault(section, Map.of()).get(name));
+    }
+
+    /// In whatever section.
+    static Optional<Key> find(String name) {
+        return ROWS.stream().filter(key -> key.name().equals(name)).findFirst();
+    }
+
+    static Optional<String> nearestSection(String word) {
+        return Suggestion.nearest(word, SECTIONS);
+    }
+
+    /// What an unknown name in a section may have been meant to be: a near one there, or the same one elsewhere.
+    static Optional<String> hint(String section, String name) {
+        Optional<String> elsewhere = ROWS.stream()
+                .filter(key -> key.name().equals(name) && !key.section().equals(section))
+                .map(key -> name + "= belongs in [" + key.section() + "]")
+                .findFirst();
+        return elsewhere.or(() -> Suggestion.nearest(
+                        name, BY_SECTION.getOrDefault(section, Map.of()).keySet())
+                .map(near -> "did you mean " + near + "=?"));
+    }
+
+    private static Map<String, Map<String, Key>> index() {
+        Map<String, Map<String, Key>> all = new LinkedHashMap<>();
+        for (Key key : new ArrayList<>(ROWS)) {
+            Key before = all.computeIfAbsent(key.section(), section -> new LinkedHashMap<>())
+                    .putIfAbsent(key.name(), key);
+            if (before != null) {
+                throw new IllegalStateException("two rows for [" + key.section() + "] " + key.name());
+            }
+        }
+        return all;
+    }
+}
