@@ -1,9 +1,29 @@
 package dev.fairlead.cli;
 
+import dev.fairlead.cli.command.FairleadCommand;
+import dev.fairlead.cli.signal.SignalMask;
+import dev.fairlead.time.AllowForbidden;
+import java.io.IOException;
+import java.util.List;
+
+/// Where the program starts. Finds out as which program it was called, before anything is loaded that only
+/// another one
+/// needs.
 final class Main {
     private Main() {}
 
-    public static void main(String[] arguments) {
-        System.out.println("hi");
+    @AllowForbidden("the one place that ends the program with a status")
+    public static void main(String[] words) {
+        System.exit(run(List.of(words)));
+    }
+
+    private static int run(List<String> words) {
+        try {
+            SignalMask.ensure();
+        } catch (IOException refused) {
+            System.err.println("fairlead: " + refused.getMessage());
+            return 1;
+        }
+        return FairleadCommand.run(words);
     }
 }

@@ -1,5 +1,6 @@
 package dev.fairlead.cli.stack;
 
+import dev.fairlead.dialect.systemd.UnitFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -109,9 +110,7 @@ public final class Search {
             nginxFolder(nginx);
         }
         for (String units : UNIT_FOLDERS) {
-            if (Files.isDirectory(folder.resolve(units))) {
-                draft.unitFolder(folder.resolve(units));
-            }
+            looseUnits(folder.resolve(units));
         }
         reportOthers(folder.resolve("etc"));
     }
@@ -167,17 +166,10 @@ public final class Search {
         looseUnits(folder);
     }
 
-    /// Folders that hold unit files directly; a folder that has them is a unit folder of its own.
     private void looseUnits(Path folder) {
-        List<Path> found = new ArrayList<>();
-        collect(folder, DEPTH, found);
-        found.stream()
-                .filter(file -> !String.valueOf(file.getParent()).endsWith(".wants"))
-                .filter(file ->
-                        file.toString().endsWith(".service") || file.toString().endsWith(".target"))
-                .map(file -> file.toAbsolutePath().getParent())
-                .distinct()
-                .forEach(draft::unitFolder);
+        if (UnitFolder.hasUnits(folder)) {
+            draft.unitFolder(folder);
+        }
     }
 
     private static void collect(Path folder, int depth, List<Path> into) {
@@ -197,8 +189,6 @@ public final class Search {
         return name.endsWith(".conf")
                 || name.endsWith(".cfg")
                 || name.endsWith(".nginx")
-                || name.endsWith(".service")
-                || name.endsWith(".target")
                 || name.endsWith(".socket")
                 || name.endsWith(".timer");
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.cli.command;
+
+import org.jspecify.annotations.NullMarked;

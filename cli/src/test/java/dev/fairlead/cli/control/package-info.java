@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.cli.control;
+
+import org.jspecify.annotations.NullMarked;

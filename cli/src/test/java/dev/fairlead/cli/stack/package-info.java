@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.cli.stack;
+
+import org.jspecify.annotations.NullMarked;
