@@ -5,27 +5,79 @@ import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.model.http.FileServing;
 import dev.fairlead.model.http.Location;
+import dev.fairlead.model.http.Template;
+import dev.fairlead.os.FileAccess;
+import java.util.ArrayList;
+import java.util.List;
 
-/// Says which file a request's path stands for in a location.
+/// Says which file a request's path stands for in a location: the folder, and behind it the path or what is
+/// left of it.
 public final class FilePaths {
-    private final Text folder;
+    /// The handler state of an exchange whose path is appended even where the folder is the whole name: a file was
+    /// looked for below it and found.
+    static final Object APPENDED = new Object();
 
-    private FilePaths(Text folder) {
+    private final Text folder;
+    private final boolean isAlias;
+    private final boolean isWholeName;
+    private final String prefix;
+
+    private FilePaths(Text folder, boolean isAlias, boolean isWholeName, String prefix) {
         this.folder = folder;
+        this.isAlias = isAlias;
+        this.isWholeName = isWholeName;
+        this.prefix = prefix;
     }
 
     public static FilePaths compile(Location location, CompileContext context) {
-        return compile(location.match(), location.settings().files(), context);
+        return compile(location.settings().files(), context);
     }
 
-    /// For a virtual host before a location is found, too: that is [Location.Match.Anywhere].
-    public static FilePaths compile(Location.Match match, FileServing files, CompileContext context) {
-        return new FilePaths(context.text(files.place().folder()));
+    /// For a virtual host before a location is found, too.
+    public static FilePaths compile(FileServing files, CompileContext context) {
+        return switch (files.place()) {
+            case FileServing.Place.Root root -> new FilePaths(text(trimmed(root.folder()), context), false, false, "");
+            case FileServing.Place.Alias alias ->
+                new FilePaths(
+                        text(alias.folder(), context),
+                        true,
+                        alias.prefix().isEmpty(),
+                        Text.bytes(alias.prefix().orElse("")));
+        };
     }
 
-    /// The file's name; empty where the location cannot map the path.
+    /// The folder without a slash at its end: `root /srv/` means the same as `root /srv`.
+    private static Template trimmed(Template folder) {
+        List<Template.Part> parts = new ArrayList<>(folder.parts());
+        if (!parts.isEmpty()
+                && parts.getLast() instanceof Template.Part.Literal last
+                && last.text().endsWith("/")) {
+            String text = last.text();
+            parts.removeLast();
+            parts.add(new Template.Part.Literal(text.substring(0, text.length() - 1)));
+        }
+        return new Template(parts, folder.origin());
+    }
+
+    private static Text text(Template folder, CompileContext context) {
+        return folder.isConstant() ? new Constant(Text.bytes(folder.constantText())) : context.text(folder);
+    }
+
+    private record Constant(String value) implements Text {
+        @Override
+        public String of(Exchange exchange) {
+            return value;
+        }
+
+        @Override
+        public boolean isConstant() {
+            return true;
+        }
+    }
+
+    /// The file's name; empty where the path cannot be mapped.
     public String of(Exchange exchange) {
-        return folder.of(exchange) + exchange.path();
+        return isMappable(exchange) ? folder.of(exchange).concat(rest(exchange)) : "";
     }
 
     /// The folder that paths are appended to.
@@ -35,6 +87,33 @@ public final class FilePaths {
 
     /// The folder with symbolic links resolved; empty if it is not there.
     public String realFolder(Exchange exchange) {
-        return folder.of(exchange);
+        return new FileAccess().realName(FileAccess.name(folder.of(exchange)));
+    }
+
+    /// Whether the path still has what the alias cuts off; rules may have changed it.
+    boolean isMappable(Exchange exchange) {
+        return prefix.isEmpty() || exchange.path().startsWith(prefix);
+    }
+
+    /// What stands behind the folder.
+    String rest(Exchange exchange) {
+        if (isWholeName) {
+            return exchange.handlerState() == APPENDED ? exchange.path() : "";
+        }
+        return prefix.isEmpty() ? exchange.path() : exchange.path().substring(prefix.length());
+    }
+
+    boolean isAlias() {
+        return isAlias;
+    }
+
+    /// Whether the template is the name of the file itself.
+    boolean isWholeName() {
+        return isWholeName;
+    }
+
+    /// What an alias cuts off the path; empty if nothing.
+    String prefix() {
+        return prefix;
     }
 }

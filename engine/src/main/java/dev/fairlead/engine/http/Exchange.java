@@ -34,7 +34,7 @@ public final class Exchange {
     private @Nullable Object handlerState;
     private @Nullable Object routing;
     private int refusal;
-    private long unsatisfiedLength = Response.UNKNOWN;
+    private @Nullable Fields kept;
 
     /// For carriers: one exchange for each connection, or stream.
     public Exchange(Carrier carrier, ConnectionInfo connection, RequestBody body, EventLoop loop) {
@@ -66,7 +66,7 @@ public final class Exchange {
         onClientGone = null;
         handlerState = null;
         refusal = 0;
-        unsatisfiedLength = Response.UNKNOWN;
+        kept = null;
     }
 
     /// For carriers: the head is complete.
@@ -258,13 +258,21 @@ public final class Exchange {
         refusal = status;
     }
 
-    /// The length of the content that lies outside all ranges asked for (416), or [Response#UNKNOWN].
-    public long unsatisfiedLength() {
-        return unsatisfiedLength;
+    /// The same; the fields put on the refused answer go on the error as well, see [#keptFields()].
+    public void refuseKeepingFields(int status) {
+        refusal = status;
+        Fields copy = new Fields(512);
+        for (int field = 0; field < response.fields().size(); field++) {
+            if (response.fields().isPresent(field)) {
+                copy.addFrom(response.fields(), field);
+            }
+        }
+        kept = copy;
     }
 
-    public void unsatisfiedLength(long length) {
-        unsatisfiedLength = length;
+    /// What a refused answer leaves to the error that is sent instead.
+    public @Nullable Fields keptFields() {
+        return kept;
     }
 
     /// The body is complete, without trailers.

@@ -1,0 +1,38 @@
+package dev.fairlead.engine.handler;
+
+import io.netty.util.internal.PlatformDependent;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The memory that all event loops together may hold file contents in: 64 MiB, or a quarter of what the process may
+/// allocate outside its heap if that is less.
+final class ContentBudget {
+    /// Larger files are not held in memory, in bytes.
+    static final int LARGEST_FILE = 64 << 10;
+
+    private final AtomicLong left;
+
+    ContentBudget(long bytes) {
+        left = new AtomicLong(bytes);
+    }
+
+    static ContentBudget ofProcess() {
+        return new ContentBudget(Math.min(64L << 20, PlatformDependent.maxDirectMemory() / 4));
+    }
+
+    /// Whether so many bytes were left; if so they are taken.
+    boolean take(long bytes) {
+        if (left.addAndGet(-bytes) >= 0) {
+            return true;
+        }
+        left.addAndGet(bytes);
+        return false;
+    }
+
+    void give(long bytes) {
+        left.addAndGet(bytes);
+    }
+
+    long left() {
+        return left.get();
+    }
+}

@@ -1,0 +1,276 @@
+package dev.fairlead.engine.handler;
+
+import dev.fairlead.engine.handler.FileEntry.Kind;
+import dev.fairlead.model.http.FileServing;
+import dev.fairlead.os.Descriptors;
+import dev.fairlead.os.Errno;
+import dev.fairlead.os.FileAccess;
+import dev.fairlead.time.Clock;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// The files one event loop knows, by name, the least recently used dropped first.
+///
+/// Without rules for remembering files (`maxEntries` 0), every look asks the kernel, and content in memory is
+/// only used
+/// while time, size and identity of the file are the same: a changed file is served changed at once. With them, an
+/// entry is believed for as long as they say.
+final class FileTable {
+    private static final int ENTRIES_WITHOUT_RULES = 4096;
+    private static final int BUCKETS = 1024;
+    /// A file changed again within a tick of the kernel's clock looks the same; content is kept only when the last
+    /// change is longer ago, in nanoseconds.
+    private static final long TICK = 50_000_000L;
+
+    private final FileServing.Cache rules;
+    private final ContentBudget budget;
+    private final FileAccess access = new FileAccess();
+    private final int limit;
+    private final boolean remembers;
+    private final long valid;
+    private final long inactive;
+    private final @Nullable FileEntry[] buckets = new FileEntry[BUCKETS];
+    private int size;
+    private @Nullable FileEntry newest;
+    private @Nullable FileEntry oldest;
+
+    FileTable(FileServing.Cache rules, ContentBudget budget) {
+        this.rules = rules;
+        this.budget = budget;
+        this.remembers = rules.maxEntries() > 0;
+        this.limit = remembers ? rules.maxEntries() : ENTRIES_WITHOUT_RULES;
+        this.valid = rules.valid().toNanos();
+        this.inactive = rules.inactive().toNanos();
+    }
+
+    FileAccess access() {
+        return access;
+    }
+
+    /// What stands at that name now, as far as the rules allow without asking. The entry is good until the next
+    /// look.
+    FileEntry look(String folder, String rest, Clock clock) {
+        int hash = folder.hashCode() * 31 + rest.hashCode();
+        FileEntry entry = find(folder, rest, hash);
+        long now = remembers ? clock.monotonicNanos() : 0;
+        if (entry == null) {
+            return lookAnew(new FileEntry(folder, rest, hash, budget), now);
+        }
+        touch(entry);
+        if (remembers) {
+            if (now - entry.used > inactive) {
+                entry.uses = 0;
+            }
+            entry.used = now;
+            if (entry.uses++ >= rules.minUses() && now - entry.checked < valid) {
+                return entry;
+            }
+        }
+        ask(entry, now);
+        if (entry.kind == Kind.MISSING && !remembersMissing()) {
+            remove(entry);
+        }
+        return entry;
+    }
+
+    private FileEntry lookAnew(FileEntry entry, long now) {
+        entry.used = now;
+        entry.uses = 1;
+        ask(entry, now);
+        if (entry.kind != Kind.MISSING || remembersMissing()) {
+            add(entry);
+        }
+        return entry;
+    }
+
+    private boolean remembersMissing() {
+        return remembers && rules.errors();
+    }
+
+    private void ask(FileEntry entry, long now) {
+        int outcome = access.look(entry.name);
+        if (outcome < 0) {
+            entry.learnMissing(-outcome);
+        } else {
+            entry.learn(access);
+        }
+        entry.checked = now;
+    }
+
+    /// Sees to it that a file's entry has its content, or is open if it is large.
+    ///
+    /// @return zero, or a negative error number
+    int open(FileEntry entry) {
+        if (entry.content() != null || entry.open() != null) {
+            return 0;
+        }
+        int descriptor = access.open(entry.name);
+        if (descriptor < 0) {
+            return descriptor;
+        }
+        int outcome = access.look(descriptor);
+        if (outcome < 0) {
+            Descriptors.close(descriptor);
+            return outcome;
+        }
+        entry.learn(access);
+        if (entry.kind == Kind.FILE && entry.size > ContentBudget.LARGEST_FILE) {
+            return hold(entry, descriptor);
+        }
+        if (entry.kind == Kind.FILE) {
+            outcome = load(entry, descriptor);
+        }
+        Descriptors.close(descriptor);
+        return outcome;
+    }
+
+    private static int hold(FileEntry entry, int descriptor) {
+        try {
+            entry.open(HeldFile.of(descriptor, entry.size));
+            return 0;
+        } catch (IOException failed) {
+            return -Errno.EACCES;
+        }
+    }
+
+    private int load(FileEntry entry, int descriptor) {
+        int length = (int) entry.size;
+        if (length == 0) {
+            entry.content(Unpooled.EMPTY_BUFFER);
+            return 0;
+        }
+        ByteBuf bytes = UnpooledByteBufAllocator.DEFAULT.directBuffer(length, length);
+        while (bytes.isWritable()) {
+            int count = access.read(
+                    descriptor, bytes.nioBuffer(bytes.writerIndex(), bytes.writableBytes()), bytes.writerIndex());
+            if (count <= 0) {
+                bytes.release();
+                return count < 0 ? count : -Errno.EIO;
+            }
+            bytes.writerIndex(bytes.writerIndex() + count);
+        }
+        makeRoom(length);
+        entry.content(bytes);
+        return 0;
+    }
+
+    /// Takes the bytes from the budget; drops what was not used for longest until there is enough, or nothing left.
+    private void makeRoom(int length) {
+        FileEntry candidate = oldest;
+        while (!budget.take(length)) {
+            if (candidate == null) {
+                budget.give(-length);
+                return;
+            }
+            candidate.drop();
+            candidate = candidate.newer;
+        }
+    }
+
+    /// After use: lets go of what must not be kept.
+    void settle(FileEntry entry, Clock clock) {
+        if (entry.isSettled) {
+            return;
+        }
+        boolean recent = clock.wallMillis() * 1_000_000L - entry.changedNanos < TICK;
+        boolean keeps = entry.open() != null ? remembers : !recent && budget.left() >= 0;
+        if (keeps && entry.isListed) {
+            entry.isSettled = true;
+        } else {
+            entry.drop();
+        }
+    }
+
+    void clear() {
+        for (FileEntry entry = newest; entry != null; entry = entry.older) {
+            entry.drop();
+        }
+        Arrays.fill(buckets, null);
+        newest = null;
+        oldest = null;
+        size = 0;
+    }
+
+    private @Nullable FileEntry find(String folder, String rest, int hash) {
+        FileEntry entry = buckets[bucket(hash)];
+        while (entry != null && !(entry.hash == hash && entry.rest.equals(rest) && entry.folder.equals(folder))) {
+            entry = entry.chained;
+        }
+        return entry;
+    }
+
+    private static int bucket(int hash) {
+        return (hash ^ (hash >>> 10) ^ (hash >>> 20)) & (BUCKETS - 1);
+    }
+
+    private void add(FileEntry entry) {
+        if (size >= limit && oldest != null) {
+            remove(oldest);
+        }
+        int bucket = bucket(entry.hash);
+        entry.chained = buckets[bucket];
+        buckets[bucket] = entry;
+        size++;
+        entry.isListed = true;
+        link(entry);
+    }
+
+    private void remove(FileEntry entry) {
+        entry.drop();
+        entry.isListed = false;
+        int bucket = bucket(entry.hash);
+        FileEntry before = buckets[bucket];
+        if (before == entry) {
+            buckets[bucket] = entry.chained;
+        } else {
+            while (before != null && before.chained != entry) {
+                before = before.chained;
+            }
+            if (before != null) {
+                before.chained = entry.chained;
+            }
+        }
+        unlink(entry);
+        size--;
+    }
+
+    private void touch(FileEntry entry) {
+        if (newest != entry) {
+            unlink(entry);
+            link(entry);
+        }
+    }
+
+    private void link(FileEntry entry) {
+        FileEntry head = newest;
+        entry.older = head;
+        entry.newer = null;
+        if (head == null) {
+            oldest = entry;
+        } else {
+            head.newer = entry;
+        }
+        newest = entry;
+    }
+
+    private void unlink(FileEntry entry) {
+        FileEntry older = entry.older;
+        FileEntry newer = entry.newer;
+        if (older == null) {
+            oldest = newer;
+        } else {
+            older.newer = newer;
+        }
+        if (newer == null) {
+            newest = older;
+        } else {
+            newer.older = older;
+        }
+        entry.older = null;
+        entry.newer = null;
+    }
+}

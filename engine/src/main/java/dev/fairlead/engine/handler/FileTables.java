@@ -1,0 +1,69 @@
+package dev.fairlead.engine.handler;
+
+import dev.fairlead.engine.compile.CompileContext;
+import dev.fairlead.model.http.FileServing;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/// What the process remembers of files: for each event loop one table for each set of rules, so that nothing is
+/// shared between threads but the bound on memory. Outlives generations.
+///
+/// A table for each loop instead of one for all: a hit is then a look into a plain table and a plain count of
+/// references; the price is that a file that every loop serves is held once for each.
+final class FileTables {
+    private final ContentBudget budget;
+    private final List<FileServing.Cache> rules = new CopyOnWriteArrayList<>();
+    private final FastThreadLocal<@Nullable FileTable[]> tables = new FastThreadLocal<>() {
+        @Override
+        protected @Nullable FileTable[] initialValue() {
+            return new FileTable[4];
+        }
+
+        @Override
+        protected void onRemoval(@Nullable FileTable[] ending) {
+            for (FileTable table : ending) {
+                if (table != null) {
+                    table.clear();
+                }
+            }
+        }
+    };
+
+    FileTables(ContentBudget budget) {
+        this.budget = budget;
+    }
+
+    static FileTables of(CompileContext context) {
+        return context.shared().part(FileTables.class, () -> new FileTables(ContentBudget.ofProcess()));
+    }
+
+    /// The number by which the tables with these rules are found.
+    synchronized int slot(FileServing.Cache wanted) {
+        int known = rules.indexOf(wanted);
+        if (known < 0) {
+            rules.add(wanted);
+            known = rules.size() - 1;
+        }
+        return known;
+    }
+
+    /// The present event loop's table.
+    FileTable here(int slot) {
+        @Nullable FileTable[] mine = tables.get();
+        FileTable table = slot < mine.length ? mine[slot] : null;
+        return table == null ? make(mine, slot) : table;
+    }
+
+    private FileTable make(@Nullable FileTable[] mine, int slot) {
+        @Nullable FileTable[] grown = mine;
+        if (slot >= mine.length) {
+            grown = java.util.Arrays.copyOf(mine, slot * 2);
+            tables.set(grown);
+        }
+        FileTable table = new FileTable(rules.get(slot), budget);
+        grown[slot] = table;
+        return table;
+    }
+}
