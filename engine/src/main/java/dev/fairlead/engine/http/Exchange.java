@@ -337,6 +337,11 @@ public final class Exchange {
         }
     }
 
+    /// For carriers: whether someone wants to know when the client is gone.
+    public boolean isClientWatched() {
+        return onClientGone != null;
+    }
+
     /// For carriers.
     public void clientGone() {
         Runnable action = onClientGone;

@@ -43,6 +43,12 @@ public final class FieldSet {
         return false;
     }
 
+    public boolean contains(Fields fields, int field) {
+        int start = fields.nameStart(field);
+        int end = fields.nameEnd(field);
+        return contains(FieldName.idOf(fields.bytes(), start, end), fields.bytes(), start, end);
+    }
+
     public boolean contains(FieldName name) {
         return contains(name.id(), name.bytes(), 0, name.bytes().length);
     }

@@ -53,8 +53,22 @@ public final class Fields {
     /// Enters a field whose bytes are already stored. The line must end with CR LF two bytes behind the last
     /// value byte
     /// (white space in front of it included) for it to count as in the usual form.
-    public void addParsed(int start, int nameEnd, int valueStart, int valueEnd) {
-        enter(start, nameEnd, valueStart, valueEnd, FieldName.idOf(bytes, start, nameEnd));
+    ///
+    /// @return the id of its name
+    public int addParsed(int start, int nameEnd, int valueStart, int valueEnd) {
+        int id = FieldName.idOf(bytes, start, nameEnd);
+        enter(start, nameEnd, valueStart, valueEnd, id);
+        return id;
+    }
+
+    /// How many bytes are stored; for the parser.
+    public int storedLength() {
+        return length;
+    }
+
+    /// Forgets the bytes behind that point, for a parser that stored more than was its own.
+    public void cut(int newLength) {
+        length = newLength;
     }
 
     private void enter(int start, int nameEnd, int valueStart, int valueEnd, int id) {

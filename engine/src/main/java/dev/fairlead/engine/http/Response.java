@@ -19,11 +19,15 @@ public final class Response {
     private boolean isConditional;
     private boolean closesConnection;
     private boolean isStarted;
+    private long bytesPerSecond;
+    private long fastStartBytes;
     private @Nullable String serverField;
 
     void clear() {
         fields.clear();
         closesConnection = false;
+        bytesPerSecond = 0;
+        fastStartBytes = 0;
         isStarted = false;
         begin(200);
     }
@@ -131,6 +135,23 @@ public final class Response {
 
     public void serverField(String value) {
         serverField = value;
+    }
+
+    /// How fast the body is sent at most; 0 for no limit. Stays when the answer is begun again.
+    public long bytesPerSecond() {
+        return bytesPerSecond;
+    }
+
+    /// What is sent before that limit holds.
+    public long fastStartBytes() {
+        return fastStartBytes;
+    }
+
+    /// @param bytesPerSecond 0 for no limit
+    /// @param fastStartBytes what is sent before the limit holds
+    public void limitRate(long bytesPerSecond, long fastStartBytes) {
+        this.bytesPerSecond = bytesPerSecond;
+        this.fastStartBytes = fastStartBytes;
     }
 
     public boolean isStarted() {

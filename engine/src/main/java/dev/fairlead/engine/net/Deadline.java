@@ -2,11 +2,15 @@ package dev.fairlead.engine.net;
 
 import dev.fairlead.time.Clock;
 import io.netty.channel.EventLoop;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// A time limit that is set and lifted for every request at no cost: the loop's timer is asked once and, when
 /// it fires
-/// too early, asked again for what is left. Belongs to one event loop.
+/// too early, asked again for what is left. Belongs to one event loop. Whoever made it closes it in the end: a
+/// timer
+/// that was asked for keeps its owner in memory.
 public final class Deadline implements Runnable {
     private static final long OFF = Long.MAX_VALUE;
 
@@ -15,6 +19,7 @@ public final class Deadline implements Runnable {
     private final Runnable onExpiry;
     private long due = OFF;
     private long scheduledFor = OFF;
+    private @Nullable Future<?> timer;
 
     public Deadline(EventLoop loop, Clock clock, Runnable onExpiry) {
         this.loop = loop;
@@ -30,6 +35,7 @@ public final class Deadline implements Runnable {
         }
         due = clock.monotonicNanos() + nanos;
         if (scheduledFor == OFF || scheduledFor - due > 0) {
+            cancelTimer();
             schedule(nanos);
         }
     }
@@ -38,22 +44,38 @@ public final class Deadline implements Runnable {
         due = OFF;
     }
 
+    public boolean isSet() {
+        return due != OFF;
+    }
+
+    /// Lifts the limit and takes the timer back.
+    public void close() {
+        lift();
+        cancelTimer();
+    }
+
+    private void cancelTimer() {
+        Future<?> asked = timer;
+        if (asked != null) {
+            asked.cancel(false);
+            timer = null;
+        }
+        scheduledFor = OFF;
+    }
+
     private void schedule(long nanos) {
         scheduledFor = clock.monotonicNanos() + nanos;
-        loop.schedule(this, nanos, TimeUnit.NANOSECONDS);
+        timer = loop.schedule(this, nanos, TimeUnit.NANOSECONDS);
     }
 
     @Override
     public void run() {
-        long now = clock.monotonicNanos();
-        if (scheduledFor - now > 0) {
-            return;
-        }
         scheduledFor = OFF;
+        timer = null;
         if (due == OFF) {
             return;
         }
-        long left = due - now;
+        long left = due - clock.monotonicNanos();
         if (left > 0) {
             schedule(left);
         } else {

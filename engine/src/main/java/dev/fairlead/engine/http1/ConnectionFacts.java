@@ -1,0 +1,102 @@
+package dev.fairlead.engine.http1;
+
+import dev.fairlead.engine.http.ConnectionInfo;
+import dev.fairlead.engine.http.Peer;
+import io.netty.channel.Channel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.epoll.EpollTcpInfo;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of one client connection.
+final class ConnectionFacts implements ConnectionInfo {
+    private static final AtomicLong SERIALS = new AtomicLong();
+
+    private final Channel channel;
+    private final long serial = SERIALS.incrementAndGet();
+    private final long openedNanos;
+    private final Peer remote;
+    private long requests;
+    private @Nullable Peer local;
+
+    ConnectionFacts(Channel channel, long openedNanos) {
+        this.channel = channel;
+        this.openedNanos = openedNanos;
+        this.remote = Peer.of(channel.remoteAddress());
+    }
+
+    void countRequest() {
+        requests++;
+    }
+
+    @Override
+    public long serial() {
+        return serial;
+    }
+
+    @Override
+    public long requests() {
+        return requests;
+    }
+
+    @Override
+    public long openedNanos() {
+        return openedNanos;
+    }
+
+    @Override
+    public Peer remote() {
+        return remote;
+    }
+
+    @Override
+    public Peer local() {
+        Peer known = local;
+        if (known == null) {
+            known = Peer.of(channel.localAddress());
+            local = known;
+        }
+        return known;
+    }
+
+    @Override
+    public Optional<Peer> proxiedClient() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Peer> proxiedServer() {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean isTls() {
+        return false;
+    }
+
+    @Override
+    public Optional<SSLSession> tlsSession() {
+        return Optional.empty();
+    }
+
+    @Override
+    public String tlsServerName() {
+        return "";
+    }
+
+    @Override
+    public boolean isTlsResumed() {
+        return false;
+    }
+
+    @Override
+    public Optional<long[]> tcpFacts() {
+        if (!(channel instanceof EpollSocketChannel socket)) {
+            return Optional.empty();
+        }
+        EpollTcpInfo info = socket.tcpInfo();
+        return Optional.of(new long[] {info.rtt(), info.rttvar(), info.sndCwnd(), info.rcvSpace()});
+    }
+}

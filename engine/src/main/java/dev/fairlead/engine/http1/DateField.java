@@ -1,0 +1,52 @@
+package dev.fairlead.engine.http1;
+
+import dev.fairlead.time.Clock;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/// Dates as header fields show them (RFC 9110, section 5.6.7). The present one is made once a second, and the last
+/// other one asked for is remembered. Belongs to one event loop.
+final class DateField {
+    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+    private static final int REMEMBERED = 64;
+
+    private final Clock clock;
+    private final long[] seconds = new long[REMEMBERED];
+    private final byte[][] texts = new byte[REMEMBERED][];
+    private long nowSecond = Long.MIN_VALUE;
+    private byte[] now = new byte[0];
+
+    DateField(Clock clock) {
+        this.clock = clock;
+    }
+
+    byte[] now() {
+        long second = Math.floorDiv(clock.wallMillis(), 1000L);
+        if (second != nowSecond) {
+            now = format(second);
+            nowSecond = second;
+        }
+        return now;
+    }
+
+    /// @param second since 1970
+    byte[] of(long second) {
+        int slot = (int) (second & (REMEMBERED - 1));
+        byte[] text = texts[slot];
+        if (text == null || seconds[slot] != second) {
+            text = format(second);
+            texts[slot] = text;
+            seconds[slot] = second;
+        }
+        return text;
+    }
+
+    private static byte[] format(long second) {
+        return FORMAT.format(Instant.ofEpochSecond(second)).getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.fairlead.engine.http1;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+
+/// Where heads are put together before they are copied to the connection's buffer at once. One for each event loop.
+final class HeadScratch {
+    private byte[] bytes = new byte[1024];
+    private int length;
+
+    void begin() {
+        length = 0;
+    }
+
+    HeadScratch put(byte[] text) {
+        reserve(text.length);
+        System.arraycopy(text, 0, bytes, length, text.length);
+        length += text.length;
+        return this;
+    }
+
+    /// Characters go out as bytes; CR, LF and NUL become spaces.
+    @SuppressWarnings("deprecation") // the one copy of the low bytes that makes no array; wire texts have no others
+    HeadScratch put(String text) {
+        int count = text.length();
+        reserve(count);
+        text.getBytes(0, count, bytes, length);
+        for (int i = length; i < length + count; i++) {
+            byte c = bytes[i];
+            if (c == '\r' || c == '\n' || c == 0) {
+                bytes[i] = ' ';
+            }
+        }
+        length += count;
+        return this;
+    }
+
+    HeadScratch put(char c) {
+        reserve(1);
+        bytes[length++] = (byte) c;
+        return this;
+    }
+
+    HeadScratch decimal(long value) {
+        int digits = 1;
+        for (long rest = value / 10; rest != 0; rest /= 10) {
+            digits++;
+        }
+        reserve(digits);
+        long rest = value;
+        for (int i = length + digits - 1; i >= length; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += digits;
+        return this;
+    }
+
+    HeadScratch lineEnd() {
+        reserve(2);
+        bytes[length++] = '\r';
+        bytes[length++] = '\n';
+        return this;
+    }
+
+    int length() {
+        return length;
+    }
+
+    void copyTo(ByteBuf out) {
+        out.writeBytes(bytes, 0, length);
+    }
+
+    private void reserve(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        }
+    }
+}

@@ -1,0 +1,528 @@
+package dev.fairlead.engine.http1;
+
+import dev.fairlead.engine.http.Carrier;
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.http.ExchangeEntry;
+import dev.fairlead.engine.http.Fields;
+import dev.fairlead.engine.http.OpenFile;
+import dev.fairlead.engine.http.RequestBody;
+import dev.fairlead.engine.http.Tunnel;
+import dev.fairlead.engine.net.Deadline;
+import dev.fairlead.model.http.Connection;
+import dev.fairlead.model.http.HeadReading;
+import dev.fairlead.model.http.LogLevel;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.DuplexChannel;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// One client's connection: reads a request, has it answered, goes on with the next. Pipelined requests wait in the
+/// socket, at most one read ahead. Belongs to one event loop.
+final class Http1Connection implements Carrier {
+    private enum Phase {
+        /// Nothing of the next request is there.
+        IDLE,
+        HEAD,
+        /// A request is being answered.
+        BUSY,
+        /// It was answered; what is left of its body is thrown away.
+        DISCARDING,
+        /// Nothing more is sent; input is thrown away until the client has closed.
+        LINGERING,
+        TUNNEL,
+        CLOSED
+    }
+
+    private static final long DEFAULT_BODY_NANOS = 60_000_000_000L;
+    private static final long DEFAULT_LINGERING_NANOS = 5_000_000_000L;
+    private static final Fields NO_FIELDS = new Fields(0);
+
+    private final LoopState loop;
+    private final Supplier<ExchangeEntry> entries;
+    private final ChannelHandlerContext context;
+    private final ConnectionFacts facts;
+    private final IncomingBody body;
+    private final Exchange exchange;
+    private final HeadParser parser;
+    private final Reply reply;
+    private final Deadline inputLimit;
+    private final SendLimit sendLimit;
+    private ExchangeEntry entry;
+    private Phase phase = Phase.IDLE;
+    private @Nullable ByteBuf input;
+    private @Nullable TunnelEnd tunnel;
+    private boolean isAdvancing;
+    private boolean isInRead;
+    private boolean flushIsDue;
+    private boolean responseHasEnded;
+    private boolean inputIsClosed;
+    private boolean socketIsPaused;
+    private boolean isPipelined;
+    private long lingeringUntil;
+
+    Http1Connection(LoopState loop, Supplier<ExchangeEntry> entries, ChannelHandlerContext context) {
+        this.loop = loop;
+        this.entries = entries;
+        this.context = context;
+        this.entry = entries.get();
+        this.facts = new ConnectionFacts(context.channel(), loop.clock().monotonicNanos());
+        this.inputLimit = new Deadline(loop.loop(), loop.clock(), this::inputIsLate);
+        this.sendLimit = new SendLimit(context, loop, this::outputIsStuck);
+        this.body = new IncomingBody(this, new ChunkedDecoder(loop, entry.headReading()));
+        this.exchange = new Exchange(this, facts, body, loop.loop());
+        this.parser = new HeadParser(loop, exchange.head(), entry.headReading());
+        this.reply = new Reply(context, loop, body, parser.framing(), exchange);
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    void opened() {
+        inputLimit.set(entry.headReading().timeout().toNanos());
+    }
+
+    // Input: what was received goes to whom it is for, until somebody has to wait.
+
+    void received(ByteBuf bytes) {
+        isInRead = true;
+        ByteBuf before = input;
+        input = before == null ? bytes : Unpooled.wrappedBuffer(before, bytes);
+        inputMayFlow();
+    }
+
+    void receivedAll() {
+        isInRead = false;
+        TunnelEnd end = tunnel;
+        if (end != null) {
+            end.tunnel().readComplete();
+        }
+        if (flushIsDue) {
+            flushNow();
+        }
+    }
+
+    /// Somebody who made input wait may not do so any longer, or now does.
+    void inputMayFlow() {
+        if (isAdvancing) {
+            return;
+        }
+        isAdvancing = true;
+        try {
+            boolean goesOn = true;
+            while (goesOn && input != null && input.isReadable()) {
+                goesOn = consume(input);
+            }
+        } finally {
+            isAdvancing = false;
+        }
+        settleInput();
+    }
+
+    /// @return whether there may be more to do
+    private boolean consume(ByteBuf in) {
+        switch (phase) {
+            case IDLE -> beginRequest();
+            case HEAD -> readHead(in);
+            case BUSY, DISCARDING -> {
+                if (!body.takesInput()) {
+                    return false;
+                }
+                body.take(in);
+                if (phase == Phase.DISCARDING && body.isComplete()) {
+                    becomeIdle();
+                }
+            }
+            case LINGERING, CLOSED -> in.skipBytes(in.readableBytes());
+            case TUNNEL -> {
+                TunnelEnd end = tunnel;
+                if (end == null || end.isPaused()) {
+                    return false;
+                }
+                end.tunnel().data(in.readRetainedSlice(in.readableBytes()));
+            }
+        }
+        return true;
+    }
+
+    /// Drops the buffer when it is used up; otherwise no more is read from the socket until it is.
+    private void settleInput() {
+        ByteBuf in = input;
+        if (in != null && !in.isReadable()) {
+            input = null;
+            in.release();
+        }
+        if (phase == Phase.CLOSED) {
+            return;
+        }
+        TunnelEnd end = tunnel;
+        boolean isHeldBack = end != null ? end.isPaused() : phase == Phase.BUSY && body.isReading() && body.isPaused();
+        boolean shouldPause = input != null || isHeldBack;
+        if (shouldPause != socketIsPaused) {
+            socketIsPaused = shouldPause;
+            context.channel().config().setAutoRead(!shouldPause);
+        }
+        limitInput();
+    }
+
+    /// Sets how long the next input may take, as the phase says.
+    private void limitInput() {
+        if (phase == Phase.BUSY) {
+            if (body.takesInput()) {
+                inputLimit.set(bodyTimeout());
+            } else {
+                inputLimit.lift();
+            }
+        }
+    }
+
+    private long bodyTimeout() {
+        return exchange.isRouted()
+                ? exchange.place().settings().requestBody().timeout().toNanos()
+                : DEFAULT_BODY_NANOS;
+    }
+
+    private void beginRequest() {
+        entry = entries.get();
+        HeadReading reading = entry.headReading();
+        exchange.clear();
+        reply.begin();
+        parser.begin(exchange.head(), reading);
+        long now = loop.clock().monotonicNanos();
+        exchange.counters().started(now, loop.clock().wallMillis(), facts.requests() > 0 && isPipelined);
+        responseHasEnded = false;
+        phase = Phase.HEAD;
+        loop.counters().reading(1);
+        inputLimit.set(reading.timeout().toNanos());
+    }
+
+    private void readHead(ByteBuf in) {
+        int before = in.readerIndex();
+        HeadParser.Progress progress = parser.read(in);
+        exchange.counters().addRequestBytes(in.readerIndex() - before);
+        switch (progress) {
+            case COMPLETE -> handle();
+            case REFUSED -> refuse(parser.status(), parser.reason());
+            case NEEDS_MORE, LINE_READ -> {}
+        }
+    }
+
+    private void handle() {
+        becomeBusy();
+        body.begin(
+                exchange.head().contentLength(),
+                parser.framing().isChunked(),
+                parser.framing().expectsContinue(),
+                entry.headReading());
+        exchange.started();
+        entry.handle(exchange);
+    }
+
+    private void refuse(int status, String reason) {
+        becomeBusy();
+        reply.closeBehind();
+        exchange.response().closeConnection();
+        body.begin(0, false, false, entry.headReading());
+        exchange.started();
+        entry.refuse(exchange, status, reason);
+    }
+
+    private void becomeBusy() {
+        inputLimit.lift();
+        phase = Phase.BUSY;
+        facts.countRequest();
+        loop.counters().request();
+        loop.counters().reading(-1);
+        loop.counters().writing(1);
+    }
+
+    private void inputIsLate() {
+        switch (phase) {
+            case BUSY -> {
+                if (body.takesInput()) {
+                    reply.closeBehind();
+                    exchange.response().closeConnection();
+                    body.fail(RequestBody.Failure.TIMEOUT);
+                }
+            }
+            // As nginx does: a client that sent no whole head gets no answer.
+            case IDLE, HEAD, DISCARDING, LINGERING -> closeNow();
+            case TUNNEL, CLOSED -> {}
+        }
+    }
+
+    /// The client will send nothing more, but may still read.
+    void inputClosed() {
+        inputIsClosed = true;
+        switch (phase) {
+            case IDLE, HEAD, LINGERING, DISCARDING -> closeNow();
+            case TUNNEL -> {
+                TunnelEnd end = tunnel;
+                if (end != null) {
+                    end.inputClosed();
+                }
+            }
+            case BUSY -> {
+                if (body.isReading()) {
+                    reply.closeBehind();
+                    body.fail(RequestBody.Failure.CLIENT_GONE);
+                } else if (exchange.isClientWatched()) {
+                    closeNow();
+                }
+            }
+            case CLOSED -> {}
+        }
+    }
+
+    // Output
+
+    @Override
+    public void head(Exchange of) {
+        if (body.continueIsDue() || body.isFailed()) {
+            reply.closeBehind();
+        }
+        reply.head();
+    }
+
+    @Override
+    public void interim(int status, Fields fields) {
+        if (exchange.head().minorVersion() > 0 && !reply.hasStarted()) {
+            context.write(ResponseHead.interim(context.alloc(), status, fields), context.voidPromise());
+        }
+    }
+
+    void sayContinue() {
+        interim(100, NO_FIELDS);
+        requestFlush();
+    }
+
+    @Override
+    public void data(ByteBuf data) {
+        if (phase == Phase.BUSY) {
+            reply.data(data);
+        } else {
+            data.release();
+        }
+    }
+
+    @Override
+    public void file(OpenFile file, long offset, long length) {
+        if (phase == Phase.BUSY) {
+            reply.file(file, offset, length);
+        } else {
+            file.release();
+        }
+    }
+
+    @Override
+    public void flush() {
+        if (phase == Phase.BUSY) {
+            reply.push();
+            requestFlush();
+        }
+    }
+
+    @Override
+    public void end(Fields trailers) {
+        if (phase != Phase.BUSY || responseHasEnded) {
+            return;
+        }
+        responseHasEnded = true;
+        if (!reply.end(trailers)) {
+            abort();
+            return;
+        }
+        requestFlush();
+        if (reply.isFileInFlight() || !context.channel().isWritable()) {
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> {
+                if (sent.isSuccess()) {
+                    responseIsSent();
+                }
+            });
+        } else {
+            responseIsSent();
+        }
+    }
+
+    private void responseIsSent() {
+        if (phase != Phase.BUSY) {
+            return;
+        }
+        exchange.counters().completed();
+        exchange.onClientGone(null);
+        exchange.onWritable(null);
+        exchange.ended();
+        loop.counters().writing(-1);
+        if (!reply.keepsAlive() || inputIsClosed) {
+            closeBehindResponse();
+        } else if (!body.isComplete()) {
+            body.discard();
+            phase = Phase.DISCARDING;
+            inputLimit.set(lingeringNanos());
+            inputMayFlow();
+        } else {
+            becomeIdle();
+            inputMayFlow();
+        }
+    }
+
+    private void becomeIdle() {
+        phase = Phase.IDLE;
+        isPipelined = input != null && input.isReadable();
+        Connection settings = reply.settings();
+        if (!isPipelined && settings != null) {
+            inputLimit.set(settings.keepAlive().toNanos());
+        }
+    }
+
+    private long lingeringNanos() {
+        Connection settings = reply.settings();
+        return settings == null
+                ? DEFAULT_LINGERING_NANOS
+                : settings.lingeringTimeout().toNanos();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return context.channel().isWritable();
+    }
+
+    void writabilityChanged() {
+        if (!context.channel().isWritable()) {
+            return;
+        }
+        TunnelEnd end = tunnel;
+        if (end != null) {
+            end.tunnel().writable();
+        } else if (phase == Phase.BUSY && !responseHasEnded) {
+            exchange.writable();
+        }
+    }
+
+    void requestFlush() {
+        if (isInRead) {
+            flushIsDue = true;
+        } else {
+            flushNow();
+        }
+    }
+
+    private void flushNow() {
+        flushIsDue = false;
+        context.flush();
+        sendLimit.watch(reply.sendTimeout().toNanos());
+    }
+
+    private void outputIsStuck() {
+        Connection settings = reply.settings();
+        if (settings != null && settings.resetTimedOut()) {
+            reset();
+        }
+        closeNow();
+    }
+
+    private void reset() {
+        if (context.channel().config().setOption(ChannelOption.SO_LINGER, 0)) {
+            return;
+        }
+    }
+
+    // The end
+
+    @Override
+    public void abort() {
+        closeNow();
+    }
+
+    void failed(Throwable cause) {
+        if (phase == Phase.BUSY && exchange.isRouted()) {
+            exchange.place().report(exchange, LogLevel.ALERT, "unexpected failure: " + cause);
+        }
+    }
+
+    /// The response is on its way; the client shall get all of it although the connection ends.
+    private void closeBehindResponse() {
+        inputLimit.lift();
+        Connection settings = reply.settings();
+        boolean inputIsLeft = (input != null && input.isReadable()) || !body.isComplete();
+        boolean lingers = !inputIsClosed
+                && (settings == null
+                        || settings.lingering() == Connection.Lingering.ALWAYS
+                        || (settings.lingering() == Connection.Lingering.WHEN_INPUT_IS_LEFT && inputIsLeft));
+        if (!lingers || !(context.channel() instanceof DuplexChannel duplex)) {
+            phase = Phase.LINGERING;
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> closeNow());
+            return;
+        }
+        phase = Phase.LINGERING;
+        body.discard();
+        long longest = settings == null
+                ? DEFAULT_LINGERING_NANOS
+                : settings.lingeringTime().toNanos();
+        lingeringUntil = loop.clock().monotonicNanos() + longest;
+        inputLimit.set(lingeringNanos());
+        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> duplex.shutdownOutput());
+        inputMayFlow();
+    }
+
+    void closeNow() {
+        context.close();
+    }
+
+    /// The channel is closed, by whomever.
+    void closed() {
+        Phase last = phase;
+        phase = Phase.CLOSED;
+        inputLimit.close();
+        sendLimit.close();
+        reply.drop();
+        releaseInput();
+        switch (last) {
+            case HEAD -> loop.counters().reading(-1);
+            case BUSY -> clientIsGone();
+            case TUNNEL -> tunnelIsClosed();
+            case IDLE, DISCARDING, LINGERING, CLOSED -> {}
+        }
+    }
+
+    private void releaseInput() {
+        ByteBuf left = input;
+        input = null;
+        if (left != null) {
+            left.release();
+        }
+    }
+
+    private void clientIsGone() {
+        loop.counters().writing(-1);
+        body.fail(RequestBody.Failure.CLIENT_GONE);
+        exchange.clientGone();
+        exchange.ended();
+    }
+
+    private void tunnelIsClosed() {
+        loop.counters().writing(-1);
+        TunnelEnd end = tunnel;
+        tunnel = null;
+        if (end != null) {
+            end.tunnel().closed();
+        }
+        exchange.ended();
+    }
+
+    // Tunnels
+
+    @Override
+    public Raw tunnel(Exchange of, Tunnel other) {
+        reply.switchProtocols();
+        TunnelEnd end = new TunnelEnd(context, this, other, exchange.counters());
+        tunnel = end;
+        phase = Phase.TUNNEL;
+        inputLimit.lift();
+        requestFlush();
+        return end;
+    }
+}

@@ -1,0 +1,163 @@
+package dev.fairlead.engine.http1;
+
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.http.Fields;
+import dev.fairlead.engine.http.Method;
+import dev.fairlead.engine.http.OpenFile;
+import dev.fairlead.engine.http.Response;
+import dev.fairlead.model.http.Connection;
+import dev.fairlead.model.http.ResponseHeaders.ServerField;
+import dev.fairlead.model.http.Settings;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// The response to the present request: how it is framed, whether the connection goes on behind it.
+final class Reply {
+    private static final Duration DEFAULT_SEND_TIMEOUT = Duration.ofSeconds(60);
+
+    private final ChannelHandlerContext context;
+    private final LoopState loop;
+    private final IncomingBody body;
+    private final Framing framing;
+    private final ResponseWriter writer;
+    private final Exchange exchange;
+    private boolean keepsAlive;
+    private boolean hasStarted;
+    private @Nullable Connection settings;
+
+    Reply(ChannelHandlerContext context, LoopState loop, IncomingBody body, Framing framing, Exchange exchange) {
+        this.context = context;
+        this.loop = loop;
+        this.body = body;
+        this.framing = framing;
+        this.exchange = exchange;
+        this.writer = new ResponseWriter(context);
+    }
+
+    void begin() {
+        hasStarted = false;
+        keepsAlive = true;
+        settings = null;
+    }
+
+    /// Whatever the response says, the connection ends behind it.
+    void closeBehind() {
+        keepsAlive = false;
+    }
+
+    boolean keepsAlive() {
+        return keepsAlive;
+    }
+
+    boolean hasStarted() {
+        return hasStarted;
+    }
+
+    /// How the connection is treated behind this response; that of the place that answered.
+    @Nullable
+    Connection settings() {
+        return settings;
+    }
+
+    Duration sendTimeout() {
+        Connection present = settings;
+        return present == null ? DEFAULT_SEND_TIMEOUT : present.sendTimeout();
+    }
+
+    void head() {
+        Response response = exchange.response();
+        @Nullable Settings place = exchange.isRouted() ? exchange.place().settings() : null;
+        decidePersistence(place);
+        boolean hasBody = hasBody(response.status());
+        if (response.status() == 204) {
+            response.contentLength(Response.UNKNOWN);
+        }
+        long length = response.contentLength();
+        boolean chunked = false;
+        if (hasBody && length < 0) {
+            boolean mayChunk = place == null || place.responseHeaders().chunked();
+            chunked = mayChunk && exchange.head().minorVersion() > 0;
+            keepsAlive &= chunked;
+        }
+        int room = hasBody ? ResponseWriter.roomFor(length, chunked) : 0;
+        ResponseHead.Persistence persistence =
+                keepsAlive ? ResponseHead.Persistence.KEEP_ALIVE : ResponseHead.Persistence.CLOSE;
+        begin(hasBody, chunked, length, write(place, chunked, persistence, room));
+    }
+
+    /// The head of a switched protocol: what follows is not framed.
+    void switchProtocols() {
+        @Nullable Settings place = exchange.isRouted() ? exchange.place().settings() : null;
+        settings = place == null ? null : place.connection();
+        boolean isUpgrade = exchange.response().status() == 101;
+        keepsAlive = false;
+        begin(
+                true,
+                false,
+                Response.UNKNOWN,
+                write(
+                        place,
+                        false,
+                        isUpgrade ? ResponseHead.Persistence.UPGRADE : ResponseHead.Persistence.KEEP_ALIVE,
+                        0));
+        writer.push();
+    }
+
+    private ByteBuf write(@Nullable Settings place, boolean chunked, ResponseHead.Persistence persistence, int room) {
+        ServerField server =
+                place == null ? ServerField.NAME : place.responseHeaders().server();
+        Connection connection = settings;
+        long told = connection == null
+                ? 0
+                : connection.keepAliveHeader().map(Duration::toSeconds).orElse(0L);
+        return ResponseHead.write(context.alloc(), loop, exchange.response(), server, chunked, persistence, told, room);
+    }
+
+    private void begin(boolean hasBody, boolean chunked, long length, ByteBuf head) {
+        hasStarted = true;
+        exchange.counters().addHeadSent(head.readableBytes());
+        writer.begin(head, hasBody, chunked, length);
+    }
+
+    private void decidePersistence(@Nullable Settings place) {
+        Connection connection = place == null ? null : place.connection();
+        settings = connection;
+        keepsAlive = keepsAlive
+                && framing.isKeptAlive()
+                && connection != null
+                && !body.isFailed()
+                && !body.continueIsDue()
+                && KeepAlive.allows(exchange, connection, loop.clock().monotonicNanos());
+    }
+
+    private boolean hasBody(int status) {
+        return exchange.head().method() != Method.HEAD && status != 204 && status != 304 && status >= 200;
+    }
+
+    void data(ByteBuf data) {
+        writer.data(data, exchange.counters());
+    }
+
+    void file(OpenFile file, long offset, long length) {
+        writer.file(file, offset, length, exchange.counters());
+    }
+
+    /// @return whether the body was as long as announced
+    boolean end(Fields trailers) {
+        return writer.end(trailers);
+    }
+
+    boolean isFileInFlight() {
+        return writer.isFileInFlight();
+    }
+
+    void push() {
+        writer.push();
+    }
+
+    void drop() {
+        writer.drop();
+    }
+}

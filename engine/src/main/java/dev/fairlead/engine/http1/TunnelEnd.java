@@ -1,0 +1,86 @@
+package dev.fairlead.engine.http1;
+
+import dev.fairlead.engine.http.Carrier;
+import dev.fairlead.engine.http.Counters;
+import dev.fairlead.engine.http.Tunnel;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.DuplexChannel;
+
+/// The client's side of a tunnel.
+final class TunnelEnd implements Carrier.Raw {
+    private final ChannelHandlerContext context;
+    private final Http1Connection connection;
+    private final Tunnel tunnel;
+    private final Counters counters;
+    private boolean isPaused;
+    private boolean inputIsClosed;
+    private boolean outputIsClosed;
+
+    TunnelEnd(ChannelHandlerContext context, Http1Connection connection, Tunnel tunnel, Counters counters) {
+        this.context = context;
+        this.connection = connection;
+        this.tunnel = tunnel;
+        this.counters = counters;
+    }
+
+    Tunnel tunnel() {
+        return tunnel;
+    }
+
+    /// Whether what the client sends has to wait.
+    boolean isPaused() {
+        return isPaused;
+    }
+
+    void inputClosed() {
+        inputIsClosed = true;
+        tunnel.inputClosed();
+        if (outputIsClosed) {
+            connection.closeNow();
+        }
+    }
+
+    @Override
+    public void write(ByteBuf data) {
+        counters.addBodySent(data.readableBytes());
+        context.write(data, context.voidPromise());
+    }
+
+    @Override
+    public void flush() {
+        connection.requestFlush();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return connection.isWritable();
+    }
+
+    @Override
+    public void reading(boolean on) {
+        isPaused = !on;
+        connection.inputMayFlow();
+    }
+
+    @Override
+    public void closeOutput() {
+        if (outputIsClosed) {
+            return;
+        }
+        outputIsClosed = true;
+        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> {
+            if (inputIsClosed || !(context.channel() instanceof DuplexChannel duplex)) {
+                connection.closeNow();
+            } else {
+                duplex.shutdownOutput();
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        connection.closeNow();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.fairlead.engine.net;
+
+import dev.fairlead.model.net.Address;
+import dev.fairlead.model.net.SocketOptions;
+import dev.fairlead.os.Descriptors;
+import dev.fairlead.os.ListenOptions;
+import dev.fairlead.os.ListeningSockets;
+import dev.fairlead.os.OsException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// A socket that listens, as a descriptor: opened by us, or inherited from who started us. Outlives
+/// generations; the
+/// address is what finds it again.
+public final class ListeningSocket {
+    private static final int DEFER_SECONDS = 1;
+
+    /// Everybody may connect to a unix socket, as with nginx.
+    private static final int UNIX_MODE = 0666;
+
+    private final Address address;
+    private final int descriptor;
+
+    private ListeningSocket(Address address, int descriptor) {
+        this.address = address;
+        this.descriptor = descriptor;
+    }
+
+    /// Opens the socket.
+    ///
+    /// @throws OsException naming the address and the reason
+    /// @throws UnknownHostException if the host is a name without an address
+    public static ListeningSocket open(Address address, SocketOptions options)
+            throws OsException, UnknownHostException {
+        return switch (address) {
+            case Address.Tcp tcp -> new ListeningSocket(address, ListeningSockets.inet(resolve(tcp), from(options)));
+            case Address.Unix unix -> {
+                StaleSockets.remove(Path.of(unix.path()));
+                yield new ListeningSocket(address, ListeningSockets.unix(Path.of(unix.path()), from(options)));
+            }
+        };
+    }
+
+    /// Takes over a socket that listens already.
+    public static ListeningSocket adopt(Address address, int descriptor) throws OsException {
+        Descriptors.blocks(descriptor, false);
+        Descriptors.closesOnExec(descriptor, true);
+        return new ListeningSocket(address, descriptor);
+    }
+
+    private static InetSocketAddress resolve(Address.Tcp tcp) throws UnknownHostException {
+        String host = tcp.host().equals("*") ? "0.0.0.0" : tcp.host();
+        return new InetSocketAddress(InetAddress.getByName(host), tcp.port());
+    }
+
+    private static ListenOptions from(SocketOptions options) {
+        return new ListenOptions(
+                options.backlog().orElse(ListenOptions.DEFAULT.backlog()),
+                true,
+                options.reusePort(),
+                Optional.of(options.ipv6Only()),
+                options.receiveBuffer().orElse(0),
+                options.sendBuffer().orElse(0),
+                options.fastOpen().orElse(0),
+                options.deferAccept() ? DEFER_SECONDS : 0,
+                options.keepAlive().map(SocketOptions.TcpKeepAlive::enabled),
+                OptionalInt.of(UNIX_MODE));
+    }
+
+    /// As the plan names it.
+    public Address address() {
+        return address;
+    }
+
+    /// For handing the socket to another process. Owned by this object.
+    public int descriptor() {
+        return descriptor;
+    }
+
+    /// The address with the port the kernel chose, where the plan left that to it.
+    public Address boundAddress() throws OsException {
+        return switch (address) {
+            case Address.Tcp tcp ->
+                new Address.Tcp(
+                        tcp.host(), ListeningSockets.localAddress(descriptor).getPort());
+            case Address.Unix unix -> unix;
+        };
+    }
+}

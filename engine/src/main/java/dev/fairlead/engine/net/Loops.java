@@ -1,0 +1,76 @@
+package dev.fairlead.engine.net;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The event loops: threads that do all work on connections. Native epoll; the JDK's selector only where the native
+/// library cannot be loaded. Buffers come from one allocator with small chunks and an arena for each loop.
+public final class Loops implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Loops.class);
+    private static final int PAGE = 8192;
+    private static final int CHUNK_ORDER = 6;
+    private static final long QUIET_MILLIS = 0;
+    private static final long CLOSE_SECONDS = 10;
+
+    private final MultiThreadIoEventLoopGroup group;
+    private final List<EventLoop> loops = new ArrayList<>();
+    private final ByteBufAllocator allocator;
+    private final boolean isNative;
+
+    private Loops(int count, boolean isNative) {
+        IoHandlerFactory handlers = isNative ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        this.isNative = isNative;
+        this.group = new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("loop", true), handlers);
+        for (EventExecutor executor : group) {
+            loops.add((EventLoop) executor);
+        }
+        this.allocator = new PooledByteBufAllocator(true, 1, count, PAGE, CHUNK_ORDER, 128, 64, true);
+    }
+
+    /// @param count of threads, at least one
+    public static Loops start(int count) {
+        boolean isNative = Epoll.isAvailable();
+        if (!isNative) {
+            LOG.warn(
+                    "native epoll is not available, connections are slower: {}",
+                    String.valueOf(Epoll.unavailabilityCause()));
+        }
+        return new Loops(count, isNative);
+    }
+
+    public List<EventLoop> all() {
+        return List.copyOf(loops);
+    }
+
+    public ByteBufAllocator allocator() {
+        return allocator;
+    }
+
+    /// Whether the kernel's epoll is used directly.
+    public boolean isNative() {
+        return isNative;
+    }
+
+    MultiThreadIoEventLoopGroup group() {
+        return group;
+    }
+
+    /// Ends the threads; connections still open are closed.
+    @Override
+    public void close() {
+        group.shutdownGracefully(QUIET_MILLIS, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.fairlead.engine.http1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.http.Fields;
+import dev.fairlead.engine.http.RequestBody;
+import dev.fairlead.testkit.Reply;
+import dev.fairlead.testkit.Wire;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class Http1ConnectionTest {
+    private static final Consumer<Exchange> HELLO = exchange -> Answering.text(exchange, "hello");
+
+    /// Reads the body, then answers with it.
+    private static final Consumer<Exchange> ECHO = exchange -> exchange.body().read(new RequestBody.Receiver() {
+        private final StringBuilder text = new StringBuilder();
+
+        @Override
+        public void data(Exchange of, ByteBuf data) {
+            text.append(data.toString(StandardCharsets.ISO_8859_1));
+            data.release();
+        }
+
+        @Override
+        public void end(Exchange of, Fields trailers) {
+            Answering.text(of, text.toString());
+        }
+
+        @Override
+        public void failed(Exchange of, RequestBody.Failure failure) {
+            of.fail(
+                    switch (failure) {
+                        case TOO_LARGE -> 413;
+                        case TIMEOUT -> 408;
+                        case MALFORMED, CLIENT_GONE -> 400;
+                    });
+        }
+    });
+
+    @ParameterizedTest(name = "{0} bytes at a time")
+    @ValueSource(ints = {1, 7, 4096})
+    void requestsOnOneConnectionAreAnsweredInTurn(int step) {
+        Answering answering = new Answering(TestSettings.DEFAULTS, HELLO);
+        try (TestServer server = TestServer.serving(answering);
+                Wire wire = Wire.connect(server.port())) {
+            for (int i = 0; i < 3; i++) {
+                wire.send(step, """
+                        GET /a HTTP/1.1
+                        Host: a.example
+
+                        """);
+                Reply reply = wire.reply();
+                assertThat(reply.status()).isEqualTo(200);
+                assertThat(reply.body()).isEqualTo("hello");
+                assertThat(reply.header("Connection")).contains("keep-alive");
+            }
+            assertThat(answering.ended()).isEqualTo(3);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} bytes at a time")
+    @ValueSource(ints = {1, 7, 4096})
+    void pipelinedRequestsWithBodiesAreAnsweredInOrder(int step) {
+        try (TestServer server = TestServer.serving(new Answering(TestSettings.DEFAULTS, ECHO));
+                Wire wire = Wire.connect(server.port())) {
+            wire.send(step, """
+                    POST /a HTTP/1.1
+                    Host: a.example
+                    Content-Length: 3
+
+                    oneGET /b HTTP/1.1
+                    Host: a.example
+
+                    POST /c HTTP/1.1
+                    Host: a.example
+                    Transfer-Encoding: chunked
+
+                    3
+                    thr
+                    2;x=y
+                    ee
+                    0
+                    Trailer: t
+
+                    """);
+            assertThat(wire.reply().body()).isEqualTo("one");
+            assertThat(wire.reply().body()).isEmpty();
+            assertThat(wire.reply().body()).isEqualTo("three");
+        }
+    }
+
+    @Test
+    void oldClientsGetACloseUnlessTheyAskToKeep() {
+        try (TestServer server = TestServer.serving(new Answering(TestSettings.DEFAULTS, HELLO))) {
+            try (Wire wire = Wire.connect(server.port())) {
+                wire.send("GET / HTTP/1.0\n\n");
+                assertThat(wire.reply().header("Connection")).contains("close");
+                wire.expectClosed();
+            }
+            try (Wire wire = Wire.connect(server.port())) {
+                wire.send("GET / HTTP/1.0\nConnection: Keep-Alive\n\n");
+                assertThat(wire.reply().header("Connection")).contains("keep-alive");
+                wire.send("GET / HTTP/1.0\n\n").expectStatus(200).expectClosed();
+            }
+        }
+    }
+}

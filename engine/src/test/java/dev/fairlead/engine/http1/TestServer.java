@@ -1,0 +1,63 @@
+package dev.fairlead.engine.http1;
+
+import dev.fairlead.engine.http.ExchangeEntry;
+import dev.fairlead.engine.net.Acceptor;
+import dev.fairlead.engine.net.ListeningSocket;
+import dev.fairlead.engine.net.Loops;
+import dev.fairlead.engine.net.TrafficCounters;
+import dev.fairlead.model.net.Address;
+import dev.fairlead.model.net.SocketOptions;
+import dev.fairlead.time.Clock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/// A server on a port of loopback that the kernel chose, with one event loop. For tests of everything that answers
+/// requests.
+public final class TestServer implements AutoCloseable {
+    private final Loops loops;
+    private final Acceptor acceptor;
+    private final TrafficCounters counters;
+
+    private TestServer(Loops loops, Acceptor acceptor, TrafficCounters counters) {
+        this.loops = loops;
+        this.acceptor = acceptor;
+        this.counters = counters;
+    }
+
+    public static TestServer serving(ExchangeEntry entry) {
+        return serving(entry, Clock.system());
+    }
+
+    public static TestServer serving(ExchangeEntry entry, Clock clock) {
+        Loops loops = Loops.start(1);
+        try {
+            TrafficCounters counters = new TrafficCounters();
+            ListeningSocket socket = ListeningSocket.open(new Address.Tcp("127.0.0.1", 0), SocketOptions.DEFAULT);
+            LoopStates states = new LoopStates(loops, clock, counters, 1000);
+            Acceptor acceptor =
+                    Acceptor.start(loops, socket, SocketOptions.DEFAULT, new ConnectionSetup(states, () -> entry));
+            return new TestServer(loops, acceptor, counters);
+        } catch (IOException failed) {
+            loops.close();
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    public int port() {
+        return acceptor.port();
+    }
+
+    public TrafficCounters counters() {
+        return counters;
+    }
+
+    public Loops loops() {
+        return loops;
+    }
+
+    @Override
+    public void close() {
+        acceptor.close();
+        loops.close();
+    }
+}
