@@ -1,70 +1,120 @@
 package dev.fairlead.engine.http;
 
-import java.util.concurrent.atomic.LongAdder;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.ToLongFunction;
 
-/// Counts of connections and requests since the process started, over all loops and generations. One for each
-/// process: `shared.part(Traffic.class, Traffic::new)`. Carriers count, status pages and variables read.
+/// Connections and requests since the program started. Each event loop counts on its own without locks; readers
+/// add up.
+/// One for each process: `shared.part(Traffic.class, Traffic::new)`. Carriers count, status pages and variables
+/// read;
+/// the sums of different counters may be a moment apart.
 public final class Traffic {
-    private final LongAdder accepted = new LongAdder();
-    private final LongAdder closed = new LongAdder();
-    private final LongAdder requests = new LongAdder();
-    private final LongAdder reading = new LongAdder();
-    private final LongAdder writing = new LongAdder();
+    private final List<OfLoop> loops = new CopyOnWriteArrayList<>();
 
-    /// A connection was accepted. It waits for a request.
-    public void connectionOpened() {
-        accepted.increment();
+    /// For event loops: a share that only the caller's thread writes to.
+    public OfLoop register() {
+        OfLoop share = new OfLoop();
+        loops.add(share);
+        return share;
     }
 
-    public void connectionClosed() {
-        closed.increment();
+    private long sum(ToLongFunction<OfLoop> counter) {
+        long total = 0;
+        for (OfLoop loop : loops) {
+            total += counter.applyAsLong(loop);
+        }
+        return total;
     }
 
-    /// The first byte of a head is there, or a connection that had been waiting reads on.
-    public void readingStarted() {
-        reading.increment();
-    }
-
-    /// The head is complete, or will never be.
-    public void readingEnded() {
-        reading.decrement();
-    }
-
-    /// A request is being answered.
-    public void requestStarted() {
-        requests.increment();
-        writing.increment();
-    }
-
-    public void requestEnded() {
-        writing.decrement();
-    }
-
+    /// Connections accepted.
     public long accepted() {
-        return accepted.sum();
+        return sum(loop -> loop.get(OfLoop.ACCEPTED));
+    }
+
+    /// Connections taken on; fewer than accepted when a limit was reached.
+    public long handled() {
+        return sum(loop -> loop.get(OfLoop.HANDLED));
     }
 
     public long requests() {
-        return requests.sum();
+        return sum(loop -> loop.get(OfLoop.REQUESTS));
     }
 
-    /// Open connections of clients.
+    /// Client connections that are open.
     public long active() {
-        return Math.max(0, accepted.sum() - closed.sum());
+        return sum(loop -> loop.get(OfLoop.ACTIVE));
     }
 
-    /// Connections on which a head is being read.
+    /// Connections whose request head is being read.
     public long reading() {
-        return Math.max(0, reading.sum());
+        return sum(loop -> loop.get(OfLoop.READING));
     }
 
-    /// Connections on which a request is being answered.
+    /// Connections whose request is being answered.
     public long writing() {
-        return Math.max(0, writing.sum());
+        return sum(loop -> loop.get(OfLoop.WRITING));
     }
 
-    /// Connections that wait for the next request.
+    /// Open connections without a request at present.
     public long waiting() {
         return Math.max(0, active() - reading() - writing());
+    }
+
+    /// The share of one event loop.
+    public static final class OfLoop {
+        static final int ACCEPTED = 0;
+        static final int HANDLED = 1;
+        static final int REQUESTS = 2;
+        static final int ACTIVE = 3;
+        static final int READING = 4;
+        static final int WRITING = 5;
+        private static final VarHandle CELLS = MethodHandles.arrayElementVarHandle(long[].class);
+
+        private final long[] cells = new long[8];
+
+        private OfLoop() {}
+
+        private long get(int cell) {
+            return (long) CELLS.getOpaque(cells, cell);
+        }
+
+        private void add(int cell, int change) {
+            CELLS.setOpaque(cells, cell, cells[cell] + change);
+        }
+
+        public void accepted() {
+            add(ACCEPTED, 1);
+        }
+
+        public void opened() {
+            add(HANDLED, 1);
+            add(ACTIVE, 1);
+        }
+
+        public void closed() {
+            add(ACTIVE, -1);
+        }
+
+        /// Open connections of this loop.
+        public long active() {
+            return get(ACTIVE);
+        }
+
+        public void request() {
+            add(REQUESTS, 1);
+        }
+
+        /// @param change 1 when a connection starts reading a head, -1 when it stops
+        public void reading(int change) {
+            add(READING, change);
+        }
+
+        /// @param change 1 when a connection starts answering, -1 when it stops
+        public void writing(int change) {
+            add(WRITING, change);
+        }
     }
 }

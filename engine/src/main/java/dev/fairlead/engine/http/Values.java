@@ -24,15 +24,20 @@ public final class Values {
         }
     }
 
+    @SuppressWarnings("EnumOrdinal") // an array is the smallest map from an enum
+    private static int slotOf(Attribute attribute) {
+        return attribute.ordinal();
+    }
+
     /// What a part of the engine found out for variables to show, such as the compression ratio or the request id.
     ///
     /// @return null if nobody has said it
     public @Nullable String fact(Attribute attribute) {
-        return facts[attribute.ordinal()];
+        return facts[slotOf(attribute)];
     }
 
     public void fact(Attribute attribute, String value) {
-        facts[attribute.ordinal()] = value;
+        facts[slotOf(attribute)] = value;
         hasFacts = true;
     }
 

@@ -118,7 +118,7 @@ final class ChunkedDecoder {
         if (value < 0 || ++digits > LONGEST_SIZE) {
             return false;
         }
-        size = size << 4 | value;
+        size = (size << 4) | value;
         return true;
     }
 

@@ -170,12 +170,19 @@ final class Http1Connection implements Carrier {
 
     /// Sets how long the next input may take, as the phase says.
     private void limitInput() {
-        if (phase == Phase.BUSY) {
-            if (body.takesInput()) {
-                inputLimit.set(bodyTimeout());
-            } else {
-                inputLimit.lift();
+        switch (phase) {
+            case BUSY -> {
+                if (body.takesInput()) {
+                    inputLimit.set(bodyTimeout());
+                } else {
+                    inputLimit.lift();
+                }
             }
+            case DISCARDING, LINGERING -> {
+                long left = lingeringUntil - loop.clock().monotonicNanos();
+                inputLimit.set(Math.max(1, Math.min(left, lingeringNanos())));
+            }
+            case IDLE, HEAD, TUNNEL, CLOSED -> {}
         }
     }
 
@@ -360,8 +367,7 @@ final class Http1Connection implements Carrier {
             closeBehindResponse();
         } else if (!body.isComplete()) {
             body.discard();
-            phase = Phase.DISCARDING;
-            inputLimit.set(lingeringNanos());
+            beginLingering(Phase.DISCARDING);
             inputMayFlow();
         } else {
             becomeIdle();
@@ -376,6 +382,16 @@ final class Http1Connection implements Carrier {
         if (!isPipelined && settings != null) {
             inputLimit.set(settings.keepAlive().toNanos());
         }
+    }
+
+    private void beginLingering(Phase as) {
+        phase = as;
+        Connection settings = reply.settings();
+        long longest = settings == null
+                ? DEFAULT_LINGERING_NANOS
+                : settings.lingeringTime().toNanos();
+        lingeringUntil = loop.clock().monotonicNanos() + longest;
+        limitInput();
     }
 
     private long lingeringNanos() {

@@ -1,7 +1,7 @@
 package dev.fairlead.engine.http1;
 
 import dev.fairlead.engine.http.RequestTarget;
-import dev.fairlead.engine.net.TrafficCounters;
+import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.time.Clock;
 import io.netty.channel.EventLoop;
 
@@ -9,7 +9,7 @@ import io.netty.channel.EventLoop;
 public final class LoopState {
     private final EventLoop loop;
     private final Clock clock;
-    private final TrafficCounters.OfLoop counters;
+    private final Traffic.OfLoop counters;
     private final TextCache<RequestTarget> targets = new TextCache<>(1024, 256);
     private final TextCache<RequestTarget> unmergedTargets = new TextCache<>(64, 256);
     private final TextCache<String> hosts = new TextCache<>(256, 256);
@@ -18,7 +18,7 @@ public final class LoopState {
     private final int maxConnections;
 
     /// @param maxConnections most client connections of this loop
-    public LoopState(EventLoop loop, Clock clock, TrafficCounters.OfLoop counters, int maxConnections) {
+    public LoopState(EventLoop loop, Clock clock, Traffic.OfLoop counters, int maxConnections) {
         this.loop = loop;
         this.clock = clock;
         this.counters = counters;
@@ -34,7 +34,7 @@ public final class LoopState {
         return clock;
     }
 
-    TrafficCounters.OfLoop counters() {
+    Traffic.OfLoop counters() {
         return counters;
     }
 

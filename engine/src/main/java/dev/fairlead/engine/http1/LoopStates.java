@@ -1,18 +1,17 @@
 package dev.fairlead.engine.http1;
 
+import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.engine.net.Loops;
-import dev.fairlead.engine.net.TrafficCounters;
 import dev.fairlead.time.Clock;
 import io.netty.channel.EventLoop;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /// The state of each event loop. Never changes once made; safe for use by several threads.
 public final class LoopStates {
-    private final Map<EventLoop, LoopState> states = new IdentityHashMap<>();
+    private final IdentityHashMap<EventLoop, LoopState> states = new IdentityHashMap<>();
 
     /// @param maxConnections most client connections per loop
-    public LoopStates(Loops loops, Clock clock, TrafficCounters counters, int maxConnections) {
+    public LoopStates(Loops loops, Clock clock, Traffic counters, int maxConnections) {
         for (EventLoop loop : loops.all()) {
             states.put(loop, new LoopState(loop, clock, counters.register(), maxConnections));
         }

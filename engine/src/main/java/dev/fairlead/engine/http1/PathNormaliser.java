@@ -67,7 +67,7 @@ final class PathNormaliser {
         int high = Character.digit(in[at], 16);
         int low = Character.digit(in[at + 1], 16);
         at += 2;
-        return high < 0 || low < 0 ? -1 : high << 4 | low;
+        return high < 0 || low < 0 ? -1 : (high << 4) | low;
     }
 
     private boolean take(int c) {

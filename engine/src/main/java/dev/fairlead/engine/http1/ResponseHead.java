@@ -69,7 +69,7 @@ final class ResponseHead {
         ByteBuf out = allocator.directBuffer(head.length() + fields.storedLength() + room + 64);
         head.copyTo(out);
         fields.writeTo(out);
-        out.writeShort('\r' << 8 | '\n');
+        out.writeShort(('\r' << 8) | '\n');
         return out;
     }
 
@@ -79,7 +79,7 @@ final class ResponseHead {
         ByteBuf out = allocator.directBuffer(line.length + fields.storedLength() + 64);
         out.writeBytes(line);
         fields.writeTo(out);
-        return out.writeShort('\r' << 8 | '\n');
+        return out.writeShort(('\r' << 8) | '\n');
     }
 
     private static void putStatus(HeadScratch head, Response response) {

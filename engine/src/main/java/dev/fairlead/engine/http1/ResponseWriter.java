@@ -94,7 +94,7 @@ final class ResponseWriter {
             ByteBuf out = gather(LAST_CHUNK.length + trailers.storedLength() + 2);
             out.writeBytes(LAST_CHUNK);
             trailers.writeTo(out);
-            out.writeShort('\r' << 8 | '\n');
+            out.writeShort(('\r' << 8) | '\n');
         }
         push();
         return !hasBody || remaining <= 0;
@@ -142,14 +142,14 @@ final class ResponseWriter {
         ByteBuf out = gather(18);
         int digits = Math.max(1, (67 - Long.numberOfLeadingZeros(count)) / 4);
         for (int i = digits - 1; i >= 0; i--) {
-            out.writeByte(HEX[(int) (count >>> 4 * i) & 15]);
+            out.writeByte(HEX[(int) (count >>> (4 * i)) & 15]);
         }
-        out.writeShort('\r' << 8 | '\n');
+        out.writeShort(('\r' << 8) | '\n');
     }
 
     private void chunkEnd() {
         if (isChunked) {
-            gather(2).writeShort('\r' << 8 | '\n');
+            gather(2).writeShort(('\r' << 8) | '\n');
         }
     }
 

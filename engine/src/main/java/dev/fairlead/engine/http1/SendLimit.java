@@ -36,7 +36,7 @@ final class SendLimit {
     }
 
     private void remember(ChannelOutboundBuffer out) {
-        lastPending = out.totalPendingWriteBytes() << 16 | (out.size() & 0xffff);
+        lastPending = (out.totalPendingWriteBytes() << 16) | (out.size() & 0xffff);
         lastProgress = out.currentProgress();
     }
 
@@ -45,7 +45,7 @@ final class SendLimit {
         if (out == null || out.isEmpty()) {
             return;
         }
-        long pending = out.totalPendingWriteBytes() << 16 | (out.size() & 0xffff);
+        long pending = (out.totalPendingWriteBytes() << 16) | (out.size() & 0xffff);
         if (pending != lastPending || out.currentProgress() != lastProgress) {
             remember(out);
             deadline.set(nanos);

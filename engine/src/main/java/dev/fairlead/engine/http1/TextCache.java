@@ -49,6 +49,6 @@ final class TextCache<T> {
 
     private int slot(int hash) {
         int mixed = hash * 0x9E3779B9;
-        return (mixed ^ mixed >>> 16) & (keys.length - 1);
+        return (mixed ^ (mixed >>> 16)) & (keys.length - 1);
     }
 }

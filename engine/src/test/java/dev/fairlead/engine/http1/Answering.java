@@ -2,12 +2,16 @@ package dev.fairlead.engine.http1;
 
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.ExchangeEntry;
+import dev.fairlead.engine.http.FieldName;
+import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.HeadFilter;
 import dev.fairlead.engine.http.Place;
+import dev.fairlead.engine.http.RequestBody;
 import dev.fairlead.model.http.HeadReading;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.http.Settings;
 import dev.fairlead.source.Span;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// Answers every request in one way and takes down what it was asked.
-final class Answering implements ExchangeEntry, Place {
+public final class Answering implements ExchangeEntry, Place {
     static final HeadReading READING = new HeadReading(Duration.ofSeconds(60), 1024, 4, 8192, true, false, true);
 
     private final Settings settings;
@@ -25,23 +29,57 @@ final class Answering implements ExchangeEntry, Place {
     private final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
     private final AtomicInteger ended = new AtomicInteger();
 
-    Answering(Settings settings, Consumer<Exchange> answer) {
+    public Answering(Settings settings, Consumer<Exchange> answer) {
         this.settings = settings;
         this.answer = answer;
     }
 
     /// Answers with a text.
-    static void text(Exchange exchange, String text) {
+    public static void text(Exchange exchange, String text) {
         exchange.response().begin(200).contentType("text/plain");
         exchange.respondWith(Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1));
     }
 
+    public static void hello(Exchange exchange) {
+        text(exchange, "hello");
+    }
+
+    /// Reads the body, then answers with it.
+    public static void echo(Exchange exchange) {
+        exchange.body().read(new Echo());
+    }
+
+    private static final class Echo implements RequestBody.Receiver {
+        private final StringBuilder text = new StringBuilder();
+
+        @Override
+        public void data(Exchange exchange, ByteBuf data) {
+            text.append(data.toString(StandardCharsets.ISO_8859_1));
+            data.release();
+        }
+
+        @Override
+        public void end(Exchange exchange, Fields trailers) {
+            text(exchange, text.toString());
+        }
+
+        @Override
+        public void failed(Exchange exchange, RequestBody.Failure failure) {
+            exchange.fail(
+                    switch (failure) {
+                        case TOO_LARGE -> 413;
+                        case TIMEOUT -> 408;
+                        case MALFORMED, CLIENT_GONE -> 400;
+                    });
+        }
+    }
+
     /// Request lines in the order they came, and `refused STATUS` for unsound ones.
-    List<String> asked() {
+    public List<String> asked() {
         return List.copyOf(asked);
     }
 
-    int ended() {
+    public int ended() {
         return ended.get();
     }
 
@@ -93,6 +131,12 @@ final class Answering implements ExchangeEntry, Place {
     @Override
     public void fail(Exchange exchange, int status) {
         exchange.response().begin(status);
+        exchange.respondEmpty();
+    }
+
+    @Override
+    public void redirectClient(Exchange exchange, int status, String location) {
+        exchange.response().begin(status).fields().add(FieldName.LOCATION, location);
         exchange.respondEmpty();
     }
 

@@ -2,51 +2,17 @@ package dev.fairlead.engine.http1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.Fields;
-import dev.fairlead.engine.http.RequestBody;
 import dev.fairlead.testkit.Reply;
 import dev.fairlead.testkit.Wire;
-import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class Http1ConnectionTest {
-    private static final Consumer<Exchange> HELLO = exchange -> Answering.text(exchange, "hello");
-
-    /// Reads the body, then answers with it.
-    private static final Consumer<Exchange> ECHO = exchange -> exchange.body().read(new RequestBody.Receiver() {
-        private final StringBuilder text = new StringBuilder();
-
-        @Override
-        public void data(Exchange of, ByteBuf data) {
-            text.append(data.toString(StandardCharsets.ISO_8859_1));
-            data.release();
-        }
-
-        @Override
-        public void end(Exchange of, Fields trailers) {
-            Answering.text(of, text.toString());
-        }
-
-        @Override
-        public void failed(Exchange of, RequestBody.Failure failure) {
-            of.fail(
-                    switch (failure) {
-                        case TOO_LARGE -> 413;
-                        case TIMEOUT -> 408;
-                        case MALFORMED, CLIENT_GONE -> 400;
-                    });
-        }
-    });
-
     @ParameterizedTest(name = "{0} bytes at a time")
     @ValueSource(ints = {1, 7, 4096})
     void requestsOnOneConnectionAreAnsweredInTurn(int step) {
-        Answering answering = new Answering(TestSettings.DEFAULTS, HELLO);
+        Answering answering = new Answering(TestSettings.DEFAULTS, Answering::hello);
         try (TestServer server = TestServer.serving(answering);
                 Wire wire = Wire.connect(server.port())) {
             for (int i = 0; i < 3; i++) {
@@ -67,7 +33,7 @@ class Http1ConnectionTest {
     @ParameterizedTest(name = "{0} bytes at a time")
     @ValueSource(ints = {1, 7, 4096})
     void pipelinedRequestsWithBodiesAreAnsweredInOrder(int step) {
-        try (TestServer server = TestServer.serving(new Answering(TestSettings.DEFAULTS, ECHO));
+        try (TestServer server = TestServer.serving(new Answering(TestSettings.DEFAULTS, Answering::echo));
                 Wire wire = Wire.connect(server.port())) {
             wire.send(step, """
                     POST /a HTTP/1.1
@@ -97,7 +63,7 @@ class Http1ConnectionTest {
 
     @Test
     void oldClientsGetACloseUnlessTheyAskToKeep() {
-        try (TestServer server = TestServer.serving(new Answering(TestSettings.DEFAULTS, HELLO))) {
+        try (TestServer server = TestServer.serving(new Answering(TestSettings.DEFAULTS, Answering::hello))) {
             try (Wire wire = Wire.connect(server.port())) {
                 wire.send("GET / HTTP/1.0\n\n");
                 assertThat(wire.reply().header("Connection")).contains("close");

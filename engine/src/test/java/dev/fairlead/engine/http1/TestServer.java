@@ -1,10 +1,10 @@
 package dev.fairlead.engine.http1;
 
 import dev.fairlead.engine.http.ExchangeEntry;
+import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.engine.net.Acceptor;
 import dev.fairlead.engine.net.ListeningSocket;
 import dev.fairlead.engine.net.Loops;
-import dev.fairlead.engine.net.TrafficCounters;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.net.SocketOptions;
 import dev.fairlead.time.Clock;
@@ -16,9 +16,9 @@ import java.io.UncheckedIOException;
 public final class TestServer implements AutoCloseable {
     private final Loops loops;
     private final Acceptor acceptor;
-    private final TrafficCounters counters;
+    private final Traffic counters;
 
-    private TestServer(Loops loops, Acceptor acceptor, TrafficCounters counters) {
+    private TestServer(Loops loops, Acceptor acceptor, Traffic counters) {
         this.loops = loops;
         this.acceptor = acceptor;
         this.counters = counters;
@@ -31,7 +31,7 @@ public final class TestServer implements AutoCloseable {
     public static TestServer serving(ExchangeEntry entry, Clock clock) {
         Loops loops = Loops.start(1);
         try {
-            TrafficCounters counters = new TrafficCounters();
+            Traffic counters = new Traffic();
             ListeningSocket socket = ListeningSocket.open(new Address.Tcp("127.0.0.1", 0), SocketOptions.DEFAULT);
             LoopStates states = new LoopStates(loops, clock, counters, 1000);
             Acceptor acceptor =
@@ -47,7 +47,7 @@ public final class TestServer implements AutoCloseable {
         return acceptor.port();
     }
 
-    public TrafficCounters counters() {
+    public Traffic counters() {
         return counters;
     }
 
