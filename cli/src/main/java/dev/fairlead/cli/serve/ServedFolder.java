@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// A folder whose files are served: with listings, the usual content types, compression of texts, and changes visible at
+/// A folder whose files are served: with listings, the usual content types, compression of texts, and changes
+/// visible at
 /// once.
 ///
 /// @param folder absolute
@@ -49,8 +50,7 @@ public record ServedFolder(Path folder, String address) {
                         autoindex_localtime on;
                     }
                 }
-                """
-                .formatted(types(), address, escaped(folder.toString()));
+                """.formatted(types(), address, escaped(folder.toString()));
     }
 
     private static String escaped(String path) {
