@@ -1,5 +1,0 @@
-/// A folder's files without any configuration: writes the configuration that says so.
-@NullMarked
-package dev.fairlead.cli.serve;
-
-import org.jspecify.annotations.NullMarked;

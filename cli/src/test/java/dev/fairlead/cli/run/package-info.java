@@ -1,4 +1,0 @@
-@NullMarked
-package dev.fairlead.cli.run;
-
-import org.jspecify.annotations.NullMarked;
