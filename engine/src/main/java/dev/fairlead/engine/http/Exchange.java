@@ -25,6 +25,7 @@ public final class Exchange {
     private String path = "";
     private String query = "";
     private boolean pathChanged;
+    private boolean isPathReplacedHere;
     private boolean isInternal;
     private int redirects;
     private int errorStatus;
@@ -58,6 +59,7 @@ public final class Exchange {
         path = "";
         query = "";
         pathChanged = false;
+        isPathReplacedHere = false;
         isInternal = false;
         redirects = 0;
         errorStatus = 0;
@@ -144,6 +146,16 @@ public final class Exchange {
     /// Whether path or query are no longer those the client sent.
     public boolean isPathChanged() {
         return pathChanged;
+    }
+
+    /// Whether rules of the present location replaced the path without looking for a location again: the path then
+    /// no longer has to do with the location's prefix.
+    public boolean isPathReplacedHere() {
+        return isPathReplacedHere;
+    }
+
+    public void markPathReplacedHere() {
+        isPathReplacedHere = true;
     }
 
     /// Whether an internal redirect led here.
@@ -303,6 +315,7 @@ public final class Exchange {
     public void redirectTo(String newPath, String newQuery) {
         path(newPath);
         query(newQuery);
+        isPathReplacedHere = false;
         isInternal = true;
         output = carrier;
         place().redirect(this);
@@ -353,7 +366,6 @@ public final class Exchange {
 
     /// For carriers: the last byte was handed to the kernel, or the connection was lost.
     public void ended() {
-        output.release();
         if (place != null) {
             place.ended(this);
         }

@@ -205,6 +205,11 @@ public final class Fields {
         return id == name.id() && (id != FieldName.OTHER || nameMatches(name, field));
     }
 
+    /// The id of the name, [FieldName#OTHER] for one without.
+    public int id(int field) {
+        return index[field * STRIDE + ID];
+    }
+
     /// Where the value starts in [#bytes()].
     public int valueStart(int field) {
         return index[field * STRIDE + VALUE_START];

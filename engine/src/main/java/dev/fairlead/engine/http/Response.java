@@ -10,6 +10,8 @@ public final class Response {
     public static final long UNKNOWN = -1;
 
     private final Fields fields = new Fields(1024);
+    private final Fields carried = new Fields(0);
+    private String carriedContentType = "";
     private int status;
     private String reason = "";
     private long contentLength;
@@ -25,6 +27,8 @@ public final class Response {
 
     void clear() {
         fields.clear();
+        carried.clear();
+        carriedContentType = "";
         closesConnection = false;
         bytesPerSecond = 0;
         fastStartBytes = 0;
@@ -40,15 +44,29 @@ public final class Response {
             throw new IllegalStateException("the response has started");
         }
         fields.clear();
+        for (int field = 0; field < carried.size(); field++) {
+            fields.addFrom(carried, field);
+        }
         this.status = status;
         reason = "";
         contentLength = UNKNOWN;
         lastModified = UNKNOWN;
-        contentType = "";
+        contentType = carriedContentType;
         acceptsRanges = false;
         isConditional = true;
         serverField = null;
         return this;
+    }
+
+    /// Puts a field of an answer that is not sent on whatever answer is given instead: the challenge of a 401 that
+    /// is shown by an error page, the cookies of an answer that names a file to be sent.
+    public void carry(Fields from, int field) {
+        carried.addFrom(from, field);
+    }
+
+    /// The content type of such an answer; each [#begin] starts with it.
+    public void carryContentType(String value) {
+        carriedContentType = value;
     }
 
     public Fields fields() {

@@ -13,12 +13,14 @@ public final class UpstreamFacts {
     private final Fields fields = new Fields(1024);
     private String host = "";
     private String port = "";
+    private String url = "";
 
     void clear() {
         attempts.clear();
         fields.clear();
         host = "";
         port = "";
+        url = "";
     }
 
     public List<Attempt> attempts() {
@@ -44,6 +46,15 @@ public final class UpstreamFacts {
 
     public String port() {
         return port;
+    }
+
+    /// The URL that was last asked for, as the error log shows it; empty while nothing went wrong.
+    public String url() {
+        return url;
+    }
+
+    public void url(String value) {
+        url = value;
     }
 
     public void target(String host, String port) {

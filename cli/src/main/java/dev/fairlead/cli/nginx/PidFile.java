@@ -1,0 +1,67 @@
+package dev.fairlead.cli.nginx;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/// The file that says which process runs. While a newer program takes over, the older one's is called `….oldbin`.
+final class PidFile {
+    private static final String OLD = ".oldbin";
+
+    private Path path;
+
+    private PidFile(Path path) {
+        this.path = path;
+    }
+
+    /// @throws IOException also where its folder is missing
+    static PidFile write(Path path, long pid) throws IOException {
+        Files.writeString(path, pid + "\n", StandardCharsets.US_ASCII);
+        return new PidFile(path);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /// Makes room for a newer program's.
+    void stepAside() throws IOException {
+        path = moved(path.resolveSibling(path.getFileName() + OLD));
+    }
+
+    /// Takes the place back.
+    void stepBack() throws IOException {
+        String name = String.valueOf(path.getFileName());
+        if (name.endsWith(OLD)) {
+            path = moved(path.resolveSibling(name.substring(0, name.length() - OLD.length())));
+        }
+    }
+
+    boolean isAside() {
+        return path.toString().endsWith(OLD);
+    }
+
+    private Path moved(Path to) throws IOException {
+        return Files.move(path, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /// Removes it; empties it where the folder allows no more.
+    void remove() {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException notAllowed) {
+            empty();
+        }
+    }
+
+    private void empty() {
+        try {
+            Files.writeString(path, "", StandardCharsets.US_ASCII);
+        } catch (IOException notAllowedEither) {
+            // Whoever reads it finds a number that no process has.
+            return;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// A folder's files without any configuration: writes the configuration that says so.
+@NullMarked
+package dev.fairlead.cli.serve;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.cli.run;
+
+import org.jspecify.annotations.NullMarked;

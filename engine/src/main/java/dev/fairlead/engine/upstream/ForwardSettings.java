@@ -1,0 +1,44 @@
+package dev.fairlead.engine.upstream;
+
+import dev.fairlead.engine.compile.Text;
+import dev.fairlead.model.http.Forward;
+import org.jspecify.annotations.Nullable;
+
+/// What a location's forwarding comes to, compiled. Shared by all its requests.
+///
+/// @param body replaces the client's; null leaves it
+/// @param localAddress where connections are made from; null for the system's choice
+record ForwardSettings(
+        Forward forward,
+        RequestHeadWriter requestHead,
+        ResponseRules response,
+        @Nullable Text body,
+        @Nullable Text localAddress,
+        long connectNanos,
+        long sendNanos,
+        long readNanos,
+        long retryNanos) {
+
+    static ForwardSettings of(
+            Forward forward,
+            RequestHeadWriter requestHead,
+            ResponseRules response,
+            @Nullable Text body,
+            @Nullable Text localAddress) {
+        Forward.Timeouts timeouts = forward.timeouts();
+        return new ForwardSettings(
+                forward,
+                requestHead,
+                response,
+                body,
+                localAddress,
+                timeouts.connect().toNanos(),
+                timeouts.send().toNanos(),
+                timeouts.read().toNanos(),
+                forward.retry().timeout().toNanos());
+    }
+
+    boolean retriesOn(Forward.Failure failure) {
+        return forward.retry().on().contains(failure);
+    }
+}

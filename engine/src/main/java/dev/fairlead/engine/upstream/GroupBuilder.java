@@ -1,0 +1,57 @@
+package dev.fairlead.engine.upstream;
+
+import dev.fairlead.engine.compile.CompileContext;
+import dev.fairlead.model.upstream.Balance;
+import dev.fairlead.model.upstream.Upstream;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Puts groups together from what the configuration says.
+final class GroupBuilder {
+    private GroupBuilder() {}
+
+    /// @param servers the addresses of each server, in the order of the upstream's
+    /// @param earlier what is known of servers from before; each is used once
+    static ServerGroup build(
+            Upstream upstream, List<List<SocketAddress>> servers, Map<SocketAddress, ServerState> earlier, long now) {
+        Map<SocketAddress, ServerState> unused = new HashMap<>(earlier);
+        List<Member> primary = new ArrayList<>();
+        List<Member> backup = new ArrayList<>();
+        for (int i = 0; i < servers.size(); i++) {
+            Upstream.Server server = upstream.servers().get(i);
+            List<Member> tier = server.backup() ? backup : primary;
+            for (SocketAddress address : servers.get(i)) {
+                ServerState known = unused.remove(address);
+                ServerState state = known == null ? new ServerState(HostLookup.text(address), address, now) : known;
+                tier.add(member(server, state, tier.size()));
+            }
+        }
+        return ServerGroup.of(upstream.name(), primary, backup);
+    }
+
+    private static Member member(Upstream.Server server, ServerState state, int index) {
+        return new Member(
+                state,
+                index,
+                server.address().text(),
+                server.weight(),
+                server.maxConnections(),
+                server.maxFailures(),
+                server.failureWindow().toNanos(),
+                server.down());
+    }
+
+    static Balancer balancer(Upstream upstream, ServerGroup group, CompileContext context) {
+        return switch (upstream.balance()) {
+            case Balance.RoundRobin() -> new Balancers.RoundRobin();
+            case Balance.LeastConnections() -> new Balancers.LeastConnections();
+            case Balance.ClientAddress() -> new Balancers.ClientAddress();
+            case Balance.Hash(var key, boolean consistent) ->
+                consistent ? Ketama.over(group.primary(), context.text(key)) : new Balancers.Hash(context.text(key));
+            case Balance.Random(boolean bestOfTwo) -> new Balancers.Chance(bestOfTwo);
+        };
+    }
+}

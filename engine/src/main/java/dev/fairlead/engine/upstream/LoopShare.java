@@ -1,0 +1,56 @@
+package dev.fairlead.engine.upstream;
+
+import dev.fairlead.time.Clock;
+import io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+
+/// What one event loop keeps for forwarding: pools of idle connections, spare states of exchanges. It outlives
+/// generations, so that a reload loses no connection.
+final class LoopShare {
+    private static final int MOST_SPARE = 1024;
+
+    private final EventLoop loop;
+    private final Clock clock;
+    private final TextCache texts = new TextCache();
+    private final Map<PoolKey, ConnectionPool> pools = new HashMap<>();
+    private final ArrayDeque<Forwarding> spare = new ArrayDeque<>();
+
+    LoopShare(EventLoop loop, Clock clock) {
+        this.loop = loop;
+        this.clock = clock;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    TextCache texts() {
+        return texts;
+    }
+
+    ConnectionPool pool(PoolKey key) {
+        ConnectionPool known = pools.get(key);
+        if (known == null) {
+            known = new ConnectionPool();
+            pools.put(key, known);
+        }
+        return known;
+    }
+
+    Forwarding forwarding() {
+        Forwarding spared = spare.poll();
+        return spared == null ? new Forwarding(this) : spared;
+    }
+
+    void spare(Forwarding done) {
+        if (spare.size() < MOST_SPARE) {
+            spare.push(done);
+        }
+    }
+}

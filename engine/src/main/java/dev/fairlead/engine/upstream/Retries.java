@@ -1,0 +1,58 @@
+package dev.fairlead.engine.upstream;
+
+import dev.fairlead.engine.http.Method;
+import dev.fairlead.model.http.Forward.Failure;
+import org.jspecify.annotations.Nullable;
+
+/// Which answers and requests the rules for trying another server are about.
+final class Retries {
+    private Retries() {}
+
+    /// The failure that an answer with that status may count as; null for any other status.
+    static @Nullable Failure failureOf(int status) {
+        return switch (status) {
+            case 500 -> Failure.STATUS_500;
+            case 502 -> Failure.STATUS_502;
+            case 503 -> Failure.STATUS_503;
+            case 504 -> Failure.STATUS_504;
+            case 403 -> Failure.STATUS_403;
+            case 404 -> Failure.STATUS_404;
+            case 429 -> Failure.STATUS_429;
+            default -> null;
+        };
+    }
+
+    /// What the client gets to see when no other server is tried.
+    static int statusFor(Failure failure) {
+        return switch (failure) {
+            case ERROR, INVALID_HEADER, STATUS_502 -> 502;
+            case TIMEOUT, STATUS_504 -> 504;
+            case STATUS_500 -> 500;
+            case STATUS_503 -> 503;
+            case STATUS_403 -> 403;
+            case STATUS_404 -> 404;
+            case STATUS_429 -> 429;
+        };
+    }
+
+    /// Whether a request may have an effect each time it is sent, and so is not sent twice.
+    static boolean isNonIdempotent(Method method) {
+        return switch (method) {
+            case POST, LOCK, PATCH -> true;
+            case GET,
+                    HEAD,
+                    PUT,
+                    DELETE,
+                    OPTIONS,
+                    TRACE,
+                    CONNECT,
+                    PROPFIND,
+                    PROPPATCH,
+                    MKCOL,
+                    COPY,
+                    MOVE,
+                    UNLOCK,
+                    OTHER -> false;
+        };
+    }
+}

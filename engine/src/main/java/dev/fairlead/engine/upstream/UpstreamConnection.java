@@ -1,0 +1,346 @@
+package dev.fairlead.engine.upstream;
+
+import dev.fairlead.engine.http.Fields;
+import dev.fairlead.engine.net.Deadline;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import org.jspecify.annotations.Nullable;
+
+/// One connection to another server: carries one exchange after the other, idle in between. Its user is told what
+/// comes in; without a user anything that comes in ends it.
+final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+    private final LoopShare share;
+    private final ConnectionPool pool;
+    private final ServerState server;
+    private final Channel channel;
+    private final Deadline deadline;
+    private final long openedNanos;
+    private final ResponseHead head = new ResponseHead();
+    private final ResponseBody body = new ResponseBody();
+    private @Nullable Forwarding user;
+    private @Nullable UpstreamTunnel tunnel;
+    private @Nullable ByteBuf unread;
+    private @Nullable Throwable failure;
+    private long requests;
+    private int largestHead;
+    private boolean isHeadRead;
+    private boolean isBodyExpected;
+
+    /// Neighbours in the pool.
+    @Nullable
+    UpstreamConnection newer;
+
+    @Nullable
+    UpstreamConnection older;
+
+    boolean isPooled;
+
+    UpstreamConnection(LoopShare share, ConnectionPool pool, ServerState server, Channel channel) {
+        this.share = share;
+        this.pool = pool;
+        this.server = server;
+        this.channel = channel;
+        this.openedNanos = share.clock().monotonicNanos();
+        this.deadline = new Deadline(share.loop(), share.clock(), this::expired);
+    }
+
+    ServerState server() {
+        return server;
+    }
+
+    ConnectionPool pool() {
+        return pool;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    long openedNanos() {
+        return openedNanos;
+    }
+
+    /// How many requests it was used for.
+    long requests() {
+        return requests;
+    }
+
+    ResponseHead head() {
+        return head;
+    }
+
+    /// Why the connection failed, if it did.
+    @Nullable
+    Throwable failure() {
+        return failure;
+    }
+
+    /// Somebody has it for a request.
+    void use(Forwarding forwarding) {
+        user = forwarding;
+        deadline.lift();
+    }
+
+    boolean isUsedBy(Forwarding forwarding) {
+        return user == forwarding;
+    }
+
+    /// A request is about to be written.
+    ///
+    /// @param largestHead most bytes of the answer's head
+    /// @param isBodyExpected false for a request whose answer has none, whatever its head says (HEAD)
+    void expect(int largestHead, boolean isBodyExpected) {
+        this.largestHead = largestHead;
+        this.isBodyExpected = isBodyExpected;
+        isHeadRead = false;
+        requests++;
+    }
+
+    /// Nothing more may happen for so long; then the user is told. Zero lifts the limit.
+    void within(long nanos) {
+        deadline.set(nanos);
+    }
+
+    void idle(long nanos) {
+        user = null;
+        deadline.set(nanos);
+    }
+
+    /// Ends it; its user is told nothing more.
+    void close() {
+        user = null;
+        tunnel = null;
+        deadline.close();
+        releaseUnread();
+        channel.close();
+    }
+
+    void write(ByteBuf data) {
+        channel.write(data, channel.voidPromise());
+    }
+
+    void flush() {
+        channel.flush();
+    }
+
+    /// Whether everything written is with the kernel.
+    boolean isFlushed() {
+        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+        return pending == null || pending.isEmpty();
+    }
+
+    /// Tells the user once everything written so far is with the kernel.
+    void whenFlushed() {
+        Forwarding present = user;
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
+            if (present != null && user == present) {
+                present.flushed();
+            }
+        });
+    }
+
+    void reading(boolean on) {
+        if (channel.config().isAutoRead() != on) {
+            channel.config().setAutoRead(on);
+        }
+    }
+
+    private void expired() {
+        Forwarding present = user;
+        if (tunnel != null) {
+            tunnel.expired();
+        } else if (present == null) {
+            close();
+        } else {
+            present.timedOut();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf data = (ByteBuf) message;
+        Forwarding present = user;
+        if (tunnel != null) {
+            tunnel.fromServer(data);
+        } else if (present == null) {
+            data.release();
+            close();
+        } else {
+            present.received(data.readableBytes());
+            read(present, joined(data));
+        }
+    }
+
+    private ByteBuf joined(ByteBuf data) {
+        ByteBuf earlier = unread;
+        if (earlier == null) {
+            return data;
+        }
+        unread = null;
+        ByteBuf both = earlier.isWritable(data.readableBytes())
+                ? earlier
+                : channel.alloc().buffer(2 * (earlier.readableBytes() + data.readableBytes()));
+        if (both != earlier) {
+            both.writeBytes(earlier);
+            earlier.release();
+        }
+        both.writeBytes(data);
+        data.release();
+        return both;
+    }
+
+    private void read(Forwarding present, ByteBuf in) {
+        while (!isHeadRead) {
+            Fields fields = present.responseFields();
+            switch (head.read(in, fields, largestHead, share.texts())) {
+                case NEEDS_MORE -> {
+                    unread = in;
+                    return;
+                }
+                case INVALID -> {
+                    in.release();
+                    present.headInvalid(head.complaint());
+                    return;
+                }
+                case COMPLETE -> {
+                    if (head.status() >= 200) {
+                        isHeadRead = true;
+                        beginBody();
+                        present.headReceived();
+                    } else if (head.status() == 101) {
+                        switchProtocol(present, in);
+                        return;
+                    } else {
+                        present.interimReceived(head.status());
+                    }
+                    if (user != present) {
+                        in.release();
+                        return;
+                    }
+                }
+            }
+        }
+        readBody(present, in);
+    }
+
+    private void beginBody() {
+        int status = head.status();
+        if (!isBodyExpected || status == 204 || status == 304) {
+            body.beginNone();
+        } else if (head.isChunked()) {
+            body.beginChunked();
+        } else if (head.contentLength() >= 0) {
+            body.beginLength(head.contentLength());
+        } else {
+            body.beginUntilClose();
+        }
+    }
+
+    private void readBody(Forwarding present, ByteBuf in) {
+        while (true) {
+            switch (body.next(in)) {
+                case NEEDS_MORE -> {
+                    in.release();
+                    return;
+                }
+                case INVALID -> {
+                    in.release();
+                    present.bodyInvalid();
+                    return;
+                }
+                case END -> {
+                    boolean surplus = in.isReadable();
+                    in.release();
+                    present.bodyEnded(!surplus && head.isKeptAlive(), surplus);
+                    return;
+                }
+                case DATA -> {
+                    int count = body.take(in.readableBytes());
+                    boolean isAll = count == in.readableBytes();
+                    present.bodyData(isAll ? in : in.readRetainedSlice(count));
+                    if (user != present || isAll) {
+                        if (!isAll) {
+                            in.release();
+                        } else if (user == present && body.isEnded()) {
+                            present.bodyEnded(head.isKeptAlive(), false);
+                        }
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    private void switchProtocol(Forwarding present, ByteBuf in) {
+        UpstreamTunnel opened = present.switched(this);
+        if (opened == null) {
+            in.release();
+            return;
+        }
+        user = null;
+        tunnel = opened;
+        opened.start(in);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (tunnel != null) {
+            tunnel.serverReadComplete();
+        } else if (user != null) {
+            user.readComplete();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (tunnel != null) {
+            tunnel.serverWritable();
+        } else if (user != null && channel.isWritable()) {
+            user.sendMore();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (tunnel != null && event instanceof ChannelInputShutdownEvent) {
+            tunnel.serverFinished();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        failure = cause;
+        channel.close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        deadline.close();
+        releaseUnread();
+        pool.remove(this);
+        Forwarding present = user;
+        if (tunnel != null) {
+            tunnel.serverClosed();
+        } else if (present != null) {
+            user = null;
+            if (isHeadRead && body.endsWithConnection() && failure == null) {
+                present.bodyEnded(false, false);
+            } else {
+                present.connectionLost();
+            }
+        }
+    }
+
+    private void releaseUnread() {
+        ByteBuf rest = unread;
+        if (rest != null) {
+            unread = null;
+            rest.release();
+        }
+    }
+}
