@@ -1,0 +1,111 @@
+package dev.fairlead.dialect.nginx.directive;
+
+import static dev.fairlead.dialect.nginx.directive.Rows.WITH_LIMIT_EXCEPT;
+
+import dev.fairlead.dialect.Arity;
+import dev.fairlead.dialect.Directive;
+import dev.fairlead.dialect.nginx.scope.Assembly;
+import dev.fairlead.dialect.nginx.scope.Compilation;
+import dev.fairlead.dialect.nginx.scope.Context;
+import dev.fairlead.dialect.nginx.scope.Group;
+import dev.fairlead.dialect.nginx.scope.Level;
+import dev.fairlead.dialect.nginx.scope.Setter;
+import dev.fairlead.dialect.nginx.scope.Setting;
+import dev.fairlead.dialect.nginx.syntax.Statement;
+import dev.fairlead.dialect.nginx.syntax.Word;
+import dev.fairlead.dialect.nginx.value.Addresses;
+import dev.fairlead.model.http.Access;
+import dev.fairlead.model.http.Template;
+import dev.fairlead.model.net.AddressRange;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Who may: `allow`, `deny`, `auth_basic`, `satisfy`.
+public final class AccessDirectives {
+    private static final Setting<List<Access.AddressRule>> RULES = Setting.of(Group.ACCESS, List.of());
+    private static final Setting<Optional<Word>> REALM = Setting.of(Group.ACCESS, Optional.empty());
+    private static final Setting<Optional<Word>> USERS = Setting.of(Group.ACCESS, Optional.empty());
+    private static final Setting<Boolean> ANY = Setting.of(Group.ACCESS, false);
+
+    private AccessDirectives() {}
+
+    static List<Directive<Context, Setter>> rows() {
+        return List.of(
+                Rows.row(
+                        "allow",
+                        WITH_LIMIT_EXCEPT,
+                        Arity.exactly(1),
+                        "Lets clients of an address or network in.",
+                        (statement, level, c) -> rule(statement, level, c, true)),
+                Rows.row(
+                        "deny",
+                        WITH_LIMIT_EXCEPT,
+                        Arity.exactly(1),
+                        "Keeps clients of an address or network out.",
+                        (statement, level, c) -> rule(statement, level, c, false)),
+                Rows.text("auth_basic", WITH_LIMIT_EXCEPT, REALM, "Asks for user and password; off asks for none."),
+                Rows.text("auth_basic_user_file", WITH_LIMIT_EXCEPT, USERS, "Names the file with users and passwords."),
+                Rows.choice(
+                        "satisfy",
+                        Rows.HTTP_SERVER_LOCATION,
+                        ANY,
+                        Map.of("all", false, "any", true),
+                        "Says whether addresses or a password suffice."));
+    }
+
+    private static void rule(Statement statement, Level level, Compilation c, boolean allow) {
+        Word word = statement.arg(0);
+        range(word, c)
+                .ifPresentOrElse(
+                        range -> level.append(
+                                RULES, new Access.AddressRule(allow, range, statement.span()), statement.span()),
+                        () -> c.invalidParameter(word));
+    }
+
+    /// An address, a network, `all` or `unix:`.
+    static Optional<AddressRange> range(Word word, Compilation c) {
+        return switch (word.text()) {
+            case "all" -> Optional.of(new AddressRange.Everyone());
+            case "unix:" -> Optional.of(new AddressRange.UnixClients());
+            default -> {
+                Optional<Addresses.Cidr> cidr = Addresses.cidr(word.text());
+                if (cidr.isPresent() && cidr.get().meaningless()) {
+                    c.problems()
+                            .warning("nginx.low-bits", word.span(), "low address bits of " + word + " are meaningless");
+                }
+                yield cidr.map(Addresses.Cidr::block);
+            }
+        };
+    }
+
+    public static Access build(Level level, Assembly assembly) {
+        Optional<Word> realm = level.value(REALM);
+        Optional<Word> users = level.value(USERS);
+        boolean asked = realm.isPresent() && !realm.get().is("off");
+        if (asked && users.isEmpty()) {
+            assembly.problems()
+                    .warning(
+                            "nginx.no-user-file",
+                            level.origin(REALM),
+                            "no \"auth_basic_user_file\" is defined for \"auth_basic\"",
+                            "without a file nobody is asked for a password");
+        }
+        if (!asked || users.isEmpty()) {
+            return new Access(level.value(RULES), Optional.empty(), level.value(ANY));
+        }
+        Template file = path(users.get(), assembly);
+        Template name = assembly.templates().template(realm.get());
+        return new Access(
+                level.value(RULES),
+                Optional.of(new Access.BasicAuth(name, file, level.origin(REALM))),
+                level.value(ANY));
+    }
+
+    private static Template path(Word word, Assembly assembly) {
+        String text = word.text().startsWith("$")
+                ? word.text()
+                : assembly.environment().conf(word.text());
+        return assembly.templates().template(new Word(text, word.span()));
+    }
+}

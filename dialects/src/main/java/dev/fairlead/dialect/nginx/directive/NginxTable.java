@@ -1,0 +1,46 @@
+package dev.fairlead.dialect.nginx.directive;
+
+import dev.fairlead.dialect.DirectiveTable;
+import dev.fairlead.dialect.nginx.scope.Context;
+import dev.fairlead.dialect.nginx.scope.Setter;
+
+/// All directives of nginx that Fairlead knows of: those it follows, those without effect, those it refuses.
+public final class NginxTable {
+    private static final DirectiveTable<Context, Setter> TABLE = new DirectiveTable<>(Rows.join(
+            ProcessDirectives.rows(),
+            ServerDirectives.rows(),
+            HeadDirectives.rows(),
+            LocationDirectives.rows(),
+            FolderDirectives.rows(),
+            FileDirectives.rows(),
+            TypeDirectives.rows(),
+            BodyDirectives.rows(),
+            ConnectionDirectives.rows(),
+            ResponseDirectives.rows(),
+            CompressionDirectives.rows(),
+            RedirectDirectives.rows(),
+            ErrorDirectives.rows(),
+            LoggingDirectives.rows(),
+            AccessDirectives.rows(),
+            LimitDirectives.rows(),
+            ClientAddressDirectives.rows(),
+            TlsDirectives.rows(),
+            RewriteDirectives.rows(),
+            MapDirectives.rows(),
+            GeoDirectives.rows(),
+            UpstreamDirectives.rows(),
+            ProxyPass.rows(),
+            ProxyDirectives.rows(),
+            ProxyResponseDirectives.rows(),
+            ProxyRewriteDirectives.rows(),
+            ProxyTlsDirectives.rows(),
+            ResolverDirectives.rows(),
+            IdleDirectives.rows(),
+            ForeignDirectives.rows()));
+
+    private NginxTable() {}
+
+    public static DirectiveTable<Context, Setter> table() {
+        return TABLE;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.fairlead.dialect.nginx.directive;
+
+import static dev.fairlead.dialect.nginx.directive.Rows.HTTP_SERVER_LOCATION;
+
+import dev.fairlead.dialect.Directive;
+import dev.fairlead.dialect.nginx.scope.Assembly;
+import dev.fairlead.dialect.nginx.scope.Context;
+import dev.fairlead.dialect.nginx.scope.Group;
+import dev.fairlead.dialect.nginx.scope.Level;
+import dev.fairlead.dialect.nginx.scope.Setter;
+import dev.fairlead.dialect.nginx.scope.Setting;
+import dev.fairlead.dialect.nginx.syntax.Word;
+import dev.fairlead.model.tls.TlsClient;
+import dev.fairlead.model.tls.TlsIdentity;
+import dev.fairlead.model.tls.TlsVersion;
+import dev.fairlead.source.Span;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// TLS towards other servers.
+final class ProxyTlsDirectives {
+    private static final Setting<Set<TlsVersion>> PROTOCOLS = Setting.of(Group.PROXY, TlsDirectives.DEFAULT_VERSIONS);
+    private static final Setting<Optional<Word>> CIPHERS = Setting.of(Group.PROXY, Optional.empty());
+    private static final Setting<Optional<Word>> CERTIFICATE = Setting.of(Group.PROXY, Optional.empty());
+    private static final Setting<Optional<Word>> KEY = Setting.of(Group.PROXY, Optional.empty());
+    private static final Setting<Optional<Word>> PASSWORDS = Setting.of(Group.PROXY, Optional.empty());
+    private static final Setting<Optional<Word>> TRUSTED = Setting.of(Group.PROXY, Optional.empty());
+    private static final Setting<Optional<Word>> REVOCATIONS = Setting.of(Group.PROXY, Optional.empty());
+    private static final Setting<Boolean> VERIFY = Setting.of(Group.PROXY, false);
+    private static final Setting<Integer> DEPTH = Setting.of(Group.PROXY, 1);
+    private static final Setting<Optional<Word>> NAME = Setting.of(Group.PROXY, Optional.empty());
+    private static final Setting<Boolean> SERVER_NAME = Setting.of(Group.PROXY, false);
+    private static final Setting<Boolean> REUSE = Setting.of(Group.PROXY, true);
+
+    private ProxyTlsDirectives() {}
+
+    static List<Directive<Context, Setter>> rows() {
+        return List.of(
+                Rows.bits(
+                        "proxy_ssl_protocols",
+                        HTTP_SERVER_LOCATION,
+                        PROTOCOLS,
+                        TlsDirectives.VERSIONS,
+                        "Says which protocol versions are spoken to the other server."),
+                Rows.text("proxy_ssl_ciphers", HTTP_SERVER_LOCATION, CIPHERS, "Lists ciphers in OpenSSL's form."),
+                Rows.text(
+                        "proxy_ssl_certificate",
+                        HTTP_SERVER_LOCATION,
+                        CERTIFICATE,
+                        "Names the certificate shown to the other server."),
+                Rows.text("proxy_ssl_certificate_key", HTTP_SERVER_LOCATION, KEY, "Names its private key."),
+                Rows.text(
+                        "proxy_ssl_password_file", HTTP_SERVER_LOCATION, PASSWORDS, "Names the file with passphrases."),
+                Rows.text(
+                        "proxy_ssl_trusted_certificate",
+                        HTTP_SERVER_LOCATION,
+                        TRUSTED,
+                        "Names the authorities that the other server is checked against."),
+                Rows.text(
+                        "proxy_ssl_crl", HTTP_SERVER_LOCATION, REVOCATIONS, "Names the list of revoked certificates."),
+                Rows.flag("proxy_ssl_verify", HTTP_SERVER_LOCATION, VERIFY, "Checks the other server's certificate."),
+                Rows.number("proxy_ssl_verify_depth", HTTP_SERVER_LOCATION, DEPTH, "Bounds its chain."),
+                Rows.text("proxy_ssl_name", HTTP_SERVER_LOCATION, NAME, "Sets the name checked and sent."),
+                Rows.flag("proxy_ssl_server_name", HTTP_SERVER_LOCATION, SERVER_NAME, "Sends the name (SNI)."),
+                Rows.flag("proxy_ssl_session_reuse", HTTP_SERVER_LOCATION, REUSE, "Resumes sessions."));
+    }
+
+    static TlsClient build(Level level, Assembly assembly, Span origin) {
+        if (level.value(VERIFY) && level.value(TRUSTED).isEmpty()) {
+            assembly.problems()
+                    .error(
+                            "nginx.no-trusted",
+                            level.origin(VERIFY),
+                            "no proxy_ssl_trusted_certificate for proxy_ssl_verify",
+                            "name the authorities with proxy_ssl_trusted_certificate");
+        }
+        return new TlsClient(
+                level.value(PROTOCOLS),
+                level.value(CIPHERS).map(Word::text).filter(text -> !text.equals("DEFAULT")),
+                identity(level, assembly),
+                level.value(TRUSTED).map(word -> path(word, assembly)),
+                level.value(REVOCATIONS).map(word -> path(word, assembly)),
+                level.value(VERIFY),
+                level.value(DEPTH),
+                level.value(NAME).map(assembly.templates()::template),
+                level.value(SERVER_NAME),
+                level.value(REUSE),
+                origin);
+    }
+
+    private static Optional<TlsIdentity> identity(Level level, Assembly assembly) {
+        Optional<Word> certificate = level.value(CERTIFICATE);
+        if (certificate.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Word> key = level.value(KEY);
+        if (key.isEmpty()) {
+            assembly.problems()
+                    .error(
+                            "nginx.no-key",
+                            level.origin(CERTIFICATE),
+                            "no \"proxy_ssl_certificate_key\" is defined for certificate \"" + certificate.get()
+                                    + "\"");
+            return Optional.empty();
+        }
+        List<String> passwords = level.value(PASSWORDS)
+                .map(word -> List.of(path(word, assembly)))
+                .orElse(List.of());
+        return Optional.of(new TlsIdentity(
+                path(certificate.get(), assembly), path(key.get(), assembly), passwords, level.origin(CERTIFICATE)));
+    }
+
+    private static String path(Word word, Assembly assembly) {
+        return assembly.environment().conf(word.text());
+    }
+}

@@ -1,0 +1,87 @@
+package dev.fairlead.dialect.nginx.directive;
+
+import static dev.fairlead.dialect.nginx.directive.Rows.HTTP_SERVER_LOCATION;
+
+import dev.fairlead.dialect.Arity;
+import dev.fairlead.dialect.Directive;
+import dev.fairlead.dialect.nginx.scope.Compilation;
+import dev.fairlead.dialect.nginx.scope.Context;
+import dev.fairlead.dialect.nginx.scope.Group;
+import dev.fairlead.dialect.nginx.scope.Level;
+import dev.fairlead.dialect.nginx.scope.Setter;
+import dev.fairlead.dialect.nginx.scope.Setting;
+import dev.fairlead.dialect.nginx.syntax.Statement;
+import dev.fairlead.dialect.nginx.syntax.Word;
+import dev.fairlead.dialect.nginx.value.Addresses;
+import dev.fairlead.dialect.nginx.value.Times;
+import dev.fairlead.model.http.Forward;
+import dev.fairlead.source.Span;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Name servers for targets with variables.
+final class ResolverDirectives {
+    private static final int PORT = 53;
+    private static final Setting<Optional<Servers>> RESOLVER = Setting.of(Group.PROXY, Optional.empty());
+    private static final Setting<Duration> TIMEOUT = Setting.of(Group.PROXY, Duration.ofSeconds(30));
+
+    private ResolverDirectives() {}
+
+    private record Servers(List<String> addresses, Optional<Duration> valid, boolean ipv6, Span origin) {}
+
+    static List<Directive<Context, Setter>> rows() {
+        return List.of(
+                Rows.row(
+                        "resolver",
+                        HTTP_SERVER_LOCATION,
+                        Arity.atLeast(1),
+                        "Names the name servers asked for hosts in addresses with variables.",
+                        ResolverDirectives::resolver),
+                Rows.millis("resolver_timeout", HTTP_SERVER_LOCATION, TIMEOUT, "Bounds the time for an answer."));
+    }
+
+    private static void resolver(Statement statement, Level level, Compilation c) {
+        if (Rows.isDuplicate(statement, level, RESOLVER, c)) {
+            return;
+        }
+        List<String> addresses = new ArrayList<>();
+        Optional<Duration> valid = Optional.empty();
+        boolean ipv6 = true;
+        for (Word word : statement.args()) {
+            String text = word.text();
+            if (text.startsWith("valid=")) {
+                valid = Times.seconds(text.substring(6));
+                if (valid.isEmpty()) {
+                    c.invalidParameter(word);
+                    return;
+                }
+            } else if (text.equals("ipv6=on") || text.equals("ipv6=off")) {
+                ipv6 = text.equals("ipv6=on");
+            } else if (text.startsWith("ipv6=") || text.startsWith("status_zone=")) {
+                c.invalidParameter(word);
+                return;
+            } else {
+                switch (Addresses.parse(text, PORT, Addresses.Purpose.CONNECT)) {
+                    case Addresses.Parsed.Good(var address, boolean portGiven) -> addresses.add(address.text());
+                    case Addresses.Parsed.Bad(String reason) -> {
+                        c.value(word, reason + " in resolver \"" + word + "\"");
+                        return;
+                    }
+                }
+            }
+        }
+        if (addresses.isEmpty()) {
+            c.value(statement.name(), "no name servers defined");
+            return;
+        }
+        c.set(statement, level, RESOLVER, Optional.of(new Servers(addresses, valid, ipv6, statement.span())));
+    }
+
+    static Optional<Forward.Resolver> build(Level level) {
+        return level.value(RESOLVER)
+                .map(servers -> new Forward.Resolver(
+                        servers.addresses(), servers.valid(), level.value(TIMEOUT), servers.ipv6(), servers.origin()));
+    }
+}

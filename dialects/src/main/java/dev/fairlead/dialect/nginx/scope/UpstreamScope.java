@@ -1,0 +1,56 @@
+package dev.fairlead.dialect.nginx.scope;
+
+import dev.fairlead.model.upstream.Balance;
+import dev.fairlead.model.upstream.Upstream;
+import dev.fairlead.source.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// An `upstream` block while it is read.
+public final class UpstreamScope {
+    private final String name;
+    private final Span origin;
+    private final Level level;
+    private final List<Upstream.Server> servers = new ArrayList<>();
+    private @Nullable Deferred<Balance> balance;
+    private @Nullable String balancedBy;
+
+    public UpstreamScope(String name, Span origin, Level level) {
+        this.name = name;
+        this.origin = origin;
+        this.level = level;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Span origin() {
+        return origin;
+    }
+
+    /// Holds the settings of the block.
+    public Level level() {
+        return level;
+    }
+
+    public List<Upstream.Server> servers() {
+        return servers;
+    }
+
+    public void balance(String directive, Deferred<Balance> how) {
+        balancedBy = directive;
+        balance = how;
+    }
+
+    public Optional<Deferred<Balance>> balance() {
+        return Optional.ofNullable(balance);
+    }
+
+    /// The directive that chose the way of balancing.
+    public Optional<String> balancedBy() {
+        return Optional.ofNullable(balancedBy);
+    }
+}
