@@ -65,7 +65,7 @@ final class FilePump implements Runnable {
             stop();
             exchange.end();
         } else {
-            exchange.output().flush();
+            exchange.carrier().flush();
         }
     }
 

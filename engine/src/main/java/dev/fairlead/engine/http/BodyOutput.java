@@ -26,4 +26,7 @@ public interface BodyOutput {
     /// What was written so far goes out now. Data may go out without it; nothing waits for long without reason
     /// after it.
     void flush();
+
+    /// The exchange is over, perhaps before the body was complete: everything held for it is let go.
+    default void release() {}
 }

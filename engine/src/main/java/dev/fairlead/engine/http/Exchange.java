@@ -366,6 +366,7 @@ public final class Exchange {
 
     /// For carriers: the last byte was handed to the kernel, or the connection was lost.
     public void ended() {
+        output.release();
         if (place != null) {
             place.ended(this);
         }

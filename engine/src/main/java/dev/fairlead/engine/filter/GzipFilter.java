@@ -1,0 +1,49 @@
+package dev.fairlead.engine.filter;
+
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.http.FieldName;
+import dev.fairlead.engine.http.HeadFilter;
+import dev.fairlead.engine.http.Method;
+import dev.fairlead.engine.http.Response;
+import dev.fairlead.model.http.Compression;
+
+/// Compresses responses whose type, status and length make it worth while, for clients that take it.
+final class GzipFilter implements HeadFilter {
+    private final Compression compression;
+    private final TypeSet types;
+    private final GzipNegotiation negotiation;
+
+    GzipFilter(Compression compression, GzipNegotiation negotiation) {
+        this.compression = compression;
+        this.types = new TypeSet(compression.types());
+        this.negotiation = negotiation;
+    }
+
+    @Override
+    public void apply(Exchange exchange) {
+        Response response = exchange.response();
+        if (!isWorthWhile(response)) {
+            return;
+        }
+        if (compression.vary()) {
+            negotiation.addVary(exchange);
+        }
+        if (negotiation.accepts(exchange)) {
+            response.fields().set(FieldName.CONTENT_ENCODING, "gzip");
+            response.contentLength(Response.UNKNOWN);
+            response.acceptsRanges(false);
+            EntityTags.weaken(response);
+            if (exchange.head().method() != Method.HEAD) {
+                exchange.replaceOutput(new GzipOutput(exchange, compression.level(), exchange.output()));
+            }
+        }
+    }
+
+    private boolean isWorthWhile(Response response) {
+        int status = response.status();
+        return (status == 200 || status == 403 || status == 404)
+                && (response.contentLength() == Response.UNKNOWN || response.contentLength() >= compression.minLength())
+                && types.contains(response.contentType())
+                && response.fields().value(FieldName.CONTENT_ENCODING).isEmpty();
+    }
+}

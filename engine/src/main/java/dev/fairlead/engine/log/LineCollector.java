@@ -1,0 +1,79 @@
+package dev.fairlead.engine.log;
+
+import io.netty.channel.EventLoop;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/// The lines one loop has for one output. Without buffering they are handed over when the loop has done its present
+/// work, so that a busy loop hands over many lines at once.
+final class LineCollector implements Runnable {
+    private final EventLoop loop;
+    private final LogWriter writer;
+    private final LogOutput output;
+    private final Buffering buffering;
+    private final LineBuffer lines = new LineBuffer();
+    private boolean isDue;
+
+    LineCollector(EventLoop loop, LogWriter writer, LogOutput output, Buffering buffering) {
+        this.loop = loop;
+        this.writer = writer;
+        this.output = output;
+        this.buffering = buffering;
+    }
+
+    /// To be filled with a whole line, then [#lineAdded()].
+    LineBuffer lines() {
+        return lines;
+    }
+
+    void lineAdded() {
+        if (buffering.bytes() == 0) {
+            handOverAfterThisTurn();
+        } else if (lines.length() >= buffering.bytes()) {
+            handOver();
+        } else if (buffering.flushMillis() > 0 && !isDue) {
+            isDue = true;
+            var unused = loop.schedule(this, buffering.flushMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void handOverAfterThisTurn() {
+        if (isDue) {
+            return;
+        }
+        try {
+            isDue = true;
+            loop.execute(this);
+        } catch (RejectedExecutionException loopHasEnded) {
+            run();
+        }
+    }
+
+    @Override
+    public void run() {
+        isDue = false;
+        handOver();
+    }
+
+    private void handOver() {
+        if (lines.length() > 0) {
+            writer.write(output, lines.copy());
+            lines.clear();
+        }
+    }
+
+    /// From any thread.
+    CompletableFuture<Void> flushSoon() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        try {
+            loop.execute(() -> {
+                handOver();
+                done.complete(null);
+            });
+        } catch (RejectedExecutionException loopHasEnded) {
+            done.complete(null);
+        }
+        return done;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.fairlead.engine.route;
+
+import dev.fairlead.engine.compile.CompileContext;
+import dev.fairlead.engine.compile.Text;
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.model.http.FileServing;
+import dev.fairlead.model.http.Rule;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Answers with a fixed status: a redirect, a text, an error page, or nothing at all.
+final class AnswerStep implements Rules.Step {
+    /// The connection is closed without an answer.
+    static final int NO_ANSWER = 444;
+
+    private final int status;
+    private final @Nullable Text content;
+
+    AnswerStep(Rule.Answer answer, CompileContext context) {
+        status = answer.status();
+        content = answer.content().map(context::text).orElse(null);
+    }
+
+    @Override
+    public Rules.Outcome run(Exchange exchange) {
+        if (status == NO_ANSWER && content == null) {
+            exchange.response().status(NO_ANSWER);
+            exchange.carrier().abort();
+        } else if (isRedirect()) {
+            exchange.redirectClient(status, text(exchange));
+        } else if (status < 400 || content != null) {
+            answer(exchange, text(exchange));
+        } else {
+            exchange.fail(exchange.errorStatus() == 0 ? status : exchange.errorStatus());
+        }
+        return Rules.Outcome.ANSWERED;
+    }
+
+    private boolean isRedirect() {
+        return status >= 301 && status <= 303 || status == 307 || status == 308;
+    }
+
+    private String text(Exchange exchange) {
+        return content == null ? "" : content.of(exchange);
+    }
+
+    private void answer(Exchange exchange, String text) {
+        exchange.response().begin(status).contentType(contentType(exchange));
+        if (text.isEmpty()) {
+            exchange.respondEmpty();
+            return;
+        }
+        ByteBuf body = PooledByteBufAllocator.DEFAULT.directBuffer(text.length());
+        body.writeCharSequence(text, StandardCharsets.ISO_8859_1);
+        exchange.respondWith(body);
+    }
+
+    /// That of the path's extension, as for a file.
+    private static String contentType(Exchange exchange) {
+        FileServing files = exchange.place().settings().files();
+        String path = exchange.path();
+        int dot = path.lastIndexOf('.');
+        if (dot < 0 || dot < path.lastIndexOf('/')) {
+            return Text.bytes(files.defaultType());
+        }
+        String extension = path.substring(dot + 1).toLowerCase(Locale.ROOT);
+        return Text.bytes(files.types().getOrDefault(extension, files.defaultType()));
+    }
+}

@@ -1,0 +1,205 @@
+package dev.fairlead.engine.route;
+
+import dev.fairlead.engine.access.RateLimits;
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.text.Expression;
+import dev.fairlead.model.http.LogLevel;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The way of a request through a virtual host: its rules; a location; the location's rules, which may send it to
+/// another one; limits; access; content. A phase that has to wait goes on later, on the same loop, unless the
+/// client is
+/// gone by then.
+final class Phases {
+    private Phases() {}
+
+    /// A request from a client.
+    static void begin(Site site, Exchange exchange) {
+        exchange.place(site.root());
+        site.root().clientAddress().apply(exchange, Passage.of(exchange));
+        rewrite(site, exchange);
+    }
+
+    /// The path was replaced by whoever answers: everything from the virtual host's rules on happens again.
+    static void redirect(Site site, Exchange exchange) {
+        guard(exchange, () -> {
+            exchange.place(site.root());
+            if (!Passage.of(exchange).countChange()) {
+                failInCycle(exchange, "internally redirecting to \"" + exchange.path() + "\"");
+                return;
+            }
+            rewrite(site, exchange);
+        });
+    }
+
+    static void enterNamed(Site site, Exchange exchange, String name) {
+        guard(exchange, () -> {
+            exchange.place(site.root());
+            if (!Passage.of(exchange).countChange()) {
+                failInCycle(exchange, "redirect to named location \"@" + name + "\"");
+                return;
+            }
+            Spot spot = site.named(name);
+            if (spot == null) {
+                exchange.place().report(exchange, LogLevel.ERROR, "could not find named location \"@" + name + "\"");
+                exchange.fail(500);
+                return;
+            }
+            Passage.of(exchange).pathReplaced(false);
+            exchange.place(spot);
+            if (!spot.rules().run(exchange)) {
+                afterRules(site, exchange);
+            }
+        });
+    }
+
+    private static void rewrite(Site site, Exchange exchange) {
+        if (!site.rules().run(exchange)) {
+            findLocation(site, exchange);
+        }
+    }
+
+    private static void findLocation(Site site, Exchange exchange) {
+        Passage passage = Passage.of(exchange);
+        passage.pathReplaced(false);
+        LocationTree.Finding<Spot> finding = passage.finding();
+        finding.clear();
+        LocationTree<Spot> locations = site.locations();
+        if (locations != null) {
+            locations.find(exchange.path(), exchange, finding);
+        }
+        Spot found = finding.value();
+        Spot spot = found == null ? site.root() : found;
+        exchange.place(spot);
+        if (spot.location().internalOnly() && !exchange.isInternal()) {
+            exchange.fail(404);
+        } else if (isBodyTooLarge(spot, exchange)) {
+            long length = exchange.head().contentLength();
+            spot.report(exchange, LogLevel.ERROR, "client intended to send too large body: " + length + " bytes");
+            exchange.fail(413);
+        } else if (finding.needsSlash()) {
+            String path = UriText.escapePath(exchange.path()) + "/";
+            exchange.redirectClient(301, exchange.query().isEmpty() ? path : path + "?" + exchange.query());
+        } else if (found == null || !spot.rules().run(exchange)) {
+            afterRules(site, exchange);
+        }
+    }
+
+    private static boolean isBodyTooLarge(Spot spot, Exchange exchange) {
+        long most = spot.settings().requestBody().maxBytes();
+        return most > 0 && exchange.head().contentLength() > most;
+    }
+
+    private static void afterRules(Site site, Exchange exchange) {
+        Passage passage = Passage.of(exchange);
+        if (!passage.isPathReplaced()) {
+            enterLimits(exchange);
+        } else if (passage.countChange()) {
+            exchange.place(site.root());
+            findLocation(site, exchange);
+        } else {
+            failInCycle(exchange, "processing \"" + exchange.path() + "\"");
+        }
+    }
+
+    private static void failInCycle(Exchange exchange, String doing) {
+        String message = "rewrite or internal redirection cycle while " + doing + " ["
+                + exchange.place().origin().fileAndLine() + "]";
+        exchange.place().report(exchange, LogLevel.ERROR, message);
+        exchange.fail(500);
+    }
+
+    private static @Nullable Spot spot(Exchange exchange) {
+        return exchange.place() instanceof Spot spot ? spot : null;
+    }
+
+    private static void enterLimits(Exchange exchange) {
+        Spot spot = spot(exchange);
+        if (spot == null) {
+            return;
+        }
+        Passage passage = Passage.of(exchange);
+        spot.clientAddress().apply(exchange, passage);
+        if (!spot.rateLimits().isNone() && !passage.isRateJudged()) {
+            RateLimits.Verdict verdict = spot.rateLimits().judge(exchange);
+            if (verdict.isJudged()) {
+                passage.rateJudged();
+            }
+            if (verdict.status() != 0) {
+                exchange.fail(verdict.status());
+                return;
+            }
+            if (verdict.delayMillis() > 0) {
+                delay(exchange, passage, verdict.delayMillis());
+                return;
+            }
+        }
+        enterConnectionLimits(exchange, spot, passage);
+    }
+
+    /// The request waits for its turn. Should its client go meanwhile, it is over.
+    private static void delay(Exchange exchange, Passage passage, long millis) {
+        long serial = passage.serial();
+        exchange.onClientGone(() -> passage.abandon(serial));
+        var unused = exchange.loop()
+                .schedule(
+                        () -> {
+                            if (passage.isStill(serial)) {
+                                exchange.onClientGone(null);
+                                guard(exchange, () -> enterLimits(exchange));
+                            }
+                        },
+                        millis,
+                        TimeUnit.MILLISECONDS);
+    }
+
+    private static void enterConnectionLimits(Exchange exchange, Spot spot, Passage passage) {
+        if (!spot.connectionLimits().isNone() && !passage.isConnectionJudged()) {
+            var slots = spot.connectionLimits().take(exchange);
+            if (slots.status() != 0) {
+                passage.connectionJudged(null);
+                exchange.fail(slots.status());
+                return;
+            }
+            if (slots.isTaken()) {
+                passage.connectionJudged(slots::release);
+            }
+        }
+        enterAccess(exchange, spot, passage);
+    }
+
+    private static void enterAccess(Exchange exchange, Spot spot, Passage passage) {
+        if (spot.access().isOpen()) {
+            spot.content().handle(exchange);
+            return;
+        }
+        long serial = passage.serial();
+        exchange.onClientGone(() -> passage.abandon(serial));
+        spot.access().judge(exchange, verdict -> {
+            if (!passage.isStill(serial)) {
+                return;
+            }
+            exchange.onClientGone(null);
+            if (verdict.status() == 0) {
+                guard(exchange, () -> spot.content().handle(exchange));
+            } else {
+                verdict.challenge().ifPresent(passage::challenge);
+                exchange.fail(verdict.status());
+            }
+        });
+    }
+
+    /// Whatever goes wrong inside is answered with 500 and written to the error log; the loop goes on.
+    static void guard(Exchange exchange, Runnable phase) {
+        try {
+            phase.run();
+        } catch (Expression.TooCostly costly) {
+            exchange.place().report(exchange, LogLevel.ERROR, String.valueOf(costly.getMessage()));
+            exchange.fail(500);
+        } catch (RuntimeException | StackOverflowError fault) {
+            exchange.place().report(exchange, LogLevel.ALERT, "internal fault: " + Faults.describe(fault));
+            exchange.fail(500);
+        }
+    }
+}

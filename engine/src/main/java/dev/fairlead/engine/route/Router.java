@@ -1,0 +1,66 @@
+package dev.fairlead.engine.route;
+
+import dev.fairlead.engine.compile.CompileContext;
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.http.ExchangeEntry;
+import dev.fairlead.engine.text.Expression;
+import dev.fairlead.model.http.HeadReading;
+import dev.fairlead.model.http.HttpListener;
+import dev.fairlead.model.http.LogLevel;
+import dev.fairlead.model.http.VirtualHost;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/// The virtual hosts of a listener in one generation. Requests come in here.
+public final class Router implements ExchangeEntry {
+    private final HostTable<Site> hosts;
+    private final HeadReading headReading;
+
+    private Router(HttpListener listener, CompileContext context) {
+        Map<VirtualHost, Site> sites = new IdentityHashMap<>();
+        for (VirtualHost host : listener.hosts()) {
+            sites.put(host, new Site(host, context));
+        }
+        Site otherwise = sites.computeIfAbsent(listener.defaultHost(), host -> new Site(host, context));
+        hosts = new HostTable<>(otherwise);
+        headReading = listener.defaultHost().head();
+        for (VirtualHost host : listener.hosts()) {
+            Site site = sites.getOrDefault(host, otherwise);
+            host.names().forEach(name -> hosts.put(name, site, context.problems()));
+        }
+    }
+
+    /// What cannot be compiled is added to the context's problems.
+    public static ExchangeEntry compile(HttpListener listener, CompileContext context) {
+        return new Router(listener, context);
+    }
+
+    @Override
+    public HeadReading headReading() {
+        return headReading;
+    }
+
+    @Override
+    public void handle(Exchange exchange) {
+        Passage.begin(exchange);
+        exchange.place(hosts.otherwise().root());
+        try {
+            Phases.begin(hosts.find(exchange.head().host(), exchange), exchange);
+        } catch (Expression.TooCostly costly) {
+            exchange.place().report(exchange, LogLevel.ERROR, String.valueOf(costly.getMessage()));
+            exchange.fail(500);
+        } catch (RuntimeException | StackOverflowError fault) {
+            exchange.place().report(exchange, LogLevel.ALERT, "internal fault: " + Faults.describe(fault));
+            exchange.fail(500);
+        }
+    }
+
+    @Override
+    public void refuse(Exchange exchange, int status, String reason) {
+        Passage.begin(exchange);
+        exchange.place(hosts.otherwise().root());
+        exchange.response().closeConnection();
+        exchange.place().report(exchange, LogLevel.INFO, reason);
+        exchange.fail(status);
+    }
+}

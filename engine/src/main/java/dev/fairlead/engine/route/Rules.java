@@ -1,0 +1,151 @@
+package dev.fairlead.engine.route;
+
+import dev.fairlead.engine.compile.CompileContext;
+import dev.fairlead.engine.compile.Text;
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.text.Expression;
+import dev.fairlead.model.http.Attribute;
+import dev.fairlead.model.http.Location;
+import dev.fairlead.model.http.Rule;
+import dev.fairlead.model.http.Variable;
+import java.util.List;
+import java.util.function.Function;
+
+/// The rewrite phase of a place.
+final class Rules {
+    private final Step[] steps;
+
+    private Rules(List<Rule> rules, Function<Location, Spot> spots, CompileContext context) {
+        steps = rules.stream().map(rule -> step(rule, spots, context)).toArray(Step[]::new);
+    }
+
+    /// @param spots compiles the location inside a condition
+    static Rules compile(List<Rule> rules, Function<Location, Spot> spots, CompileContext context) {
+        return new Rules(rules, spots, context);
+    }
+
+    private static Step step(Rule rule, Function<Location, Spot> spots, CompileContext context) {
+        return switch (rule) {
+            case Rule.Assign assign -> assign(assign, context);
+            case Rule.Rewrite rewrite ->
+                new RewriteStep(rewrite, Expression.compile(rewrite.regex(), context.problems()), context);
+            case Rule.Answer answer -> new AnswerStep(answer, context);
+            case Rule.Stop stop -> new StopStep();
+            case Rule.When when -> when(when, spots, context);
+        };
+    }
+
+    private static Step assign(Rule.Assign assign, CompileContext context) {
+        Text value = context.text(assign.value());
+        return switch (assign.target()) {
+            case Variable.Custom custom -> new SlotStep(custom.slot(), value);
+            case Variable.Builtin(Attribute attribute) when attribute == Attribute.QUERY -> new QueryStep(value);
+            case Variable.Builtin(Attribute attribute) -> new FactStep(attribute, value);
+            case Variable.RequestHeader other -> unassignable(assign, context);
+            case Variable.ResponseHeader other -> unassignable(assign, context);
+            case Variable.ResponseTrailer other -> unassignable(assign, context);
+            case Variable.UpstreamHeader other -> unassignable(assign, context);
+            case Variable.UpstreamTrailer other -> unassignable(assign, context);
+            case Variable.UpstreamCookie other -> unassignable(assign, context);
+            case Variable.Cookie other -> unassignable(assign, context);
+            case Variable.QueryArgument other -> unassignable(assign, context);
+            case Variable.Capture other -> unassignable(assign, context);
+            case Variable.Lookup other -> unassignable(assign, context);
+        };
+    }
+
+    private static Step unassignable(Rule.Assign assign, CompileContext context) {
+        context.problems().error("engine.assign", assign.origin(), "the variable cannot be set");
+        return new StopStep();
+    }
+
+    private static Step when(Rule.When when, Function<Location, Spot> spots, CompileContext context) {
+        Check check = Check.compile(when.condition(), context);
+        Rules then = new Rules(when.then(), spots, context);
+        return when.enter()
+                .<Step>map(location -> new EnterStep(check, then, spots.apply(location)))
+                .orElseGet(() -> new WhenStep(check, then));
+    }
+
+    /// Runs the steps in order until one ends the phase or answers.
+    ///
+    /// @return whether the request has been, or will be, answered
+    boolean run(Exchange exchange) {
+        return steps.length > 0 && runSteps(exchange) == Outcome.ANSWERED;
+    }
+
+    private Outcome runSteps(Exchange exchange) {
+        for (Step step : steps) {
+            Outcome outcome = step.run(exchange);
+            if (outcome != Outcome.NEXT) {
+                return outcome;
+            }
+        }
+        return Outcome.NEXT;
+    }
+
+    /// What comes after a step.
+    enum Outcome {
+        NEXT,
+        /// The phase ends.
+        STOP,
+        /// The request is answered.
+        ANSWERED
+    }
+
+    /// A compiled rule.
+    interface Step {
+        Outcome run(Exchange exchange);
+    }
+
+    private record SlotStep(int slot, Text value) implements Step {
+        @Override
+        public Outcome run(Exchange exchange) {
+            exchange.values().slot(slot, value.of(exchange));
+            return Outcome.NEXT;
+        }
+    }
+
+    private record QueryStep(Text value) implements Step {
+        @Override
+        public Outcome run(Exchange exchange) {
+            exchange.query(value.of(exchange));
+            return Outcome.NEXT;
+        }
+    }
+
+    private record FactStep(Attribute attribute, Text value) implements Step {
+        @Override
+        public Outcome run(Exchange exchange) {
+            exchange.values().fact(attribute, value.of(exchange));
+            return Outcome.NEXT;
+        }
+    }
+
+    private record StopStep() implements Step {
+        @Override
+        public Outcome run(Exchange exchange) {
+            Passage.of(exchange).pathReplaced(false);
+            return Outcome.STOP;
+        }
+    }
+
+    private record WhenStep(Check check, Rules then) implements Step {
+        @Override
+        public Outcome run(Exchange exchange) {
+            return check.holds(exchange) ? then.runSteps(exchange) : Outcome.NEXT;
+        }
+    }
+
+    /// The request is in the condition's location from here on, whatever the steps in it do.
+    private record EnterStep(Check check, Rules then, Spot spot) implements Step {
+        @Override
+        public Outcome run(Exchange exchange) {
+            if (!check.holds(exchange)) {
+                return Outcome.NEXT;
+            }
+            exchange.place(spot);
+            return then.runSteps(exchange);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.fairlead.engine.route;
+
+import dev.fairlead.engine.compile.CompileContext;
+import dev.fairlead.engine.compile.Text;
+import dev.fairlead.model.http.Location;
+import dev.fairlead.model.http.VirtualHost;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A compiled virtual host.
+final class Site {
+    private final VirtualHost host;
+    private final String name;
+    private final Spot root;
+    private final Rules rules;
+    private final @Nullable LocationTree<Spot> locations;
+    private final Map<String, Spot> named = new HashMap<>();
+
+    Site(VirtualHost host, CompileContext context) {
+        this.host = host;
+        this.name = Text.bytes(host.firstName());
+        this.root = new Spot(this, outside(host), context);
+        this.rules = Rules.compile(host.rules(), inner -> new Spot(this, inner, context), context);
+        this.locations =
+                LocationTree.of(host.locations(), location -> new Spot(this, location, context), context.problems());
+        for (Location location : host.locations()) {
+            if (location.match() instanceof Location.Match.Named(String label)) {
+                named.putIfAbsent(Text.bytes(label), new Spot(this, location, context));
+            }
+        }
+    }
+
+    /// The virtual host as a location of its own.
+    private static Location outside(VirtualHost host) {
+        return new Location(
+                new Location.Match.Anywhere(),
+                List.of(),
+                host.settings(),
+                host.action(),
+                List.of(),
+                false,
+                host.origin());
+    }
+
+    VirtualHost host() {
+        return host;
+    }
+
+    /// The first name, for redirects and logs.
+    String name() {
+        return name;
+    }
+
+    /// Where a request is before a location is found, and where none matches.
+    Spot root() {
+        return root;
+    }
+
+    Rules rules() {
+        return rules;
+    }
+
+    @Nullable
+    LocationTree<Spot> locations() {
+        return locations;
+    }
+
+    @Nullable
+    Spot named(String label) {
+        return named.get(label);
+    }
+}

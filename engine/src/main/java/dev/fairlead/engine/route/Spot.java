@@ -1,0 +1,176 @@
+package dev.fairlead.engine.route;
+
+import dev.fairlead.engine.access.AccessGate;
+import dev.fairlead.engine.access.ConnectionLimits;
+import dev.fairlead.engine.access.RateLimits;
+import dev.fairlead.engine.compile.CompileContext;
+import dev.fairlead.engine.compile.Text;
+import dev.fairlead.engine.filter.Filters;
+import dev.fairlead.engine.handler.FileHandler;
+import dev.fairlead.engine.handler.FilePaths;
+import dev.fairlead.engine.handler.TryFilesHandler;
+import dev.fairlead.engine.http.ContentHandler;
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.http.HeadFilter;
+import dev.fairlead.engine.http.Traffic;
+import dev.fairlead.engine.log.PlaceLogs;
+import dev.fairlead.engine.text.PlaceTexts;
+import dev.fairlead.engine.upstream.ForwardHandler;
+import dev.fairlead.model.http.Action;
+import dev.fairlead.model.http.FileServing;
+import dev.fairlead.model.http.Location;
+import dev.fairlead.model.http.LogLevel;
+import dev.fairlead.model.http.Settings;
+import dev.fairlead.source.Span;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A compiled location; or a virtual host where no location matches, or before one is looked for.
+final class Spot implements PlaceTexts {
+    private final Site site;
+    private final Location location;
+    private final Settings settings;
+    private final List<HeadFilter> filters;
+    private final FilePaths files;
+    private final Rules rules;
+    private final ClientAddress clientAddress;
+    private final RateLimits rateLimits;
+    private final ConnectionLimits connectionLimits;
+    private final AccessGate access;
+    private final ErrorAnswers errors;
+    private final PlaceLogs logs;
+    private final ContentHandler content;
+
+    Spot(Site site, Location location, CompileContext context) {
+        this.site = site;
+        this.location = location;
+        this.settings = location.settings();
+        this.filters = filters(settings, context);
+        this.files = FilePaths.compile(location, context);
+        this.rules = Rules.compile(location.rules(), inner -> new Spot(site, inner, context), context);
+        this.clientAddress = new ClientAddress(settings.clientAddress());
+        this.rateLimits = RateLimits.compile(settings.limits(), context);
+        this.connectionLimits = ConnectionLimits.compile(settings.limits(), context);
+        this.access = AccessGate.compile(settings.access(), context);
+        this.errors = new ErrorAnswers(settings.errorPages(), context);
+        this.logs = PlaceLogs.compile(settings.logging(), context);
+        this.content = content(location, context);
+    }
+
+    private static List<HeadFilter> filters(Settings settings, CompileContext context) {
+        List<HeadFilter> all = new ArrayList<>();
+        all.add(new Redirection());
+        all.addAll(Filters.compile(settings, context));
+        return List.copyOf(all);
+    }
+
+    private static ContentHandler content(Location location, CompileContext context) {
+        ContentHandler handler = switch (location.action()) {
+            case Action.ServeFiles serve -> FileHandler.compile(location, context);
+            case Action.ForwardTo to -> ForwardHandler.compile(to.forward(), location, context);
+            case Action.ReportCounters report ->
+                new CountersPage(context.shared().part(Traffic.class, Traffic::new));
+            case Action.EmptyImage image -> new EmptyImage();
+        };
+        return location.settings()
+                .files()
+                .tryFiles()
+                .map((FileServing.TryFiles tryFiles) -> TryFilesHandler.compile(tryFiles, location, handler, context))
+                .orElse(handler);
+    }
+
+    Location location() {
+        return location;
+    }
+
+    Rules rules() {
+        return rules;
+    }
+
+    ClientAddress clientAddress() {
+        return clientAddress;
+    }
+
+    RateLimits rateLimits() {
+        return rateLimits;
+    }
+
+    ConnectionLimits connectionLimits() {
+        return connectionLimits;
+    }
+
+    AccessGate access() {
+        return access;
+    }
+
+    ContentHandler content() {
+        return content;
+    }
+
+    @Override
+    public Settings settings() {
+        return settings;
+    }
+
+    @Override
+    public Span origin() {
+        return location.origin();
+    }
+
+    @Override
+    public List<HeadFilter> filters() {
+        return filters;
+    }
+
+    @Override
+    public void redirect(Exchange exchange) {
+        Phases.redirect(site, exchange);
+    }
+
+    @Override
+    public void enterNamed(Exchange exchange, String name) {
+        Phases.enterNamed(site, exchange, name);
+    }
+
+    @Override
+    public void fail(Exchange exchange, int status) {
+        errors.answer(exchange, status);
+    }
+
+    @Override
+    public void redirectClient(Exchange exchange, int status, String target) {
+        Passage.of(exchange).location(target);
+        errors.answer(exchange, status);
+    }
+
+    @Override
+    public void report(Exchange exchange, LogLevel level, String message) {
+        logs.report(exchange, level, message);
+    }
+
+    @Override
+    public void ended(Exchange exchange) {
+        Passage.of(exchange).release();
+        logs.write(exchange);
+    }
+
+    @Override
+    public String serverName() {
+        return site.name();
+    }
+
+    @Override
+    public Text documentRoot() {
+        return files::folder;
+    }
+
+    @Override
+    public Text realDocumentRoot() {
+        return files::realFolder;
+    }
+
+    @Override
+    public Text requestFile() {
+        return files::of;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.fairlead.engine.text;
+
+import io.netty.util.NetUtil;
+import java.util.Optional;
+
+/// Addresses in texts.
+public final class Addresses {
+    /// What lies in no block but those of everything.
+    static final byte[] NOWHERE = {(byte) 255, (byte) 255, (byte) 255, (byte) 255};
+
+    private Addresses() {}
+
+    /// The address that the text is: IPv4, or IPv6 with or without brackets. No names are looked up.
+    public static Optional<byte[]> parse(String text) {
+        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(text);
+        return Optional.ofNullable(bytes);
+    }
+
+    /// An IPv4 address that came as an IPv6 one, as IPv4.
+    public static byte[] unmapped(byte[] address) {
+        if (address.length != 16 || address[10] != -1 || address[11] != -1) {
+            return address;
+        }
+        for (int i = 0; i < 10; i++) {
+            if (address[i] != 0) {
+                return address;
+            }
+        }
+        return new byte[] {address[12], address[13], address[14], address[15]};
+    }
+}

@@ -1,0 +1,54 @@
+package dev.fairlead.engine.text;
+
+import dev.fairlead.engine.http.Traffic;
+import dev.fairlead.model.http.Attribute;
+import dev.fairlead.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// The value of each attribute.
+final class Attributes {
+    private Attributes() {}
+
+    static Map<Attribute, Value> all(Traffic traffic, Clock clock) {
+        Map<Attribute, Value> values = new EnumMap<>(Attribute.class);
+        RequestAttributes.addTo(values, clock);
+        ConnectionAttributes.addTo(values, clock);
+        TlsAttributes.addTo(values);
+        TlsClientAttributes.addTo(values, clock);
+        UpstreamAttributes.addTo(values);
+        addTimes(values, clock);
+        addTraffic(values, traffic);
+        addFacts(values);
+        return values;
+    }
+
+    private static void addTimes(Map<Attribute, Value> values, Clock clock) {
+        Times local = Times.local(clock);
+        Times iso = Times.iso8601(clock);
+        values.put(Attribute.TIME_LOCAL, exchange -> local.now());
+        values.put(Attribute.TIME_ISO8601, exchange -> iso.now());
+        values.put(Attribute.UNIX_TIME, exchange -> Times.seconds(clock.wallMillis()));
+    }
+
+    private static void addTraffic(Map<Attribute, Value> values, Traffic traffic) {
+        values.put(Attribute.CONNECTIONS_ACTIVE, exchange -> Long.toString(traffic.active()));
+        values.put(Attribute.CONNECTIONS_READING, exchange -> Long.toString(traffic.reading()));
+        values.put(Attribute.CONNECTIONS_WRITING, exchange -> Long.toString(traffic.writing()));
+        values.put(Attribute.CONNECTIONS_WAITING, exchange -> Long.toString(traffic.waiting()));
+    }
+
+    /// What some other part publishes when it knows it.
+    private static void addFacts(Map<Attribute, Value> values) {
+        for (Attribute attribute : new Attribute[] {
+            Attribute.REQUEST_BODY,
+            Attribute.REQUEST_BODY_FILE,
+            Attribute.COMPRESSION_RATIO,
+            Attribute.REQUEST_LIMIT_STATUS,
+            Attribute.CONNECTION_LIMIT_STATUS,
+            Attribute.INVALID_REFERER
+        }) {
+            values.put(attribute, exchange -> exchange.values().fact(attribute));
+        }
+    }
+}

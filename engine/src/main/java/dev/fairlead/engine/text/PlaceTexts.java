@@ -1,0 +1,19 @@
+package dev.fairlead.engine.text;
+
+import dev.fairlead.engine.compile.Text;
+import dev.fairlead.engine.http.Place;
+
+/// What variables ask of the place a request is in. Every place of the router is one.
+public interface PlaceTexts extends Place {
+    /// The first name of the virtual host.
+    String serverName();
+
+    /// The folder that paths are looked up in.
+    Text documentRoot();
+
+    /// The same with symbolic links resolved.
+    Text realDocumentRoot();
+
+    /// The file that the request's path stands for.
+    Text requestFile();
+}

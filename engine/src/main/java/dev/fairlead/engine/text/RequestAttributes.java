@@ -1,0 +1,163 @@
+package dev.fairlead.engine.text;
+
+import dev.fairlead.engine.access.Credentials;
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.http.FieldName;
+import dev.fairlead.engine.http.Program;
+import dev.fairlead.engine.http.RequestHead;
+import dev.fairlead.model.http.Attribute;
+import dev.fairlead.time.Clock;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/// Attributes of the request, its place, and its response.
+final class RequestAttributes {
+    private RequestAttributes() {}
+
+    static void addTo(Map<Attribute, Value> values, Clock clock) {
+        values.put(Attribute.QUERY, RequestAttributes::query);
+        values.put(Attribute.QUERY_MARK, exchange -> exchange.query().isEmpty() ? "" : "?");
+        values.put(Attribute.PATH, Exchange::path);
+        values.put(Attribute.METHOD, exchange -> orNull(exchange.head().methodText()));
+        values.put(Attribute.REQUEST_LINE, RequestAttributes::requestLine);
+        values.put(
+                Attribute.REQUEST_TARGET,
+                exchange -> orNull(exchange.head().target().raw()));
+        values.put(Attribute.SERVER_PROTOCOL, RequestAttributes::protocol);
+        values.put(Attribute.HOST, RequestAttributes::host);
+        values.put(Attribute.CONTENT_LENGTH, exchange -> field(exchange, FieldName.CONTENT_LENGTH));
+        values.put(Attribute.CONTENT_TYPE, exchange -> field(exchange, FieldName.CONTENT_TYPE));
+        values.put(Attribute.FORWARDED_FOR_APPENDED, RequestAttributes::forwardedFor);
+        values.put(Attribute.USER, RequestAttributes::user);
+        values.put(Attribute.REQUEST_ID, RequestAttributes::requestId);
+        values.put(
+                Attribute.REQUEST_LENGTH,
+                exchange -> Long.toString(exchange.counters().requestBytes()));
+        values.put(Attribute.REQUEST_TIME, exchange -> requestTime(exchange, clock));
+        values.put(Attribute.PIPELINED, exchange -> exchange.counters().isPipelined() ? "p" : ".");
+        addResponse(values);
+        addPlace(values);
+        addProgram(values);
+    }
+
+    private static void addResponse(Map<Attribute, Value> values) {
+        values.put(Attribute.STATUS, exchange -> status(exchange));
+        values.put(
+                Attribute.BODY_BYTES_SENT,
+                exchange -> Long.toString(exchange.counters().bodyBytesSent()));
+        values.put(
+                Attribute.BYTES_SENT,
+                exchange -> Long.toString(exchange.counters().headBytesSent()
+                        + exchange.counters().bodyBytesSent()));
+        values.put(Attribute.REQUEST_COMPLETION, exchange -> exchange.counters().isComplete() ? "OK" : "");
+        values.put(Attribute.LIMIT_RATE, exchange -> {
+            String rate = exchange.values().fact(Attribute.LIMIT_RATE);
+            return rate == null ? "0" : rate;
+        });
+    }
+
+    private static void addPlace(Map<Attribute, Value> values) {
+        values.put(
+                Attribute.DOCUMENT_ROOT,
+                exchange -> texts(exchange).documentRoot().of(exchange));
+        values.put(
+                Attribute.REAL_DOCUMENT_ROOT,
+                exchange -> orNull(texts(exchange).realDocumentRoot().of(exchange)));
+        values.put(
+                Attribute.REQUEST_FILE,
+                exchange -> texts(exchange).requestFile().of(exchange));
+        values.put(Attribute.SERVER_NAME, exchange -> texts(exchange).serverName());
+    }
+
+    private static void addProgram(Map<Attribute, Value> values) {
+        String pid = Long.toString(ProcessHandle.current().pid());
+        String machine = machineName();
+        String version = Program.NAME_AND_VERSION.substring(Program.NAME.length() + 1);
+        values.put(Attribute.PROCESS_ID, exchange -> pid);
+        values.put(Attribute.MACHINE_NAME, exchange -> machine);
+        values.put(Attribute.PROGRAM_VERSION, exchange -> version);
+    }
+
+    private static PlaceTexts texts(Exchange exchange) {
+        if (exchange.place() instanceof PlaceTexts texts) {
+            return texts;
+        }
+        throw new IllegalStateException("a place of another kind");
+    }
+
+    private static @Nullable String query(Exchange exchange) {
+        String query = exchange.query();
+        boolean hasMark = !query.isEmpty() || exchange.head().target().hasQuery() && !exchange.isPathChanged();
+        return hasMark ? query : null;
+    }
+
+    private static @Nullable String requestLine(Exchange exchange) {
+        RequestHead head = exchange.head();
+        if (head.receivedMethod().isEmpty()) {
+            return null;
+        }
+        return head.receivedMethod() + " " + head.target().raw() + " " + protocol(exchange);
+    }
+
+    static String protocol(Exchange exchange) {
+        return exchange.head().minorVersion() == 0 ? "HTTP/1.0" : "HTTP/1.1";
+    }
+
+    static String host(Exchange exchange) {
+        String host = exchange.head().host();
+        return host.isEmpty() && exchange.isRouted() ? texts(exchange).serverName() : host;
+    }
+
+    private static @Nullable String field(Exchange exchange, FieldName name) {
+        int field = exchange.head().fields().first(name);
+        return field < 0 ? null : exchange.head().fields().value(field);
+    }
+
+    private static String forwardedFor(Exchange exchange) {
+        String received = FieldValues.joined(exchange.head().fields(), FieldName.X_FORWARDED_FOR, ", ");
+        String client = exchange.client().text();
+        return received == null ? client : received + ", " + client;
+    }
+
+    private static @Nullable String user(Exchange exchange) {
+        return Credentials.of(exchange).map(Credentials::user).orElse(null);
+    }
+
+    private static String requestId(Exchange exchange) {
+        String known = exchange.values().fact(Attribute.REQUEST_ID);
+        if (known == null) {
+            byte[] random = new byte[16];
+            ThreadLocalRandom.current().nextBytes(random);
+            known = HexFormat.of().formatHex(random);
+            exchange.values().fact(Attribute.REQUEST_ID, known);
+        }
+        return known;
+    }
+
+    private static String requestTime(Exchange exchange, Clock clock) {
+        long nanos = clock.monotonicNanos() - exchange.counters().startedNanos();
+        return Times.seconds(Math.max(0, nanos / 1_000_000));
+    }
+
+    private static String status(Exchange exchange) {
+        int status = exchange.response().status();
+        return status < 100 ? "000" : Integer.toString(status);
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    private static String machineName() {
+        try {
+            return InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
+        } catch (UnknownHostException unnamed) {
+            return "localhost";
+        }
+    }
+}

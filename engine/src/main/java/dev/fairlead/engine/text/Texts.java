@@ -1,0 +1,177 @@
+package dev.fairlead.engine.text;
+
+import dev.fairlead.engine.compile.CompileContext;
+import dev.fairlead.engine.compile.Shared;
+import dev.fairlead.engine.compile.Text;
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.http.Traffic;
+import dev.fairlead.model.http.Attribute;
+import dev.fairlead.model.http.LookupTable;
+import dev.fairlead.model.http.Template;
+import dev.fairlead.model.http.Variable;
+import dev.fairlead.source.Problems;
+import dev.fairlead.time.Clock;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Compiles the templates of one plan. A template or lookup table that is used in many places is compiled once.
+/// Used by one thread, while a generation is put together.
+public final class Texts implements CompileContext.TextCompiler {
+    private final Map<Template, Text> compiled = new IdentityHashMap<>();
+    private final Map<LookupTable, Value> lookups = new IdentityHashMap<>();
+    private final Map<Attribute, Value> attributes;
+    private final Problems problems;
+    private final Clock clock;
+    private int nextSlot;
+
+    /// @param variableSlots the plan's own; values of lookup tables are kept behind them
+    public Texts(int variableSlots, Problems problems, Shared shared, Clock clock) {
+        this.problems = problems;
+        this.nextSlot = variableSlots;
+        this.clock = clock;
+        this.attributes = Attributes.all(shared.part(Traffic.class, Traffic::new), clock);
+    }
+
+    /// The texts of the plan that is being compiled.
+    ///
+    /// @throws IllegalStateException if the context compiles texts in another way
+    public static Texts of(CompileContext context) {
+        if (context.texts() instanceof Texts texts) {
+            return texts;
+        }
+        throw new IllegalStateException(
+                "texts are compiled by " + context.texts().getClass());
+    }
+
+    Problems problems() {
+        return problems;
+    }
+
+    @Override
+    public Text compile(Template template) {
+        Text known = compiled.get(template);
+        if (known == null) {
+            known = compileNew(template);
+            compiled.put(template, known);
+        }
+        return known;
+    }
+
+    private Text compileNew(Template template) {
+        if (template.isConstant()) {
+            return new Constant(Text.bytes(template.constantText()));
+        }
+        Text[] parts = template.parts().stream().map(this::part).toArray(Text[]::new);
+        return parts.length == 1 ? parts[0] : new Joined(parts);
+    }
+
+    private Text part(Template.Part part) {
+        return switch (part) {
+            case Template.Part.Literal literal -> new Constant(Text.bytes(literal.text()));
+            case Template.Part.Reference reference -> new Single(value(reference.variable()));
+        };
+    }
+
+    /// Compiles a variable. Logs use this, because they tell a missing value from an empty one.
+    public Value value(Variable variable) {
+        return switch (variable) {
+            case Variable.Builtin builtin -> attribute(builtin.attribute());
+            case Variable.RequestHeader header -> FieldValues.request(header.name());
+            case Variable.ResponseHeader header -> FieldValues.response(header.name(), clock);
+            case Variable.ResponseTrailer trailer -> exchange -> null;
+            case Variable.UpstreamHeader header -> FieldValues.upstream(header.name());
+            case Variable.UpstreamTrailer trailer -> exchange -> null;
+            case Variable.UpstreamCookie cookie -> FieldValues.upstreamCookie(Text.bytes(cookie.name()));
+            case Variable.Cookie cookie -> FieldValues.cookie(Text.bytes(cookie.name()));
+            case Variable.QueryArgument argument -> QueryArguments.value(Text.bytes(argument.name()));
+            case Variable.Capture capture -> exchange -> exchange.values().group(capture.group());
+            case Variable.Custom custom -> custom(custom.slot());
+            case Variable.Lookup lookup -> lookup(lookup.table());
+        };
+    }
+
+    private static Value custom(int slot) {
+        return exchange -> exchange.values().isSet(slot) ? exchange.values().slot(slot) : null;
+    }
+
+    private Value attribute(Attribute attribute) {
+        Value value = attributes.get(attribute);
+        if (value == null) {
+            throw new IllegalStateException("no value for " + attribute);
+        }
+        return value;
+    }
+
+    private Value lookup(LookupTable table) {
+        Value known = lookups.get(table);
+        if (known == null) {
+            boolean isKept = !(table instanceof LookupTable.ByText byText && byText.volatileValue());
+            int slot = isKept ? nextSlot++ : -1;
+            // Entered first, so that a table whose values name itself does not go round for ever here.
+            Deferred deferred = new Deferred();
+            lookups.put(table, deferred);
+            Value fresh = Lookups.compile(table, this);
+            known = isKept ? new Remembered(slot, fresh) : fresh;
+            deferred.target = known;
+            lookups.put(table, known);
+        }
+        return known;
+    }
+
+    private record Constant(String text) implements Text {
+        @Override
+        public String of(Exchange exchange) {
+            return text;
+        }
+
+        @Override
+        public boolean isConstant() {
+            return true;
+        }
+    }
+
+    private record Single(Value value) implements Text {
+        @Override
+        public String of(Exchange exchange) {
+            String found = value.find(exchange);
+            return found == null ? "" : found;
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Joined(Text[] parts) implements Text {
+        @Override
+        public String of(Exchange exchange) {
+            StringBuilder text = new StringBuilder(64);
+            for (Text part : parts) {
+                text.append(part.of(exchange));
+            }
+            return text.toString();
+        }
+    }
+
+    /// Evaluated when first asked for in a request, the same until its end.
+    private record Remembered(int slot, Value fresh) implements Value {
+        @Override
+        public String find(Exchange exchange) {
+            if (!exchange.values().isSet(slot)) {
+                // Empty while it is worked out, for a table whose values name the table itself.
+                exchange.values().slot(slot, "");
+                String found = fresh.find(exchange);
+                exchange.values().slot(slot, found == null ? "" : found);
+            }
+            return exchange.values().slot(slot);
+        }
+    }
+
+    /// Stands for a table while it is compiled.
+    private static final class Deferred implements Value {
+        private Value target = exchange -> null;
+
+        @Override
+        public @Nullable String find(Exchange exchange) {
+            return target.find(exchange);
+        }
+    }
+}

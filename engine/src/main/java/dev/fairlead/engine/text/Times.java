@@ -1,0 +1,69 @@
+package dev.fairlead.engine.text;
+
+import dev.fairlead.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/// The present time in a form, worked out once a second. Safe for use by several threads.
+public final class Times {
+    private static final DateTimeFormatter HTTP =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
+
+    private final DateTimeFormatter format;
+    private final Clock clock;
+    private volatile Second last = new Second(Long.MIN_VALUE, "");
+
+    private Times(String pattern, Clock clock) {
+        this.format = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+        this.clock = clock;
+    }
+
+    /// `10/Oct/2000:13:55:36 -0700`
+    public static Times local(Clock clock) {
+        return new Times("dd/MMM/yyyy:HH:mm:ss xx", clock);
+    }
+
+    /// `2000-10-10T13:55:36-07:00`
+    public static Times iso8601(Clock clock) {
+        return new Times("yyyy-MM-dd'T'HH:mm:ssxxx", clock);
+    }
+
+    /// `2000/10/10 13:55:36`
+    public static Times errorLog(Clock clock) {
+        return new Times("yyyy/MM/dd HH:mm:ss", clock);
+    }
+
+    /// `Oct 10 13:55:36`, the day padded with a space.
+    public static Times syslog(Clock clock) {
+        return new Times("MMM ppd HH:mm:ss", clock);
+    }
+
+    public String now() {
+        long second = Math.floorDiv(clock.wallMillis(), 1000L);
+        Second known = last;
+        if (known.second != second) {
+            ZonedDateTime time = Instant.ofEpochSecond(second).atZone(ZoneId.systemDefault());
+            known = new Second(second, format.format(time));
+            last = known;
+        }
+        return known.text;
+    }
+
+    /// The form of header fields: `Tue, 10 Oct 2000 20:55:36 GMT`.
+    static String http(long seconds) {
+        return HTTP.format(Instant.ofEpochSecond(seconds).atOffset(ZoneOffset.UTC));
+    }
+
+    /// Seconds with three decimal places.
+    public static String seconds(long millis) {
+        long rest = millis % 1000;
+        String places = rest < 10 ? ".00" : rest < 100 ? ".0" : ".";
+        return millis / 1000 + places + rest;
+    }
+
+    private record Second(long second, String text) {}
+}

@@ -1,0 +1,72 @@
+package dev.fairlead.engine.text;
+
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.model.http.Attribute;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of a connection's TLS session; nothing of it without TLS.
+final class TlsAttributes {
+    private TlsAttributes() {}
+
+    static void addTo(Map<Attribute, Value> values) {
+        values.put(
+                Attribute.TLS_PROTOCOL,
+                exchange -> session(exchange).map(SSLSession::getProtocol).orElse(null));
+        values.put(
+                Attribute.TLS_CIPHER,
+                exchange -> session(exchange)
+                        .map(session -> cipherName(session.getCipherSuite()))
+                        .orElse(null));
+        values.put(Attribute.TLS_SESSION_ID, TlsAttributes::sessionId);
+        values.put(
+                Attribute.TLS_SESSION_REUSED,
+                exchange ->
+                        exchange.connection().isTls() ? exchange.connection().isTlsResumed() ? "r" : "." : null);
+        values.put(Attribute.TLS_SERVER_NAME, TlsAttributes::serverName);
+        // Published by the connection where the TLS library says so.
+        for (Attribute attribute :
+                new Attribute[] {Attribute.TLS_CIPHERS, Attribute.TLS_CURVES, Attribute.TLS_EARLY_DATA}) {
+            values.put(attribute, exchange -> exchange.values().fact(attribute));
+        }
+    }
+
+    static Optional<SSLSession> session(Exchange exchange) {
+        return exchange.connection().tlsSession();
+    }
+
+    private static @Nullable String sessionId(Exchange exchange) {
+        return session(exchange)
+                .map(session -> HexFormat.of().formatHex(session.getId()))
+                .filter(id -> !id.isEmpty())
+                .orElse(null);
+    }
+
+    private static @Nullable String serverName(Exchange exchange) {
+        String name = exchange.connection().tlsServerName();
+        return name.isEmpty() ? null : name;
+    }
+
+    /// OpenSSL's name of a cipher suite that Java calls `TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256`. Those of TLS
+    /// 1.3 have
+    /// one name only.
+    static String cipherName(String javaName) {
+        int with = javaName.indexOf("_WITH_");
+        if (with < 0) {
+            return javaName;
+        }
+        String exchange = javaName.substring(javaName.indexOf('_') + 1, with).replace('_', '-');
+        String cipher = javaName.substring(with + 6)
+                .replace("AES_128_CBC", "AES128")
+                .replace("AES_256_CBC", "AES256")
+                .replace("AES_128", "AES128")
+                .replace("AES_256", "AES256")
+                .replace("3DES_EDE_CBC", "DES-CBC3")
+                .replace("POLY1305_SHA256", "POLY1305")
+                .replace('_', '-');
+        return exchange.equals("RSA") ? cipher : exchange + "-" + cipher;
+    }
+}

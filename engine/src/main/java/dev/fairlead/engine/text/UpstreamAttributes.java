@@ -1,0 +1,72 @@
+package dev.fairlead.engine.text;
+
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.http.UpstreamFacts;
+import dev.fairlead.engine.http.UpstreamFacts.Attempt;
+import dev.fairlead.model.http.Attribute;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/// What happened at other servers, in nginx's form: one entry for each server tried, separated by `, `; and by
+/// ` : `
+/// where an internal redirect led to another group of servers. An attempt without an address stands for that
+/// redirect.
+final class UpstreamAttributes {
+    private UpstreamAttributes() {}
+
+    static void addTo(Map<Attribute, Value> values) {
+        values.put(
+                Attribute.UPSTREAM_HOST, exchange -> orNull(exchange.upstream().host()));
+        values.put(
+                Attribute.UPSTREAM_PORT, exchange -> orNull(exchange.upstream().port()));
+        values.put(Attribute.UPSTREAM_ADDRESS, exchange -> list(exchange, Attempt::address));
+        values.put(
+                Attribute.UPSTREAM_STATUS,
+                exchange -> list(exchange, each -> each.status() == 0 ? "-" : Integer.toString(each.status())));
+        values.put(Attribute.UPSTREAM_RESPONSE_TIME, exchange -> times(exchange, Attempt::responseNanos));
+        values.put(Attribute.UPSTREAM_CONNECT_TIME, exchange -> times(exchange, Attempt::connectNanos));
+        values.put(Attribute.UPSTREAM_HEADER_TIME, exchange -> times(exchange, Attempt::headerNanos));
+        values.put(
+                Attribute.UPSTREAM_RESPONSE_LENGTH,
+                exchange -> list(exchange, each -> Long.toString(each.responseLength())));
+        values.put(
+                Attribute.UPSTREAM_BYTES_RECEIVED,
+                exchange -> list(exchange, each -> Long.toString(each.bytesReceived())));
+        values.put(Attribute.UPSTREAM_BYTES_SENT, exchange -> list(exchange, each -> Long.toString(each.bytesSent())));
+    }
+
+    private static @Nullable String times(Exchange exchange, ToLongFunction<Attempt> nanos) {
+        return list(exchange, each -> {
+            long value = nanos.applyAsLong(each);
+            return value == UpstreamFacts.UNKNOWN ? "-" : Times.seconds(value / 1_000_000);
+        });
+    }
+
+    private static @Nullable String list(Exchange exchange, Function<Attempt, String> form) {
+        List<Attempt> attempts = exchange.upstream().attempts();
+        if (attempts.isEmpty()) {
+            return null;
+        }
+        if (attempts.size() == 1) {
+            return form.apply(attempts.getFirst());
+        }
+        StringBuilder text = new StringBuilder();
+        String separator = "";
+        for (Attempt attempt : attempts) {
+            if (attempt.address().isEmpty()) {
+                separator = " : ";
+                continue;
+            }
+            text.append(separator).append(form.apply(attempt));
+            separator = ", ";
+        }
+        return text.toString();
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}
