@@ -34,7 +34,7 @@ final class LineCollector implements Runnable {
             handOver();
         } else if (buffering.flushMillis() > 0 && !isDue) {
             isDue = true;
-            var unused = loop.schedule(this, buffering.flushMillis(), TimeUnit.MILLISECONDS);
+            var _ = loop.schedule(this, buffering.flushMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -52,7 +52,7 @@ public final class Logs {
         CompletableFuture<?>[] handedOver =
                 collectors.stream().map(LineCollector::flushSoon).toArray(CompletableFuture<?>[]::new);
         CompletableFuture<Void> written = new CompletableFuture<>();
-        var unused = CompletableFuture.allOf(handedOver)
+        var _ = CompletableFuture.allOf(handedOver)
                 .whenComplete((done, failure) -> writer.run(() -> written.complete(null)));
         return written;
     }

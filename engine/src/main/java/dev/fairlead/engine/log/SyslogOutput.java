@@ -47,11 +47,10 @@ final class SyslogOutput implements LogOutput {
     }
 
     private InetSocketAddress address() {
-        int colon = server.lastIndexOf(':');
-        boolean hasPort = colon >= 0 && server.indexOf(']') < colon && server.indexOf(':') == colon
-                || server.startsWith("[") && colon > server.indexOf(']');
-        String host = hasPort ? server.substring(0, colon) : server;
-        int port = hasPort ? Integer.parseInt(server.substring(colon + 1)) : PORT;
+        int bracket = server.lastIndexOf(']');
+        int colon = server.indexOf(':', Math.max(bracket, 0));
+        String host = colon < 0 ? server : server.substring(0, colon);
+        int port = colon < 0 ? PORT : Integer.parseInt(server.substring(colon + 1));
         return new InetSocketAddress(host.startsWith("[") ? host.substring(1, host.length() - 1) : host, port);
     }
 

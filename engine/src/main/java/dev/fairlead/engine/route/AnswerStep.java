@@ -29,7 +29,7 @@ final class AnswerStep implements Rules.Step {
         if (status == NO_ANSWER && content == null) {
             exchange.response().status(NO_ANSWER);
             exchange.carrier().abort();
-        } else if (isRedirect()) {
+        } else if (isRedirect(status)) {
             exchange.redirectClient(status, text(exchange));
         } else if (status < 400 || content != null) {
             answer(exchange, text(exchange));
@@ -39,8 +39,12 @@ final class AnswerStep implements Rules.Step {
         return Rules.Outcome.ANSWERED;
     }
 
-    private boolean isRedirect() {
-        return status >= 301 && status <= 303 || status == 307 || status == 308;
+    /// Whether an answer of that status sends the client elsewhere.
+    static boolean isRedirect(int status) {
+        return switch (status) {
+            case 301, 302, 303, 307, 308 -> true;
+            default -> false;
+        };
     }
 
     private String text(Exchange exchange) {

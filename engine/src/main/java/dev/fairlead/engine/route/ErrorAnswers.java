@@ -77,10 +77,7 @@ final class ErrorAnswers {
     }
 
     private static int redirectStatus(Shown shown) {
-        return shown instanceof Shown.Fixed(int status)
-                        && (status >= 301 && status <= 303 || status == 307 || status == 308)
-                ? status
-                : 302;
+        return shown instanceof Shown.Fixed(int status) && AnswerStep.isRedirect(status) ? status : 302;
     }
 
     /// Answers with the built-in page, which is none for statuses that nginx has none for.

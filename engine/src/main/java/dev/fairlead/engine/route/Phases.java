@@ -142,7 +142,7 @@ final class Phases {
     private static void delay(Exchange exchange, Passage passage, long millis) {
         long serial = passage.serial();
         exchange.onClientGone(() -> passage.abandon(serial));
-        var unused = exchange.loop()
+        var _ = exchange.loop()
                 .schedule(
                         () -> {
                             if (passage.isStill(serial)) {

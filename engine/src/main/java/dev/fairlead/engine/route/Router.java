@@ -9,7 +9,6 @@ import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.http.VirtualHost;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /// The virtual hosts of a listener in one generation. Requests come in here.
 public final class Router implements ExchangeEntry {
@@ -17,7 +16,7 @@ public final class Router implements ExchangeEntry {
     private final HeadReading headReading;
 
     private Router(HttpListener listener, CompileContext context) {
-        Map<VirtualHost, Site> sites = new IdentityHashMap<>();
+        IdentityHashMap<VirtualHost, Site> sites = new IdentityHashMap<>();
         for (VirtualHost host : listener.hosts()) {
             sites.put(host, new Site(host, context));
         }

@@ -25,7 +25,7 @@ final class CountedText implements CharSequence {
     @Override
     public char charAt(int at) {
         if (--looksLeft < 0) {
-            throw Exhausted.INSTANCE;
+            throw new Exhausted();
         }
         return text.charAt(at);
     }
@@ -42,7 +42,6 @@ final class CountedText implements CharSequence {
 
     static final class Exhausted extends RuntimeException {
         private static final long serialVersionUID = 1;
-        private static final Exhausted INSTANCE = new Exhausted();
 
         private Exhausted() {
             super("too many steps", null, false, false);

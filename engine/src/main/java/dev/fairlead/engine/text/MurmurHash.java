@@ -16,18 +16,18 @@ final class MurmurHash {
                     | byteAt(data, at + 3) << 24;
             block *= MULTIPLIER;
             block ^= block >>> 24;
-            hash = hash * MULTIPLIER ^ block * MULTIPLIER;
+            hash = (hash * MULTIPLIER) ^ (block * MULTIPLIER);
         }
         int left = data.length - at;
         if (left > 0) {
             for (int i = left - 1; i >= 0; i--) {
-                hash ^= byteAt(data, at + i) << 8 * i;
+                hash ^= byteAt(data, at + i) << (8 * i);
             }
             hash *= MULTIPLIER;
         }
         hash ^= hash >>> 13;
         hash *= MULTIPLIER;
-        return hash ^ hash >>> 15;
+        return hash ^ (hash >>> 15);
     }
 
     private static int byteAt(byte[] data, int at) {

@@ -92,7 +92,7 @@ final class RequestAttributes {
 
     private static @Nullable String query(Exchange exchange) {
         String query = exchange.query();
-        boolean hasMark = !query.isEmpty() || exchange.head().target().hasQuery() && !exchange.isPathChanged();
+        boolean hasMark = !query.isEmpty() || (exchange.head().target().hasQuery() && !exchange.isPathChanged());
         return hasMark ? query : null;
     }
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Compiles the templates of one plan. A template or lookup table that is used in many places is compiled once.
 /// Used by one thread, while a generation is put together.
 public final class Texts implements CompileContext.TextCompiler {
-    private final Map<Template, Text> compiled = new IdentityHashMap<>();
-    private final Map<LookupTable, Value> lookups = new IdentityHashMap<>();
+    private final IdentityHashMap<Template, Text> compiled = new IdentityHashMap<>();
+    private final IdentityHashMap<LookupTable, Value> lookups = new IdentityHashMap<>();
     private final Map<Attribute, Value> attributes;
     private final Problems problems;
     private final Clock clock;
