@@ -60,7 +60,7 @@ public final class AccessGate {
         } else if (auth != null) {
             auth.judge(exchange, verdict -> {
                 // A realm that is "off" grants nothing by itself.
-                boolean isLeftToRules = verdict.equals(Verdict.GRANTED) && !auth.isOn(exchange) && finding.isDenied();
+                boolean isLeftToRules = verdict.equals(Verdict.GRANTED) && finding.isDenied() && !auth.isOn(exchange);
                 decided.accept(isLeftToRules ? Verdict.FORBIDDEN : verdict);
             });
         } else if (finding.isDenied()) {

@@ -1,33 +1,99 @@
 package dev.fairlead.engine.access;
 
 import dev.fairlead.engine.compile.CompileContext;
+import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.RequestLimits;
+import java.util.ArrayList;
+import java.util.List;
 
 /// How many at once.
 public final class ConnectionLimits {
-    private final boolean isNone;
+    private final Limit[] limits;
+    private final RequestLimits settings;
 
-    private ConnectionLimits(boolean isNone) {
-        this.isNone = isNone;
+    private ConnectionLimits(Limit[] limits, RequestLimits settings) {
+        this.limits = limits;
+        this.settings = settings;
     }
 
     public static ConnectionLimits compile(RequestLimits limits, CompileContext context) {
-        return new ConnectionLimits(limits.connections().isEmpty());
+        Zones zones = context.shared().part(Zones.class, Zones::new);
+        Limit[] compiled = limits.connections().stream()
+                .map(each -> Limit.compile(each, zones, context))
+                .toArray(Limit[]::new);
+        return new ConnectionLimits(compiled, limits);
     }
 
     public boolean isNone() {
-        return isNone;
+        return limits.length == 0;
     }
 
+    /// Takes a place in every zone, or none.
     public Slots take(Exchange exchange) {
-        return new Slots(0, false);
+        Slots slots = new Slots();
+        for (Limit limit : limits) {
+            String key = limit.key.of(exchange);
+            if (key.isEmpty()) {
+                continue;
+            }
+            if (!limit.zone.take(key, limit.most)) {
+                slots.release();
+                return refuse(exchange, limit);
+            }
+            slots.held.add(new Held(limit.zone, key));
+        }
+        if (slots.isTaken()) {
+            exchange.values().fact(Attribute.CONNECTION_LIMIT_STATUS, "PASSED");
+        }
+        return slots;
+    }
+
+    private Slots refuse(Exchange exchange, Limit limit) {
+        boolean isDry = settings.connectionDryRun();
+        String message =
+                "limiting connections" + (isDry ? ", dry run," : "") + " by zone \"" + limit.name + "\"" + limit.origin;
+        exchange.place().report(exchange, settings.connectionLevel(), message);
+        exchange.values().fact(Attribute.CONNECTION_LIMIT_STATUS, isDry ? "REJECTED_DRY_RUN" : "REJECTED");
+        Slots refused = new Slots();
+        refused.status = isDry ? 0 : settings.connectionStatus();
+        return refused;
     }
 
     /// What a request holds until it is over.
-    ///
-    /// @param status 0 if it may go on, else that of the error
-    public record Slots(int status, boolean isTaken) {
-        public void release() {}
+    public static final class Slots {
+        private final List<Held> held = new ArrayList<>(1);
+        private int status;
+
+        private Slots() {}
+
+        /// 0 if the request may go on, else that of the error.
+        public int status() {
+            return status;
+        }
+
+        public boolean isTaken() {
+            return !held.isEmpty();
+        }
+
+        public void release() {
+            held.forEach(each -> each.zone.release(each.key));
+            held.clear();
+        }
+    }
+
+    private record Held(ConnectionZone zone, String key) {}
+
+    private record Limit(String name, Text key, ConnectionZone zone, int most, String origin) {
+        static Limit compile(RequestLimits.Connections limit, Zones zones, CompileContext context) {
+            RequestLimits.Zone zone = limit.zone();
+            return new Limit(
+                    zone.name(),
+                    context.text(zone.key()),
+                    zones.zone(zone, ConnectionZone.class, ConnectionZone::new),
+                    limit.most(),
+                    " [" + limit.origin().fileAndLine() + "]");
+        }
     }
 }

@@ -34,7 +34,7 @@ final class AnswerStep implements Rules.Step {
         } else if (status < 400 || content != null) {
             answer(exchange, text(exchange));
         } else {
-            exchange.fail(exchange.errorStatus() == 0 ? status : exchange.errorStatus());
+            exchange.fail(status);
         }
         return Rules.Outcome.ANSWERED;
     }

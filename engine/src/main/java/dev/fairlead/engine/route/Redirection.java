@@ -5,6 +5,7 @@ import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.HeadFilter;
 import dev.fairlead.engine.http.Peer;
+import dev.fairlead.engine.http.Response;
 import dev.fairlead.model.http.Redirects;
 
 /// Puts the fields on an answer that were decided on the way to it: the Location of a redirect, the challenge
@@ -13,6 +14,11 @@ import dev.fairlead.model.http.Redirects;
 final class Redirection implements HeadFilter {
     @Override
     public void apply(Exchange exchange) {
+        int status = exchange.response().status();
+        if (status != 200 && status != 206 && status != 304) {
+            // A page of an error has no time of its own.
+            exchange.response().lastModified(Response.UNKNOWN);
+        }
         Passage passage = Passage.of(exchange);
         String location = passage.location();
         String challenge = passage.challenge();
