@@ -8,7 +8,6 @@ import dev.fairlead.engine.http.Method;
 import dev.fairlead.engine.http.Response;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /// Cuts the ranges asked for from responses that allow it (RFC 9110, section 14; as nginx reads it).
 final class RangeFilter implements HeadFilter {
@@ -24,10 +23,6 @@ final class RangeFilter implements HeadFilter {
     @Override
     public void apply(Exchange exchange) {
         Response response = exchange.response();
-        if (response.status() == 416) {
-            addKept(exchange);
-            return;
-        }
         if (most == 0
                 || !response.acceptsRanges()
                 || response.status() != 200
@@ -58,13 +53,6 @@ final class RangeFilter implements HeadFilter {
         response.fields().remove(FieldName.ETAG);
         response.fields().add(FieldName.CONTENT_RANGE, "bytes */" + response.contentLength());
         exchange.refuseKeepingFields(416);
-    }
-
-    private static void addKept(Exchange exchange) {
-        @Nullable Fields kept = exchange.keptFields();
-        for (int field = 0; kept != null && field < kept.size(); field++) {
-            exchange.response().fields().addFrom(kept, field);
-        }
     }
 
     private static boolean startsWithBytes(Fields request, int field) {

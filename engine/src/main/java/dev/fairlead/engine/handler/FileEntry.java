@@ -43,6 +43,7 @@ final class FileEntry {
     int uses;
     boolean isListed;
     boolean isSettled;
+    boolean isYoung;
 
     private final ContentBudget budget;
     private @Nullable ByteBuf content;
@@ -138,6 +139,7 @@ final class FileEntry {
     /// Lets go of content and file; those being sent stay until that is done.
     void drop() {
         isSettled = false;
+        isYoung = false;
         ByteBuf bytes = content;
         if (bytes != null) {
             content = null;

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class FileTable {
     private static final int ENTRIES_WITHOUT_RULES = 4096;
     private static final int BUCKETS = 1024;
-    /// A file changed again within a tick of the kernel's clock looks the same; content is kept only when the last
-    /// change is longer ago, in nanoseconds.
+    /// A file changed again within a tick of the kernel's clock looks the same. Content is read again the next time
+    /// the file is looked at unless its last change was longer ago than this, in nanoseconds.
     private static final long TICK = 50_000_000L;
 
     private final FileServing.Cache rules;
@@ -92,6 +92,9 @@ final class FileTable {
     }
 
     private void ask(FileEntry entry, long now) {
+        if (entry.isYoung) {
+            entry.drop();
+        }
         int outcome = access.look(entry.name);
         if (outcome < 0) {
             entry.learnMissing(-outcome);
@@ -177,9 +180,10 @@ final class FileTable {
             return;
         }
         boolean recent = clock.wallMillis() * 1_000_000L - entry.changedNanos < TICK;
-        boolean keeps = entry.open() != null ? remembers : !recent && budget.left() >= 0;
+        boolean keeps = entry.open() == null ? budget.left() >= 0 : remembers;
         if (keeps && entry.isListed) {
             entry.isSettled = true;
+            entry.isYoung = recent;
         } else {
             entry.drop();
         }

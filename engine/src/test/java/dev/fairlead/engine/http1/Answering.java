@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 
 /// Answers every request in one way and takes down what it was asked.
 public final class Answering implements ExchangeEntry, Place {
-    static final HeadReading READING = new HeadReading(Duration.ofSeconds(60), 1024, 4, 8192, true, false, true);
+    public static final HeadReading READING = new HeadReading(Duration.ofSeconds(60), 1024, 4, 8192, true, false, true);
 
     private final Settings settings;
     private final Consumer<Exchange> answer;
