@@ -5,6 +5,7 @@ import dev.fairlead.admin.StackControl;
 import dev.fairlead.cli.control.SocketFolder;
 import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.engine.http1.ConnectionSetup;
+import dev.fairlead.engine.http1.ListenerSlot;
 import dev.fairlead.engine.http1.LoopStates;
 import dev.fairlead.engine.net.Acceptor;
 import dev.fairlead.engine.net.ListeningSocket;
@@ -56,8 +57,11 @@ final class ControlServer implements AutoCloseable {
         ControlApi api = new ControlApi(stack, executor);
         LoopStates states = new LoopStates(loops, clock, new Traffic(), MOST_CONNECTIONS);
         ListeningSocket socket = ListeningSocket.adopt(new Address.Unix(path.toString()), descriptor);
-        Acceptor acceptor =
-                Acceptor.start(loops, socket, SocketOptions.DEFAULT, new ConnectionSetup(states, () -> api));
+        Acceptor acceptor = Acceptor.start(
+                loops,
+                socket,
+                SocketOptions.DEFAULT,
+                new ConnectionSetup(states, new ListenerSlot(ListenerSlot.Service.plain(api))));
         return new ControlServer(path, loops, acceptor, executor);
     }
 

@@ -20,6 +20,8 @@ final class ConnectionFacts implements ConnectionInfo {
     private final Peer remote;
     private long requests;
     private @Nullable Peer local;
+    private @Nullable TlsFacts tls;
+    private @Nullable ProxyHeader proxied;
 
     ConnectionFacts(Channel channel, long openedNanos) {
         this.channel = channel;
@@ -61,34 +63,49 @@ final class ConnectionFacts implements ConnectionInfo {
         return known;
     }
 
+    void tls(TlsFacts facts) {
+        tls = facts;
+    }
+
+    @Nullable
+    TlsFacts tls() {
+        return tls;
+    }
+
+    void proxied(ProxyHeader header) {
+        proxied = header;
+    }
+
     @Override
     public Optional<Peer> proxiedClient() {
-        return Optional.empty();
+        return Optional.ofNullable(proxied).flatMap(ProxyHeader::client);
     }
 
     @Override
     public Optional<Peer> proxiedServer() {
-        return Optional.empty();
+        return Optional.ofNullable(proxied).flatMap(ProxyHeader::server);
     }
 
     @Override
     public boolean isTls() {
-        return false;
+        return tls != null;
     }
 
     @Override
     public Optional<SSLSession> tlsSession() {
-        return Optional.empty();
+        return Optional.ofNullable(tls).map(TlsFacts::session);
     }
 
     @Override
     public String tlsServerName() {
-        return "";
+        TlsFacts known = tls;
+        return known == null ? "" : known.serverName();
     }
 
     @Override
     public boolean isTlsResumed() {
-        return false;
+        TlsFacts known = tls;
+        return known != null && known.isResumed();
     }
 
     @Override

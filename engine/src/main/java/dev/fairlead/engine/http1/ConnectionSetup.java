@@ -1,28 +1,36 @@
 package dev.fairlead.engine.http1;
 
-import dev.fairlead.engine.http.ExchangeEntry;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import java.util.function.Supplier;
+import java.time.Duration;
 
 /// Sets up the channels accepted by one listener.
 public final class ConnectionSetup extends ChannelInitializer<Channel> {
     private final LoopStates loops;
-    private final Supplier<ExchangeEntry> entries;
+    private final ListenerSlot slot;
 
-    public ConnectionSetup(LoopStates loops, Supplier<ExchangeEntry> entries) {
+    public ConnectionSetup(LoopStates loops, ListenerSlot slot) {
         this.loops = loops;
-        this.entries = entries;
+        this.slot = slot;
     }
 
     @Override
     protected void initChannel(Channel channel) {
         LoopState loop = loops.of(channel.eventLoop());
         loop.counters().accepted();
-        if (loop.hasRoom()) {
-            channel.pipeline().addLast(new Http1Handler(loop, entries));
-        } else {
+        if (!loop.hasRoom() || loop.isDraining()) {
             channel.close();
+            return;
         }
+        ListenerSlot.Service service = slot.present();
+        Http1Handler http = new Http1Handler(loop, slot);
+        if (service.proxyProtocol()) {
+            channel.pipeline().addLast(new ProxyHeaderReader(http));
+        }
+        service.tls().ifPresent(tls -> {
+            Duration timeout = service.entry().headReading().timeout();
+            channel.pipeline().addLast(new TlsStart(tls, http, timeout));
+        });
+        channel.pipeline().addLast(http);
     }
 }

@@ -8,6 +8,8 @@ import dev.fairlead.engine.http.OpenFile;
 import dev.fairlead.engine.http.RequestBody;
 import dev.fairlead.engine.http.Tunnel;
 import dev.fairlead.engine.net.Deadline;
+import dev.fairlead.engine.tls.HostTls;
+import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Connection;
 import dev.fairlead.model.http.HeadReading;
 import dev.fairlead.model.http.LogLevel;
@@ -16,7 +18,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One client's connection: reads a request, has it answered, goes on with the next. Pipelined requests wait in the
@@ -41,7 +42,7 @@ final class Http1Connection implements Carrier {
     private static final Fields NO_FIELDS = new Fields(0);
 
     private final LoopState loop;
-    private final Supplier<ExchangeEntry> entries;
+    private final ListenerSlot slot;
     private final ChannelHandlerContext context;
     private final ConnectionFacts facts;
     private final IncomingBody body;
@@ -51,6 +52,9 @@ final class Http1Connection implements Carrier {
     private final Deadline inputLimit;
     private final SendLimit sendLimit;
     private ExchangeEntry entry;
+    private int place;
+    private int objection;
+    private String objectionReason = "";
     private Phase phase = Phase.IDLE;
     private @Nullable ByteBuf input;
     private @Nullable TunnelEnd tunnel;
@@ -63,11 +67,11 @@ final class Http1Connection implements Carrier {
     private boolean isPipelined;
     private long lingeringUntil;
 
-    Http1Connection(LoopState loop, Supplier<ExchangeEntry> entries, ChannelHandlerContext context) {
+    Http1Connection(LoopState loop, ListenerSlot slot, ChannelHandlerContext context) {
         this.loop = loop;
-        this.entries = entries;
+        this.slot = slot;
         this.context = context;
-        this.entry = entries.get();
+        this.entry = slot.entry();
         this.facts = new ConnectionFacts(context.channel(), loop.clock().monotonicNanos());
         this.inputLimit = new Deadline(loop.loop(), loop.clock(), this::inputIsLate);
         this.sendLimit = new SendLimit(context, loop, this::outputIsStuck);
@@ -77,12 +81,39 @@ final class Http1Connection implements Carrier {
         this.reply = new Reply(context, loop, body, parser.framing(), exchange);
     }
 
+    ConnectionFacts facts() {
+        return facts;
+    }
+
+    /// Every request of this connection is refused.
+    void refuseAll(int status, String reason) {
+        objection = status;
+        objectionReason = reason;
+    }
+
     Exchange exchange() {
         return exchange;
     }
 
     void opened() {
+        place = loop.added(this);
         inputLimit.set(entry.headReading().timeout().toNanos());
+    }
+
+    /// Where the loop finds this connection among its others.
+    void movedTo(int newPlace) {
+        place = newPlace;
+    }
+
+    /// No further request is wanted.
+    void closeIfIdle() {
+        if (phase == Phase.IDLE && endsBehindRequest()) {
+            closeNow();
+        }
+    }
+
+    private boolean endsBehindRequest() {
+        return loop.isDraining() || slot.isRemoved();
     }
 
     // Input: what was received goes to whom it is for, until somebody has to wait.
@@ -193,7 +224,7 @@ final class Http1Connection implements Carrier {
     }
 
     private void beginRequest() {
-        entry = entries.get();
+        entry = slot.entry();
         HeadReading reading = entry.headReading();
         exchange.clear();
         reply.begin();
@@ -218,6 +249,14 @@ final class Http1Connection implements Carrier {
     }
 
     private void handle() {
+        TlsFacts tls = facts.tls();
+        if (tls != null) {
+            noteClientCertificate(tls);
+        }
+        if (objection != 0) {
+            refuse(objection, objectionReason);
+            return;
+        }
         becomeBusy();
         body.begin(
                 exchange.head().contentLength(),
@@ -226,6 +265,16 @@ final class Http1Connection implements Carrier {
                 entry.headReading());
         exchange.started();
         entry.handle(exchange);
+    }
+
+    private void noteClientCertificate(TlsFacts tls) {
+        HostTls.Verdict verdict = tls.verdict();
+        exchange.values().fact(Attribute.TLS_CLIENT_VERIFY, verdict.text());
+        if (verdict.status() == 495) {
+            refuseAll(495, "client SSL certificate verify error: " + verdict.text());
+        } else if (verdict.status() == 496) {
+            refuseAll(496, "client sent no required SSL certificate");
+        }
     }
 
     private void refuse(int status, String reason) {
@@ -288,7 +337,7 @@ final class Http1Connection implements Carrier {
 
     @Override
     public void head(Exchange of) {
-        if (body.continueIsDue() || body.isFailed()) {
+        if (body.continueIsDue() || body.isFailed() || endsBehindRequest()) {
             reply.closeBehind();
         }
         reply.head();
@@ -363,7 +412,7 @@ final class Http1Connection implements Carrier {
         exchange.onWritable(null);
         exchange.ended();
         loop.counters().writing(-1);
-        if (!reply.keepsAlive() || inputIsClosed) {
+        if (!reply.keepsAlive() || inputIsClosed || endsBehindRequest()) {
             closeBehindResponse();
         } else if (!body.isComplete()) {
             body.discard();
@@ -496,6 +545,7 @@ final class Http1Connection implements Carrier {
         sendLimit.close();
         reply.drop();
         releaseInput();
+        loop.removed(place);
         switch (last) {
             case HEAD -> loop.counters().reading(-1);
             case BUSY -> clientIsGone();

@@ -1,25 +1,50 @@
 package dev.fairlead.engine.http1;
 
-import dev.fairlead.engine.http.ExchangeEntry;
+import dev.fairlead.engine.tls.HostTls;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
-import java.util.function.Supplier;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// Where a channel and its [Http1Connection] meet. The last handler of a client's pipeline.
-public final class Http1Handler extends ChannelInboundHandlerAdapter {
+final class Http1Handler extends ChannelInboundHandlerAdapter {
     private final LoopState loop;
-    private final Supplier<ExchangeEntry> entries;
+    private final ListenerSlot slot;
     private @Nullable Http1Connection connection;
 
     /// @param loop of the channel's own event loop
-    /// @param entries asked before each request, so that a request sees the generation present when it begins
-    public Http1Handler(LoopState loop, Supplier<ExchangeEntry> entries) {
+    Http1Handler(LoopState loop, ListenerSlot slot) {
         this.loop = loop;
-        this.entries = entries;
+        this.slot = slot;
+    }
+
+    /// The client does not speak TLS on a listener that does.
+    void speaksPlain() {
+        Http1Connection present = connection;
+        if (present != null) {
+            present.refuseAll(497, "client sent plain HTTP request to HTTPS port");
+        }
+    }
+
+    /// The client's handshake begins.
+    void speaksTls(SslHandler handler, HostTls host, String serverName) {
+        Http1Connection present = connection;
+        if (present != null) {
+            present.facts().tls(new TlsFacts(handler, host, serverName));
+        }
+    }
+
+    /// A PROXY protocol header came in front of everything else.
+    void proxied(ProxyHeader header) {
+        Http1Connection present = connection;
+        if (present != null) {
+            present.facts().proxied(header);
+        }
     }
 
     @Override
@@ -37,8 +62,7 @@ public final class Http1Handler extends ChannelInboundHandlerAdapter {
     }
 
     private void start(ChannelHandlerContext context) {
-        loop.counters().opened();
-        Http1Connection started = new Http1Connection(loop, entries, context);
+        Http1Connection started = new Http1Connection(loop, slot, context);
         connection = started;
         started.opened();
     }
@@ -72,7 +96,8 @@ public final class Http1Handler extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         Http1Connection present = connection;
-        if (present != null && event == ChannelInputShutdownEvent.INSTANCE) {
+        if (present != null
+                && (event == ChannelInputShutdownEvent.INSTANCE || event instanceof SslCloseCompletionEvent)) {
             present.inputClosed();
         }
     }
@@ -83,7 +108,6 @@ public final class Http1Handler extends ChannelInboundHandlerAdapter {
         if (present != null) {
             connection = null;
             present.closed();
-            loop.counters().closed();
         }
     }
 
@@ -91,7 +115,7 @@ public final class Http1Handler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         Http1Connection present = connection;
-        if (present != null && !(cause instanceof java.io.IOException)) {
+        if (present != null && !(cause instanceof IOException)) {
             present.failed(cause);
         }
         context.close();

@@ -5,24 +5,43 @@ import dev.fairlead.engine.net.Loops;
 import dev.fairlead.time.Clock;
 import io.netty.channel.EventLoop;
 import java.util.IdentityHashMap;
+import java.util.concurrent.CountDownLatch;
 
 /// The state of each event loop. Never changes once made; safe for use by several threads.
 public final class LoopStates {
     private final IdentityHashMap<EventLoop, LoopState> states = new IdentityHashMap<>();
 
     /// @param maxConnections most client connections per loop
-    public LoopStates(Loops loops, Clock clock, Traffic counters, int maxConnections) {
+    public LoopStates(Loops loops, Clock clock, Traffic traffic, int maxConnections) {
         for (EventLoop loop : loops.all()) {
-            states.put(loop, new LoopState(loop, clock, counters.register(), maxConnections));
+            states.put(loop, new LoopState(loop, clock, traffic.register(), maxConnections));
         }
     }
 
     /// @param loop one of those the states were made for
-    public LoopState of(EventLoop loop) {
+    LoopState of(EventLoop loop) {
         LoopState state = states.get(loop);
         if (state == null) {
             throw new IllegalArgumentException("a loop of another group");
         }
         return state;
+    }
+
+    /// Has connections end: idle ones at once, others behind their present request. Tunnels stay.
+    ///
+    /// @return reaches zero when no connection is left
+    public CountDownLatch drain() {
+        CountDownLatch busy = new CountDownLatch(states.size());
+        for (LoopState state : states.values()) {
+            state.loop().execute(() -> state.drain(busy::countDown));
+        }
+        return busy;
+    }
+
+    /// Ends idle connections of listeners that were removed.
+    public void closeIdleOfRemoved() {
+        for (LoopState state : states.values()) {
+            state.loop().execute(state::closeIdle);
+        }
     }
 }

@@ -14,9 +14,7 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 
 /// Accepts connections from one listening socket and gives them to the event loops in turn.
 public final class Acceptor {
@@ -35,8 +33,8 @@ public final class Acceptor {
     /// Starts accepting. From now on the descriptor is closed with the acceptor.
     ///
     /// @param connections set up for each accepted channel, on the channel's own event loop
-    public static Acceptor start(Loops loops, ListeningSocket socket, SocketOptions options, ChannelHandler connections)
-            throws UnknownHostException {
+    public static Acceptor start(
+            Loops loops, ListeningSocket socket, SocketOptions options, ChannelHandler connections) {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops.group())
                 .childHandler(connections)
@@ -73,7 +71,7 @@ public final class Acceptor {
     }
 
     /// Without the native library a descriptor cannot be adopted: the port is bound anew.
-    private static Channel bindAgain(ServerBootstrap bootstrap, ListeningSocket socket) throws UnknownHostException {
+    private static Channel bindAgain(ServerBootstrap bootstrap, ListeningSocket socket) {
         if (!(socket.address() instanceof Address.Tcp tcp)) {
             throw new UnsupportedOperationException(
                     "unix sockets need native epoll: " + socket.address().text());
@@ -82,7 +80,7 @@ public final class Acceptor {
         String host = tcp.host().equals("*") ? "0.0.0.0" : tcp.host();
         return bootstrap
                 .channel(NioServerSocketChannel.class)
-                .bind(new InetSocketAddress(InetAddress.getByName(host), tcp.port()))
+                .bind(new InetSocketAddress(host, tcp.port()))
                 .syncUninterruptibly()
                 .channel();
     }
@@ -96,8 +94,17 @@ public final class Acceptor {
         return channel.localAddress() instanceof InetSocketAddress inet ? inet.getPort() : 0;
     }
 
-    /// Stops accepting and closes the socket. Connections that were accepted stay.
+    /// Stops accepting and closes the socket; the file of a unix socket is removed. Connections that were accepted
+    /// stay.
     public void close() {
+        channel.close().syncUninterruptibly();
+        if (socket.address() instanceof Address.Unix unix) {
+            ListeningSocket.removeFile(unix);
+        }
+    }
+
+    /// Stops accepting and leaves the socket, and its file, to another process that listens on it too.
+    public void leave() {
         channel.close().syncUninterruptibly();
     }
 }

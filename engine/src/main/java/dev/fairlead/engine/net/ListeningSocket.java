@@ -6,17 +6,22 @@ import dev.fairlead.os.Descriptors;
 import dev.fairlead.os.ListenOptions;
 import dev.fairlead.os.ListeningSockets;
 import dev.fairlead.os.OsException;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A socket that listens, as a descriptor: opened by us, or inherited from who started us. Outlives
 /// generations; the
 /// address is what finds it again.
 public final class ListeningSocket {
+    private static final Logger LOG = LoggerFactory.getLogger(ListeningSocket.class);
     private static final int DEFER_SECONDS = 1;
 
     /// Everybody may connect to a unix socket, as with nginx.
@@ -79,6 +84,23 @@ public final class ListeningSocket {
     /// For handing the socket to another process. Owned by this object.
     public int descriptor() {
         return descriptor;
+    }
+
+    /// For a socket that nobody accepts from. Once an acceptor was started it does this.
+    public void close() {
+        Descriptors.close(descriptor);
+        if (address instanceof Address.Unix unix) {
+            removeFile(unix);
+        }
+    }
+
+    /// The path of a unix socket goes when its last listener does.
+    static void removeFile(Address.Unix unix) {
+        try {
+            Files.deleteIfExists(Path.of(unix.path()));
+        } catch (IOException notOurs) {
+            LOG.debug("cannot remove {}", unix.path(), notOurs);
+        }
     }
 
     /// The address with the port the kernel chose, where the plan left that to it.

@@ -34,8 +34,11 @@ public final class TestServer implements AutoCloseable {
             Traffic counters = new Traffic();
             ListeningSocket socket = ListeningSocket.open(new Address.Tcp("127.0.0.1", 0), SocketOptions.DEFAULT);
             LoopStates states = new LoopStates(loops, clock, counters, 1000);
-            Acceptor acceptor =
-                    Acceptor.start(loops, socket, SocketOptions.DEFAULT, new ConnectionSetup(states, () -> entry));
+            Acceptor acceptor = Acceptor.start(
+                    loops,
+                    socket,
+                    SocketOptions.DEFAULT,
+                    new ConnectionSetup(states, new ListenerSlot(ListenerSlot.Service.plain(entry))));
             return new TestServer(loops, acceptor, counters);
         } catch (IOException failed) {
             loops.close();

@@ -1,0 +1,231 @@
+package dev.fairlead.engine.generation;
+
+import dev.fairlead.engine.compile.Shared;
+import dev.fairlead.engine.http.ExchangeEntry;
+import dev.fairlead.engine.http.Traffic;
+import dev.fairlead.engine.http1.ConnectionSetup;
+import dev.fairlead.engine.http1.ListenerSlot;
+import dev.fairlead.engine.http1.LoopStates;
+import dev.fairlead.engine.log.Logs;
+import dev.fairlead.engine.net.Acceptor;
+import dev.fairlead.engine.net.ListeningSocket;
+import dev.fairlead.engine.net.Loops;
+import dev.fairlead.engine.upstream.Upstreams;
+import dev.fairlead.model.http.HttpListener;
+import dev.fairlead.model.net.Address;
+import dev.fairlead.model.net.SocketOptions;
+import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.status.TrafficStatus;
+import dev.fairlead.os.Descriptors;
+import dev.fairlead.time.Clock;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Runs a plan's traffic. A reload compiles and opens everything first and then replaces what serves each listener:
+/// sockets that stay are kept, connections that are open stay open, and the next request on them is served by the new
+/// plan. A plan that cannot run changes nothing. Safe for use by several threads; changes happen one at a time.
+public final class Engine implements AutoCloseable {
+    private static final int MOST_CONTROL_CONNECTIONS = 64;
+
+    private final Clock clock;
+    private final Loops loops;
+    private final Shared shared;
+    private final PlanCompiler compiler;
+    private final LoopStates states;
+    private final LoopStates controlStates;
+    private final Map<Address, RunningListener> listeners = new LinkedHashMap<>();
+    private final List<Acceptor> controls = new ArrayList<>();
+    private Plan plan = Plan.EMPTY;
+    private int generation;
+    private long sinceMillis;
+    private boolean isClosed;
+
+    private Engine(Plan first, EngineOptions options, PlanCompiler compiler) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        int count = options.loops().or(() -> first.runtime().loops()).orElse(processors);
+        this.clock = options.clock();
+        this.compiler = compiler;
+        this.loops = Loops.start(Math.max(1, count));
+        this.shared = new Shared();
+        Traffic traffic = shared.part(Traffic.class, Traffic::new);
+        this.states = new LoopStates(loops, clock, traffic, first.runtime().maxConnections());
+        this.controlStates = new LoopStates(loops, clock, new Traffic(), MOST_CONTROL_CONNECTIONS);
+    }
+
+    /// @throws PlanRefused if the plan cannot run; then nothing was started
+    public static Engine start(Plan plan, Clock clock) throws PlanRefused {
+        return start(plan, EngineOptions.of(clock));
+    }
+
+    /// @throws PlanRefused if the plan cannot run; then nothing was started, and inherited sockets are still open
+    public static Engine start(Plan plan, EngineOptions options) throws PlanRefused {
+        return start(plan, options, PlanCompiler.routing());
+    }
+
+    static Engine start(Plan plan, EngineOptions options, PlanCompiler compiler) throws PlanRefused {
+        Engine engine = new Engine(plan, options, compiler);
+        try {
+            engine.load(plan, options.inherited());
+        } catch (PlanRefused refused) {
+            engine.loops.close();
+            throw refused;
+        }
+        engine.closeUnused(options.inherited());
+        return engine;
+    }
+
+    /// Finds out whether the plan could run: reads what it names, binds its addresses and lets go of them again.
+    ///
+    /// @throws PlanRefused if it could not
+    public static void test(Plan plan, Clock clock) throws PlanRefused {
+        Provisioned.make(plan, PlanCompiler.routing(), new Shared(), clock, Set.of(), Map.of())
+                .drop();
+    }
+
+    /// Replaces the plan.
+    ///
+    /// @throws PlanRefused if the new one cannot run; then the old one goes on
+    public void reload(Plan next) throws PlanRefused {
+        load(next, Map.of());
+    }
+
+    private synchronized void load(Plan next, Map<String, Integer> inherited) throws PlanRefused {
+        if (isClosed) {
+            throw new IllegalStateException("the engine is closed");
+        }
+        Provisioned ready = Provisioned.make(next, compiler, shared, clock, Set.copyOf(listeners.keySet()), inherited);
+        activate(ready);
+        plan = next;
+        generation++;
+        sinceMillis = clock.wallMillis();
+    }
+
+    private void activate(Provisioned ready) {
+        ready.listeners().forEach((address, next) -> {
+            RunningListener running = listeners.get(address);
+            if (running != null) {
+                running.replace(next);
+            } else {
+                ListeningSocket socket = ready.opened().get(address);
+                if (socket != null) {
+                    listeners.put(address, accept(socket, next));
+                }
+            }
+        });
+        Set<Address> gone = new HashSet<>(listeners.keySet());
+        gone.removeAll(ready.listeners().keySet());
+        for (Address address : gone) {
+            RunningListener removed = listeners.remove(address);
+            if (removed != null) {
+                removed.remove();
+            }
+        }
+        if (!gone.isEmpty()) {
+            states.closeIdleOfRemoved();
+        }
+    }
+
+    private RunningListener accept(ListeningSocket socket, Provisioned.Ready ready) {
+        ListenerSlot slot = new ListenerSlot(ready.service());
+        HttpListener listener = ready.listener();
+        Acceptor acceptor = Acceptor.start(loops, socket, listener.options(), new ConnectionSetup(states, slot));
+        return new RunningListener(acceptor, slot, listener);
+    }
+
+    private void closeUnused(Map<String, Integer> inherited) {
+        Set<String> used = new HashSet<>();
+        listeners.keySet().forEach(address -> used.add(Provisioned.text(address)));
+        inherited.forEach((text, descriptor) -> {
+            if (!used.contains(text)) {
+                Descriptors.close(descriptor);
+            }
+        });
+    }
+
+    /// Serves something of the program's own, such as its control interface, on a socket that listens already. It
+    /// stays over reloads, is left out of counts, and ends last.
+    ///
+    /// @param descriptor of a unix socket; owned by the engine from now on
+    public synchronized void serve(String path, int descriptor, ExchangeEntry entry) throws IOException {
+        ListeningSocket socket = ListeningSocket.adopt(new Address.Unix(path), descriptor);
+        ListenerSlot slot = new ListenerSlot(ListenerSlot.Service.plain(entry));
+        controls.add(Acceptor.start(loops, socket, SocketOptions.DEFAULT, new ConnectionSetup(controlStates, slot)));
+    }
+
+    public synchronized TrafficStatus status() {
+        Traffic traffic = shared.part(Traffic.class, Traffic::new);
+        return new TrafficStatus(
+                generation,
+                sinceMillis,
+                traffic.active(),
+                traffic.accepted(),
+                traffic.requests(),
+                listeners.values().stream().map(RunningListener::status).toList(),
+                shared.part(Upstreams.class, Upstreams::new).status(plan.http().upstreams(), clock));
+    }
+
+    /// Where the plan's listeners really listen, by the address the plan gives.
+    public synchronized Map<Address, Address> boundAddresses() {
+        Map<Address, Address> bound = new LinkedHashMap<>();
+        listeners.forEach((address, listener) -> bound.put(address, listener.boundAddress()));
+        return bound;
+    }
+
+    /// Descriptors of all listening sockets by address as text, for handing them to the next program. They stay the
+    /// engine's.
+    public synchronized Map<String, Integer> listeningDescriptors() {
+        Map<String, Integer> descriptors = new HashMap<>();
+        listeners.forEach((address, listener) -> descriptors.put(
+                Provisioned.text(address), listener.acceptor().socket().descriptor()));
+        return descriptors;
+    }
+
+    /// Opens log files again by their names, as after a rotation.
+    public void reopenLogs() {
+        Logs.of(shared).reopen();
+    }
+
+    /// Closes the plan's listening sockets. Connections stay.
+    public synchronized void stopAccepting() {
+        listeners.values().forEach(listener -> listener.acceptor().close());
+        listeners.clear();
+    }
+
+    /// As [#stopAccepting()], but another process goes on listening on the same sockets: files of unix sockets stay.
+    public synchronized void leaveListeners() {
+        listeners.values().forEach(listener -> listener.acceptor().leave());
+        listeners.clear();
+    }
+
+    /// Lets connections end: those that wait for a request at once, others behind their present one. To be called
+    /// after [#stopAccepting()].
+    ///
+    /// @return whether all had ended within the time
+    public boolean drain(Duration longest) throws InterruptedException {
+        CountDownLatch ended = states.drain();
+        return ended.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /// Ends everything at once.
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (isClosed) {
+                return;
+            }
+            isClosed = true;
+            stopAccepting();
+            controls.forEach(Acceptor::close);
+        }
+        loops.close();
+    }
+}

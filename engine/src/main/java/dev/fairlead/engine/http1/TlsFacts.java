@@ -1,0 +1,45 @@
+package dev.fairlead.engine.http1;
+
+import dev.fairlead.engine.tls.HostTls;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.internal.tcnative.SSL;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of a connection's TLS, once its handshake is complete.
+final class TlsFacts {
+    private final SslHandler handler;
+    private final HostTls host;
+    private final String serverName;
+    private HostTls.@Nullable Verdict verdict;
+
+    TlsFacts(SslHandler handler, HostTls host, String serverName) {
+        this.handler = handler;
+        this.host = host;
+        this.serverName = serverName;
+    }
+
+    SSLSession session() {
+        return handler.engine().getSession();
+    }
+
+    String serverName() {
+        return serverName;
+    }
+
+    boolean isResumed() {
+        return handler.engine() instanceof ReferenceCountedOpenSslEngine engine
+                && SSL.isSessionReused(engine.sslPointer());
+    }
+
+    /// What the client's certificate is worth. Judged once.
+    HostTls.Verdict verdict() {
+        HostTls.Verdict known = verdict;
+        if (known == null) {
+            known = host.judge(session());
+            verdict = known;
+        }
+        return known;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.fairlead.engine.tls;
+
+import dev.fairlead.source.Problems;
+import dev.fairlead.source.Span;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CRL;
+import java.security.cert.CertPathBuilder;
+import java.security.cert.CertStore;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CollectionCertStoreParameters;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.PKIXRevocationChecker;
+import java.security.cert.X509CertSelector;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+
+/// Authorities that vouch for certificates, and the lists of what they have revoked. Safe for use by several threads.
+final class Authorities {
+    private final List<X509Certificate> announced;
+    private final KeyStore trusted;
+    private final List<CRL> revocations;
+    private final int depth;
+
+    private Authorities(List<X509Certificate> announced, KeyStore trusted, List<CRL> revocations, int depth) {
+        this.announced = announced;
+        this.trusted = trusted;
+        this.revocations = revocations;
+        this.depth = depth;
+    }
+
+    /// @param depth the longest chain of intermediate authorities, as OpenSSL counts it
+    /// @return empty if something cannot be read, which is then a problem at the origin
+    static Optional<Authorities> read(
+            Optional<String> announced,
+            Optional<String> others,
+            Optional<String> revocations,
+            int depth,
+            Span origin,
+            Problems problems) {
+        try {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            List<X509Certificate> shown = new ArrayList<>();
+            if (announced.isPresent()) {
+                shown.addAll(Identity.certificates(announced.get()));
+            }
+            List<X509Certificate> all = new ArrayList<>(shown);
+            if (others.isPresent()) {
+                all.addAll(Identity.certificates(others.get()));
+            }
+            for (int i = 0; i < all.size(); i++) {
+                store.setCertificateEntry("authority-" + i, all.get(i));
+            }
+            List<CRL> lists = revocations.isPresent() ? revocations(revocations.get()) : List.of();
+            return Optional.of(new Authorities(List.copyOf(shown), store, lists, depth));
+        } catch (IOException | GeneralSecurityException unreadable) {
+            problems.error(
+                    "tls.authorities",
+                    origin,
+                    "cannot load authorities \""
+                            + announced.or(() -> others).or(() -> revocations).orElse("") + "\": "
+                            + Identity.reason(unreadable));
+            return Optional.empty();
+        }
+    }
+
+    private static List<CRL> revocations(String path) throws IOException, GeneralSecurityException {
+        byte[] bytes = Files.readAllBytes(Path.of(path));
+        return List.copyOf(CertificateFactory.getInstance("X.509").generateCRLs(new ByteArrayInputStream(bytes)));
+    }
+
+    X509Certificate[] announced() {
+        return announced.toArray(X509Certificate[]::new);
+    }
+
+    /// Throws if no authority vouches for the chain, whose first certificate is the one in question.
+    void verify(X509Certificate[] chain) throws GeneralSecurityException {
+        X509CertSelector target = new X509CertSelector();
+        target.setCertificate(chain[0]);
+        PKIXBuilderParameters parameters = new PKIXBuilderParameters(trusted, target);
+        parameters.addCertStore(
+                CertStore.getInstance("Collection", new CollectionCertStoreParameters(Arrays.asList(chain))));
+        parameters.setMaxPathLength(depth);
+        parameters.setRevocationEnabled(!revocations.isEmpty());
+        CertPathBuilder builder = CertPathBuilder.getInstance("PKIX");
+        if (!revocations.isEmpty()) {
+            parameters.addCertStore(
+                    CertStore.getInstance("Collection", new CollectionCertStoreParameters(revocations)));
+            PKIXRevocationChecker checker = (PKIXRevocationChecker) builder.getRevocationChecker();
+            checker.setOptions(
+                    EnumSet.of(PKIXRevocationChecker.Option.PREFER_CRLS, PKIXRevocationChecker.Option.NO_FALLBACK));
+            parameters.addCertPathChecker(checker);
+        }
+        builder.build(parameters);
+    }
+}

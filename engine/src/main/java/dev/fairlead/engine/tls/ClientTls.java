@@ -1,0 +1,55 @@
+package dev.fairlead.engine.tls;
+
+import dev.fairlead.model.tls.TlsClient;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// TLS to another server, ready for connections.
+public final class ClientTls {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientTls.class);
+
+    private final SslContext context;
+    private final TlsClient settings;
+
+    ClientTls(SslContext context, TlsClient settings) {
+        this.context = context;
+        this.settings = settings;
+    }
+
+    /// A handler for one connection.
+    ///
+    /// @param name what the server's certificate is checked for and, where it is sent, SNI says
+    public SslHandler newHandler(ByteBufAllocator allocator, String name, int port, Duration handshakeTimeout) {
+        // A name that the engine is given is sent as SNI; one that is not sent can only be checked afterwards.
+        SslHandler handler =
+                settings.sendServerName() ? context.newHandler(allocator, name, port) : context.newHandler(allocator);
+        if (settings.verify() && !settings.sendServerName()) {
+            handler.handshakeFuture().addListener(handshake -> {
+                if (handshake.isSuccess() && !bearsName(handler.engine().getSession(), name)) {
+                    LOG.warn("the certificate of the server is not for \"{}\"", name);
+                    handler.closeOutbound();
+                    ((Channel) handshake.getNow()).close();
+                }
+            });
+        }
+        handler.setHandshakeTimeoutMillis(handshakeTimeout.toMillis());
+        return handler;
+    }
+
+    private static boolean bearsName(SSLSession session, String name) {
+        try {
+            return session.getPeerCertificates()[0] instanceof X509Certificate first
+                    && CertificateNames.matches(first, name);
+        } catch (SSLPeerUnverifiedException none) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.fairlead.engine.tls;
+
+import dev.fairlead.model.tls.TlsIdentity;
+import dev.fairlead.model.tls.TlsServer;
+import dev.fairlead.source.Problems;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.IdentityCipherSuiteFilter;
+import io.netty.handler.ssl.OpenSslContextOption;
+import io.netty.handler.ssl.OpenSslServerSessionContext;
+import io.netty.handler.ssl.OpenSslSessionTicketKey;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/// Makes the TLS context of a virtual host from what the plan says.
+final class HostContexts {
+    private static final int TICKET_KEY = 48;
+
+    /// Tickets are good for every host of the process and for its later generations.
+    private static final byte[] RANDOM_TICKET_KEY = new byte[TICKET_KEY];
+
+    static {
+        new SecureRandom().nextBytes(RANDOM_TICKET_KEY);
+    }
+
+    private static final ApplicationProtocolConfig HTTP1 = new ApplicationProtocolConfig(
+            ApplicationProtocolConfig.Protocol.ALPN,
+            ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+            ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+            ApplicationProtocolNames.HTTP_1_1);
+
+    private HostContexts() {}
+
+    /// @return empty if something is wrong, which is then among the problems
+    static Optional<HostTls> compile(TlsServer from, Problems problems) {
+        TlsIdentity.ClientAuth.Mode mode =
+                from.clientAuth().map(TlsIdentity.ClientAuth::mode).orElse(TlsIdentity.ClientAuth.Mode.NONE);
+        if (from.rejectHandshake()) {
+            return Optional.of(new HostTls(Optional.empty(), mode, Optional.empty()));
+        }
+        List<Identity> identities = new ArrayList<>();
+        for (TlsIdentity identity : from.identities()) {
+            Identity.read(identity, problems).ifPresent(identities::add);
+        }
+        Optional<Authorities> authorities = from.clientAuth().flatMap(auth -> authorities(auth, problems));
+        boolean lacksAuthorities = mode != TlsIdentity.ClientAuth.Mode.NONE && authorities.isEmpty();
+        if (identities.isEmpty() || identities.size() < from.identities().size() || lacksAuthorities) {
+            return Optional.empty();
+        }
+        try {
+            SslContext context = context(from, identities, mode, authorities);
+            applySessions(from, context, problems);
+            return Optional.of(new HostTls(Optional.of(context), mode, authorities));
+        } catch (SSLException | IllegalArgumentException refused) {
+            problems.error("tls.context", from.origin(), "cannot set up TLS: " + Identity.reason(refused));
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Authorities> authorities(TlsIdentity.ClientAuth auth, Problems problems) {
+        return Authorities.read(
+                auth.authorities(), auth.trustedOnly(), auth.revocations(), auth.depth(), auth.origin(), problems);
+    }
+
+    private static SslContext context(
+            TlsServer from,
+            List<Identity> identities,
+            TlsIdentity.ClientAuth.Mode mode,
+            Optional<Authorities> authorities)
+            throws SSLException {
+        Identity first = identities.getFirst();
+        SslContextBuilder builder = identities.size() == 1
+                ? SslContextBuilder.forServer(first.key(), first.chain())
+                : SslContextBuilder.forServer(new Identities(identities));
+        builder.sslProvider(Library.provider())
+                .protocols(Library.protocols(from.versions()))
+                .applicationProtocolConfig(HTTP1)
+                .sessionTimeout(from.sessionTimeout().toSeconds());
+        if (from.sessionCacheEntries() > 0) {
+            builder.sessionCacheSize(from.sessionCacheEntries());
+        }
+        if (mode != TlsIdentity.ClientAuth.Mode.NONE) {
+            builder.clientAuth(ClientAuth.OPTIONAL)
+                    .trustManager(new AnyClient(
+                            authorities.map(Authorities::announced).orElseThrow()));
+        }
+        if (Library.isNative()) {
+            from.ciphers().ifPresent(list -> builder.ciphers(List.of(list), IdentityCipherSuiteFilter.INSTANCE));
+            if (!from.curves().isEmpty()) {
+                builder.option(
+                        OpenSslContextOption.GROUPS,
+                        from.curves().stream().map(Library::group).toArray(String[]::new));
+            }
+        }
+        return builder.build();
+    }
+
+    private static void applySessions(TlsServer from, SslContext context, Problems problems) {
+        if (!(context.sessionContext() instanceof OpenSslServerSessionContext sessions)) {
+            return;
+        }
+        sessions.setSessionCacheEnabled(from.sessionCacheEntries() > 0);
+        if (!from.sessionTickets()) {
+            return;
+        }
+        List<OpenSslSessionTicketKey> keys = new ArrayList<>();
+        for (String path : from.ticketKeys()) {
+            readTicketKey(path, from, problems).ifPresent(keys::add);
+        }
+        if (keys.isEmpty()) {
+            keys.add(ticketKey(RANDOM_TICKET_KEY));
+        }
+        sessions.setTicketKeys(keys.toArray(OpenSslSessionTicketKey[]::new));
+    }
+
+    private static Optional<OpenSslSessionTicketKey> readTicketKey(String path, TlsServer from, Problems problems) {
+        try {
+            byte[] key = Files.readAllBytes(Path.of(path));
+            if (key.length == TICKET_KEY) {
+                return Optional.of(ticketKey(key));
+            }
+            problems.error(
+                    "tls.ticket-key",
+                    from.origin(),
+                    "ticket key \"" + path + "\" must be " + TICKET_KEY + " bytes",
+                    "keys of 80 bytes are not supported by this TLS library");
+        } catch (IOException unreadable) {
+            problems.error(
+                    "tls.ticket-key",
+                    from.origin(),
+                    "cannot read ticket key \"" + path + "\": " + Identity.reason(unreadable));
+        }
+        return Optional.empty();
+    }
+
+    private static OpenSslSessionTicketKey ticketKey(byte[] key) {
+        return new OpenSslSessionTicketKey(
+                Arrays.copyOfRange(key, 0, 16), Arrays.copyOfRange(key, 16, 32), Arrays.copyOfRange(key, 32, 48));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.fairlead.engine.tls;
+
+import dev.fairlead.model.tls.TlsIdentity.ClientAuth;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import java.security.GeneralSecurityException;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+
+/// TLS as one virtual host speaks it.
+public final class HostTls {
+    private final Optional<SslContext> context;
+    private final ClientAuth.Mode clientAuth;
+    private final Optional<Authorities> authorities;
+
+    HostTls(Optional<SslContext> context, ClientAuth.Mode clientAuth, Optional<Authorities> authorities) {
+        this.context = context;
+        this.clientAuth = clientAuth;
+        this.authorities = authorities;
+    }
+
+    /// Whether clients that ask for this host are turned away in the handshake.
+    public boolean rejects() {
+        return context.isEmpty();
+    }
+
+    /// @throws IllegalStateException if the host [#rejects()]
+    public SslHandler newHandler(ByteBufAllocator allocator, Duration handshakeTimeout) {
+        SslHandler handler = context.orElseThrow(() -> new IllegalStateException("handshakes are rejected"))
+                .newHandler(allocator);
+        handler.setHandshakeTimeoutMillis(handshakeTimeout.toMillis());
+        return handler;
+    }
+
+    /// What the client's certificate turned out to be worth.
+    ///
+    /// @param text `NONE`, `SUCCESS` or `FAILED:` and the reason
+    /// @param status 0, or the one to refuse requests with: 495, 496
+    public record Verdict(String text, int status) {
+        static final Verdict NONE = new Verdict("NONE", 0);
+    }
+
+    /// Judges the client of a session whose handshake is complete.
+    public Verdict judge(SSLSession session) {
+        if (clientAuth == ClientAuth.Mode.NONE) {
+            return Verdict.NONE;
+        }
+        X509Certificate[] chain = peerChain(session);
+        if (chain.length == 0) {
+            return clientAuth == ClientAuth.Mode.REQUIRED ? new Verdict("NONE", 496) : Verdict.NONE;
+        }
+        try {
+            authorities
+                    .orElseThrow(() -> new GeneralSecurityException("unable to get local issuer certificate"))
+                    .verify(chain);
+            return new Verdict("SUCCESS", 0);
+        } catch (GeneralSecurityException refused) {
+            boolean isLetIn = clientAuth == ClientAuth.Mode.OPTIONAL_UNVERIFIED;
+            return new Verdict("FAILED:" + Identity.reason(refused), isLetIn ? 0 : 495);
+        }
+    }
+
+    private static X509Certificate[] peerChain(SSLSession session) {
+        try {
+            Certificate[] chain = session.getPeerCertificates();
+            return Arrays.copyOf(chain, chain.length, X509Certificate[].class);
+        } catch (SSLPeerUnverifiedException none) {
+            return new X509Certificate[0];
+        }
+    }
+}

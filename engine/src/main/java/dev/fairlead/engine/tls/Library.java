@@ -1,0 +1,51 @@
+package dev.fairlead.engine.tls;
+
+import dev.fairlead.model.tls.TlsVersion;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslProvider;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Which TLS library is used. Asked for the first time when a plan has TLS: loading it costs memory.
+final class Library {
+    private static final Logger LOG = LoggerFactory.getLogger(Library.class);
+
+    private Library() {}
+
+    private static final class Choice {
+        private static final SslProvider PROVIDER = choose();
+
+        private static SslProvider choose() {
+            if (OpenSsl.isAvailable()) {
+                return SslProvider.OPENSSL;
+            }
+            LOG.warn(
+                    "the native TLS library is not available, TLS is slower: {}",
+                    String.valueOf(OpenSsl.unavailabilityCause()));
+            return SslProvider.JDK;
+        }
+    }
+
+    static SslProvider provider() {
+        return Choice.PROVIDER;
+    }
+
+    static boolean isNative() {
+        return provider() == SslProvider.OPENSSL;
+    }
+
+    static String[] protocols(Set<TlsVersion> versions) {
+        return versions.stream().sorted().map(TlsVersion::text).toArray(String[]::new);
+    }
+
+    /// The library's name of a key-exchange group that OpenSSL calls otherwise.
+    static String group(String openSslName) {
+        return switch (openSslName) {
+            case "prime256v1", "secp256r1" -> "P-256";
+            case "secp384r1" -> "P-384";
+            case "secp521r1" -> "P-521";
+            default -> openSslName;
+        };
+    }
+}

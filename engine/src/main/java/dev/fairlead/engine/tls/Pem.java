@@ -1,0 +1,60 @@
+package dev.fairlead.engine.tls;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The blocks of a PEM file (RFC 7468), in order. What stands between them is skipped.
+final class Pem {
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----\\s*(.*?)-----END \\1-----", Pattern.DOTALL);
+
+    private Pem() {}
+
+    /// @param label such as `CERTIFICATE`
+    /// @param encryption the DEK-Info of a key in the old encrypted form; empty otherwise
+    record Block(String label, String encryption, byte[] der) {
+        boolean isCertificate() {
+            return label.equals("CERTIFICATE")
+                    || label.equals("X509 CERTIFICATE")
+                    || label.equals("TRUSTED CERTIFICATE");
+        }
+
+        boolean isPrivateKey() {
+            return label.endsWith("PRIVATE KEY");
+        }
+    }
+
+    static List<Block> read(String path) throws IOException {
+        String text = new String(Files.readAllBytes(Path.of(path)), StandardCharsets.ISO_8859_1);
+        List<Block> blocks = new ArrayList<>();
+        Matcher matcher = BLOCK.matcher(text);
+        while (matcher.find()) {
+            blocks.add(block(path, matcher.group(1), matcher.group(2)));
+        }
+        return blocks;
+    }
+
+    private static Block block(String path, String label, String content) throws IOException {
+        String encryption = "";
+        StringBuilder base64 = new StringBuilder();
+        for (String line : content.split("\\R", -1)) {
+            if (line.startsWith("DEK-Info:")) {
+                encryption = line.substring("DEK-Info:".length()).strip();
+            } else if (line.indexOf(':') < 0) {
+                base64.append(line.strip());
+            }
+        }
+        try {
+            return new Block(label, encryption, Base64.getDecoder().decode(base64.toString()));
+        } catch (IllegalArgumentException broken) {
+            throw new IOException("bad base64 in a " + label + " of " + path, broken);
+        }
+    }
+}
