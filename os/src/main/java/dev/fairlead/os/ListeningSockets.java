@@ -50,7 +50,8 @@ public final class ListeningSockets {
         }
     }
 
-    /// Listens on a unix socket. The path must not exist: whether an old socket there may go is the caller's decision.
+    /// Listens on a unix socket. The path must not exist: whether an old socket there may go is the caller's
+    /// decision.
     ///
     /// @return the descriptor; the file stays when it is closed
     public static int unix(Path path, ListenOptions options) throws OsException {

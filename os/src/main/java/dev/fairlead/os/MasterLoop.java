@@ -15,10 +15,9 @@ import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The thread that owns everything about processes: one epoll set, timers, and tasks other threads hand in.
-/// What it calls must not block. [#execute] and [#close] may be called from any thread; everything else only on the
-/// loop.
-/// A callback that throws is logged and the loop goes on.
+/// The thread that owns everything about processes: one epoll set, timers, and tasks other threads hand in. What it
+/// calls must not block. [#execute] and [#close] may be called from any thread; everything else only on the loop. A
+/// callback that throws is logged and the loop goes on.
 public final class MasterLoop implements Executor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MasterLoop.class);
     private static final int LONGEST_WAIT_MILLIS = 3_600_000;
@@ -39,8 +38,8 @@ public final class MasterLoop implements Executor, AutoCloseable {
         this.thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
     }
 
-    /// Starts the thread, which lives until [#close]: children that shall die with their parent are tied to the thread
-    /// that spawned them.
+    /// Starts the thread, which lives until [#close]: children that shall die with their parent are tied to the
+    /// thread that spawned them.
     public static MasterLoop start(String name, Clock clock) throws OsException {
         MasterLoop loop = new MasterLoop(name, clock, EpollSet.open());
         loop.thread.start();

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A program to be started as a child: in a session of its own, with no signal blocked or ignored, and with exactly the
-/// descriptors given and no others.
+/// A program to be started as a child: in a session of its own, with no signal blocked or ignored, and with exactly
+/// the descriptors given and no others.
 ///
 /// @param program an absolute path; it is not searched for
 /// @param arguments the program's own name first

@@ -4,7 +4,8 @@ import dev.fairlead.model.service.Limit;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The values of `Limit…=`: one limit, or `soft:hard`; `infinity`; sizes with K M G T P E (of 1024); times with units.
+/// The values of `Limit…=`: one limit, or `soft:hard`; `infinity`; sizes with K M G T P E (of 1024); times with
+/// units.
 final class Limits {
     private static final String UNITS = "KMGTPE";
     private static final int NICE_CEILING = 20;

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Durations as systemd writes them: numbers with units that add up (`1min 30s`, `1h30m`, `2.5s`), a bare number being
-/// seconds. `infinity` is [#INFINITY].
+/// Durations as systemd writes them: numbers with units that add up (`1min 30s`, `1h30m`, `2.5s`), a bare number
+/// being seconds. `infinity` is [#INFINITY].
 final class TimeSpan {
     /// No limit.
     static final Duration INFINITY = Duration.ofSeconds(Long.MAX_VALUE);

@@ -28,8 +28,8 @@ public record UnitOptions(Optional<Path> root, Machine machine) {
         return Path.of(underRoot(path));
     }
 
-    /// As [#resolve], for a file that the stack may bring along or take from the machine: the one under the root if it
-    /// is there.
+    /// As [#resolve], for a file that the stack may bring along or take from the machine: the one under the root if
+    /// it is there.
     Path resolveIfThere(String path) {
         Path inside = resolve(path);
         return Files.exists(inside) ? inside : Path.of(path);

@@ -21,9 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// What lies below a folder, as far as it concerns units: their files, drop-ins, aliases, masks and the links that
-/// enable
-/// them. A link is known by its own name and place; where version control or an archive has made a plain file of it,
-/// that file counts the same.
+/// enable them. A link is known by its own name and place; where version control or an archive has made a plain file
+/// of it, that file counts the same.
 final class UnitTree {
     private static final int DEEPEST = 8;
     private static final Set<String> LEFT_OUT =
@@ -266,8 +265,8 @@ final class UnitTree {
                 || masked.containsKey(name.template().toString());
     }
 
-    /// The drop-ins of a unit in the order in which they apply: by file name, a more particular folder hiding the same
-    /// file name in a more general one.
+    /// The drop-ins of a unit in the order in which they apply: by file name, a more particular folder hiding the
+    /// same file name in a more general one.
     List<Path> dropIns(UnitName name) {
         Map<String, Path> byName = new TreeMap<>();
         for (String owner : dropInOwners(name)) {

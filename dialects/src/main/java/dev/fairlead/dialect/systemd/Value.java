@@ -5,8 +5,7 @@ import dev.fairlead.source.Span;
 import java.util.Arrays;
 
 /// The right-hand side of an assignment after its lines have been joined. Knows where in the file each of its
-/// characters
-/// stood.
+/// characters stood.
 final class Value {
     private final SourceFile file;
     private final String text;

@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Splits a value into words: blanks separate, quotes keep together wherever they stand, and where escapes are read
-/// they
-/// are C's.
+/// they are C's.
 final class Words {
     private final Value value;
     private final String text;

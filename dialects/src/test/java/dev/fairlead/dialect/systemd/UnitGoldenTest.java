@@ -19,8 +19,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// Units with what is made of them, and broken ones with what is said about them. Each case is a unit file, or a folder
-/// with units; beside it stands what is expected.
+/// Units with what is made of them, and broken ones with what is said about them. Each case is a unit file, or a
+/// folder with units; beside it stands what is expected.
 class UnitGoldenTest {
     private static final Path RESOURCES = Path.of("src/test/resources/systemd");
 

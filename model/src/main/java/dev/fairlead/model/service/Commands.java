@@ -4,7 +4,8 @@ import java.util.List;
 
 /// The command lines of a service, each list run in order, one after the other.
 ///
-/// @param condition if one of these fails with a status of 1 to 254, the service is skipped without counting as failed
+/// @param condition if one of these fails with a status of 1 to 254, the service is skipped without counting as
+///     failed
 /// @param pre before the main process; one failure ends the start
 /// @param start the main process; several only where the service is a sequence of one-shot commands
 /// @param post once the service has started

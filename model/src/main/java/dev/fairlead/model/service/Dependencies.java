@@ -9,7 +9,7 @@ import java.util.Set;
 /// taken as being provided by the machine.
 ///
 /// @param requires started with it; if one of them fails to start first, this one is not started; stopping one stops
-/// this
+///     this
 /// @param wants started with it, whatever becomes of them
 /// @param bindsTo as `requires`, and this unit also stops when one of them ends by itself
 /// @param partOf stopped and restarted with them

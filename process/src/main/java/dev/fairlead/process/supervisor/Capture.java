@@ -1,0 +1,86 @@
+package dev.fairlead.process.supervisor;
+
+import dev.fairlead.os.Descriptors;
+import dev.fairlead.os.MasterLoop;
+import dev.fairlead.os.OsException;
+import dev.fairlead.os.Pipe;
+import dev.fairlead.process.journal.LineSplitter;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Reads what a process writes into its pipe and hands on the lines. When the process ends, [#drain] takes what is
+/// left, so that the last words of a crash are there before the crash is reported; descendants that keep the pipe
+/// open are listened to until they close it.
+final class Capture {
+    private static final int BUFFER = 16 * 1024;
+    /// Read in one go, at most, so that a chatty service does not keep the loop from others.
+    private static final int MOST_AT_ONCE = 16 * BUFFER;
+    private static final ByteBuffer BYTES = ByteBuffer.allocateDirect(BUFFER);
+
+    private final MasterLoop loop;
+    private final int descriptor;
+    private final Consumer<List<String>> lines;
+    private final LineSplitter splitter = new LineSplitter();
+    private boolean isOpen = true;
+
+    private Capture(MasterLoop loop, int descriptor, Consumer<List<String>> lines) {
+        this.loop = loop;
+        this.descriptor = descriptor;
+        this.lines = lines;
+    }
+
+    /// @param descriptor the reading end, which this closes when it is done
+    static Capture start(MasterLoop loop, int descriptor, Consumer<List<String>> lines) throws OsException {
+        Capture capture = new Capture(loop, descriptor, lines);
+        loop.watch(descriptor, capture::read);
+        return capture;
+    }
+
+    private void read() {
+        readUpTo(MOST_AT_ONCE);
+    }
+
+    /// Everything that has been written so far; an unfinished line counts as one.
+    void drain() {
+        readUpTo(Integer.MAX_VALUE);
+        splitter.rest().ifPresent(line -> lines.accept(List.of(line)));
+    }
+
+    /// Stops listening.
+    void close() {
+        if (isOpen) {
+            isOpen = false;
+            loop.unwatch(descriptor);
+            Descriptors.close(descriptor);
+            splitter.rest().ifPresent(line -> lines.accept(List.of(line)));
+        }
+    }
+
+    private void readUpTo(int most) {
+        int total = 0;
+        while (isOpen && total < most) {
+            BYTES.clear();
+            int count = readOnce();
+            if (count < 0) {
+                close();
+            }
+            if (count <= 0) {
+                return;
+            }
+            total += count;
+            List<String> complete = splitter.feed(BYTES.flip());
+            if (!complete.isEmpty()) {
+                lines.accept(complete);
+            }
+        }
+    }
+
+    private int readOnce() {
+        try {
+            return Pipe.read(descriptor, BYTES);
+        } catch (OsException broken) {
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.fairlead.process.supervisor;
+
+import dev.fairlead.os.ProcessTable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Finds the processes that belong to a service, where there is no control group to ask: those that were started for
+/// it, their descendants, those in a session one of them leads, and orphans whose environment carries its invocation
+/// id.
+///
+/// @param living processes started for the service that have not ended
+/// @param ended those that have: their sessions may live on, but their numbers may be somebody else's by now
+/// @param invocation the `INVOCATION_ID=…` they were started with
+record Family(Set<Integer> living, Set<Integer> ended, String invocation) {
+    private static final int SELF = (int) ProcessHandle.current().pid();
+
+    /// Its members among all processes.
+    List<ProcessTable.Row> among(List<ProcessTable.Row> all) {
+        Set<Integer> known = new HashSet<>();
+        List<ProcessTable.Row> members = new ArrayList<>();
+        boolean grew = true;
+        while (grew) {
+            grew = false;
+            for (ProcessTable.Row row : all) {
+                if (!row.isZombie() && row.pid() != SELF && !known.contains(row.pid()) && holds(row, known)) {
+                    known.add(row.pid());
+                    members.add(row);
+                    grew = true;
+                }
+            }
+        }
+        return members;
+    }
+
+    private boolean holds(ProcessTable.Row row, Set<Integer> known) {
+        if (living.contains(row.pid()) || living.contains(row.session()) || known.contains(row.parent())) {
+            return true;
+        }
+        boolean mayBelong = row.parent() == SELF || row.parent() == 1 || ended.contains(row.session());
+        return mayBelong && ProcessTable.wasStartedWith(row.pid(), invocation);
+    }
+}

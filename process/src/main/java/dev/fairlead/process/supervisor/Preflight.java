@@ -1,0 +1,79 @@
+package dev.fairlead.process.supervisor;
+
+import dev.fairlead.model.service.Command;
+import dev.fairlead.model.service.Service;
+import dev.fairlead.model.service.UnitSet;
+import dev.fairlead.model.service.WorkingDirectory;
+import dev.fairlead.source.Diagnostic;
+import dev.fairlead.source.Problems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Looks at units beside the machine they are to run on: users, programs, folders. Starts nothing.
+public final class Preflight {
+    private final Problems problems;
+    private final Set<String> told = new HashSet<>();
+
+    private Preflight(Problems problems) {
+        this.problems = problems;
+    }
+
+    /// Adds what will not be as the units say. A missing program or folder is a warning: it may be there later.
+    public static void check(UnitSet units, Problems problems) {
+        Preflight preflight = new Preflight(problems);
+        units.services().forEach(preflight::check);
+    }
+
+    private void check(Service service) {
+        Identity.of(service.execution()).warnings().forEach(this::tell);
+        commands(service)
+                .filter(command -> Programs.find(command.program()).isEmpty())
+                .forEach(command -> tell(Diagnostic.warning(
+                                "service.program",
+                                command.origin(),
+                                "Command " + command.program() + " is not executable: "
+                                        + (Files.exists(Path.of(command.program()))
+                                                ? "Permission denied"
+                                                : "No such file or directory"))
+                        .hint(
+                                command.program().startsWith("/")
+                                        ? "--root says where the folder's own / is"
+                                        : "searched in " + Programs.PATH)));
+        missingFolder(service).ifPresent(this::tell);
+    }
+
+    private static Optional<Diagnostic> missingFolder(Service service) {
+        if (service.execution().workingDirectory() instanceof WorkingDirectory.At at
+                && !at.mayBeMissing()
+                && !Files.isDirectory(at.path())) {
+            return Optional.of(
+                    Diagnostic.warning("service.working-directory", at.origin(), "there is no folder " + at.path())
+                            .hint("the service cannot start without it; --root says where the folder's own / is"));
+        }
+        return Optional.empty();
+    }
+
+    private static Stream<Command> commands(Service service) {
+        return Stream.of(
+                        service.commands().condition(),
+                        service.commands().pre(),
+                        service.commands().start(),
+                        service.commands().post(),
+                        service.commands().reload(),
+                        service.commands().stop(),
+                        service.commands().stopPost())
+                .flatMap(List::stream)
+                .filter(command -> !command.failureIsIgnored());
+    }
+
+    private void tell(Diagnostic diagnostic) {
+        if (told.add(diagnostic.render())) {
+            problems.add(diagnostic);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.fairlead.process.supervisor;
+
+import dev.fairlead.source.Span;
+
+/// A process could not be started. The status is the one systemd would have its child exit with (`man systemd.exec`).
+final class StartFailure extends Exception {
+    private static final long serialVersionUID = 1L;
+    static final int CHDIR = 200;
+    static final int EXEC = 203;
+    static final int STDOUT = 209;
+    /// Not a status of systemd: its environment files are read before there is a child.
+    static final int ENVIRONMENT = 255;
+
+    private final int status;
+
+    StartFailure(int status, String message, Span origin) {
+        super(message + " [" + origin.fileAndLine() + "]");
+        this.status = status;
+    }
+
+    int status() {
+        return status;
+    }
+}

@@ -1,0 +1,159 @@
+package dev.fairlead.process.supervisor;
+
+import dev.fairlead.model.service.Command;
+import dev.fairlead.model.service.Commands;
+import dev.fairlead.model.service.Service;
+import dev.fairlead.model.service.Signal;
+import dev.fairlead.model.service.Startup;
+import dev.fairlead.os.ProcessTable;
+import dev.fairlead.os.Processes;
+import dev.fairlead.process.state.Action.Step;
+import dev.fairlead.process.state.Ending;
+import dev.fairlead.process.state.Event;
+import dev.fairlead.process.state.Phase;
+import dev.fairlead.process.state.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Runs the command lines around a service's main process, and tells its table what became of them.
+final class StepCommands {
+    private static final Duration PID_FILE_PAUSE = Duration.ofMillis(50);
+    private static final int CONDITION_ERROR = 255;
+
+    private final ServiceRunner runner;
+    private final Host host;
+    private final ServiceProcesses processes;
+    private Optional<CommandRun> current = Optional.empty();
+
+    StepCommands(ServiceRunner runner, Host host, ServiceProcesses processes) {
+        this.runner = runner;
+        this.host = host;
+        this.processes = processes;
+    }
+
+    void run(Step step) {
+        Service service = runner.service();
+        List<Command> commands = commands(service.commands(), step);
+        if (step == Step.RELOAD && service.startup() == Startup.NOTIFY_RELOAD && commands.isEmpty()) {
+            processes.main().ifPresent(pid -> Processes.signal(pid, Signal.HUP.number()));
+            return;
+        }
+        CommandRun run = new CommandRun(
+                commands,
+                (command, whenEnded) -> start(step, command, whenEnded),
+                ending -> judge(service, step, ending),
+                event -> finished(step, event));
+        current = Optional.of(run);
+        run.next();
+    }
+
+    void abandon() {
+        current.ifPresent(CommandRun::abandon);
+        current = Optional.empty();
+    }
+
+    private void start(Step step, Command command, Consumer<Ending> whenEnded) throws StartFailure {
+        boolean isMain = step == Step.START && runner.service().startup() == Startup.ONESHOT;
+        try {
+            processes.launch(runner.service(), command, told(step), isMain, ending -> {
+                runner.exited(isMain ? "Main" : "Control", ending);
+                whenEnded.accept(ending);
+            });
+        } catch (StartFailure failure) {
+            runner.failed(failure);
+            throw failure;
+        }
+    }
+
+    /// Stop commands are told how the service ended.
+    private Map<String, String> told(Step step) {
+        Map<String, String> told = new HashMap<>();
+        if (step == Step.STOP || step == Step.STOP_POST) {
+            told.put("SERVICE_RESULT", runner.state().result().word());
+            runner.state().lastEnding().ifPresent(ending -> {
+                switch (ending) {
+                    case Ending.Exited exited -> {
+                        told.put("EXIT_CODE", "exited");
+                        told.put("EXIT_STATUS", Integer.toString(exited.code()));
+                    }
+                    case Ending.Killed killed -> {
+                        told.put("EXIT_CODE", killed.dumpedCore() ? "dumped" : "killed");
+                        told.put("EXIT_STATUS", new Signal(killed.signal()).shortName());
+                    }
+                }
+            });
+        }
+        return told;
+    }
+
+    private static Result judge(Service service, Step step, Ending ending) {
+        if (step == Step.CONDITION) {
+            return switch (ending) {
+                case Ending.Exited exited when exited.code() > 0 && exited.code() < CONDITION_ERROR -> Result.SKIPPED;
+                case Ending.Exited _, Ending.Killed _ -> ending.ofCommand(service);
+            };
+        }
+        return ending.ofCommand(service);
+    }
+
+    private void finished(Step step, Event event) {
+        current = Optional.empty();
+        Service service = runner.service();
+        boolean isDone = event instanceof Event.CommandsDone;
+        if (isDone && step == Step.START && service.startup() == Startup.FORKING) {
+            findDaemon();
+        } else if (isDone && step == Step.RELOAD && service.startup() == Startup.NOTIFY_RELOAD) {
+            // It says itself when it is ready again.
+            return;
+        } else {
+            runner.handle(event);
+        }
+    }
+
+    /// The daemon's id is in its file, which may be written a moment later than the first process ends; without a
+    /// file it is guessed.
+    private void findDaemon() {
+        Optional<Path> file = runner.service().pidFile();
+        Optional<Integer> pid = file.isPresent() ? read(file.get()) : processes.guessMain();
+        if (pid.isPresent()) {
+            runner.adoptMain(pid.get());
+        } else if (file.isPresent()) {
+            host.loop().schedule(PID_FILE_PAUSE, () -> {
+                if (runner.state().phase() == Phase.START) {
+                    findDaemon();
+                }
+            });
+        } else {
+            host.say(runner.name(), runner.name() + ": no process was left behind that could be its main one.");
+            runner.handle(new Event.CommandsFailed(Result.PROTOCOL));
+        }
+    }
+
+    private static Optional<Integer> read(Path file) {
+        try {
+            int pid = Integer.parseInt(Files.readString(file).strip());
+            return ProcessTable.of(pid).filter(row -> !row.isZombie()).map(ProcessTable.Row::pid);
+        } catch (IOException | NumberFormatException notYet) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<Command> commands(Commands commands, Step step) {
+        return switch (step) {
+            case CONDITION -> commands.condition();
+            case PRE -> commands.pre();
+            case START -> commands.start();
+            case POST -> commands.post();
+            case RELOAD -> commands.reload();
+            case STOP -> commands.stop();
+            case STOP_POST -> commands.stopPost();
+        };
+    }
+}

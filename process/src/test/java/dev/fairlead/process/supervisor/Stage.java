@@ -1,0 +1,368 @@
+package dev.fairlead.process.supervisor;
+
+import dev.fairlead.model.control.Outcome;
+import dev.fairlead.model.control.UnitCommand;
+import dev.fairlead.model.service.Command;
+import dev.fairlead.model.service.Commands;
+import dev.fairlead.model.service.Dependencies;
+import dev.fairlead.model.service.Execution;
+import dev.fairlead.model.service.KillPolicy;
+import dev.fairlead.model.service.NotifyAccess;
+import dev.fairlead.model.service.RestartPolicy;
+import dev.fairlead.model.service.Service;
+import dev.fairlead.model.service.StartLimit;
+import dev.fairlead.model.service.Startup;
+import dev.fairlead.model.service.Timeouts;
+import dev.fairlead.model.service.Unit;
+import dev.fairlead.model.service.UnitSet;
+import dev.fairlead.model.status.UnitStatus;
+import dev.fairlead.model.status.UnitStatus.Activity;
+import dev.fairlead.os.OsException;
+import dev.fairlead.process.journal.Journal;
+import dev.fairlead.process.journal.JournalEntry;
+import dev.fairlead.process.journal.JournalLimits;
+import dev.fairlead.source.SourceFile;
+import dev.fairlead.source.Span;
+import dev.fairlead.testkit.Deadline;
+import dev.fairlead.time.Clock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// A supervisor with real processes, and what tests ask of it. Stops everything when closed.
+final class Stage implements AutoCloseable {
+    private static final int PATIENCE = 10;
+    static final Span ORIGIN = new SourceFile("test.service", "[Service]").span(0, 9);
+
+    private final Supervisor supervisor;
+    private final Journal journal;
+    private final List<UnitChange> changes = Collections.synchronizedList(new ArrayList<>());
+
+    Stage(Unit... units) {
+        this(SupervisorOptions.GUEST, UnitSet.allOf(List.of(units)));
+    }
+
+    Stage(SupervisorOptions options, UnitSet units) {
+        journal = Journal.inMemory(JournalLimits.DEFAULT, Clock.system());
+        try {
+            supervisor = Supervisor.start(units, options, Clock.system(), journal, changes::add);
+        } catch (OsException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    static <T> T await(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(PATIENCE, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    Outcome tell(UnitCommand command) {
+        return await(supervisor.execute(command));
+    }
+
+    Supervisor supervisor() {
+        return supervisor;
+    }
+
+    UnitStatus status(String name) {
+        return await(supervisor.status()).stream()
+                .filter(status -> status.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    UnitStatus awaitActivity(String name, Activity activity) {
+        Deadline.inSeconds(PATIENCE)
+                .await(
+                        name + " is " + activity.word() + "\n" + log(name),
+                        () -> status(name).activity().equals(activity));
+        return status(name);
+    }
+
+    void awaitLine(String name, String part) {
+        Deadline.inSeconds(PATIENCE)
+                .await(
+                        "\"" + part + "\" in the log of " + name + log(name),
+                        () -> lines(name).stream().anyMatch(line -> line.contains(part)));
+    }
+
+    List<String> lines(String name) {
+        return journal.tail(List.of(name), 1000).stream()
+                .map(JournalEntry::text)
+                .toList();
+    }
+
+    private String log(String name) {
+        return "\n" + String.join("\n", lines(name));
+    }
+
+    /// The units in the order in which they came to this activity.
+    List<String> orderOf(Activity activity) {
+        return List.copyOf(changes).stream()
+                .filter(change -> change.now() == activity && change.before() != activity)
+                .map(UnitChange::unit)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        await(supervisor.stopAll());
+        supervisor.close();
+        journal.close();
+    }
+
+    static Command shell(String script) {
+        return Command.of(ORIGIN, "/bin/sh", "-c", script);
+    }
+
+    static Sample service(String name, String script) {
+        return new Sample(name + ".service", Commands.of(shell(script)));
+    }
+
+    /// A service to be varied.
+    record Sample(
+            String name,
+            Commands commands,
+            Startup startup,
+            Dependencies dependencies,
+            Execution execution,
+            RestartPolicy restart,
+            StartLimit startLimit,
+            Timeouts timeouts,
+            KillPolicy kill,
+            boolean remains,
+            Optional<Path> pidFile,
+            NotifyAccess access) {
+        Sample(String name, Commands commands) {
+            this(
+                    name,
+                    commands,
+                    Startup.SIMPLE,
+                    Dependencies.NONE,
+                    Execution.DEFAULT,
+                    RestartPolicy.NEVER,
+                    StartLimit.DEFAULT,
+                    Timeouts.DEFAULT,
+                    KillPolicy.DEFAULT,
+                    false,
+                    Optional.empty(),
+                    NotifyAccess.NONE);
+        }
+
+        Sample commands(Commands other) {
+            return new Sample(
+                    name,
+                    other,
+                    startup,
+                    dependencies,
+                    execution,
+                    restart,
+                    startLimit,
+                    timeouts,
+                    kill,
+                    remains,
+                    pidFile,
+                    access);
+        }
+
+        Sample startup(Startup other) {
+            return new Sample(
+                    name,
+                    commands,
+                    other,
+                    dependencies,
+                    execution,
+                    restart,
+                    startLimit,
+                    timeouts,
+                    kill,
+                    remains,
+                    pidFile,
+                    access);
+        }
+
+        Sample access(NotifyAccess other) {
+            return new Sample(
+                    name,
+                    commands,
+                    startup,
+                    dependencies,
+                    execution,
+                    restart,
+                    startLimit,
+                    timeouts,
+                    kill,
+                    remains,
+                    pidFile,
+                    other);
+        }
+
+        Sample remainsAfterExit() {
+            return new Sample(
+                    name,
+                    commands,
+                    startup,
+                    dependencies,
+                    execution,
+                    restart,
+                    startLimit,
+                    timeouts,
+                    kill,
+                    true,
+                    pidFile,
+                    access);
+        }
+
+        Sample pidFile(Path file) {
+            return new Sample(
+                    name,
+                    commands,
+                    startup,
+                    dependencies,
+                    execution,
+                    restart,
+                    startLimit,
+                    timeouts,
+                    kill,
+                    remains,
+                    Optional.of(file),
+                    access);
+        }
+
+        Sample after(String... names) {
+            return dependencies(
+                    new Dependencies(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(names), Set.of()));
+        }
+
+        Sample requires(String... names) {
+            return dependencies(
+                    new Dependencies(Set.of(names), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(names), Set.of()));
+        }
+
+        Sample dependencies(Dependencies other) {
+            return new Sample(
+                    name,
+                    commands,
+                    startup,
+                    other,
+                    execution,
+                    restart,
+                    startLimit,
+                    timeouts,
+                    kill,
+                    remains,
+                    pidFile,
+                    access);
+        }
+
+        Sample execution(Execution other) {
+            return new Sample(
+                    name,
+                    commands,
+                    startup,
+                    dependencies,
+                    other,
+                    restart,
+                    startLimit,
+                    timeouts,
+                    kill,
+                    remains,
+                    pidFile,
+                    access);
+        }
+
+        Sample restart(RestartPolicy.When when, Duration delay) {
+            return new Sample(
+                    name,
+                    commands,
+                    startup,
+                    dependencies,
+                    execution,
+                    RestartPolicy.NEVER.when(when).delay(delay),
+                    startLimit,
+                    timeouts,
+                    kill,
+                    remains,
+                    pidFile,
+                    access);
+        }
+
+        Sample startLimit(int burst) {
+            return new Sample(
+                    name,
+                    commands,
+                    startup,
+                    dependencies,
+                    execution,
+                    restart,
+                    new StartLimit(Duration.ofMinutes(1), burst),
+                    timeouts,
+                    kill,
+                    remains,
+                    pidFile,
+                    access);
+        }
+
+        Sample stopTimeout(Duration most) {
+            return new Sample(
+                    name,
+                    commands,
+                    startup,
+                    dependencies,
+                    execution,
+                    restart,
+                    startLimit,
+                    new Timeouts(Optional.of(Duration.ofSeconds(10)), Optional.of(most), Optional.empty()),
+                    kill,
+                    remains,
+                    pidFile,
+                    access);
+        }
+
+        Sample kill(KillPolicy other) {
+            return new Sample(
+                    name,
+                    commands,
+                    startup,
+                    dependencies,
+                    execution,
+                    restart,
+                    startLimit,
+                    timeouts,
+                    other,
+                    remains,
+                    pidFile,
+                    access);
+        }
+
+        Service build() {
+            return new Service(
+                    name,
+                    name,
+                    dependencies,
+                    startup,
+                    remains,
+                    pidFile,
+                    access,
+                    commands,
+                    execution,
+                    restart,
+                    startLimit,
+                    timeouts,
+                    kill,
+                    List.of(),
+                    ORIGIN);
+        }
+    }
+}
