@@ -78,6 +78,12 @@ final class ErrorLine {
             appendClean(head.target().raw(), out);
             out.append(head.minorVersion() == 0 ? " HTTP/1.0\"" : " HTTP/1.1\"");
         }
+        String upstream = exchange.upstream().url();
+        if (!upstream.isEmpty()) {
+            out.append(", upstream: \"");
+            appendClean(upstream, out);
+            out.append((byte) '"');
+        }
         appendField(exchange, FieldName.HOST, ", host: \"", out);
         appendField(exchange, FieldName.REFERER, ", referrer: \"", out);
     }

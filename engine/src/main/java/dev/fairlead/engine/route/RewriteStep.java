@@ -128,6 +128,7 @@ final class RewriteStep implements Rules.Step {
             }
             case BREAK -> {
                 passage.pathReplaced(false);
+                exchange.markPathReplacedHere();
                 yield Rules.Outcome.STOP;
             }
             case LAST, REDIRECT, PERMANENT -> {

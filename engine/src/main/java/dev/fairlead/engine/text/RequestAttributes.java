@@ -5,6 +5,7 @@ import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.Program;
 import dev.fairlead.engine.http.RequestHead;
+import dev.fairlead.engine.http.RequestTarget;
 import dev.fairlead.model.http.Attribute;
 import dev.fairlead.time.Clock;
 import java.net.InetAddress;
@@ -25,9 +26,7 @@ final class RequestAttributes {
         values.put(Attribute.PATH, Exchange::path);
         values.put(Attribute.METHOD, exchange -> orNull(exchange.head().methodText()));
         values.put(Attribute.REQUEST_LINE, RequestAttributes::requestLine);
-        values.put(
-                Attribute.REQUEST_TARGET,
-                exchange -> orNull(exchange.head().target().raw()));
+        values.put(Attribute.REQUEST_TARGET, RequestAttributes::target);
         values.put(Attribute.SERVER_PROTOCOL, RequestAttributes::protocol);
         values.put(Attribute.HOST, RequestAttributes::host);
         values.put(Attribute.CONTENT_LENGTH, exchange -> field(exchange, FieldName.CONTENT_LENGTH));
@@ -94,6 +93,12 @@ final class RequestAttributes {
         String query = exchange.query();
         boolean hasMark = !query.isEmpty() || (exchange.head().target().hasQuery() && !exchange.isPathChanged());
         return hasMark ? query : null;
+    }
+
+    /// Without scheme and host, should the client have sent them.
+    private static @Nullable String target(Exchange exchange) {
+        RequestTarget target = exchange.head().target();
+        return orNull(target.authority().isEmpty() ? target.raw() : target.rawPathAndQuery());
     }
 
     private static @Nullable String requestLine(Exchange exchange) {
