@@ -51,9 +51,10 @@ final class Listeners {
         if (speaksTls(entry)) {
             problems.error(
                     "nginx.no-certificate",
-                    entry.listen().origin(),
+                    entry.server().place().origin(),
                     "no \"ssl_certificate\" is defined for the \"listen ... ssl\" directive",
-                    "name a certificate with ssl_certificate and its key with ssl_certificate_key");
+                    "asked for at " + entry.listen().origin() + "; name a certificate with ssl_certificate and its key"
+                            + " with ssl_certificate_key");
         } else if (entry.equals(byDefault)) {
             problems.error(
                     "nginx.no-certificate",

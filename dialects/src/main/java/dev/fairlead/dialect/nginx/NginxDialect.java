@@ -17,13 +17,16 @@ import dev.fairlead.dialect.nginx.syntax.Parser;
 import dev.fairlead.dialect.nginx.syntax.Statement;
 import dev.fairlead.model.http.HttpPlan;
 import dev.fairlead.model.plan.Plan;
+import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.SourceFile;
 import dev.fairlead.source.Span;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Compiles nginx configurations. Not thread-safe; one for each compilation.
 public final class NginxDialect {
@@ -138,8 +141,16 @@ public final class NginxDialect {
                 plan.map(found -> new Plan(
                         found,
                         ProcessDirectives.build(main, compilation.eventsLevel(), environment, options.pidFile()))),
-                problems.all(),
+                eachOnce(),
                 sources.all());
+    }
+
+    /// A text that several levels inherit is resolved for each of them; its problem is told once.
+    private List<Diagnostic> eachOnce() {
+        Set<String> told = new HashSet<>();
+        return problems.all().stream()
+                .filter(problem -> told.add(problem.span() + " " + problem.message()))
+                .toList();
     }
 
     private static String withSlash(String folder) {

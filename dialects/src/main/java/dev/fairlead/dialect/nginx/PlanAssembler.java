@@ -52,6 +52,7 @@ final class PlanAssembler implements Assembly {
     private final Templates templates;
     private final Map<String, Upstream> upstreams = new LinkedHashMap<>();
     private final Map<Server, VirtualHost> hosts = new HashMap<>();
+    private final Map<Place, Action> actions = new HashMap<>();
 
     PlanAssembler(Http http, Environment environment, Problems problems) {
         this.http = http;
@@ -173,13 +174,18 @@ final class PlanAssembler implements Assembly {
 
     /// What answers: inside an `if` that says nothing, what answers around it.
     private Action action(Place place) {
-        boolean pseudo = place.match() instanceof Match.Anywhere;
-        Optional<Action> own = place.action().map(action -> action.resolve(this));
-        if (own.isPresent()) {
-            return own.get();
+        Action known = actions.get(place);
+        if (known != null) {
+            return known;
         }
+        boolean pseudo = place.match() instanceof Match.Anywhere;
         Optional<Place> around = pseudo ? place.around() : Optional.empty();
-        return around.map(this::action).orElseGet(() -> new Action.ServeFiles(place.origin()));
+        Action action = place.action()
+                .map(own -> own.resolve(this))
+                .or(() -> around.map(this::action))
+                .orElseGet(() -> new Action.ServeFiles(place.origin()));
+        actions.put(place, action);
+        return action;
     }
 
     private Settings settings(Level level) {

@@ -57,12 +57,25 @@ final class SiblingChecks {
                     conflict("", server.place().origin(), address, seen, problems);
                 }
                 for (Server.NamedAt name : server.names()) {
-                    if (!(name.name() instanceof ServerName.Expression)) {
+                    if (name.name() instanceof ServerName.Exact exact
+                            && exact.text().indexOf('*') >= 0) {
+                        misplacedStar(name, address, listened.entries().size() > 1, problems);
+                    } else if (!(name.name() instanceof ServerName.Expression)) {
                         conflict(name.name().text(), name.origin(), address, seen, problems);
                     }
                 }
             }
         });
+    }
+
+    private static void misplacedStar(Server.NamedAt name, String address, boolean choice, Problems problems) {
+        String message = "invalid server name or wildcard \"" + name.name().text() + "\" on " + address;
+        String hint = "\"*\" stands for whole labels at the start or the end: *.example.org, www.example.*";
+        if (choice) {
+            problems.error("nginx.server-name", name.origin(), message, hint);
+        } else {
+            problems.warning("nginx.server-name", name.origin(), message, hint);
+        }
     }
 
     private static void conflict(String name, Span origin, String address, Map<String, Span> seen, Problems problems) {

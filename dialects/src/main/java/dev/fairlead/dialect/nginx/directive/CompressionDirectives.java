@@ -103,12 +103,7 @@ public final class CompressionDirectives {
         if (number.isEmpty()) {
             c.directive(statement, statement.arg(0).span(), "invalid number");
         } else if (number.get() < 1 || number.get() > 9) {
-            c.directive(
-                    statement,
-                    statement.arg(0).span(),
-                    number.get() < 1
-                            ? "value must be equal to or greater than 1"
-                            : "value must be equal to or less than 9");
+            c.value(statement.arg(0), "value must be between 1 and 9");
         }
         c.set(statement, level, LEVEL, number.orElse(1));
     }

@@ -68,7 +68,7 @@ public final class ErrorDirectives {
             if (code.isEmpty()) {
                 c.value(word, "invalid value \"" + word + "\"", "a status from 300 to 599");
             } else if (code.get() == 499) {
-                c.value(word, "value \"" + word + "\" must be between 300 and 599");
+                c.value(word, "invalid value \"" + word + "\"", "499 says that the client has left");
             } else if (code.get() < 300 || code.get() > 599) {
                 c.value(word, "value \"" + word + "\" must be between 300 and 599");
             } else {

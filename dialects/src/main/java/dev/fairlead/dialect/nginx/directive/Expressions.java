@@ -33,19 +33,28 @@ final class Expressions {
                 Span at =
                         word.part(Math.min(refused.at(), Math.max(0, word.text().length() - 1)));
                 Span caret = new Span(at.file(), at.start(), Math.min(at.end(), at.start() + 1));
-                c.problems()
-                        .error(
-                                "nginx.regex",
-                                caret,
-                                "pcre2_compile() failed: " + refused.reason() + " in \"" + word + "\" at \""
-                                        + word.text()
-                                                .substring(Math.min(
-                                                        refused.at(),
-                                                        word.text().length()))
-                                        + "\"",
-                                "the expression cannot be used as it stands");
+                if (refused.wellFormed()) {
+                    c.problems()
+                            .error(
+                                    "nginx.unsupported-regex",
+                                    caret,
+                                    "regular expression \"" + word + "\" is not supported by Fairlead: "
+                                            + refused.reason());
+                } else {
+                    c.problems()
+                            .error(
+                                    "nginx.regex",
+                                    caret,
+                                    "pcre2_compile() failed: " + refused.reason() + " in \"" + word + "\""
+                                            + rest(word, refused.at()));
+                }
                 yield Optional.empty();
             }
         };
+    }
+
+    /// nginx names what follows the trouble, if anything does.
+    private static String rest(Word word, int at) {
+        return at >= word.text().length() ? "" : " at \"" + word.text().substring(at) + "\"";
     }
 }

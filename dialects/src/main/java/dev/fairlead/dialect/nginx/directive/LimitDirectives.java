@@ -97,10 +97,8 @@ public final class LimitDirectives {
                     Optional<Integer> code = Numbers.parseInt(statement.arg(0).text());
                     if (code.isEmpty()) {
                         c.directive(statement, statement.arg(0).span(), "invalid number");
-                    } else if (code.get() < 400) {
-                        c.directive(statement, statement.arg(0).span(), "value must be equal to or greater than 400");
-                    } else if (code.get() > 599) {
-                        c.directive(statement, statement.arg(0).span(), "value must be equal to or less than 599");
+                    } else if (code.get() < 400 || code.get() > 599) {
+                        c.value(statement.arg(0), "value must be between 400 and 599");
                     }
                     c.set(statement, level, setting, code.orElse(503));
                 });
@@ -122,7 +120,7 @@ public final class LimitDirectives {
             return Optional.empty();
         }
         if (size.get() < 8 * 4096) {
-            c.value(word, "zone \"" + name + "\" is too small", "at least 32k");
+            c.value(word, "zone \"" + word + "\" is too small", "at least 32k");
             return Optional.empty();
         }
         return Optional.of(new NameAndSize(name, size.get()));
@@ -152,7 +150,10 @@ public final class LimitDirectives {
             }
         }
         if (zone.isEmpty()) {
-            c.directive(statement, statement.span(), "must have \"zone\" parameter");
+            c.value(
+                    statement.name(),
+                    "\"" + statement.name() + "\" must have \"zone\" parameter",
+                    "for example zone=name");
             return;
         }
         define(statement, new Http.Zone(zone.get().name(), key, zone.get().bytes(), rate, statement.span()), c);
@@ -225,7 +226,10 @@ public final class LimitDirectives {
             }
         }
         if (zone.isEmpty()) {
-            c.directive(statement, statement.span(), "must have \"zone\" parameter");
+            c.value(
+                    statement.name(),
+                    "\"" + statement.name() + "\" must have \"zone\" parameter",
+                    "for example zone=name");
             return;
         }
         String name = zone.get().text();

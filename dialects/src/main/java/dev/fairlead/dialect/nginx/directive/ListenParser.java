@@ -45,7 +45,7 @@ final class ListenParser {
             case Addresses.Parsed.Good(Address written, boolean portGiven) -> {
                 ListenParser parser = new ListenParser();
                 for (Word parameter : statement.args().subList(1, statement.count())) {
-                    if (!parser.read(parameter, written, c)) {
+                    if (!parser.read(parameter, c)) {
                         return;
                     }
                 }
@@ -114,16 +114,7 @@ final class ListenParser {
         server.listens().add(listen);
     }
 
-    static String firstAddress(Compilation c) {
-        return c.http().servers().isEmpty()
-                ? "0.0.0.0:80"
-                : c.http().servers().getLast().listens().stream()
-                        .findFirst()
-                        .map(Listen::text)
-                        .orElse("0.0.0.0:80");
-    }
-
-    private boolean read(Word word, Address address, Compilation c) {
+    private boolean read(Word word, Compilation c) {
         String text = word.text();
         switch (text) {
             case "default_server", "default" -> isDefault = true;
@@ -140,24 +131,24 @@ final class ListenParser {
                 optionsGiven = true;
             }
             default -> {
-                return valued(word, address, c);
+                return valued(word, c);
             }
         }
         return true;
     }
 
-    private boolean valued(Word word, Address address, Compilation c) {
+    private boolean valued(Word word, Compilation c) {
         int equals = word.text().indexOf('=');
         String name = equals < 0 ? word.text() : word.text().substring(0, equals);
         String value = word.text().substring(equals + 1);
         optionsGiven = true;
         switch (equals < 0 ? "" : name) {
-            case "backlog" -> backlog = positive(word, name, value, Numbers.parseInt(value), c);
-            case "fastopen" -> fastOpen = positive(word, name, value, Numbers.parseInt(value), c);
-            case "rcvbuf" -> receiveBuffer = positive(word, name, value, Rows.smallSize(value), c);
-            case "sndbuf" -> sendBuffer = positive(word, name, value, Rows.smallSize(value), c);
+            case "backlog" -> backlog = positive(word, name, Numbers.parseInt(value), c);
+            case "fastopen" -> fastOpen = positive(word, name, Numbers.parseInt(value), c);
+            case "rcvbuf" -> receiveBuffer = positive(word, name, Rows.smallSize(value), c);
+            case "sndbuf" -> sendBuffer = positive(word, name, Rows.smallSize(value), c);
             case "ipv6only" -> {
-                return ipv6Only(word, value, address, c);
+                return ipv6Only(word, value, c);
             }
             case "so_keepalive" -> {
                 return keepAlive(word, value, c);
@@ -170,22 +161,17 @@ final class ListenParser {
         return backlog.isPresent() || fastOpen.isPresent() || receiveBuffer.isPresent() || sendBuffer.isPresent();
     }
 
-    private static Optional<Integer> positive(
-            Word word, String name, String value, Optional<Integer> number, Compilation c) {
+    private static Optional<Integer> positive(Word word, String name, Optional<Integer> number, Compilation c) {
         Optional<Integer> good = number.filter(count -> count > 0);
         if (good.isEmpty()) {
-            c.value(word, "invalid " + name + " \"" + value + "\"");
+            c.value(word, "invalid " + name + " \"" + word + "\"");
         }
         return good;
     }
 
-    private boolean ipv6Only(Word word, String value, Address address, Compilation c) {
-        if (!(address instanceof Address.Tcp tcp) || tcp.host().indexOf(':') < 0) {
-            c.value(word, "ipv6only is not supported on addr \"" + display(address) + "\"");
-            return false;
-        }
+    private boolean ipv6Only(Word word, String value, Compilation c) {
         if (!value.equals("on") && !value.equals("off")) {
-            c.value(word, "invalid ipv6only flags \"" + value + "\"");
+            c.invalidParameter(word);
             return false;
         }
         ipv6Only = value.equals("on");

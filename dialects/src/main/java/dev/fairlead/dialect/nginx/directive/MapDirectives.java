@@ -208,7 +208,8 @@ final class MapDirectives {
             shares.add(new ShareLine(hundredths, c.text(line.arg(0))));
         }
         if (sum > WHOLE) {
-            c.problems().error("nginx.percent", statement.span(), "percent total is greater than 100%");
+            Span end = statement.block().map(block -> block.end()).orElse(statement.span());
+            c.problems().error("nginx.percent", end, "percent total is greater than 100%");
         }
     }
 }

@@ -14,7 +14,6 @@ import dev.fairlead.dialect.nginx.syntax.Word;
 import dev.fairlead.model.http.VirtualHost.ServerName;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.net.SocketOptions;
-import dev.fairlead.source.Span;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,7 +25,7 @@ final class ServerDirectives {
     static List<Directive<Context, Setter>> rows() {
         return List.of(
                 Rows.block("server", Rows.HTTP, Arity.NONE, "Defines a virtual server.", ServerDirectives::server),
-                Rows.words(
+                Rows.row(
                         "listen",
                         Rows.SERVER,
                         Arity.atLeast(1),
@@ -78,7 +77,6 @@ final class ServerDirectives {
 
     private static Optional<ServerName> name(Word word, Compilation c) {
         String text = word.text();
-        Span span = word.span();
         if (text.startsWith("~")) {
             if (text.length() == 1) {
                 c.value(word, "empty regex in server name \"~\"");
@@ -103,12 +101,7 @@ final class ServerDirectives {
         if (lower.matches("[^*.][^*]*\\.\\*")) {
             return Optional.of(new ServerName.Trailing(lower, lower.substring(0, lower.length() - 1)));
         }
-        c.problems()
-                .error(
-                        "nginx.server-name",
-                        span,
-                        "invalid server name or wildcard \"" + text + "\" on " + ListenParser.firstAddress(c),
-                        "\"*\" stands for whole labels at the start or the end: *.example.org, www.example.*");
-        return Optional.empty();
+        // nginx minds such a name only where it has to choose between servers
+        return Optional.of(new ServerName.Exact(lower));
     }
 }

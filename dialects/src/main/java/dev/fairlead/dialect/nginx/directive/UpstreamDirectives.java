@@ -170,7 +170,7 @@ public final class UpstreamDirectives {
             c.problems()
                     .error(
                             "nginx.empty-upstream",
-                            statement.span(),
+                            block.end(),
                             "no servers are inside upstream",
                             "add at least one: server 127.0.0.1:8000;");
         }

@@ -48,7 +48,8 @@ public final class Pcre {
         record Translated(String pattern, List<Group> names, int groups) implements Result {}
 
         /// @param at offset of the trouble
-        record Refused(String reason, int at) implements Result {}
+        /// @param wellFormed whether the expression is right, but cannot be translated
+        record Refused(String reason, int at, boolean wellFormed) implements Result {}
     }
 
     public static Result translate(String text, boolean ignoreCase) {
@@ -57,10 +58,11 @@ public final class Pcre {
             pcre.run();
             Pattern.compile(pcre.out.toString(), ignoreCase ? Pattern.CASE_INSENSITIVE : 0);
         } catch (Untranslatable refused) {
-            return new Result.Refused(String.valueOf(refused.getMessage()), Math.min(refused.at, text.length()));
+            return new Result.Refused(
+                    String.valueOf(refused.getMessage()), Math.min(refused.at, text.length()), refused.wellFormed);
         } catch (PatternSyntaxException invalid) {
             int place = Math.clamp(invalid.getIndex() - 4L, 0, text.length());
-            return new Result.Refused(reason(invalid), place);
+            return new Result.Refused(reason(invalid), place, false);
         }
         return new Result.Translated(pcre.out.toString(), List.copyOf(pcre.names), pcre.groups);
     }
@@ -282,7 +284,6 @@ public final class Pcre {
     }
 
     private void characterClass() {
-        int start = at;
         at++;
         out.append('[');
         if (at < in.length() && in.charAt(at) == '^') {
@@ -295,7 +296,6 @@ public final class Pcre {
             classMember();
         }
         if (at >= in.length()) {
-            at = start;
             throw refuse("missing terminating ] for character class");
         }
         copy("]", 1);
@@ -321,16 +321,18 @@ public final class Pcre {
     }
 
     private Untranslatable refuse(String reason) {
-        return new Untranslatable(reason, at);
+        return new Untranslatable(reason, at, reason.contains("not supported"));
     }
 
     private static final class Untranslatable extends RuntimeException {
         private static final long serialVersionUID = 1;
         private final int at;
+        private final boolean wellFormed;
 
-        Untranslatable(String reason, int at) {
+        Untranslatable(String reason, int at, boolean wellFormed) {
             super(reason);
             this.at = at;
+            this.wellFormed = wellFormed;
         }
     }
 }

@@ -1,0 +1,54 @@
+package dev.fairlead.dialect.nginx;
+
+import dev.fairlead.dialect.Directive;
+import dev.fairlead.dialect.Support;
+import dev.fairlead.dialect.nginx.directive.NginxTable;
+import dev.fairlead.dialect.nginx.scope.Context;
+import dev.fairlead.dialect.nginx.scope.Setter;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/// The directive table as a page of documentation, so that the page cannot say anything else than the program does.
+final class CompatibilityTable {
+    private CompatibilityTable() {}
+
+    static String markdown() {
+        return section("Followed", row -> row.support() instanceof Support.Full)
+                + section("Read, without effect", row -> row.support() instanceof Support.WithoutEffect)
+                + section("Refused by name", row -> row.support() instanceof Support.Refused);
+    }
+
+    private static String section(String title, Predicate<Directive<Context, Setter>> chosen) {
+        List<Directive<Context, Setter>> rows =
+                NginxTable.table().rows().stream().filter(chosen).toList();
+        StringBuilder out = new StringBuilder("## " + title + " (" + rows.size() + ")\n\n");
+        out.append("| directive | contexts | arguments | |\n|---|---|---|---|\n");
+        for (Directive<Context, Setter> row : rows) {
+            out.append("| `")
+                    .append(row.name())
+                    .append("` | ")
+                    .append(contexts(row))
+                    .append(" | ");
+            boolean refused = row.support() instanceof Support.Refused;
+            out.append(refused ? "" : row.arity().describe()).append(row.block() ? ", block" : "");
+            out.append(" | ").append(note(row)).append(" |\n");
+        }
+        return out.append('\n').toString();
+    }
+
+    private static String contexts(Directive<Context, Setter> row) {
+        if (row.contexts().size() == Context.values().length) {
+            return "any";
+        }
+        return row.contexts().stream().sorted().map(Context::words).collect(Collectors.joining(", "));
+    }
+
+    private static String note(Directive<Context, Setter> row) {
+        return switch (row.support()) {
+            case Support.Full full -> row.doc();
+            case Support.WithoutEffect without -> without.reason() + (without.noticeable() ? " (warned about)" : "");
+            case Support.Refused refused -> refused.reason();
+        };
+    }
+}

@@ -1,0 +1,84 @@
+package dev.fairlead.dialect.nginx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/// The same broken configurations, given to the real `nginx -t` where it is installed: the same first message
+/// in the
+/// same line, but for the differences named here.
+class BesideNginxTest {
+    private static final Path NGINX = Path.of("/usr/sbin/nginx");
+
+    /// Where the first message differs on purpose.
+    static final Map<String, String> DIFFERENT = Map.of(
+            "missing-semicolons", "each line that lacks its semicolon is named",
+            "missing-semicolon-at-brace", "the line that lacks its semicolon is named",
+            "missing-semicolon-strict", "the line that lacks its semicolon is named",
+            "missing-semicolon-then-block", "the line that lacks its semicolon is named",
+            "missing-semicolon-then-other", "the line that lacks its semicolon is named",
+            "word-at-end", "the line that lacks its semicolon is named",
+            "unsupported", "nginx speaks FastCGI",
+            "regex-recursion", "Java's expressions know no recursion",
+            "verify-without-ca", "certificates are opened when the plan is provisioned, not when it is compiled");
+
+    /// Where nginx gives the message without a place and Fairlead names the line.
+    private static final Set<String> WITHOUT_PLACE =
+            Set.of("bad-wildcard-of-two", "limit-unknown-zone", "no-key", "proxy-verify", "unknown-variable");
+
+    @TestFactory
+    List<DynamicTest> theFirstMessageIsThatOfNginx() throws IOException {
+        Assumptions.assumeTrue(Files.isExecutable(NGINX), "nginx is not installed");
+        try (Stream<Path> inputs = Files.list(NginxGoldenTest.BROKEN)) {
+            return inputs.map(Path::toAbsolutePath)
+                    .filter(input -> input.toString().endsWith(".conf"))
+                    .filter(input -> !DIFFERENT.containsKey(name(input)))
+                    .sorted()
+                    .map(input -> DynamicTest.dynamicTest(name(input), () -> compare(input)))
+                    .toList();
+        }
+    }
+
+    private static String name(Path input) {
+        return input.getFileName().toString().replace(".conf", "");
+    }
+
+    private static void compare(Path input) throws IOException, InterruptedException {
+        Compiled compiled = NginxDialect.compile(input, NginxOptions.debian());
+        String ours = compiled.errors().isEmpty()
+                ? "accepted"
+                : NginxMessage.render(compiled.errors().getFirst());
+        if (WITHOUT_PLACE.contains(name(input))) {
+            ours = ours.substring(0, ours.lastIndexOf(" in "));
+        }
+        assertThat(ours).isEqualTo(theirs(input));
+    }
+
+    private static String theirs(Path input) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(NGINX.toString(), "-t", "-e", "stderr", "-c", input.toString())
+                .redirectErrorStream(true)
+                .start();
+        try {
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            return said.lines()
+                    .filter(line -> line.contains("[emerg] "))
+                    .map(line -> line.replaceFirst("^.*\\[emerg] (?:\\d+#\\d+: )?", "nginx: [emerg] "))
+                    .findFirst()
+                    .orElse("accepted");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
