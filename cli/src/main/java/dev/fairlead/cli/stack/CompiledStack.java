@@ -1,0 +1,53 @@
+package dev.fairlead.cli.stack;
+
+import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.service.UnitSet;
+import dev.fairlead.source.Diagnostic;
+import dev.fairlead.source.Severity;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// What the files of a stack mean, and what is wrong with them.
+///
+/// @param plan what traffic shall do; empty where the stack has none, or where it cannot be told for errors
+/// @param diagnostics all of them, in the order of the files
+public record CompiledStack(Layout layout, Optional<Plan> plan, UnitSet units, List<Diagnostic> diagnostics) {
+    public CompiledStack {
+        diagnostics = List.copyOf(diagnostics);
+    }
+
+    /// Whether anything keeps it from running.
+    public boolean isBroken() {
+        return !layout.problems().isEmpty() || diagnostics.stream().anyMatch(Diagnostic::isError);
+    }
+
+    /// Everything that is wrong, as text for people, with a blank line between two; empty if nothing is.
+    public String complaints() {
+        List<String> problems =
+                layout.problems().stream().map(problem -> "error: " + problem).collect(Collectors.toList());
+        diagnostics.forEach(diagnostic -> problems.add(diagnostic.render()));
+        return String.join("\n\n", problems);
+    }
+
+    /// In one line, such as `2 errors, 1 warning`.
+    public String verdict() {
+        long errors = layout.problems().size() + count(Severity.ERROR);
+        long warnings = count(Severity.WARNING);
+        if (errors == 0 && warnings == 0) {
+            return "no problems";
+        }
+        String counted = warnings == 0 ? "" : plural(warnings, "warning");
+        return errors == 0 ? counted : plural(errors, "error") + (warnings == 0 ? "" : ", " + counted);
+    }
+
+    private long count(Severity severity) {
+        return diagnostics.stream()
+                .filter(diagnostic -> diagnostic.severity() == severity)
+                .count();
+    }
+
+    private static String plural(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+}
