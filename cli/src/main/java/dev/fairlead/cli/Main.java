@@ -1,6 +1,8 @@
 package dev.fairlead.cli;
 
 import dev.fairlead.cli.command.FairleadCommand;
+import dev.fairlead.cli.nginx.NginxPersonality;
+import dev.fairlead.cli.run.Rehearsal;
 import dev.fairlead.cli.signal.SignalMask;
 import dev.fairlead.time.AllowForbidden;
 import java.io.IOException;
@@ -20,10 +22,18 @@ final class Main {
     private static int run(List<String> words) {
         try {
             SignalMask.ensure();
+            return dispatch(words);
         } catch (IOException refused) {
             System.err.println("fairlead: " + refused.getMessage());
             return 1;
         }
-        return FairleadCommand.run(words);
+    }
+
+    private static int dispatch(List<String> words) throws IOException {
+        return switch (words.isEmpty() ? "" : words.getFirst()) {
+            case "nginx" -> new NginxPersonality(System.out, System.err).run(words.subList(1, words.size()));
+            case "rehearse" -> Rehearsal.run(FairleadCommand::run);
+            default -> FairleadCommand.run(words);
+        };
     }
 }

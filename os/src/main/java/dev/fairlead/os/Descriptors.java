@@ -8,6 +8,7 @@ public final class Descriptors {
     private static final int F_SETFL = 4;
     private static final int F_DUPFD_CLOEXEC = 1030;
     private static final int FD_CLOEXEC = 1;
+    private static final int FIRST_FREE = 3;
     static final int O_NONBLOCK = 0x800;
     static final int O_CLOEXEC = 0x80000;
 
@@ -35,6 +36,11 @@ public final class Descriptors {
     public static void blocks(int descriptor, boolean blocks) throws OsException {
         int flags = FCNTL.call(descriptor, F_GETFL);
         FCNTL.call(descriptor, F_SETFL, blocks ? (flags & ~O_NONBLOCK) : (flags | O_NONBLOCK));
+    }
+
+    /// A second descriptor for the same thing, closed on exec.
+    public static int duplicate(int descriptor) throws OsException {
+        return duplicateAtLeast(descriptor, FIRST_FREE);
     }
 
     /// A second descriptor for the same thing, at or above the number given, closed on exec.

@@ -12,6 +12,9 @@ import picocli.CommandLine.Command;
         description = "Runs a web application's configuration files: nginx in front, systemd units behind.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            UpCommand.class,
+            CheckCommand.class,
+            ServeCommand.class,
             StatusCommand.class,
             ReloadCommand.class,
             RestartCommand.class,

@@ -15,17 +15,20 @@ import dev.fairlead.model.net.SocketOptions;
 import dev.fairlead.os.ListenOptions;
 import dev.fairlead.os.ListeningSockets;
 import dev.fairlead.time.Clock;
+import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /// The control socket of one stack. Has an event loop of its own, so that steering a stack neither waits for
 /// its traffic
 /// nor counts as such.
 final class ControlServer implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 64;
+    private static final int ANSWER_SECONDS = 2;
     private static final int OWNER_ONLY = 0600;
 
     private final Path path;
@@ -55,14 +58,24 @@ final class ControlServer implements AutoCloseable {
         Loops loops = Loops.start(1);
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         ControlApi api = new ControlApi(stack, executor);
+        ListenerSlot slot = new ListenerSlot(ListenerSlot.Service.plain(api));
         LoopStates states = new LoopStates(loops, clock, new Traffic(), MOST_CONNECTIONS);
         ListeningSocket socket = ListeningSocket.adopt(new Address.Unix(path.toString()), descriptor);
-        Acceptor acceptor = Acceptor.start(
-                loops,
-                socket,
-                SocketOptions.DEFAULT,
-                new ConnectionSetup(states, new ListenerSlot(ListenerSlot.Service.plain(api))));
+        Acceptor acceptor = Acceptor.start(loops, socket, SocketOptions.DEFAULT, new ConnectionSetup(states, slot));
         return new ControlServer(path, loops, acceptor, executor);
+    }
+
+    private void finishAnswers() {
+        executor.shutdown();
+        try {
+            executor.awaitTermination(ANSWER_SECONDS, TimeUnit.SECONDS);
+            for (EventLoop loop : loops.all()) {
+                // A loop that is told to end closes connections first; what is still to be written has to go before.
+                loop.submit(() -> {}).await(ANSWER_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     Path path() {
@@ -73,7 +86,7 @@ final class ControlServer implements AutoCloseable {
     @Override
     public void close() {
         acceptor.close();
-        executor.shutdown();
+        finishAnswers();
         loops.close();
         try {
             Files.deleteIfExists(path);

@@ -1,70 +1,81 @@
 package dev.fairlead.cli.serve;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.fairlead.cli.stack.CompiledStack;
+import dev.fairlead.cli.stack.Layout;
+import dev.fairlead.cli.stack.Relocation;
+import dev.fairlead.cli.stack.StackSource;
+import dev.fairlead.dialect.FileSource;
+import dev.fairlead.dialect.nginx.Compiled;
+import dev.fairlead.dialect.nginx.NginxDialect;
+import dev.fairlead.dialect.nginx.NginxOptions;
+import dev.fairlead.model.service.UnitSet;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/// A folder whose files are served: with listings, the usual content types, compression of texts, and changes
-/// visible at
-/// once.
+/// A folder whose files are served without any configuration: with listings, the usual content types,
+/// compression of
+/// texts, and changes visible at once. It writes the nginx site that says so.
 ///
 /// @param folder absolute
 /// @param address what is listened on, as a `listen` directive takes it: `8080`, `127.0.0.1:8080`
-public record ServedFolder(Path folder, String address) {
-    private static final String TYPES = "types.conf";
+public record ServedFolder(Path folder, String address) implements StackSource {
+    private static final Path SITE = Path.of("/serve/site.conf");
 
-    /// What keeps the folder from being written into a configuration.
-    public Optional<String> problem() {
+    @Override
+    public CompiledStack read() {
+        List<String> problems = problem().stream().toList();
+        Layout layout = new Layout(
+                folder,
+                Relocation.NONE,
+                Optional.empty(),
+                List.of(SITE),
+                List.of(),
+                List.of(),
+                List.of("files    " + folder + "/"),
+                problems);
+        if (!problems.isEmpty()) {
+            return new CompiledStack(layout, Optional.empty(), UnitSet.EMPTY, List.of());
+        }
+        NginxOptions options = NginxOptions.debian()
+                .withFiles(FileSource.of(Map.of(SITE.toString(), site())))
+                .withDefaults(Optional.empty(), "stderr", Optional.empty());
+        Compiled compiled = NginxDialect.compileFragments(SITE.getParent(), List.of(SITE), options);
+        return new CompiledStack(layout, compiled.plan(), UnitSet.EMPTY, compiled.diagnostics());
+    }
+
+    private Optional<String> problem() {
+        if (!Files.isDirectory(folder)) {
+            return Optional.of(folder + " is no folder");
+        }
         // In a configuration a dollar sign starts a variable, and there is no way to write a plain one.
         return folder.toString().indexOf('$') >= 0
                 ? Optional.of("a folder with a $ in its path cannot be served: " + folder)
                 : Optional.empty();
     }
 
-    /// The nginx configuration that serves it; the main file's text, complete.
-    public String configuration() {
+    private String site() {
         return """
-                worker_processes auto;
-                events {
+                charset utf-8;
+                sendfile on;
+                tcp_nopush on;
+                gzip on;
+                gzip_types text/css text/plain text/javascript application/javascript text/xml application/json \
+                image/svg+xml;
+                server {
+                    listen %s;
+                    root "%s";
+                    index index.html index.htm;
+                    autoindex on;
+                    autoindex_exact_size off;
+                    autoindex_localtime on;
                 }
-                http {
-                %s
-                    default_type application/octet-stream;
-                    charset utf-8;
-                    charset_types text/html text/css text/plain text/javascript text/csv text/xml application/json;
-                    sendfile on;
-                    tcp_nopush on;
-                    server_tokens off;
-                    gzip on;
-                    gzip_types text/css text/plain text/javascript text/csv text/xml application/json image/svg+xml;
-                    access_log off;
-                    server {
-                        listen %s;
-                        root "%s";
-                        index index.html index.htm;
-                        autoindex on;
-                        autoindex_exact_size off;
-                        autoindex_localtime on;
-                    }
-                }
-                """.formatted(types(), address, escaped(folder.toString()));
+                """.formatted(address, escaped(folder.toString()));
     }
 
     private static String escaped(String path) {
         return path.replace("\\", "\\\\").replace("\"", "\\\"");
-    }
-
-    private static String types() {
-        try (InputStream in = ServedFolder.class.getResourceAsStream(TYPES)) {
-            if (in == null) {
-                throw new IllegalStateException(TYPES + " is missing from this build");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }

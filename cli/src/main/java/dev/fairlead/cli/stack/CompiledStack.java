@@ -23,10 +23,14 @@ public record CompiledStack(Layout layout, Optional<Plan> plan, UnitSet units, L
     }
 
     /// Everything that is wrong, as text for people, with a blank line between two; empty if nothing is.
-    public String complaints() {
+    ///
+    /// @param least of what weight at least
+    public String complaints(Severity least) {
         List<String> problems =
                 layout.problems().stream().map(problem -> "error: " + problem).collect(Collectors.toList());
-        diagnostics.forEach(diagnostic -> problems.add(diagnostic.render()));
+        diagnostics.stream()
+                .filter(diagnostic -> diagnostic.severity().compareTo(least) >= 0)
+                .forEach(diagnostic -> problems.add(diagnostic.render()));
         return String.join("\n\n", problems);
     }
 

@@ -1,0 +1,277 @@
+package dev.fairlead.cli.nginx;
+
+import dev.fairlead.cli.run.Relaunch;
+import dev.fairlead.cli.signal.SignalWatch;
+import dev.fairlead.dialect.nginx.Compiled;
+import dev.fairlead.dialect.nginx.NginxMessage;
+import dev.fairlead.engine.generation.Engine;
+import dev.fairlead.engine.generation.EngineOptions;
+import dev.fairlead.engine.generation.PlanRefused;
+import dev.fairlead.model.http.LogLevel;
+import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.service.Signal;
+import dev.fairlead.os.Descriptors;
+import dev.fairlead.os.MasterLoop;
+import dev.fairlead.os.OsException;
+import dev.fairlead.os.Processes;
+import dev.fairlead.source.Diagnostic;
+import dev.fairlead.source.Severity;
+import dev.fairlead.time.Clock;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The program nginx's operators know, from start to end: it listens, writes its pid file, gives up root, and
+/// then does
+/// what signals say, one after the other.
+final class NginxServer {
+    private static final Duration NO_LIMIT = Duration.ofDays(365);
+
+    private final NginxConfiguration configuration;
+    private final PrintStream err;
+    private final Clock clock = Clock.system();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final ExecutorService signals = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("nginx-signals").daemon(true).factory());
+    private final Map<String, Integer> setAside = new LinkedHashMap<>();
+    private @Nullable Running running;
+
+    NginxServer(NginxConfiguration configuration, PrintStream err) {
+        this.configuration = configuration;
+        this.err = err;
+    }
+
+    /// What there is once it serves.
+    private record Running(Plan plan, Engine engine, MasterLog log, MasterLoop loop, Optional<PidFile> pidFile) {
+        Running with(Plan otherPlan, Engine otherEngine) {
+            return new Running(otherPlan, otherEngine, log, loop, pidFile);
+        }
+    }
+
+    /// Finds out whether the plan would run, as `-t` does: an address that is taken is no fault, for it may be
+    /// taken by
+    /// the program that this configuration is for.
+    ///
+    /// @return what would keep it from running, in nginx's form; empty if nothing
+    static Optional<String> rehearse(Plan plan) {
+        try {
+            Engine.test(plan, Clock.system());
+            return Optional.empty();
+        } catch (PlanRefused refused) {
+            String faults = refused.problems().all().stream()
+                    .filter(Diagnostic::isError)
+                    .filter(problem -> !problem.message().contains("(98: Address already in use)"))
+                    .map(NginxMessage::render)
+                    .collect(Collectors.joining("\n"));
+            return faults.isEmpty() ? Optional.empty() : Optional.of(faults);
+        }
+    }
+
+    /// Runs until it is told to end; or, where the configuration says so, in the background.
+    ///
+    /// @return the exit status
+    int run(Plan plan) {
+        try {
+            Inherited inherited = Inherited.own();
+            if (plan.runtime().background() && inherited.isEmpty() && !Background.isThere()) {
+                return Background.start(plan.runtime(), err);
+            }
+            start(plan, inherited);
+            Background.serves();
+            ended.await();
+            return 0;
+        } catch (PlanRefused refused) {
+            refused.problems().all().forEach(problem -> err.println(NginxMessage.render(problem)));
+            return 1;
+        } catch (IOException refused) {
+            err.println("nginx: [emerg] " + refused.getMessage());
+            return 1;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+
+    private void start(Plan plan, Inherited inherited) throws IOException {
+        Engine engine = Engine.start(plan, EngineOptions.of(clock).inherited(inherited.sockets()));
+        MasterLog log = new MasterLog(plan.runtime().errorLogs(), clock, err);
+        MasterLoop loop = MasterLoop.start("nginx-master", clock);
+        Optional<PidFile> pidFile = Optional.empty();
+        if (plan.runtime().pidFile().isPresent()) {
+            pidFile = Optional.of(PidFile.write(
+                    Path.of(plan.runtime().pidFile().get()),
+                    ProcessHandle.current().pid()));
+        }
+        if (plan.runtime().runAs().isPresent()) {
+            Privileges.giveUp(plan.runtime().runAs().get());
+        }
+        running = new Running(plan, engine, log, loop, pidFile);
+        SignalWatch.start(loop, SignalWatch.HANDLED, signal -> signals.execute(() -> signalled(signal)));
+    }
+
+    private void signalled(Signal signal) {
+        Running present = running;
+        if (present == null) {
+            return;
+        }
+        present.log().write(LogLevel.NOTICE, "signal " + signal.number() + " (" + signal + ") received");
+        if (signal.equals(Signal.HUP)) {
+            reload(present);
+        } else if (signal.equals(Signal.USR1)) {
+            present.engine().reopenLogs();
+        } else if (signal.equals(Signal.USR2)) {
+            upgrade(present);
+        } else if (signal.equals(Signal.WINCH)) {
+            setAside(present);
+        } else if (signal.equals(Signal.QUIT)) {
+            endGracefully(present);
+        } else {
+            end(present);
+        }
+    }
+
+    private void reload(Running present) {
+        Compiled compiled = configuration.compile();
+        compiled.diagnostics().stream()
+                .filter(problem -> problem.severity() != Severity.NOTE)
+                .forEach(problem -> log(present, problem));
+        if (compiled.plan().isEmpty()) {
+            return;
+        }
+        Plan plan = compiled.plan().get();
+        try {
+            if (setAside.isEmpty()) {
+                present.engine().reload(plan);
+                running = present.with(plan, present.engine());
+            } else {
+                Engine engine = Engine.start(plan, EngineOptions.of(clock).inherited(new HashMap<>(setAside)));
+                setAside.clear();
+                running = present.with(plan, engine);
+                finish(present.engine());
+            }
+            present.log().use(plan.runtime().errorLogs());
+        } catch (PlanRefused refused) {
+            refused.problems().all().forEach(problem -> log(present, problem));
+        }
+    }
+
+    private static void log(Running present, Diagnostic problem) {
+        String place = problem.span().isBuiltIn() ? "" : " in " + problem.span().fileAndLine();
+        present.log().write(problem.isError() ? LogLevel.EMERG : LogLevel.WARN, problem.message() + place);
+    }
+
+    /// Starts the program anew with the same listeners. Both serve until the operator ends one of them.
+    private void upgrade(Running present) {
+        try {
+            if (present.pidFile().isPresent()) {
+                if (present.pidFile().get().isAside()) {
+                    present.log().write(LogLevel.CRIT, "the changing binary signal is ignored: one is under way");
+                    return;
+                }
+                present.pidFile().get().stepAside();
+            }
+            Inherited handed =
+                    new Inherited(setAside.isEmpty() ? present.engine().listeningDescriptors() : setAside);
+            Map<String, String> variables = new HashMap<>(Background.forgotten());
+            variables.put(Inherited.VARIABLE, handed.text());
+            int pid = Relaunch.upgraded(variables, handed.descriptors());
+            present.log().write(LogLevel.NOTICE, "start new binary process " + pid);
+            present.loop().execute(() -> watch(present, pid));
+        } catch (IOException refused) {
+            present.log().write(LogLevel.ALERT, "the new program was not started: " + refused.getMessage());
+            takePlaceBack(present);
+        }
+    }
+
+    /// If the newer program ends before this one, this one is the program again.
+    private void watch(Running present, int pid) {
+        try {
+            int descriptor = Processes.watch(pid);
+            present.loop().watch(descriptor, () -> {
+                present.loop().unwatch(descriptor);
+                Descriptors.close(descriptor);
+                Processes.collect(pid);
+                present.log().write(LogLevel.ALERT, "new binary process " + pid + " exited");
+                takePlaceBack(present);
+            });
+        } catch (OsException gone) {
+            takePlaceBack(present);
+        }
+    }
+
+    private static void takePlaceBack(Running present) {
+        try {
+            if (present.pidFile().isPresent()) {
+                present.pidFile().get().stepBack();
+            }
+        } catch (IOException refused) {
+            present.log().write(LogLevel.ALERT, "the pid file was not renamed back: " + refused.getMessage());
+        }
+    }
+
+    /// Accepts no more, but keeps the sockets, so that a later reload can take them up again.
+    private void setAside(Running present) {
+        if (!setAside.isEmpty()) {
+            return;
+        }
+        try {
+            for (Map.Entry<String, Integer> socket :
+                    present.engine().listeningDescriptors().entrySet()) {
+                setAside.put(socket.getKey(), Descriptors.duplicate(socket.getValue()));
+            }
+            finish(present.engine());
+        } catch (OsException refused) {
+            present.log().write(LogLevel.ALERT, "listeners were not set aside: " + refused.getMessage());
+        }
+    }
+
+    /// Lets an engine finish what is open, beside everything else.
+    private static void finish(Engine engine) {
+        engine.leaveListeners();
+        Thread.ofVirtual().start(() -> {
+            try {
+                engine.drain(NO_LIMIT);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private void endGracefully(Running present) {
+        leave(present);
+        try {
+            present.engine().drain(present.plan().runtime().shutdownTimeout().orElse(NO_LIMIT));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        end(present);
+    }
+
+    /// Unix sockets' files stay for a newer program that listens on the same sockets.
+    private static void leave(Running present) {
+        boolean replaced = present.pidFile().filter(PidFile::isAside).isPresent();
+        if (replaced) {
+            present.engine().leaveListeners();
+        } else {
+            present.engine().stopAccepting();
+        }
+    }
+
+    private void end(Running present) {
+        leave(present);
+        present.engine().close();
+        present.pidFile().ifPresent(PidFile::remove);
+        present.log().write(LogLevel.NOTICE, "exit");
+        ended.countDown();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.fairlead.cli.run;
+
+import dev.fairlead.cli.control.SocketFolder;
+import dev.fairlead.cli.signal.SignalWatch;
+import dev.fairlead.cli.stack.CompiledStack;
+import dev.fairlead.cli.stack.StackSource;
+import dev.fairlead.model.control.StackCommand;
+import dev.fairlead.model.service.Signal;
+import dev.fairlead.model.status.UnitStatus;
+import dev.fairlead.process.supervisor.UnitChange;
+import dev.fairlead.source.Severity;
+import dev.fairlead.time.AllowForbidden;
+import dev.fairlead.time.Clock;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// A stack in the foreground: says what it found and what happens, shows how it is doing, and ends when it is
+/// told to.
+public final class Foreground {
+    private static final Duration READY_WITHIN = Duration.ofSeconds(10);
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    private final StackSource source;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Clock clock = Clock.system();
+    private final LiveLine live;
+    private final AtomicBoolean announced = new AtomicBoolean();
+    private final AtomicBoolean ending = new AtomicBoolean();
+
+    public Foreground(StackSource source, PrintStream out, PrintStream err) {
+        this.source = source;
+        this.out = out;
+        this.err = err;
+        this.live = new LiveLine(out, LiveLine.standardOutputIsTerminal());
+    }
+
+    /// Runs until it is told to end.
+    ///
+    /// @return the exit status
+    public int run() {
+        CompiledStack compiled = source.read();
+        out.println(Announcement.found(compiled.layout()));
+        out.flush();
+        String complaints = compiled.complaints(Severity.WARNING);
+        if (!complaints.isEmpty()) {
+            err.println(complaints + "\n");
+        }
+        if (compiled.isBroken()) {
+            err.println("fairlead: " + compiled.verdict() + "; nothing was started");
+            return 1;
+        }
+        try {
+            return run(compiled);
+        } catch (IOException refused) {
+            err.println("fairlead: " + refused.getMessage() + "\nfairlead: nothing was started");
+            return 1;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+
+    private int run(CompiledStack compiled) throws IOException, InterruptedException {
+        SocketFolder folder = SocketFolder.current();
+        Path location = compiled.layout().location();
+        if (SocketFolder.isAnswered(folder.socketFor(location))) {
+            throw new IOException("already running: " + location + " (see fairlead status, fairlead stop)");
+        }
+        StackRun stack = StackRun.start(source, compiled, clock, this::changed);
+        ControlServer control = ControlServer.start(folder, location, stack, clock);
+        SignalWatch.start(stack.supervisor().loop(), SignalWatch.HANDLED, signal -> signalled(signal, stack));
+        announce(stack);
+        while (!stack.awaitEnd(TICK)) {
+            if (live.isShown() && !ending.get()) {
+                live.update(stack.status(), clock.monotonicNanos());
+            }
+        }
+        live.end();
+        control.close();
+        out.println("ended");
+        return 0;
+    }
+
+    private void announce(StackRun stack) throws InterruptedException {
+        List<String> missing = new Readiness(stack.plan(), stack::status).await(READY_WITHIN, clock, stack::awaitEnd);
+        announced.set(true);
+        if (ending.get()) {
+            return;
+        }
+        out.print(Announcement.running(stack.status(), StartTime.millisAgo()));
+        missing.forEach(what -> out.println("but " + what));
+        out.println(live.isShown() ? "Ctrl-C ends everything" : "");
+        out.flush();
+    }
+
+    private void changed(UnitChange change) {
+        boolean isNews = announced.get() || change.now() == UnitStatus.Activity.FAILED;
+        if (isNews && !change.message().isEmpty()) {
+            boolean namesUnit = change.message().startsWith(change.unit());
+            live.event(namesUnit ? change.message() : change.unit() + ": " + change.message());
+        }
+    }
+
+    /// On the master thread: hands on what takes time.
+    private void signalled(Signal signal, StackRun stack) {
+        if (signal.equals(Signal.HUP)) {
+            Thread.ofVirtual()
+                    .start(() ->
+                            live.event(stack.perform(new StackCommand.Reload()).message()));
+        } else if (signal.equals(Signal.USR1)) {
+            Thread.ofVirtual()
+                    .start(() -> live.event(
+                            stack.perform(new StackCommand.ReopenLogs()).message()));
+        } else if (signal.equals(Signal.INT) || signal.equals(Signal.TERM) || signal.equals(Signal.QUIT)) {
+            if (ending.getAndSet(true)) {
+                endAtOnce(signal);
+            }
+            live.end();
+            live.event("ending: requests are finished, then units are stopped; once more to end at once");
+            Thread.ofVirtual().start(() -> stack.perform(new StackCommand.Stop()));
+        }
+    }
+
+    @AllowForbidden("a person asked twice")
+    private static void endAtOnce(Signal signal) {
+        Runtime.getRuntime().halt(128 + signal.number());
+    }
+}

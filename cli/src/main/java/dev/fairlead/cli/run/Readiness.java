@@ -1,0 +1,101 @@
+package dev.fairlead.cli.run;
+
+import dev.fairlead.model.net.Address;
+import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.status.StackStatus;
+import dev.fairlead.model.status.UnitStatus;
+import dev.fairlead.model.upstream.Upstream;
+import dev.fairlead.time.Clock;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// Whether a stack does what it is there for: every unit has finished starting, and every server on this
+/// machine that
+/// requests are forwarded to takes connections. Only looked at where the stack has units: else those servers
+/// are not
+/// its own.
+final class Readiness {
+    private static final Set<String> LOCAL = Set.of("127.0.0.1", "localhost", "::1");
+
+    private final Supplier<StackStatus> status;
+    private final List<Address> servers;
+
+    Readiness(Plan plan, Supplier<StackStatus> status) {
+        this.status = status;
+        this.servers = plan.http().upstreams().stream()
+                .flatMap(upstream -> upstream.servers().stream())
+                .filter(server -> !server.down() && !server.backup())
+                .map(Upstream.Server::address)
+                .filter(Readiness::isLocal)
+                .distinct()
+                .toList();
+    }
+
+    /// Lets time pass between two looks.
+    interface Pause {
+        /// @return whether looking on makes no sense any more
+        boolean forAtMost(Duration time) throws InterruptedException;
+    }
+
+    /// Waits until it is ready, or time is up.
+    ///
+    /// @return what is missing; nothing if it is ready
+    List<String> await(Duration longest, Clock clock, Pause pause) throws InterruptedException {
+        long end = clock.monotonicNanos() + longest.toNanos();
+        List<String> missing = missing();
+        while (!missing.isEmpty() && clock.monotonicNanos() - end < 0 && !pause.forAtMost(Duration.ofMillis(20))) {
+            missing = missing();
+        }
+        return missing;
+    }
+
+    private List<String> missing() {
+        List<UnitStatus> units = status.get().units();
+        List<String> missing = new ArrayList<>();
+        for (UnitStatus unit : units) {
+            if (unit.activity() == UnitStatus.Activity.ACTIVATING) {
+                missing.add(unit.name() + " is still starting");
+            }
+        }
+        if (!units.isEmpty()) {
+            servers.stream()
+                    .filter(server -> !takesConnections(server))
+                    .forEach(server -> missing.add(server.text() + " takes no connections yet"));
+        }
+        return missing;
+    }
+
+    private static boolean isLocal(Address address) {
+        return switch (address) {
+            case Address.Tcp tcp -> LOCAL.contains(tcp.host());
+            case Address.Unix unix -> true;
+        };
+    }
+
+    private static boolean takesConnections(Address address) {
+        try {
+            return switch (address) {
+                case Address.Tcp tcp -> {
+                    try (SocketChannel channel = SocketChannel.open(new InetSocketAddress(tcp.host(), tcp.port()))) {
+                        yield channel.isConnected();
+                    }
+                }
+                case Address.Unix unix -> {
+                    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+                        yield channel.connect(UnixDomainSocketAddress.of(unix.path()));
+                    }
+                }
+            };
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.fairlead.cli.run;
+
+import dev.fairlead.cli.control.ControlClient;
+import dev.fairlead.cli.control.SocketFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A short life of the whole program, in which everything it usually needs is loaded once: the launcher has
+/// Java keep an
+/// image of that, and starts from it.
+public final class Rehearsal {
+    private static final String SITE = """
+            upstream app {
+                server unix:%1$s/app.sock;
+                keepalive 4;
+            }
+            map $http_upgrade $connection_header {
+                default upgrade;
+                '' '';
+            }
+            server {
+                listen 127.0.0.1:1;
+                server_name example.test *.example.test;
+                root %1$s;
+                gzip on;
+                gzip_types text/plain;
+                location / {
+                    try_files $uri $uri/ =404;
+                }
+                location /app/ {
+                    proxy_pass http://app;
+                    proxy_http_version 1.1;
+                    proxy_set_header Host $host;
+                    proxy_set_header X-Real-IP $remote_addr;
+                    proxy_set_header Connection $connection_header;
+                }
+                location ~ ^/old/(.*)$ {
+                    rewrite ^/old/(.*)$ /new/$1 permanent;
+                }
+            }
+            server {
+                listen unix:%1$s/app.sock;
+                location / {
+                    return 200 "hello\\n";
+                }
+            }
+            """;
+    private static final String UNIT = """
+            [Unit]
+            Description=Rehearsal of %i
+            [Service]
+            Environment=PLACE=%i
+            ExecStart=/bin/sleep 60
+            Restart=on-failure
+            """;
+    private static final Pattern PORT = Pattern.compile("\"address\":\"127\\.0\\.0\\.1:(\\d+)\"");
+    private static final int TRIES = 400;
+
+    private Rehearsal() {}
+
+    /// @param program runs a command line of this program and says its exit status
+    /// @return the exit status
+    public static int run(ToIntFunction<List<String>> program) throws IOException {
+        Path folder = Files.createTempDirectory("fairlead-rehearsal");
+        try {
+            Path stack = Files.createDirectories(folder.resolve("stack"));
+            Files.writeString(stack.resolve("index.html"), "<p>hello</p>\n");
+            Files.writeString(stack.resolve("site.conf"), SITE.formatted(stack));
+            Files.writeString(stack.resolve("rehearsal.service"), UNIT);
+            Thread visitor = Thread.ofPlatform().daemon().start(() -> visit(stack));
+            int status = program.applyAsInt(List.of("up", stack.toString(), "--ports", "1=0"));
+            visitor.interrupt();
+            return status;
+        } finally {
+            Files.walkFileTree(folder, new Deletion());
+        }
+    }
+
+    /// Asks for a few things and then for the end.
+    private static void visit(Path stack) {
+        ControlClient client = new ControlClient(SocketFolder.current().socketFor(stack));
+        try {
+            int port = port(client);
+            for (String path : List.of("/", "/index.html", "/missing", "/app/", "/app/", "/old/x")) {
+                request(port, path);
+            }
+            client.ask("GET", "/status", true);
+            client.ask("GET", "/logs", true);
+            client.ask("POST", "/reload", true);
+            client.ask("POST", "/stop", true);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int port(ControlClient client) throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                Matcher matcher =
+                        PORT.matcher(client.ask("GET", "/status", false).body());
+                if (matcher.find()) {
+                    return Integer.parseInt(matcher.group(1));
+                }
+            } catch (IOException notYet) {
+                // It is still starting.
+            }
+            never.await(25, TimeUnit.MILLISECONDS);
+        }
+        throw new IllegalStateException("the rehearsal did not start");
+    }
+
+    private static void request(int port, String path) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: example.test\r\nAccept-Encoding: gzip\r\n"
+                                    + "Connection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            socket.getInputStream().readAllBytes();
+        }
+    }
+
+    /// Removes a folder with all that is in it.
+    private static final class Deletion extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}

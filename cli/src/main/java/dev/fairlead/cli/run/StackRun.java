@@ -1,0 +1,214 @@
+package dev.fairlead.cli.run;
+
+import dev.fairlead.admin.StackControl;
+import dev.fairlead.cli.control.SocketFolder;
+import dev.fairlead.cli.stack.CompiledStack;
+import dev.fairlead.cli.stack.StackSource;
+import dev.fairlead.engine.generation.Engine;
+import dev.fairlead.model.control.Outcome;
+import dev.fairlead.model.control.StackCommand;
+import dev.fairlead.model.control.UnitCommand;
+import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.status.LogLine;
+import dev.fairlead.model.status.StackStatus;
+import dev.fairlead.model.status.UnitStatus;
+import dev.fairlead.os.ProcessTable;
+import dev.fairlead.process.journal.Journal;
+import dev.fairlead.process.journal.JournalEntry;
+import dev.fairlead.process.journal.JournalLimits;
+import dev.fairlead.process.supervisor.Supervisor;
+import dev.fairlead.process.supervisor.SupervisorOptions;
+import dev.fairlead.process.supervisor.UnitChange;
+import dev.fairlead.source.Severity;
+import dev.fairlead.time.Clock;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/// A stack that runs: traffic, units and control socket, as one thing that is started, reloaded and ended.
+/// Commands may
+/// come from any thread; reloads and the end happen one at a time.
+final class StackRun implements StackControl {
+    private static final JournalLimits LINES = new JournalLimits(2000, 0, 0);
+    private static final Duration LONGEST_COMMAND = Duration.ofMinutes(10);
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    private final StackSource source;
+    private final long startedMillis;
+    private final Engine engine;
+    private final Supervisor supervisor;
+    private final Journal journal;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private CompiledStack present;
+    private boolean ending;
+
+    private StackRun(
+            StackSource source,
+            Clock clock,
+            CompiledStack compiled,
+            Engine engine,
+            Supervisor supervisor,
+            Journal journal) {
+        this.source = source;
+        this.startedMillis = clock.wallMillis();
+        this.present = compiled;
+        this.engine = engine;
+        this.supervisor = supervisor;
+        this.journal = journal;
+    }
+
+    /// Opens listeners, then starts units. If a listener cannot be opened nothing is started.
+    ///
+    /// @param listener told of every step of every unit; must not block
+    /// @throws IOException naming what could not be done
+    static StackRun start(StackSource source, CompiledStack compiled, Clock clock, Consumer<UnitChange> listener)
+            throws IOException {
+        Engine engine = Engine.start(plan(compiled), clock);
+        Journal journal = Journal.inMemory(LINES, clock);
+        try {
+            Supervisor supervisor =
+                    Supervisor.start(compiled.units(), SupervisorOptions.DEFAULT, clock, journal, listener);
+            return new StackRun(source, clock, compiled, engine, supervisor, journal);
+        } catch (IOException refused) {
+            engine.close();
+            throw refused;
+        }
+    }
+
+    private static Plan plan(CompiledStack compiled) {
+        return compiled.plan().orElse(Plan.EMPTY);
+    }
+
+    Supervisor supervisor() {
+        return supervisor;
+    }
+
+    Plan plan() {
+        synchronized (this) {
+            return plan(present);
+        }
+    }
+
+    /// Waits until the stack has been told to end and has ended.
+    ///
+    /// @return whether it has within the time
+    boolean awaitEnd(Duration longest) throws InterruptedException {
+        return ended.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public StackStatus status() {
+        long pid = ProcessHandle.current().pid();
+        List<UnitStatus> units = waitFor(supervisor.status());
+        CompiledStack compiled;
+        synchronized (this) {
+            compiled = present;
+        }
+        return new StackStatus(
+                SocketFolder.nameOf(compiled.layout().location()),
+                compiled.layout().location().toString(),
+                pid,
+                startedMillis,
+                ProcessTable.of((int) pid).map(ProcessTable.Row::residentBytes).orElse(0L),
+                engine.status(),
+                units);
+    }
+
+    @Override
+    public Outcome perform(StackCommand command) {
+        return switch (command) {
+            case StackCommand.Reload() -> reload();
+            case StackCommand.Stop() -> stop();
+            case StackCommand.ReopenLogs() -> reopen();
+            case StackCommand.ForUnit(UnitCommand forUnit) -> waitFor(supervisor.execute(forUnit));
+        };
+    }
+
+    private synchronized Outcome reload() {
+        if (ending) {
+            return new Outcome.Failed("the stack is being stopped");
+        }
+        CompiledStack compiled = source.read();
+        if (compiled.isBroken()) {
+            return new Outcome.Failed(
+                    compiled.complaints(Severity.WARNING) + "\n\nnothing was changed: " + compiled.verdict());
+        }
+        try {
+            engine.reload(plan(compiled));
+        } catch (IOException refused) {
+            return new Outcome.Failed(refused.getMessage() + "\nnothing was changed");
+        }
+        present = compiled;
+        waitFor(supervisor.apply(compiled.units()));
+        String complaints = compiled.complaints(Severity.WARNING);
+        return new Outcome.Done((complaints.isEmpty() ? "" : complaints + "\n\n") + "reloaded: configuration "
+                + engine.status().generation() + " runs");
+    }
+
+    /// Ends everything in order: listeners first, so that nothing new comes in; then the requests that are
+    /// open; then
+    /// the units that answered them.
+    private synchronized Outcome stop() {
+        if (!ending) {
+            ending = true;
+            engine.stopAccepting();
+            drain();
+            waitFor(supervisor.stopAll());
+            engine.close();
+            supervisor.close();
+            journal.close();
+            ended.countDown();
+        }
+        return new Outcome.Done("stopped");
+    }
+
+    private void drain() {
+        try {
+            engine.drain(plan(present).runtime().shutdownTimeout().orElse(DRAIN));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Outcome reopen() {
+        engine.reopenLogs();
+        return new Outcome.Done("log files are open again");
+    }
+
+    @Override
+    public Following logs(Optional<String> unit, int last, boolean follow, Consumer<LogLine> sink) {
+        List<String> units = unit.map(StackRun::fullName).stream().toList();
+        if (!follow) {
+            journal.tail(units, last).forEach(entry -> sink.accept(line(entry)));
+            return () -> {};
+        }
+        Journal.Following following = journal.tailAndFollow(units, last, entry -> sink.accept(line(entry)));
+        return following::close;
+    }
+
+    private static String fullName(String unit) {
+        return unit.matches(".*\\.(service|target|socket|timer)") ? unit : unit + ".service";
+    }
+
+    private static LogLine line(JournalEntry entry) {
+        return new LogLine(entry.wallMillis(), entry.unit(), entry.pid(), entry.text());
+    }
+
+    private static <T> T waitFor(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(LONGEST_COMMAND.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        } catch (ExecutionException | TimeoutException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+}

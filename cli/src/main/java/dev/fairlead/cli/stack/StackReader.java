@@ -1,0 +1,106 @@
+package dev.fairlead.cli.stack;
+
+import dev.fairlead.dialect.nginx.Compiled;
+import dev.fairlead.dialect.nginx.NginxDialect;
+import dev.fairlead.dialect.nginx.NginxOptions;
+import dev.fairlead.dialect.systemd.UnitFolder;
+import dev.fairlead.dialect.systemd.UnitOptions;
+import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.plan.PortMap;
+import dev.fairlead.model.service.Unit;
+import dev.fairlead.model.service.UnitSet;
+import dev.fairlead.os.Accounts;
+import dev.fairlead.source.Diagnostic;
+import dev.fairlead.source.Problems;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads a stack's files, as often as it is asked to: each time the folder is searched anew.
+///
+/// @param ports where listeners are moved to
+public record StackReader(Sources sources, PortMap ports) implements StackSource {
+
+    @Override
+    public CompiledStack read() {
+        Layout layout = Search.of(sources);
+        if (!layout.problems().isEmpty()) {
+            return new CompiledStack(layout, Optional.empty(), UnitSet.EMPTY, List.of());
+        }
+        List<Diagnostic> diagnostics = new ArrayList<>();
+        Optional<Compiled> traffic = traffic(layout);
+        traffic.ifPresent(compiled -> diagnostics.addAll(compiled.diagnostics()));
+        Optional<Plan> plan = traffic.flatMap(Compiled::plan).map(ports::applyTo);
+        plan.ifPresent(compiled -> diagnostics.addAll(withoutEffect(compiled)));
+        Problems problems = new Problems();
+        UnitSet units = units(layout, problems);
+        diagnostics.addAll(problems.all());
+        return new CompiledStack(layout, plan, units, diagnostics);
+    }
+
+    private Optional<Compiled> traffic(Layout layout) {
+        if (!layout.hasTraffic()) {
+            return Optional.empty();
+        }
+        NginxOptions options = options(layout.relocation());
+        if (layout.nginxMain().isPresent()) {
+            return Optional.of(NginxDialect.compile(layout.nginxMain().get(), options));
+        }
+        List<Path> sites = layout.nginxSites();
+        return Optional.of(NginxDialect.compileFragments(confFolder(sites.getFirst()), sites, options));
+    }
+
+    /// Debian's nginx, but nothing is written where the configuration does not say so.
+    private NginxOptions options(Relocation relocation) {
+        return NginxOptions.debian()
+                .withPaths(relocation::resolve)
+                .withSuperuser(Accounts.isRoot() || ports.ports().containsKey(80))
+                .withDefaults(Optional.empty(), "stderr", Optional.empty());
+    }
+
+    /// Sites include relative to the folder that `nginx.conf` would be in.
+    private static Path confFolder(Path site) {
+        Path folder = site.toAbsolutePath().normalize().getParent();
+        String name = String.valueOf(folder.getFileName());
+        Path parent = folder.getParent();
+        boolean inSubfolder = name.equals("conf.d") || name.equals("sites-enabled") || name.equals("sites-available");
+        return inSubfolder && parent != null ? parent : folder;
+    }
+
+    /// What a configuration says about the program that is different while it runs in the foreground of a stack.
+    private static List<Diagnostic> withoutEffect(Plan plan) {
+        return plan
+                .runtime()
+                .runAs()
+                .filter(user -> !user.origin().isBuiltIn())
+                .map(user -> Diagnostic.note(
+                                "up.user",
+                                user.origin(),
+                                "\"user\" has no effect here: requests are served as who runs this")
+                        .hint("units take their User= from their own files; fairlead nginx honours this directive"))
+                .stream()
+                .toList();
+    }
+
+    private UnitSet units(Layout layout, Problems problems) {
+        UnitOptions options = layout.relocation()
+                .root()
+                .map(root -> UnitOptions.here().root(root))
+                .orElseGet(UnitOptions::here);
+        Map<String, Unit> units = new LinkedHashMap<>();
+        Set<String> enabled = new LinkedHashSet<>();
+        List<Path> places = new ArrayList<>(layout.unitFiles());
+        places.addAll(layout.unitFolders());
+        for (Path place : places) {
+            UnitSet found = UnitFolder.load(place, options, problems);
+            found.units().forEach(unit -> units.putIfAbsent(unit.name(), unit));
+            enabled.addAll(found.enabled());
+        }
+        return new UnitSet(List.copyOf(units.values()), enabled);
+    }
+}
