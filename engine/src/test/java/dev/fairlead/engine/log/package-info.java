@@ -1,0 +1,5 @@
+/// Tests of logs.
+@NullMarked
+package dev.fairlead.engine.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package dev.fairlead.engine.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ValuesOfRequestsTest {
+    @ParameterizedTest(name = "{1} in {0} is {2}")
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "a=1&b=2 | a | 1",
+                "a=1&b=2 | b | 2",
+                "a=1&a=2 | a | 1",
+                "A=1 | a | 1",
+                "aa=1 | a | none",
+                "a | a | none",
+                "a&a=2 | a | 2",
+                "a= | a | ''",
+                "b=a=1 | a | none",
+                "a=%20 | a | %20",
+                "'' | a | none",
+            })
+    void argumentsAreTheFirstOfTheirNameAsReceived(String query, String name, String expected) {
+        assertThat(QueryArguments.find(query, name)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{1} in {0} is {2}")
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "a=1; b=2 | a | 1",
+                "a=1; b=2 | b | 2",
+                "a=1;b=2 | b | 2",
+                "aa=1; a=2 | a | 2",
+                "A = x | a | x",
+                "a | a | none",
+                "ba=1 | a | none",
+                "a=1, b=2 | b | 2",
+                "a= | a | ''",
+            })
+    void cookiesAreReadAsNginxReadsThem(String field, String name, String expected) {
+        assertThat(FieldValues.cookieIn(field, name)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"'', 0", "a, 2456313694", "ab, 446775395", "abc, 324500635", "abcd, 646393889", "hello, 3848350155"})
+    void theHashIsMurmurHash2(String text, long expected) {
+        assertThat(MurmurHash.of(text.getBytes(StandardCharsets.ISO_8859_1)) & 0xffff_ffffL)
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, ECDHE-RSA-AES128-GCM-SHA256",
+        "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, ECDHE-ECDSA-CHACHA20-POLY1305",
+        "TLS_RSA_WITH_AES_256_CBC_SHA, AES256-SHA",
+        "TLS_AES_256_GCM_SHA384, TLS_AES_256_GCM_SHA384",
+    })
+    void cipherNamesAreThoseOfOpenSsl(String javaName, String expected) {
+        assertThat(TlsAttributes.cipherName(javaName)).isEqualTo(expected);
+    }
+}
