@@ -35,6 +35,7 @@ public final class Filters {
         if (!headers.trailers().isEmpty()) {
             filters.add(new TrailerFilter(headers.trailers(), headers.chunked(), context));
         }
+        filters.add(new RateFilter(settings.connection(), context));
         return List.copyOf(filters);
     }
 }

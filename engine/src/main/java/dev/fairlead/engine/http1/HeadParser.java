@@ -112,8 +112,11 @@ final class HeadParser {
     Progress read(ByteBuf in) {
         while (true) {
             Progress progress = readLines();
-            if (progress != Progress.NEEDS_MORE) {
+            if (progress == Progress.COMPLETE) {
                 giveBack(in);
+                return progress;
+            }
+            if (progress == Progress.REFUSED) {
                 return progress;
             }
             int count = Math.min(in.readableBytes(), PIECE);
@@ -126,6 +129,7 @@ final class HeadParser {
         }
     }
 
+    /// What was stored behind the head came with the last piece.
     private void giveBack(ByteBuf in) {
         in.readerIndex(in.readerIndex() - (stored - lineStart));
         fields.cut(lineStart);

@@ -18,6 +18,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// One client's connection: reads a request, has it answered, goes on with the next. Pipelined requests wait in the
@@ -65,6 +66,7 @@ final class Http1Connection implements Carrier {
     private boolean inputIsClosed;
     private boolean socketIsPaused;
     private boolean isPipelined;
+    private boolean isRefused;
     private long lingeringUntil;
 
     Http1Connection(LoopState loop, ListenerSlot slot, ChannelHandlerContext context) {
@@ -279,6 +281,7 @@ final class Http1Connection implements Carrier {
 
     private void refuse(int status, String reason) {
         becomeBusy();
+        isRefused = true;
         reply.closeBehind();
         exchange.response().closeConnection();
         body.begin(0, false, false, entry.headReading());
@@ -377,6 +380,7 @@ final class Http1Connection implements Carrier {
     public void flush() {
         if (phase == Phase.BUSY) {
             reply.push();
+            pump();
             requestFlush();
         }
     }
@@ -387,10 +391,38 @@ final class Http1Connection implements Carrier {
             return;
         }
         responseHasEnded = true;
-        if (!reply.end(trailers)) {
+        try {
+            if (reply.end(trailers)) {
+                finishResponse();
+            } else {
+                pump();
+                requestFlush();
+            }
+        } catch (IOException tooShort) {
             abort();
-            return;
         }
+    }
+
+    /// Passes on what waits in a response that is not sent at full speed.
+    private void pump() {
+        try {
+            if (phase == Phase.BUSY && reply.pump(this::pumpLater)) {
+                finishResponse();
+            }
+        } catch (IOException unreadable) {
+            abort();
+        }
+    }
+
+    private void pumpLater() {
+        pump();
+        requestFlush();
+        if (phase == Phase.BUSY && !responseHasEnded && isWritable()) {
+            exchange.writable();
+        }
+    }
+
+    private void finishResponse() {
         requestFlush();
         if (reply.isFileInFlight() || !context.channel().isWritable()) {
             context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> {
@@ -452,7 +484,7 @@ final class Http1Connection implements Carrier {
 
     @Override
     public boolean isWritable() {
-        return context.channel().isWritable();
+        return context.channel().isWritable() && !reply.isFull();
     }
 
     void writabilityChanged() {
@@ -462,8 +494,8 @@ final class Http1Connection implements Carrier {
         TunnelEnd end = tunnel;
         if (end != null) {
             end.tunnel().writable();
-        } else if (phase == Phase.BUSY && !responseHasEnded) {
-            exchange.writable();
+        } else if (phase == Phase.BUSY) {
+            pumpLater();
         }
     }
 
@@ -512,7 +544,9 @@ final class Http1Connection implements Carrier {
     private void closeBehindResponse() {
         inputLimit.lift();
         Connection settings = reply.settings();
-        boolean inputIsLeft = (input != null && input.isReadable()) || !body.isComplete();
+        // A client that does not know of the end may be sending more at this moment.
+        boolean mayFollow = isRefused || parser.framing().isKeptAlive();
+        boolean inputIsLeft = mayFollow || (input != null && input.isReadable()) || !body.isComplete();
         boolean lingers = !inputIsClosed
                 && (settings == null
                         || settings.lingering() == Connection.Lingering.ALWAYS

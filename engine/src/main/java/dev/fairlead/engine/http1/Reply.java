@@ -10,6 +10,7 @@ import dev.fairlead.model.http.ResponseHeaders.ServerField;
 import dev.fairlead.model.http.Settings;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class Reply {
     private final IncomingBody body;
     private final Framing framing;
     private final ResponseWriter writer;
+    private final PacedOutput paced;
     private final Exchange exchange;
     private boolean keepsAlive;
     private boolean hasStarted;
@@ -34,6 +36,7 @@ final class Reply {
         this.framing = framing;
         this.exchange = exchange;
         this.writer = new ResponseWriter(context);
+        this.paced = new PacedOutput(context, loop, exchange, writer);
     }
 
     void begin() {
@@ -119,6 +122,11 @@ final class Reply {
         hasStarted = true;
         exchange.counters().addHeadSent(head.readableBytes());
         writer.begin(head, hasBody, chunked, length);
+        Response response = exchange.response();
+        paced.begin(
+                hasBody ? response.bytesPerSecond() : 0,
+                response.fastStartBytes(),
+                exchange.connection().isTls());
     }
 
     private void decidePersistence(@Nullable Settings place) {
@@ -137,16 +145,59 @@ final class Reply {
     }
 
     void data(ByteBuf data) {
-        writer.data(data, exchange.counters());
+        if (paced.isNeeded()) {
+            paced.data(data);
+        } else {
+            writer.data(data, exchange.counters());
+        }
     }
 
     void file(OpenFile file, long offset, long length) {
-        writer.file(file, offset, length, exchange.counters());
+        if (paced.isNeededForFile()) {
+            paced.file(file, offset, length);
+        } else {
+            writer.file(file, offset, length, exchange.counters());
+        }
     }
 
-    /// @return whether the body was as long as announced
-    boolean end(Fields trailers) {
-        return writer.end(trailers);
+    /// Completes the body, or notes that it is to be completed when what waits has gone.
+    ///
+    /// @return whether it is complete
+    boolean end(Fields trailers) throws IOException {
+        if (!paced.isEmpty()) {
+            paced.end(trailers);
+            return false;
+        }
+        complete(trailers);
+        return true;
+    }
+
+    private void complete(Fields trailers) throws IOException {
+        if (!writer.end(trailers)) {
+            throw new IOException("the body is shorter than announced");
+        }
+    }
+
+    /// Passes on what waits, as far as the client and its rate allow.
+    ///
+    /// @param later run when the rate allows more
+    /// @return whether the body was completed by this
+    boolean pump(Runnable later) throws IOException {
+        if (paced.isEmpty()) {
+            return false;
+        }
+        Fields trailers = paced.pump(later);
+        if (trailers != null) {
+            complete(trailers);
+            return true;
+        }
+        writer.push();
+        return false;
+    }
+
+    /// Whether so much waits that no more should be written.
+    boolean isFull() {
+        return paced.isFull();
     }
 
     boolean isFileInFlight() {
@@ -159,5 +210,6 @@ final class Reply {
 
     void drop() {
         writer.drop();
+        paced.drop();
     }
 }

@@ -17,18 +17,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The event loops: threads that do all work on connections. Native epoll; the JDK's selector only where the native
-/// library cannot be loaded. Buffers come from one allocator with small chunks and an arena for each loop.
+/// library cannot be loaded.
 public final class Loops implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Loops.class);
-    private static final int PAGE = 8192;
-    private static final int CHUNK_ORDER = 6;
     private static final long QUIET_MILLIS = 0;
     private static final long CLOSE_SECONDS = 10;
 
     private final MultiThreadIoEventLoopGroup group;
     private final List<EventLoop> loops = new ArrayList<>();
-    private final ByteBufAllocator allocator;
     private final boolean isNative;
+
+    static {
+        Buffers.choose();
+    }
 
     private Loops(int count, boolean isNative) {
         IoHandlerFactory handlers = isNative ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
@@ -37,7 +38,6 @@ public final class Loops implements AutoCloseable {
         for (EventExecutor executor : group) {
             loops.add((EventLoop) executor);
         }
-        this.allocator = new PooledByteBufAllocator(true, 1, count, PAGE, CHUNK_ORDER, 128, 64, true);
     }
 
     /// @param count of threads, at least one
@@ -56,7 +56,7 @@ public final class Loops implements AutoCloseable {
     }
 
     public ByteBufAllocator allocator() {
-        return allocator;
+        return PooledByteBufAllocator.DEFAULT;
     }
 
     /// Whether the kernel's epoll is used directly.
