@@ -22,7 +22,9 @@ final class IdleDirectives {
     private static final String STAPLING = "certificates are served without OCSP answers";
     private static final String HTTP_2 = "HTTP/2 is not spoken yet";
     private static final String CACHE = "there is no disk cache yet";
-    private static final Set<String> NOTICEABLE = Set.of(STAPLING, CACHE);
+    private static final String UNDELAYED = "refusals are sent at once";
+    private static final String FIELDS = "the size of a request head is bounded, not the number of its fields";
+    private static final Set<String> NOTICEABLE = Set.of(STAPLING, CACHE, UNDELAYED, FIELDS);
 
     private IdleDirectives() {}
 
@@ -61,7 +63,7 @@ final class IdleDirectives {
         add(rows, MAIN, Arity.between(2, 3), "file access does not use a pool of threads", "thread_pool");
         String events = "the event loop chooses for itself";
         add(rows, EVENTS, ONE, events, "use", "multi_accept", "accept_mutex", "accept_mutex_delay");
-        add(rows, EVENTS, ONE, events, "worker_aio_requests", "debug_connection");
+        add(rows, EVENTS, ONE, events, "worker_aio_requests", "debug_connection", "epoll_events");
     }
 
     private static void memory(List<Directive<Context, Setter>> rows) {
@@ -93,6 +95,9 @@ final class IdleDirectives {
         String reading = "files are sent as suits their size";
         add(rows, HTTP_SERVER_LOCATION, ONE, reading, "aio", "aio_write", "directio", "directio_alignment");
         add(rows, HTTP_SERVER_LOCATION, ONE, reading, "read_ahead", "sendfile_max_chunk");
+        add(rows, HTTP_SERVER_LOCATION, ONE, reading, "open_file_cache_events");
+        add(rows, HTTP_SERVER_LOCATION, ONE, UNDELAYED, "auth_delay");
+        add(rows, HTTP_SERVER, ONE, FIELDS, "max_headers");
         add(rows, HTTP_SERVER_LOCATION, Arity.between(1, 4), "log files stay open", "open_log_file_cache");
         add(
                 rows,
@@ -111,6 +116,7 @@ final class IdleDirectives {
         add(rows, HTTP_SERVER, ONE, HTTP_2, "http2_max_concurrent_streams", "http2_max_concurrent_pushes");
         add(rows, HTTP_SERVER, ONE, HTTP_2, "http2_max_requests", "http2_max_field_size", "http2_max_header_size");
         add(rows, HTTP_SERVER, ONE, HTTP_2, "http2_body_preread_size", "http2_idle_timeout", "http2_recv_timeout");
+        add(rows, HTTP_SERVER, ONE, HTTP_2, "http2_pool_size", "http2_streams_index_size");
         add(rows, HTTP_SERVER_LOCATION, ONE, HTTP_2, "http2_push_preload", "http2_chunk_size", "http2_push");
         add(rows, HTTP, ONE, HTTP_2, "http2_recv_buffer_size");
     }

@@ -205,17 +205,52 @@ public final class Pcre {
                 if (inClass) {
                     octal(1, 3);
                 } else {
-                    int end = at + 2;
-                    while (end < in.length() && Character.isDigit(in.charAt(end))) {
-                        end++;
-                    }
-                    String number = in.substring(at + 1, end);
-                    at = end;
-                    backReference(number);
+                    numberedReference();
                 }
             }
             default -> copy(in.substring(at, at + 2), 2);
         }
+    }
+
+    /// `\1` to `\9` are always references; a longer number is one if there are as many groups, else an octal code.
+    private void numberedReference() {
+        int end = at + 2;
+        while (end < in.length() && Character.isDigit(in.charAt(end))) {
+            end++;
+        }
+        String number = in.substring(at + 1, end);
+        int total = countGroups();
+        boolean known = Numbers.parseInt(number).filter(group -> group <= total).isPresent();
+        if (!known && number.length() > 1) {
+            octal(1, 3);
+            return;
+        }
+        if (!known) {
+            at = end;
+            throw refuse("reference to non-existent subpattern");
+        }
+        at = end;
+        backReference(number);
+    }
+
+    /// The capturing groups of the whole expression.
+    private int countGroups() {
+        int count = 0;
+        boolean inClass = false;
+        for (int i = 0; i < in.length(); i++) {
+            char c = in.charAt(i);
+            boolean escaped = i > 0 && in.charAt(i - 1) == '\\' && !(i > 1 && in.charAt(i - 2) == '\\');
+            if (escaped) {
+                continue;
+            }
+            inClass = (inClass || c == '[') && c != ']';
+            boolean special = in.startsWith("(?", i) || in.startsWith("(*", i);
+            boolean named = in.startsWith("(?P<", i)
+                    || in.startsWith("(?'", i)
+                    || (in.startsWith("(?<", i) && !in.startsWith("(?<=", i) && !in.startsWith("(?<!", i));
+            count += c == '(' && !inClass && (!special || named) ? 1 : 0;
+        }
+        return count;
     }
 
     private void copy(String text, int step) {

@@ -1,0 +1,5 @@
+/// Claims about nginx's values.
+@NullMarked
+package dev.fairlead.dialect.nginx.value;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Claims about the kit.
+@NullMarked
+package dev.fairlead.dialect;
+
+import org.jspecify.annotations.NullMarked;
