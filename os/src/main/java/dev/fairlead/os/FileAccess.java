@@ -19,7 +19,7 @@ public final class FileAccess {
     /// What a name may have at most, in bytes, its end included.
     private static final int LONGEST_NAME = 4096;
 
-    private static final int AT_FDCWD = -100;
+    static final int AT_FDCWD = -100;
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
     private static final int AT_EMPTY_PATH = 0x1000;
     private static final int BASIC_FACTS = 0x7ff;
@@ -74,9 +74,9 @@ public final class FileAccess {
         return outcome(STATX.result(descriptor, nameArea.address(), AT_EMPTY_PATH, BASIC_FACTS, facts.address()));
     }
 
-    /// Asks about a name in an open folder, or about the link it is.
-    int lookIn(int folder, byte[] name, boolean atLink) {
-        return statx(folder, name, atLink ? AT_SYMLINK_NOFOLLOW : 0);
+    /// Asks about a name in an open folder; a link is not followed.
+    int lookAtLinkIn(int folder, byte[] name) {
+        return statx(folder, name, AT_SYMLINK_NOFOLLOW);
     }
 
     private int statx(int folder, byte[] name, int flags) {
@@ -97,8 +97,9 @@ public final class FileAccess {
         return openIn(folder, name, O_PATH | O_DIRECTORY | (throughLinks ? 0 : O_NOFOLLOW));
     }
 
-    int openIn(int folder, byte[] name, boolean throughLinks) {
-        return openIn(folder, name, O_NONBLOCK | (throughLinks ? 0 : O_NOFOLLOW));
+    /// For reading, or only to look at what it is.
+    int openIn(int folder, byte[] name, boolean throughLinks, boolean forReading) {
+        return openIn(folder, name, (forReading ? O_NONBLOCK : O_PATH) | (throughLinks ? 0 : O_NOFOLLOW));
     }
 
     private int openIn(int folder, byte[] name, int flags) {

@@ -3,6 +3,8 @@ package dev.fairlead.engine.filter;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 
 /// Compressors that wait for their next use on an event loop. Each holds about 256 KiB outside the heap, so
@@ -19,11 +21,15 @@ final class Deflaters {
 
         @Override
         protected void onRemoval(Deflaters ending) {
-            ending.idle.forEach(Deflater::end);
+            ending.idle.forEach(level -> level.forEach(Deflater::end));
         }
     };
 
-    private final Deque<Deflater> idle = new ArrayDeque<>();
+    /// By level: a compressor that is told another one after its first use no longer takes all of its input at
+    /// once.
+    private final List<Deque<Deflater>> idle = IntStream.range(0, 10)
+            .<Deque<Deflater>>mapToObj(level -> new ArrayDeque<>())
+            .toList();
 
     private Deflaters() {}
 
@@ -33,18 +39,15 @@ final class Deflaters {
 
     /// For raw deflate; header and checksum of gzip are written by the caller.
     Deflater take(int level) {
-        Deflater deflater = idle.poll();
-        if (deflater == null) {
-            return new Deflater(level, true);
-        }
-        deflater.setLevel(level);
-        return deflater;
+        Deflater deflater = idle.get(level).poll();
+        return deflater == null ? new Deflater(level, true) : deflater;
     }
 
-    void give(Deflater deflater) {
-        if (idle.size() < MOST_KEPT) {
+    /// @param level that it was taken for
+    void give(int level, Deflater deflater) {
+        if (idle.get(level).size() < MOST_KEPT) {
             deflater.reset();
-            idle.push(deflater);
+            idle.get(level).push(deflater);
         } else {
             deflater.end();
         }

@@ -29,7 +29,7 @@ final class GunzipFilter implements HeadFilter {
         if (!negotiation.accepts(exchange)) {
             fields.remove(FieldName.CONTENT_ENCODING);
             response.contentLength(Response.UNKNOWN);
-            response.acceptsRanges(false);
+            RangeFilter.forbid(response);
             EntityTags.weaken(response);
             if (exchange.head().method() != Method.HEAD) {
                 exchange.replaceOutput(new GunzipOutput(exchange, exchange.output()));

@@ -45,7 +45,7 @@ final class GunzipOutput implements BodyOutput {
                 }
             }
         } catch (DataFormatException broken) {
-            breakOff(broken.getMessage());
+            breakOff(String.valueOf(broken.getMessage()));
         } finally {
             data.release();
         }

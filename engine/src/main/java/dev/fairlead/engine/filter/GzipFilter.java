@@ -31,7 +31,7 @@ final class GzipFilter implements HeadFilter {
         if (negotiation.accepts(exchange)) {
             response.fields().set(FieldName.CONTENT_ENCODING, "gzip");
             response.contentLength(Response.UNKNOWN);
-            response.acceptsRanges(false);
+            RangeFilter.forbid(response);
             EntityTags.weaken(response);
             if (exchange.head().method() != Method.HEAD) {
                 exchange.replaceOutput(new GzipOutput(exchange, compression.level(), exchange.output()));

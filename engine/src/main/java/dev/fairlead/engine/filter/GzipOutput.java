@@ -48,7 +48,9 @@ final class GzipOutput implements BodyOutput {
                 taken += part.remaining();
                 checksum.update(part.duplicate());
                 compressor.setInput(part);
-                drain(compressor, Deflater.NO_FLUSH);
+                do {
+                    drain(compressor, Deflater.NO_FLUSH);
+                } while (!compressor.needsInput());
             }
             compressor.setInput(NOTHING);
             isUnflushed = true;
@@ -102,7 +104,7 @@ final class GzipOutput implements BodyOutput {
         Deflater compressor = deflater;
         if (compressor != null) {
             deflater = null;
-            Deflaters.here().give(compressor);
+            Deflaters.here().give(level, compressor);
         }
         next.release();
     }

@@ -164,8 +164,8 @@ public final class HttpDate {
             return INVALID;
         }
         long y = month < 2 ? year - 1L : year;
-        long monthFromMarch = (month + 10) % 12;
-        long days = 365 * y + y / 4 - y / 100 + y / 400 + (monthFromMarch * 153 + 2) / 5 + day - 1 - 719468;
+        int monthFromMarch = (month + 10) % 12;
+        long days = 365 * y + y / 4 - y / 100 + y / 400 + (monthFromMarch * 153L + 2) / 5 + day - 1 - 719468;
         return days * 86400 + time;
     }
 }

@@ -46,7 +46,7 @@ final class NotModifiedFilter implements HeadFilter {
         response.status(304);
         response.contentType("");
         response.contentLength(Response.UNKNOWN);
-        response.acceptsRanges(false);
+        RangeFilter.forbid(response);
         response.fields().remove(FieldName.CONTENT_ENCODING);
     }
 

@@ -45,6 +45,12 @@ final class RangeFilter implements HeadFilter {
         }
     }
 
+    /// No ranges of this response, whatever was said before.
+    static void forbid(Response response) {
+        response.acceptsRanges(false);
+        response.fields().remove(FieldName.ACCEPT_RANGES);
+    }
+
     private static void offer(Response response) {
         response.fields().add(FieldName.ACCEPT_RANGES, "bytes");
     }

@@ -105,6 +105,7 @@ final class FileEntry {
     }
 
     /// The content type that the handler found for that path, if it is known here.
+    @SuppressWarnings("ReferenceEquality") // handlers are themselves
     @Nullable
     String contentType(Object handler, String path) {
         return typedBy == handler && typedFor.equals(path) ? contentType : null;

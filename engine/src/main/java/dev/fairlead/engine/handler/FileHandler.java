@@ -33,7 +33,7 @@ public final class FileHandler implements ContentHandler {
         this.types = new ContentTypes(files);
         this.gzip = GzipNegotiation.compile(location.settings().compression(), context);
         this.tables = FileTables.of(context);
-        this.slot = tables.slot(files.cache());
+        this.slot = tables.slot(files);
         this.folders = new FolderHandler(location, paths, tables, slot, context);
         this.clock = context.clock();
     }

@@ -96,6 +96,7 @@ public final class FilePaths {
     }
 
     /// What stands behind the folder.
+    @SuppressWarnings("ReferenceEquality") // a mark, equal to itself alone
     String rest(Exchange exchange) {
         if (isWholeName) {
             return exchange.handlerState() == APPENDED ? exchange.path() : "";

@@ -2,9 +2,11 @@ package dev.fairlead.engine.handler;
 
 import dev.fairlead.engine.handler.FileEntry.Kind;
 import dev.fairlead.model.http.FileServing;
+import dev.fairlead.model.http.FileServing.Symlinks;
 import dev.fairlead.os.Descriptors;
 import dev.fairlead.os.Errno;
 import dev.fairlead.os.FileAccess;
+import dev.fairlead.os.LinkGuard;
 import dev.fairlead.time.Clock;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -29,6 +31,7 @@ final class FileTable {
     private final FileServing.Cache rules;
     private final ContentBudget budget;
     private final FileAccess access = new FileAccess();
+    private final @Nullable LinkGuard guard;
     private final int limit;
     private final boolean remembers;
     private final long valid;
@@ -38,9 +41,14 @@ final class FileTable {
     private @Nullable FileEntry newest;
     private @Nullable FileEntry oldest;
 
-    FileTable(FileServing.Cache rules, ContentBudget budget) {
+    FileTable(FileServing.Cache rules, Symlinks symlinks, ContentBudget budget) {
         this.rules = rules;
         this.budget = budget;
+        this.guard = switch (symlinks) {
+            case ALLOWED -> null;
+            case REFUSED -> new LinkGuard(access, false);
+            case REFUSED_IF_NOT_OWNER -> new LinkGuard(access, true);
+        };
         this.remembers = rules.maxEntries() > 0;
         this.limit = remembers ? rules.maxEntries() : ENTRIES_WITHOUT_RULES;
         this.valid = rules.valid().toNanos();
@@ -95,13 +103,23 @@ final class FileTable {
         if (entry.isYoung) {
             entry.drop();
         }
-        int outcome = access.look(entry.name);
+        int outcome = guard == null ? access.look(entry.name) : lookGuarded(guard, entry.name);
         if (outcome < 0) {
             entry.learnMissing(-outcome);
         } else {
             entry.learn(access);
         }
         entry.checked = now;
+    }
+
+    private int lookGuarded(LinkGuard links, byte[] name) {
+        int descriptor = links.openToLook(name);
+        if (descriptor < 0) {
+            return descriptor;
+        }
+        int outcome = access.look(descriptor);
+        Descriptors.close(descriptor);
+        return outcome;
     }
 
     /// Sees to it that a file's entry has its content, or is open if it is large.
@@ -111,7 +129,7 @@ final class FileTable {
         if (entry.content() != null || entry.open() != null) {
             return 0;
         }
-        int descriptor = access.open(entry.name);
+        int descriptor = guard == null ? access.open(entry.name) : guard.open(entry.name);
         if (descriptor < 0) {
             return descriptor;
         }

@@ -3,6 +3,7 @@ package dev.fairlead.engine.handler;
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.model.http.FileServing;
 import io.netty.util.concurrent.FastThreadLocal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// references; the price is that a file that every loop serves is held once for each.
 final class FileTables {
     private final ContentBudget budget;
-    private final List<FileServing.Cache> rules = new CopyOnWriteArrayList<>();
+    private final List<Rules> rules = new CopyOnWriteArrayList<>();
     private final FastThreadLocal<@Nullable FileTable[]> tables = new FastThreadLocal<>() {
         @Override
         protected @Nullable FileTable[] initialValue() {
@@ -31,6 +32,8 @@ final class FileTables {
         }
     };
 
+    private record Rules(FileServing.Cache cache, FileServing.Symlinks symlinks) {}
+
     FileTables(ContentBudget budget) {
         this.budget = budget;
     }
@@ -40,7 +43,8 @@ final class FileTables {
     }
 
     /// The number by which the tables with these rules are found.
-    synchronized int slot(FileServing.Cache wanted) {
+    synchronized int slot(FileServing files) {
+        Rules wanted = new Rules(files.cache(), files.symlinks());
         int known = rules.indexOf(wanted);
         if (known < 0) {
             rules.add(wanted);
@@ -59,10 +63,11 @@ final class FileTables {
     private FileTable make(@Nullable FileTable[] mine, int slot) {
         @Nullable FileTable[] grown = mine;
         if (slot >= mine.length) {
-            grown = java.util.Arrays.copyOf(mine, slot * 2);
+            grown = Arrays.copyOf(mine, slot * 2);
             tables.set(grown);
         }
-        FileTable table = new FileTable(rules.get(slot), budget);
+        Rules chosen = rules.get(slot);
+        FileTable table = new FileTable(chosen.cache(), chosen.symlinks(), budget);
         grown[slot] = table;
         return table;
     }

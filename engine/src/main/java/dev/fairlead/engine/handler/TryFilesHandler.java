@@ -57,7 +57,7 @@ public final class TryFilesHandler implements ContentHandler {
                 context);
         this.paths = FilePaths.compile(location, context);
         this.tables = FileTables.of(context);
-        this.slot = tables.slot(location.settings().files().cache());
+        this.slot = tables.slot(location.settings().files());
         this.next = next;
         this.clock = context.clock();
     }

@@ -253,6 +253,29 @@ class StaticFilesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "REFUSED,/a.txt,200",
+        "REFUSED,/link.txt,403",
+        "REFUSED,/linked/index.html,403",
+        "REFUSED,/sub/,200",
+        "REFUSED_IF_NOT_OWNER,/link.txt,200",
+        "REFUSED_IF_NOT_OWNER,/linked/index.html,200",
+        "REFUSED,/none,404",
+        "ALLOWED,/linked/index.html,200"
+    })
+    void linksAreRefusedWhereTheyAreNotWanted(FileServing.Symlinks symlinks, String target, int status)
+            throws IOException {
+        // The folder above may hold links itself.
+        Path real = root.toRealPath();
+        Files.createSymbolicLink(root.resolve("link.txt"), real.resolve("a.txt"));
+        Files.createSymbolicLink(root.resolve("linked"), real.resolve("sub"));
+        try (TestSite site = TestSite.of(TestPlace.root(real).symlinks(symlinks))) {
+            assertThat(site.get(target).status()).isEqualTo(status);
+            assertThat(site.get(target).status()).isEqualTo(status);
+        }
+    }
+
     @Test
     void pipeIsNoFileAndDoesNotStopTheLoop() throws IOException, InterruptedException {
         Process made = new ProcessBuilder("mkfifo", root.resolve("pipe").toString()).start();

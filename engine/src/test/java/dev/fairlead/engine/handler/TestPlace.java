@@ -90,6 +90,11 @@ public final class TestPlace {
         return this;
     }
 
+    public TestPlace symlinks(FileServing.Symlinks which) {
+        symlinks = which;
+        return this;
+    }
+
     public TestPlace maxRanges(int most) {
         maxRanges = Optional.of(most);
         return this;
