@@ -1,46 +1,141 @@
 package dev.fairlead.cli.command;
 
+import static dev.fairlead.cli.command.CommandRow.ANY;
+
+import dev.fairlead.unit.Suggestion;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import java.util.Optional;
 
 /// `fairlead` itself. Exit status: 0 done, 1 not done (the reason is on standard error), 2 not understood.
-@Command(
-        name = "fairlead",
-        mixinStandardHelpOptions = true,
-        version = "fairlead 0.1.0",
-        description = "Runs a web application's configuration files: nginx in front, systemd units behind.",
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            UpCommand.class,
-            CheckCommand.class,
-            ServeCommand.class,
-            StatusCommand.class,
-            ReloadCommand.class,
-            RestartCommand.class,
-            StopCommand.class,
-            LogsCommand.class
-        },
-        footer = {
-            "",
-            "Also, with the arguments these programs take: fairlead nginx ...",
-            "",
-            "A folder with an etc/ folder in it stands for / while it runs."
-        })
-public final class FairleadCommand implements Runnable {
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+public final class FairleadCommand {
+    private static final String VERSION = "fairlead 0.1.0";
+    private static final int MISUNDERSTOOD = 2;
 
-    /// Without a command, the help; and the status of a command that was not understood.
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "say what to do, for instance: fairlead up");
-    }
+    private static final List<CommandRow> TABLE = List.of(
+            new CommandRow(
+                    "up",
+                    "[PATH...]",
+                    0,
+                    ANY,
+                    "Runs a stack in the foreground: the files and folders named, or this folder.",
+                    StackCommands.SOURCES,
+                    StackCommands::up),
+            new CommandRow(
+                    "check",
+                    "[PATH...]",
+                    0,
+                    ANY,
+                    "Shows every problem of a stack with its line and a hint, and runs nothing.",
+                    StackCommands.SOURCES,
+                    StackCommands::check),
+            new CommandRow(
+                    "serve",
+                    "[DIR]",
+                    0,
+                    1,
+                    "Serves the files of a folder, without any configuration.",
+                    StackCommands.SERVE,
+                    StackCommands::serve),
+            new CommandRow(
+                    "status",
+                    "",
+                    0,
+                    0,
+                    "Shows what a running stack is doing: listeners, upstream servers, units.",
+                    ControlCommands.STATUS,
+                    ControlCommands::status),
+            new CommandRow(
+                    "reload",
+                    "",
+                    0,
+                    0,
+                    "Has a running stack read its files again; if they are not sound nothing changes.",
+                    ControlCommands.PLAIN,
+                    ControlCommands::reload),
+            new CommandRow(
+                    "restart",
+                    "UNIT...",
+                    1,
+                    ANY,
+                    "Stops and starts units of a running stack.",
+                    ControlCommands.PLAIN,
+                    ControlCommands::restart),
+            new CommandRow(
+                    "stop",
+                    "",
+                    0,
+                    0,
+                    "Ends a running stack in order, and returns when it has ended.",
+                    ControlCommands.PLAIN,
+                    ControlCommands::stop),
+            new CommandRow(
+                    "logs",
+                    "[UNIT]",
+                    0,
+                    1,
+                    "Shows what units have printed.",
+                    ControlCommands.LOGS,
+                    ControlCommands::logs));
 
+    private FairleadCommand() {}
+
+    /// @param words without the program's own name
     /// @return the exit status
     public static int run(List<String> words) {
-        CommandLine line = new CommandLine(new FairleadCommand());
-        line.setUsageHelpAutoWidth(true);
-        return line.execute(words.toArray(new String[0]));
+        String first = words.isEmpty() ? "" : words.getFirst();
+        if (first.equals("--help") || first.equals("-h") || first.equals("help")) {
+            System.out.print(help());
+            return 0;
+        }
+        if (first.equals("--version") || first.equals("-V")) {
+            System.out.println(VERSION);
+            return 0;
+        }
+        Optional<CommandRow> row =
+                TABLE.stream().filter(command -> command.name().equals(first)).findFirst();
+        if (row.isEmpty()) {
+            System.err.print(first.isEmpty() ? help() : "fairlead: " + unknown(first));
+            return MISUNDERSTOOD;
+        }
+        return run(row.get(), words.subList(1, words.size()));
+    }
+
+    private static int run(CommandRow command, List<String> words) {
+        if (words.contains("--help") || words.contains("-h")) {
+            System.out.print(command.help());
+            return 0;
+        }
+        try {
+            return command.run(words);
+        } catch (UsageFault fault) {
+            System.err.println("fairlead " + command.name() + ": " + fault.getMessage());
+            System.err.println("see: fairlead " + command.name() + " --help");
+            return MISUNDERSTOOD;
+        }
+    }
+
+    private static String unknown(String word) {
+        String meant = Suggestion.nearest(
+                        word, TABLE.stream().map(CommandRow::name).toList())
+                .map(near -> "; did you mean " + near + "?")
+                .orElse("");
+        return "there is no command \"" + word + "\"" + meant + "\nsee: fairlead --help\n";
+    }
+
+    private static String help() {
+        StringBuilder out = new StringBuilder("""
+                usage: fairlead COMMAND [OPTION...] [WORD...]
+
+                Runs a web application's configuration files: nginx in front, systemd units behind.
+
+                """);
+        for (CommandRow command : TABLE) {
+            String synopsis = (command.name() + " " + command.operands()).strip();
+            out.append("  ").append(synopsis).repeat(' ', 18 - synopsis.length());
+            out.append(command.summary()).append('\n');
+        }
+        out.append("  nginx ...         Takes nginx's own arguments.\n\n");
+        out.append("fairlead COMMAND --help shows a command's options.\n");
+        return out.toString();
     }
 }

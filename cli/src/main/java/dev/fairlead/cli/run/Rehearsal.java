@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 public final class Rehearsal {
     private static final String SITE = """
             upstream app {
-                server unix:%1$s/app.sock;
+                server unix:FOLDER/app.sock;
                 keepalive 4;
             }
             map $http_upgrade $connection_header {
@@ -35,7 +35,7 @@ public final class Rehearsal {
             server {
                 listen 127.0.0.1:1;
                 server_name example.test *.example.test;
-                root %1$s;
+                root FOLDER;
                 gzip on;
                 gzip_types text/plain;
                 location / {
@@ -53,7 +53,7 @@ public final class Rehearsal {
                 }
             }
             server {
-                listen unix:%1$s/app.sock;
+                listen unix:FOLDER/app.sock;
                 location / {
                     return 200 "hello\\n";
                 }
@@ -79,7 +79,7 @@ public final class Rehearsal {
         try {
             Path stack = Files.createDirectories(folder.resolve("stack"));
             Files.writeString(stack.resolve("index.html"), "<p>hello</p>\n");
-            Files.writeString(stack.resolve("site.conf"), SITE.formatted(stack));
+            Files.writeString(stack.resolve("site.conf"), SITE.replace("FOLDER", stack.toString()));
             Files.writeString(stack.resolve("rehearsal.service"), UNIT);
             Thread visitor = Thread.ofPlatform().daemon().start(() -> visit(stack));
             int status = program.applyAsInt(List.of("up", stack.toString(), "--ports", "1=0"));

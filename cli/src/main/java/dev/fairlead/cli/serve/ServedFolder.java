@@ -22,7 +22,8 @@ import java.util.Optional;
 /// @param folder absolute
 /// @param address what is listened on, as a `listen` directive takes it: `8080`, `127.0.0.1:8080`
 public record ServedFolder(Path folder, String address) implements StackSource {
-    private static final Path SITE = Path.of("/serve/site.conf");
+    private static final Path PLACE = Path.of("/serve");
+    private static final Path SITE = PLACE.resolve("site.conf");
 
     @Override
     public CompiledStack read() {
@@ -42,7 +43,7 @@ public record ServedFolder(Path folder, String address) implements StackSource {
         NginxOptions options = NginxOptions.debian()
                 .withFiles(FileSource.of(Map.of(SITE.toString(), site())))
                 .withDefaults(Optional.empty(), "stderr", Optional.empty());
-        Compiled compiled = NginxDialect.compileFragments(SITE.getParent(), List.of(SITE), options);
+        Compiled compiled = NginxDialect.compileFragments(PLACE, List.of(SITE), options);
         return new CompiledStack(layout, compiled.plan(), UnitSet.EMPTY, compiled.diagnostics());
     }
 

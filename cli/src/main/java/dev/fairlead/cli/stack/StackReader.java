@@ -65,11 +65,15 @@ public record StackReader(Sources sources, PortMap ports) implements StackSource
 
     /// Sites include relative to the folder that `nginx.conf` would be in.
     private static Path confFolder(Path site) {
-        Path folder = site.toAbsolutePath().normalize().getParent();
+        Path folder = folderOf(site.toAbsolutePath().normalize());
         String name = String.valueOf(folder.getFileName());
-        Path parent = folder.getParent();
         boolean inSubfolder = name.equals("conf.d") || name.equals("sites-enabled") || name.equals("sites-available");
-        return inSubfolder && parent != null ? parent : folder;
+        return inSubfolder ? folderOf(folder) : folder;
+    }
+
+    private static Path folderOf(Path path) {
+        Path parent = path.getParent();
+        return parent == null ? path : parent;
     }
 
     /// What a configuration says about the program that is different while it runs in the foreground of a stack.

@@ -1,0 +1,103 @@
+package dev.fairlead.cli.command;
+
+import dev.fairlead.cli.control.ControlClient;
+import dev.fairlead.cli.control.SocketFolder;
+import dev.fairlead.cli.control.StackChoice;
+import dev.fairlead.cli.signal.SignalWatch;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The commands that talk to a running stack: `status`, `reload`, `restart`, `stop`, `logs`. Interrupting one
+/// ends it.
+final class ControlCommands {
+    private static final OptionRow STACK = OptionRow.valued(
+            "--stack",
+            "-C",
+            "NAME|PATH",
+            "which running stack: its name, the folder it was started with, or its socket (default: the only one)");
+    private static final OptionRow JSON = OptionRow.flag("--json", "", "for programs: JSON");
+    static final List<OptionRow> PLAIN = List.of(STACK);
+    static final List<OptionRow> STATUS = List.of(STACK, JSON);
+    static final List<OptionRow> LOGS = List.of(
+            STACK,
+            JSON,
+            OptionRow.flag("--follow", "-f", "go on showing lines as they come"),
+            OptionRow.valued("--lines", "-n", "N", "how many of the last lines to show (default 100)"));
+
+    private ControlCommands() {}
+
+    static int status(Given given) {
+        return print(given, "/status");
+    }
+
+    static int reload(Given given) {
+        return post(given, "/reload");
+    }
+
+    static int stop(Given given) {
+        return post(given, "/stop");
+    }
+
+    static int restart(Given given) {
+        int worst = 0;
+        for (String unit : given.words()) {
+            worst = Math.max(worst, post(given, "/units/" + encoded(unit) + "/restart"));
+        }
+        return worst;
+    }
+
+    static int logs(Given given) throws UsageFault {
+        String lines = given.value("--lines").orElse("100");
+        if (!lines.matches("\\d{1,9}")) {
+            throw new UsageFault("\"" + lines + "\" is not a number of lines");
+        }
+        String unit =
+                given.words().isEmpty() ? "" : "&unit=" + encoded(given.words().getFirst());
+        return print(given, "/logs?lines=" + lines + (given.has("--follow") ? "&follow=1" : "") + unit);
+    }
+
+    private static int post(Given given, String target) {
+        return withClient(given, client -> {
+            ControlClient.Reply reply = client.ask("POST", target, true);
+            (reply.isDone() ? System.out : System.err).print(reply.body());
+            return reply.isDone() ? 0 : 1;
+        });
+    }
+
+    /// Prints what the stack says, as it comes.
+    private static int print(Given given, String target) {
+        boolean text = !given.has("--json");
+        return withClient(given, client -> client.ask("GET", target, text, System.out) / 100 == 2 ? 0 : 1);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private interface Asking {
+        int ask(ControlClient client) throws IOException;
+    }
+
+    private static int withClient(Given given, Asking asking) {
+        SignalWatch.endOnInterrupt();
+        StackChoice choice = StackChoice.of(SocketFolder.current(), given.value("--stack"), Path.of(""));
+        return switch (choice) {
+            case StackChoice.Unclear(String message) -> failed(message);
+            case StackChoice.Chosen(Path socket) -> {
+                try {
+                    yield asking.ask(new ControlClient(socket));
+                } catch (IOException failed) {
+                    yield failed(socket + ": " + failed.getMessage());
+                }
+            }
+        };
+    }
+
+    private static int failed(String message) {
+        System.err.println("fairlead: " + message);
+        return 1;
+    }
+}

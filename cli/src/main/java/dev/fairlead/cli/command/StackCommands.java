@@ -1,0 +1,66 @@
+package dev.fairlead.cli.command;
+
+import dev.fairlead.cli.run.Foreground;
+import dev.fairlead.cli.serve.ServedFolder;
+import dev.fairlead.cli.stack.CompiledStack;
+import dev.fairlead.cli.stack.Sources;
+import dev.fairlead.cli.stack.StackReader;
+import dev.fairlead.source.Severity;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The commands that read a stack: `up`, `check`, `serve`.
+final class StackCommands {
+    static final List<OptionRow> SOURCES = List.of(
+            OptionRow.valued(
+                    "--nginx",
+                    "",
+                    "FILE",
+                    "a file that is nginx's: a whole configuration, or what belongs inside http { }"),
+            OptionRow.valued(
+                    "--systemd", "", "PATH", "a unit file, or a folder of them laid out as /etc/systemd/system is"),
+            OptionRow.valued("--root", "", "DIR", "absolute paths of the configuration lie below DIR"),
+            OptionRow.valued(
+                    "--ports", "", "FROM=TO,...", "listens elsewhere than the configuration says: 80=8080,443=8443"));
+    static final List<OptionRow> SERVE = List.of(OptionRow.valued(
+            "--port", "-p", "[HOST:]PORT", "where to listen (default 8080); 127.0.0.1:PORT keeps it to this machine"));
+
+    private StackCommands() {}
+
+    static int up(Given given) throws UsageFault {
+        return new Foreground(reader(given), System.out, System.err).run();
+    }
+
+    static int check(Given given) throws UsageFault {
+        CompiledStack stack = reader(given).read();
+        stack.layout().found().forEach(System.out::println);
+        String complaints = stack.complaints(Severity.NOTE);
+        if (!complaints.isEmpty()) {
+            System.out.println("\n" + complaints + "\n");
+        }
+        int listeners = stack.plan().map(plan -> plan.http().listeners().size()).orElse(0);
+        int units = stack.units().units().size();
+        System.out.println(stack.verdict() + "; listeners: " + listeners + ", units: " + units);
+        return stack.isBroken() ? 1 : 0;
+    }
+
+    static int serve(Given given) {
+        Path folder = Path.of(given.words().isEmpty() ? "" : given.words().getFirst());
+        Path absolute = folder.toAbsolutePath().normalize();
+        String port = given.value("--port").orElse("8080");
+        return new Foreground(new ServedFolder(absolute, port), System.out, System.err).run();
+    }
+
+    private static StackReader reader(Given given) throws UsageFault {
+        Sources sources = new Sources(
+                paths(given.words()),
+                paths(given.all("--nginx")),
+                paths(given.all("--systemd")),
+                given.value("--root").map(Path::of));
+        return new StackReader(sources, Ports.parse(given.all("--ports")));
+    }
+
+    private static List<Path> paths(List<String> texts) {
+        return texts.stream().map(Path::of).toList();
+    }
+}
