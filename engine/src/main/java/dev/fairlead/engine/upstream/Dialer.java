@@ -10,7 +10,6 @@ import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.net.SocketAddress;
-import org.jspecify.annotations.Nullable;
 
 /// Opens connections to other servers on the caller's event loop.
 final class Dialer {
@@ -25,17 +24,14 @@ final class Dialer {
 
     private Dialer() {}
 
-    /// Starts to connect; the user is told the outcome through [Forwarding#connectEnded].
-    ///
-    /// @param patienceNanos after which the user is told that time is up
-    /// @param local the address to connect from; null for the system's choice
+    /// Starts to connect; the user is told the outcome through [Forwarding#connectEnded] and, where TLS is spoken,
+    /// [Forwarding#handshakeEnded].
     static void dial(
             LoopShare share,
             ConnectionPool pool,
             ServerState server,
-            @Nullable SocketAddress local,
-            boolean keepAlive,
-            long patienceNanos,
+            Destination destination,
+            ForwardSettings settings,
             Forwarding user) {
         boolean isUnix = server.address() instanceof DomainSocketAddress;
         Channel channel = isUnix ? new EpollDomainSocketChannel() : new EpollSocketChannel();
@@ -44,14 +40,20 @@ final class Dialer {
         config.setConnectTimeoutMillis(0);
         if (!isUnix) {
             config.setOption(ChannelOption.TCP_NODELAY, true);
-            config.setOption(ChannelOption.SO_KEEPALIVE, keepAlive);
+            config.setOption(
+                    ChannelOption.SO_KEEPALIVE, settings.forward().request().socketKeepAlive());
         }
-        UpstreamConnection connection = new UpstreamConnection(share, pool, server, channel);
+        Security security = destination.security();
+        UpstreamConnection connection = new UpstreamConnection(share, pool, server, channel, security != null);
+        if (security != null) {
+            channel.pipeline().addLast(security.handler(channel.alloc(), settings.connectNanos()));
+        }
         channel.pipeline().addLast(connection);
         share.loop().register(channel);
         connection.use(user);
         user.dialing(connection);
-        connection.within(patienceNanos);
+        connection.within(settings.connectNanos());
+        SocketAddress local = destination.local();
         ChannelFuture connecting =
                 local == null ? channel.connect(server.address()) : channel.connect(server.address(), local);
         connecting.addListener(done -> user.connectEnded(connection, done.cause()));

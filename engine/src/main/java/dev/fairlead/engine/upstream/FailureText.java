@@ -20,6 +20,12 @@ final class FailureText {
         return call + " failed (" + reason(cause, REFUSED) + ") while connecting to upstream";
     }
 
+    /// TLS could not be agreed on.
+    static String handshaking(Throwable cause) {
+        String why = String.valueOf(cause.getMessage());
+        return "SSL_do_handshake() failed (" + why + ") while SSL handshaking to upstream";
+    }
+
     /// Files that are not there or not ours are graver than a server that is down.
     static LogLevel gravity(Throwable cause) {
         return switch (number(cause, REFUSED)) {

@@ -6,7 +6,6 @@ import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.Method;
 import dev.fairlead.engine.http.RequestBody;
-import dev.fairlead.engine.http.UpstreamFacts;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.LogLevel;
 import io.netty.buffer.ByteBuf;
@@ -14,8 +13,8 @@ import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// One request on its way through another server and back: takes the body in, chooses a server, sends, tries the
-/// next one, passes the answer on. Belongs to one event loop; reused for the loop's next request.
+/// One request on its way through another server and back: takes the body in, has it sent, tries the next server,
+/// passes the answer on. Belongs to one event loop; reused for the loop's next request.
 final class Forwarding implements RequestContent.Owner {
     private static final int CLIENT_CLOSED_REQUEST = 499;
     private static final int BAD_GATEWAY = 502;
@@ -24,6 +23,7 @@ final class Forwarding implements RequestContent.Owner {
     private enum Phase {
         PREPARING("preparing request"),
         CONNECTING("connecting to upstream"),
+        HANDSHAKING("SSL handshaking to upstream"),
         SENDING("sending request to upstream"),
         AWAITING_HEAD("reading response header from upstream"),
         PASSING_BODY("reading upstream"),
@@ -38,10 +38,10 @@ final class Forwarding implements RequestContent.Owner {
     }
 
     private final LoopShare share;
-    private final Selection selection = new Selection();
+    private final Attempts attempts;
     private final RequestContent content = new RequestContent(this);
     private final RequestSender sender = new RequestSender(content);
-    private final ResponseRelay relay = new ResponseRelay();
+    private final ResponseRelay relay;
     private final Runnable clientGone = this::clientGone;
     private final Runnable clientWritable = this::clientWritable;
     private Phase phase = Phase.PREPARING;
@@ -49,20 +49,16 @@ final class Forwarding implements RequestContent.Owner {
     private @Nullable ForwardSettings settings;
     private @Nullable Destination destination;
     private @Nullable UpstreamConnection connection;
-    private UpstreamFacts.@Nullable Attempt attempt;
-    private @Nullable Member server;
-    private long startedNanos;
-    private long attemptNanos;
-    private long bodyNanos;
     private boolean isReused;
-    private boolean isRequestSent;
     private boolean hasReceived;
     private boolean isClientGone;
     private boolean isBroken;
-    private boolean isThrottled;
+    private boolean isFlushAwaited;
 
     Forwarding(LoopShare share) {
         this.share = share;
+        this.attempts = new Attempts(share.clock());
+        this.relay = new ResponseRelay(share.clock());
     }
 
     void begin(Exchange from, ForwardSettings how, Destination where) {
@@ -70,20 +66,22 @@ final class Forwarding implements RequestContent.Owner {
         settings = how;
         destination = where;
         phase = Phase.PREPARING;
-        isRequestSent = false;
         isClientGone = false;
         isBroken = false;
-        isThrottled = false;
-        selection.begin(where.group(), how.forward().retry().tries());
+        attempts.begin(from, how, where);
         from.upstream().target(where.hostText(), where.portText());
         from.onClientGone(clientGone);
+        takeContent(from, how);
+    }
+
+    private void takeContent(Exchange from, ForwardSettings how) {
         Forward.Request request = how.forward().request();
         Text replacement = how.body();
         if (replacement != null || !request.passBody()) {
             content.drop(from, replacement == null ? null : replacement.of(from));
         } else if (!from.body().isExpected()) {
             contentReady();
-        } else if (request.buffering() || (isLengthUnknown(from) && request.version() == Forward.Version.HTTP_1_0)) {
+        } else if (request.buffering() || isHeldForVersion(from, request)) {
             content.hold(from);
         } else {
             sender.willPass();
@@ -91,8 +89,9 @@ final class Forwarding implements RequestContent.Owner {
         }
     }
 
-    private static boolean isLengthUnknown(Exchange from) {
-        return from.head().contentLength() < 0;
+    /// HTTP/1.0 knows no chunks, so the length has to be known first.
+    private static boolean isHeldForVersion(Exchange from, Forward.Request request) {
+        return from.head().contentLength() < 0 && request.version() == Forward.Version.HTTP_1_0;
     }
 
     private Exchange exchange() {
@@ -107,15 +106,15 @@ final class Forwarding implements RequestContent.Owner {
         return Objects.requireNonNull(destination);
     }
 
-    private long now() {
-        return share.clock().monotonicNanos();
+    private UpstreamConnection connection() {
+        return Objects.requireNonNull(connection);
     }
 
     // The body of the request.
 
     @Override
     public void contentReady() {
-        startedNanos = now();
+        attempts.startClock();
         tryNext();
     }
 
@@ -126,7 +125,7 @@ final class Forwarding implements RequestContent.Owner {
             data.release();
             return;
         }
-        countSent(data.readableBytes());
+        attempts.sent(data.readableBytes());
         sender.pass(to, data);
         to.within(settings().sendNanos());
     }
@@ -143,40 +142,36 @@ final class Forwarding implements RequestContent.Owner {
     @Override
     public void contentFailed(RequestBody.Failure failure) {
         Exchange from = exchange();
-        abandon();
+        leave(Selection.Outcome.UNKNOWN);
         switch (failure) {
             case TOO_LARGE -> from.fail(413);
             case TIMEOUT -> from.fail(408);
             case MALFORMED -> from.fail(400);
-            case CLIENT_GONE -> {}
+            case CLIENT_GONE -> {
+                if (!from.response().isStarted()) {
+                    from.response().status(400);
+                }
+            }
         }
     }
 
     @Override
     public void contentLost(IOException failure) {
         Exchange from = exchange();
-        from.place().report(from, LogLevel.CRIT, "storing a client request body failed (" + failure + ")");
-        abandon();
+        report(LogLevel.CRIT, "storing a client request body failed (" + failure + ")");
+        leave(Selection.Outcome.UNKNOWN);
         from.fail(500);
     }
 
     // Choosing a server and connecting to it.
 
     private void tryNext() {
-        Exchange from = exchange();
-        attemptNanos = now();
-        Member chosen = selection.next(destination().balancer(), from, attemptNanos);
-        server = chosen;
+        Member chosen = attempts.next();
         if (chosen == null) {
-            UpstreamFacts.Attempt none =
-                    from.upstream().attempt(destination().group().name());
-            none.status(BAD_GATEWAY);
-            none.ended(0);
             report(LogLevel.ERROR, "no live upstreams while connecting to upstream");
             finish(BAD_GATEWAY);
             return;
         }
-        attempt = from.upstream().attempt(chosen.state().name());
         ConnectionPool pool = share.pool(destination().poolKey());
         UpstreamConnection idle = pool.take(chosen.state());
         if (idle == null) {
@@ -185,7 +180,7 @@ final class Forwarding implements RequestContent.Owner {
             isReused = true;
             connection = idle;
             idle.use(this);
-            countConnected();
+            attempts.connected(true);
             send(idle);
         }
     }
@@ -193,16 +188,11 @@ final class Forwarding implements RequestContent.Owner {
     private void connect(ConnectionPool pool, Member to) {
         isReused = false;
         phase = Phase.CONNECTING;
-        Dialer.dial(
-                share,
-                pool,
-                to.state(),
-                destination().local(),
-                settings().forward().request().socketKeepAlive(),
-                settings().connectNanos(),
-                this);
+        connection = null;
+        Dialer.dial(share, pool, to.state(), destination(), settings(), this);
     }
 
+    /// The connection exists, but does not stand yet.
     void dialing(UpstreamConnection opening) {
         connection = opening;
     }
@@ -212,19 +202,31 @@ final class Forwarding implements RequestContent.Owner {
         if (!dialed.isUsedBy(this)) {
             return;
         }
-        if (failure == null) {
-            countConnected();
-            send(dialed);
-        } else {
+        if (failure != null) {
             report(FailureText.gravity(failure), FailureText.connecting(failure, dialed.server()));
             failed(Forward.Failure.ERROR);
+        } else if (dialed.isSecured()) {
+            phase = Phase.HANDSHAKING;
+            dialed.within(settings().connectNanos());
+        } else {
+            attempts.connected(false);
+            send(dialed);
         }
     }
 
-    private void countConnected() {
-        UpstreamFacts.Attempt present = attempt;
-        if (present != null) {
-            present.connected(isReused ? 0 : now() - attemptNanos);
+    /// TLS is agreed on, or not.
+    ///
+    /// @param failure null if it is
+    void handshakeEnded(UpstreamConnection dialed, @Nullable Throwable failure) {
+        if (!dialed.isUsedBy(this)) {
+            return;
+        }
+        if (failure != null) {
+            report(LogLevel.ERROR, FailureText.handshaking(failure));
+            failed(Forward.Failure.ERROR);
+        } else {
+            attempts.connected(false);
+            send(dialed);
         }
     }
 
@@ -233,28 +235,28 @@ final class Forwarding implements RequestContent.Owner {
     private void send(UpstreamConnection to) {
         Exchange from = exchange();
         phase = Phase.SENDING;
-        isRequestSent = true;
         hasReceived = false;
+        isFlushAwaited = false;
+        attempts.sending();
         to.expect(settings().forward().response().bufferSize(), from.head().method() != Method.HEAD);
-        long sent =
-                sender.start(to, from, settings().requestHead(), destination().path());
-        countSent(sent);
+        attempts.sent(
+                sender.start(to, from, settings().requestHead(), destination().path()));
         if (sender.isPassing()) {
             to.within(settings().sendNanos());
             content.pass(from);
         } else {
-            checkSent(to);
+            sendMore();
         }
     }
 
     /// The other server can take more.
     void sendMore() {
         UpstreamConnection to = connection;
-        if (to == null || phase == Phase.DRAINING) {
+        if (to == null || phase.compareTo(Phase.SENDING) < 0) {
             return;
         }
         try {
-            countSent(sender.more(to));
+            attempts.sent(sender.more(to));
             checkSent(to);
         } catch (IOException failure) {
             contentLost(failure);
@@ -270,24 +272,19 @@ final class Forwarding implements RequestContent.Owner {
             to.within(settings().readNanos());
         } else {
             to.within(settings().sendNanos());
-            if (sender.isDone()) {
+            if (sender.isDone() && !isFlushAwaited) {
+                isFlushAwaited = true;
                 to.whenFlushed();
             }
         }
     }
 
-    /// What was written is with the kernel.
+    /// All that was written is with the kernel.
     void flushed() {
-        UpstreamConnection to = connection;
-        if (to != null) {
-            checkSent(to);
-        }
-    }
-
-    private void countSent(long bytes) {
-        UpstreamFacts.Attempt present = attempt;
-        if (present != null) {
-            present.addSent(bytes);
+        isFlushAwaited = false;
+        if (phase == Phase.SENDING) {
+            phase = Phase.AWAITING_HEAD;
+            connection().within(settings().readNanos());
         }
     }
 
@@ -300,10 +297,7 @@ final class Forwarding implements RequestContent.Owner {
 
     void received(int bytes) {
         hasReceived = true;
-        UpstreamFacts.Attempt present = attempt;
-        if (present != null) {
-            present.addReceived(bytes);
-        }
+        attempts.received(bytes);
     }
 
     void interimReceived(int status) {
@@ -318,34 +312,28 @@ final class Forwarding implements RequestContent.Owner {
     }
 
     void headReceived() {
-        UpstreamConnection from = Objects.requireNonNull(connection);
+        UpstreamConnection from = connection();
         int status = from.head().status();
-        UpstreamFacts.Attempt present = attempt;
-        if (present != null) {
-            present.status(status);
-            present.headerReceived(now() - attemptNanos);
-        }
+        attempts.headReceived(status);
         if (isClientGone) {
             phase = Phase.PASSING_BODY;
-            return;
+            from.within(settings().readNanos());
+        } else if (status < 300 || !(isTriedElsewhere(status) || isIntercepted(status))) {
+            passHead(from);
         }
-        if (status >= 300 && (isTriedElsewhere(status) || isIntercepted(status))) {
-            return;
-        }
-        passHead(from);
     }
 
     private void passHead(UpstreamConnection from) {
         Exchange to = exchange();
         ResponseRules rules = settings().response();
-        String accelerated = rules.internalTarget(to, from.head());
-        if (!accelerated.isEmpty()) {
+        String target = rules.internalTarget(to, from.head());
+        if (!target.isEmpty()) {
             rules.carryOver(to, share.texts());
-            relayElsewhere(accelerated);
+            leave(Selection.Outcome.WELL);
+            InternalRedirect.follow(to, target);
             return;
         }
         phase = Phase.PASSING_BODY;
-        bodyNanos = now();
         rules.apply(to, from.head(), share.texts());
         relay.begin(to, rules.isBuffered(to, from.head()), settings().forward().response());
         to.onWritable(clientWritable);
@@ -353,15 +341,9 @@ final class Forwarding implements RequestContent.Owner {
         to.respond();
     }
 
-    private void relayElsewhere(String target) {
-        Exchange from = exchange();
-        abandonWell();
-        InternalRedirect.follow(from, target);
-    }
-
     private boolean isTriedElsewhere(int status) {
         Forward.Failure failure = Retries.failureOf(status);
-        if (failure == null || selection.triesLeft() <= 1 || !mayTryAgain(failure)) {
+        if (failure == null || !attempts.mayGoElsewhere(failure, content.isPassed())) {
             return false;
         }
         failed(failure);
@@ -374,14 +356,12 @@ final class Forwarding implements RequestContent.Owner {
                 || from.place().settings().errorPages().pageFor(status).isEmpty()) {
             return false;
         }
-        if (status == 401) {
-            Fields fields = from.upstream().fields();
-            int challenge = fields.first(FieldName.WWW_AUTHENTICATE);
-            if (challenge >= 0) {
-                from.response().carry(fields, challenge);
-            }
+        Fields fields = from.upstream().fields();
+        int challenge = status == 401 ? fields.first(FieldName.WWW_AUTHENTICATE) : -1;
+        if (challenge >= 0) {
+            from.response().carry(fields, challenge);
         }
-        abandonWell();
+        leave(Selection.Outcome.WELL);
         from.fail(status);
         return true;
     }
@@ -390,10 +370,7 @@ final class Forwarding implements RequestContent.Owner {
 
     /// @param data owned by this
     void bodyData(ByteBuf data) {
-        UpstreamFacts.Attempt present = attempt;
-        if (present != null) {
-            present.addBody(data.readableBytes());
-        }
+        attempts.bodyReceived(data.readableBytes());
         if (isClientGone) {
             data.release();
             return;
@@ -408,26 +385,20 @@ final class Forwarding implements RequestContent.Owner {
     /// All data of this turn of the event loop is here.
     void readComplete() {
         UpstreamConnection from = connection;
-        if (phase != Phase.PASSING_BODY || from == null) {
-            return;
-        }
-        if (!isClientGone) {
-            relay.flush();
-        }
-        long pause = isClientGone ? 0 : relay.pauseNanos(now() - bodyNanos);
-        if (pause > 0) {
-            isThrottled = true;
-            from.reading(false);
-            from.within(pause);
-        } else {
+        if (phase == Phase.PASSING_BODY && from != null) {
+            if (!isClientGone) {
+                relay.flush();
+            }
             readOn(from);
         }
     }
 
+    /// Reads on from the other server, now or later, or waits for the client.
     private void readOn(UpstreamConnection from) {
-        boolean wanted = isClientGone || relay.wantsMore();
+        long pause = isClientGone ? 0 : relay.pauseNanos();
+        boolean wanted = isClientGone || (pause == 0 && relay.wantsMore());
         from.reading(wanted);
-        from.within(wanted ? settings().readNanos() : 0);
+        from.within(wanted ? settings().readNanos() : pause);
     }
 
     /// @param isReusable whether the connection can carry another request
@@ -436,20 +407,20 @@ final class Forwarding implements RequestContent.Owner {
         if (surplus) {
             report(LogLevel.WARN, "upstream sent more data than specified in its header while reading upstream");
         }
-        UpstreamConnection from = Objects.requireNonNull(connection);
+        UpstreamConnection from = connection();
         connection = null;
-        long now = now();
-        UpstreamFacts.Attempt present = attempt;
-        if (present != null) {
-            present.ended(now - attemptNanos);
-        }
+        attempts.end(Selection.Outcome.WELL);
         if (isReusable && sender.isDone() && from.isFlushed()) {
             from.reading(true);
-            from.pool().offer(from, destination().idle(), now);
+            from.pool().offer(from, destination().idle(), share.clock().monotonicNanos());
         } else {
             from.close();
         }
-        selection.release(Selection.Outcome.WELL, now);
+        drain();
+    }
+
+    /// Nothing more comes from the other server: what is here goes out, then it is over.
+    private void drain() {
         content.clear();
         phase = Phase.DRAINING;
         if (isClientGone) {
@@ -464,6 +435,7 @@ final class Forwarding implements RequestContent.Owner {
         boolean broken = isBroken;
         recycle();
         if (broken) {
+            to.output().flush();
             to.carrier().abort();
         } else {
             to.end();
@@ -482,9 +454,7 @@ final class Forwarding implements RequestContent.Owner {
         }
         UpstreamConnection from = connection;
         if (from != null) {
-            if (!isThrottled) {
-                readOn(from);
-            }
+            readOn(from);
         } else if (phase == Phase.DRAINING && relay.isEmpty()) {
             complete();
         }
@@ -498,99 +468,59 @@ final class Forwarding implements RequestContent.Owner {
     private void breakOff(String complaint) {
         report(LogLevel.ERROR, complaint);
         isBroken = true;
-        UpstreamConnection from = connection;
-        connection = null;
-        if (from != null) {
-            from.close();
-        }
-        selection.release(Selection.Outcome.UNKNOWN, now());
-        content.clear();
-        phase = Phase.DRAINING;
-        if (isClientGone) {
-            recycle();
-        } else if (relay.isEmpty()) {
-            relay.flush();
-            complete();
-        }
+        dropConnection();
+        attempts.end(Selection.Outcome.UNKNOWN);
+        drain();
     }
 
     private void lostAnswer(String complaint) {
         Exchange to = exchange();
         report(LogLevel.CRIT, complaint);
-        abandon();
+        leave(Selection.Outcome.UNKNOWN);
         to.carrier().abort();
     }
 
     // Failures.
 
-    /// Nothing happened for too long.
+    /// Nothing happened for too long, or the pause for the sake of a rate limit is over.
     void timedOut() {
-        UpstreamConnection late = connection;
-        if (isThrottled && late != null) {
-            isThrottled = false;
-            late.reading(true);
-            late.within(settings().readNanos());
-        } else if (phase == Phase.PASSING_BODY) {
-            breakOff(FailureText.timedOut(phase.words));
-        } else {
+        if (phase != Phase.PASSING_BODY) {
             report(LogLevel.ERROR, FailureText.timedOut(phase.words));
             failed(Forward.Failure.TIMEOUT);
+        } else if (!connection().isReading()) {
+            readOn(connection());
+        } else {
+            breakOff(FailureText.timedOut(phase.words));
         }
     }
 
     /// The connection is gone before the answer was complete.
     void connectionLost() {
-        UpstreamConnection lost = Objects.requireNonNull(connection);
+        UpstreamConnection lost = connection();
         if (phase == Phase.PASSING_BODY) {
             breakOff(FailureText.lost(lost.failure(), phase.words));
-            return;
+        } else if (phase == Phase.HANDSHAKING) {
+            report(LogLevel.ERROR, "peer closed connection in SSL handshake while " + phase.words);
+            failed(Forward.Failure.ERROR);
+        } else if (isReused && !hasReceived && attempts.isSafeToRepeat(content.isPassed())) {
+            connect(lost.pool(), attempts.server());
+        } else {
+            report(LogLevel.ERROR, FailureText.lost(lost.failure(), phase.words));
+            failed(Forward.Failure.ERROR);
         }
-        if (isReused && !hasReceived && isSafeToRepeat()) {
-            connect(lost.pool(), Objects.requireNonNull(server));
-            return;
-        }
-        report(LogLevel.ERROR, FailureText.lost(lost.failure(), phase.words));
-        failed(Forward.Failure.ERROR);
-    }
-
-    private boolean isSafeToRepeat() {
-        return !content.isPassed()
-                && (settings().forward().retry().nonIdempotent()
-                        || !Retries.isNonIdempotent(exchange().head().method()));
-    }
-
-    private boolean mayTryAgain(Forward.Failure failure) {
-        long limit = settings().retryNanos();
-        return settings().retriesOn(failure)
-                && (!isRequestSent || isSafeToRepeat())
-                && (limit == 0 || now() - startedNanos < limit);
     }
 
     /// The present server failed: the next one is tried, or the client hears of it.
     private void failed(Forward.Failure failure) {
-        long now = now();
-        UpstreamFacts.Attempt present = attempt;
-        int status = Retries.statusFor(failure);
-        if (present != null) {
-            present.status(status);
-            present.ended(now - attemptNanos);
-        }
-        UpstreamConnection failing = connection;
-        connection = null;
-        if (failing != null) {
-            failing.close();
-        }
-        boolean countsAgainstIt = failure != Forward.Failure.STATUS_403 && failure != Forward.Failure.STATUS_404;
-        boolean isOut = selection.release(countsAgainstIt ? Selection.Outcome.FAILED : Selection.Outcome.WELL, now);
+        dropConnection();
+        boolean isOut = attempts.fail(failure);
         if (isOut) {
             report(LogLevel.WARN, "upstream server temporarily disabled while " + phase.words);
         }
-        if (isClientGone) {
-            recycle();
-        } else if (selection.triesLeft() > 0 && mayTryAgain(failure)) {
+        if (!isClientGone && attempts.mayGoOn(failure, content.isPassed())) {
             tryNext();
         } else {
-            finish(status);
+            finish(Retries.statusFor(failure));
         }
     }
 
@@ -609,42 +539,35 @@ final class Forwarding implements RequestContent.Owner {
         if (!from.response().isStarted()) {
             from.response().status(CLIENT_CLOSED_REQUEST);
         }
-        boolean goesOn =
-                settings().forward().response().ignoreClientAbort() && connection != null && !content.isPassed();
+        boolean goesOn = settings().forward().response().ignoreClientAbort()
+                && phase != Phase.DRAINING
+                && phase != Phase.PREPARING
+                && !content.isPassed();
         if (goesOn) {
             relay.clear();
             return;
         }
-        if (phase != Phase.DRAINING && phase != Phase.PREPARING) {
+        if (connection != null) {
             report(
                     LogLevel.INFO,
                     "client prematurely closed connection, so upstream connection is closed too while " + phase.words);
         }
-        abandon();
-    }
-
-    /// Lets everything go, the connection included.
-    private void abandon() {
         leave(Selection.Outcome.UNKNOWN);
     }
 
-    /// The same after an answer that is not passed on.
-    private void abandonWell() {
-        leave(Selection.Outcome.WELL);
+    /// Lets everything go, the connection included.
+    private void leave(Selection.Outcome outcome) {
+        dropConnection();
+        attempts.end(outcome);
+        recycle();
     }
 
-    private void leave(Selection.Outcome outcome) {
-        UpstreamFacts.Attempt present = attempt;
-        if (present != null && present.responseNanos() < 0) {
-            present.ended(now() - attemptNanos);
-        }
+    private void dropConnection() {
         UpstreamConnection used = connection;
         connection = null;
         if (used != null) {
             used.close();
         }
-        selection.release(outcome, now());
-        recycle();
     }
 
     private void recycle() {
@@ -654,22 +577,19 @@ final class Forwarding implements RequestContent.Owner {
         exchange = null;
         settings = null;
         destination = null;
-        attempt = null;
-        server = null;
         content.clear();
         sender.clear();
         relay.clear();
-        selection.clear();
+        attempts.clear();
         share.spare(this);
     }
 
     private void report(LogLevel level, String message) {
         Exchange from = exchange();
-        Member asked = server;
-        String peer =
-                asked == null ? destination().group().name() : asked.state().name();
         String path = settings().requestHead().path().text(from, destination().path());
-        from.upstream().url(destination().scheme() + "://" + peer + path);
+        String peer = attempts.peerText();
+        String colon = peer.startsWith("unix:") ? ":" : "";
+        from.upstream().url(destination().scheme() + "://" + peer + colon + path);
         from.place().report(from, level, message);
         from.upstream().url("");
     }
@@ -684,15 +604,10 @@ final class Forwarding implements RequestContent.Owner {
             headInvalid("upstream switched the protocol without being asked");
             return null;
         }
-        UpstreamFacts.Attempt present = attempt;
-        if (present != null) {
-            present.status(from.head().status());
-            present.headerReceived(now() - attemptNanos);
-        }
+        attempts.headReceived(from.head().status());
         settings().response().apply(to, from.head(), share.texts());
-        Member member = Objects.requireNonNull(server);
-        selection.handOver();
-        UpstreamTunnel tunnel = new UpstreamTunnel(from, member, settings().readNanos(), present);
+        UpstreamTunnel tunnel =
+                new UpstreamTunnel(from, attempts.handOver(), settings().readNanos(), attempts.facts());
         connection = null;
         recycle();
         tunnel.open(to);

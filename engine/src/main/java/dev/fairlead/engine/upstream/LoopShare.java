@@ -13,6 +13,7 @@ final class LoopShare {
 
     private final EventLoop loop;
     private final Clock clock;
+    private final Names names;
     private final TextCache texts = new TextCache();
     private final Map<PoolKey, ConnectionPool> pools = new HashMap<>();
     private final ArrayDeque<Forwarding> spare = new ArrayDeque<>();
@@ -20,6 +21,7 @@ final class LoopShare {
     LoopShare(EventLoop loop, Clock clock) {
         this.loop = loop;
         this.clock = clock;
+        this.names = new Names(loop);
     }
 
     EventLoop loop() {
@@ -28,6 +30,10 @@ final class LoopShare {
 
     Clock clock() {
         return clock;
+    }
+
+    Names names() {
+        return names;
     }
 
     TextCache texts() {

@@ -55,7 +55,9 @@ final class RequestSender {
             to.write(held.retainedDuplicate());
         }
         isDone = !isPassing && content.file() == null;
-        to.flush();
+        if (isDone || isPassing) {
+            to.flush();
+        }
         return sent;
     }
 
@@ -82,7 +84,7 @@ final class RequestSender {
             return 0;
         }
         TemporaryFile file = content.file();
-        if (file == null) {
+        if (file == null || isDone) {
             return 0;
         }
         long before = fileAt;

@@ -3,6 +3,7 @@ package dev.fairlead.engine.upstream;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.LogLevel;
+import dev.fairlead.time.Clock;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ResponseRelay {
     private static final double NANOS_PER_SECOND = 1e9;
 
+    private final Clock clock;
     private final Spool spool = new Spool();
     private @Nullable Exchange exchange;
     private boolean isBuffered;
@@ -21,6 +23,11 @@ final class ResponseRelay {
     private boolean isFileReported;
     private long bytesPerSecond;
     private long passed;
+    private long begunNanos;
+
+    ResponseRelay(Clock clock) {
+        this.clock = clock;
+    }
 
     void begin(Exchange to, boolean buffered, Forward.Response limits) {
         exchange = to;
@@ -29,6 +36,7 @@ final class ResponseRelay {
         isFileReported = false;
         bytesPerSecond = buffered ? limits.bytesPerSecond() : 0;
         passed = 0;
+        begunNanos = bytesPerSecond == 0 ? 0 : clock.monotonicNanos();
         spool.begin(limits.bufferBytes(), limits.temporaryFileBytes(), limits.temporaryFolder());
     }
 
@@ -79,13 +87,12 @@ final class ResponseRelay {
     }
 
     /// How long reading has to stop for the sake of the rate limit; 0 if it does not.
-    ///
-    /// @param nanos since the body began
-    long pauseNanos(long nanos) {
+    long pauseNanos() {
         if (bytesPerSecond == 0) {
             return 0;
         }
-        return Math.max(0, (long) (passed * NANOS_PER_SECOND / bytesPerSecond) - nanos);
+        long due = begunNanos + (long) (passed * NANOS_PER_SECOND / bytesPerSecond);
+        return Math.max(0, due - clock.monotonicNanos());
     }
 
     void clear() {

@@ -1,6 +1,7 @@
 package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.compile.CompileContext;
+import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.upstream.Upstream;
@@ -17,29 +18,45 @@ interface Target {
 
     static Target compile(Forward forward, Upstreams upstreams, CompileContext context) {
         return switch (forward.target()) {
-            case Forward.Target.Fixed target -> {
-                Upstream upstream = target.upstream();
-                ServerGroup group = upstreams.group(upstream, context);
-                yield new Fixed(new Destination(
-                        group,
-                        GroupBuilder.balancer(upstream, group, context),
-                        target.tls().isPresent() ? "https" : "http",
-                        target.hostText(),
-                        target.portText(),
-                        "",
-                        new PoolKey(upstream.name(), "", ""),
-                        upstream.idle(),
-                        null));
-            }
-            case Forward.Target.Computed target -> throw new UnsupportedOperationException("computed");
+            case Forward.Target.Fixed target -> fixed(target, forward, upstreams, context);
+            case Forward.Target.Computed target -> ComputedTarget.compile(target, upstreams, context);
         };
     }
 
-    /// The same for all requests.
-    record Fixed(Destination fixed) implements Target {
+    private static Target fixed(
+            Forward.Target.Fixed target, Forward forward, Upstreams upstreams, CompileContext context) {
+        Upstream upstream = target.upstream();
+        ServerGroup group = upstreams.group(upstream, context);
+        Securing securing = Securing.compile(target.tls(), context);
+        String host = Urls.hostOf(target.hostText());
+        Destination destination = new Destination(
+                group,
+                GroupBuilder.balancer(upstream, group, context),
+                Text.bytes(target.hostText()),
+                target.portText(),
+                "",
+                securing.poolKey(upstream.name(), host),
+                upstream.idle(),
+                securing.forHost(host, Urls.port(target.portText())),
+                null);
+        boolean isSame =
+                securing.isSameForAll() && forward.request().localAddress().isEmpty();
+        return new Fixed(destination, isSame, securing);
+    }
+
+    /// The same servers for all requests.
+    ///
+    /// @param isSame whether that holds for the name TLS is told and for our own address, too
+    record Fixed(Destination destination, boolean isSame, Securing securing) implements Target {
+        @Override
+        public @Nullable Destination fixed() {
+            return isSame ? destination : null;
+        }
+
         @Override
         public void find(Exchange exchange, ForwardSettings settings, LoopShare share) {
-            share.forwarding().begin(exchange, settings, fixed);
+            Destination present = securing.forRequest(destination, exchange);
+            share.forwarding().begin(exchange, settings, LocalAddress.of(settings, exchange, present));
         }
     }
 }

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import org.jspecify.annotations.Nullable;
 
 /// One connection to another server: carries one exchange after the other, idle in between. Its user is told what
@@ -18,6 +19,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private final ConnectionPool pool;
     private final ServerState server;
     private final Channel channel;
+    private final boolean isSecured;
     private final Deadline deadline;
     private final long openedNanos;
     private final ResponseHead head = new ResponseHead();
@@ -40,11 +42,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     boolean isPooled;
 
-    UpstreamConnection(LoopShare share, ConnectionPool pool, ServerState server, Channel channel) {
+    UpstreamConnection(LoopShare share, ConnectionPool pool, ServerState server, Channel channel, boolean isSecured) {
         this.share = share;
         this.pool = pool;
         this.server = server;
         this.channel = channel;
+        this.isSecured = isSecured;
         this.openedNanos = share.clock().monotonicNanos();
         this.deadline = new Deadline(share.loop(), share.clock(), this::expired);
     }
@@ -55,6 +58,15 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     ConnectionPool pool() {
         return pool;
+    }
+
+    /// Whether TLS is spoken.
+    boolean isSecured() {
+        return isSecured;
+    }
+
+    boolean isReading() {
+        return channel.config().isAutoRead();
     }
 
     Channel channel() {
@@ -138,7 +150,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     void whenFlushed() {
         Forwarding present = user;
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
-            if (present != null && user == present) {
+            if (done.isSuccess() && present != null && user == present) {
                 present.flushed();
             }
         });
@@ -309,6 +321,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (tunnel != null && event instanceof ChannelInputShutdownEvent) {
             tunnel.serverFinished();
+        } else if (user != null && event instanceof SslHandshakeCompletionEvent handshake) {
+            user.handshakeEnded(this, handshake.cause());
         }
     }
 

@@ -1,0 +1,186 @@
+package dev.fairlead.engine.upstream;
+
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.http.UpstreamFacts;
+import dev.fairlead.model.http.Forward;
+import dev.fairlead.time.Clock;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The servers that one request was given to so far: which one has it, how long that takes, whether another may
+/// be tried. Reused.
+final class Attempts {
+    private static final int BAD_GATEWAY = 502;
+
+    private final Clock clock;
+    private final Selection selection = new Selection();
+    private @Nullable Exchange exchange;
+    private @Nullable ForwardSettings settings;
+    private @Nullable Destination destination;
+    private @Nullable Member server;
+    private UpstreamFacts.@Nullable Attempt facts;
+    private long firstNanos;
+    private long nanos;
+    private boolean isSent;
+
+    Attempts(Clock clock) {
+        this.clock = clock;
+    }
+
+    void begin(Exchange of, ForwardSettings how, Destination where) {
+        exchange = of;
+        settings = how;
+        destination = where;
+        server = null;
+        facts = null;
+        isSent = false;
+        selection.begin(where.group(), how.forward().retry().tries());
+    }
+
+    void clear() {
+        exchange = null;
+        settings = null;
+        destination = null;
+        server = null;
+        facts = null;
+        selection.clear();
+    }
+
+    /// Starts counting the time that all attempts together may take.
+    void startClock() {
+        firstNanos = clock.monotonicNanos();
+    }
+
+    /// Gives the request to the next server; null if none is available.
+    @Nullable
+    Member next() {
+        Exchange of = Objects.requireNonNull(exchange);
+        Destination where = Objects.requireNonNull(destination);
+        nanos = clock.monotonicNanos();
+        Member chosen = selection.next(where.balancer(), of, nanos);
+        server = chosen;
+        if (chosen == null) {
+            UpstreamFacts.Attempt none = of.upstream().attempt(where.group().name());
+            none.status(BAD_GATEWAY);
+            none.ended(0);
+            facts = null;
+        } else {
+            facts = of.upstream().attempt(chosen.state().name());
+        }
+        return chosen;
+    }
+
+    /// The server that has the request.
+    Member server() {
+        return Objects.requireNonNull(server);
+    }
+
+    /// Who is asked, as the error log names it.
+    String peerText() {
+        Member asked = server;
+        return asked == null
+                ? Objects.requireNonNull(destination).group().name()
+                : asked.state().name();
+    }
+
+    UpstreamFacts.@Nullable Attempt facts() {
+        return facts;
+    }
+
+    void connected(boolean wasReady) {
+        if (facts != null) {
+            facts.connected(wasReady ? 0 : sinceStart());
+        }
+    }
+
+    /// The request begins to be sent.
+    void sending() {
+        isSent = true;
+    }
+
+    void sent(long bytes) {
+        if (facts != null) {
+            facts.addSent(bytes);
+        }
+    }
+
+    void received(long bytes) {
+        if (facts != null) {
+            facts.addReceived(bytes);
+        }
+    }
+
+    void headReceived(int status) {
+        if (facts != null) {
+            facts.status(status);
+            facts.headerReceived(sinceStart());
+        }
+    }
+
+    void bodyReceived(long bytes) {
+        if (facts != null) {
+            facts.addBody(bytes);
+        }
+    }
+
+    private long sinceStart() {
+        return clock.monotonicNanos() - nanos;
+    }
+
+    /// The present server is done with.
+    ///
+    /// @return whether the failure put it out of rotation
+    boolean end(Selection.Outcome outcome) {
+        long now = clock.monotonicNanos();
+        if (facts != null && facts.responseNanos() < 0) {
+            facts.ended(now - nanos);
+        }
+        return selection.release(outcome, now);
+    }
+
+    /// The present server failed in that way.
+    ///
+    /// @return whether that put it out of rotation
+    boolean fail(Forward.Failure failure) {
+        if (facts != null) {
+            facts.status(Retries.statusFor(failure));
+        }
+        boolean isItsAnswer = failure == Forward.Failure.STATUS_403 || failure == Forward.Failure.STATUS_404;
+        return end(isItsAnswer ? Selection.Outcome.WELL : Selection.Outcome.FAILED);
+    }
+
+    /// Whether there is one more server besides the present one, and the rules let it be tried.
+    boolean mayGoElsewhere(Forward.Failure failure, boolean isBodyGone) {
+        return selection.triesLeft() > 1 && rulesAllow(failure, isBodyGone);
+    }
+
+    /// Whether, the present server being done with, another one may be tried.
+    boolean mayGoOn(Forward.Failure failure, boolean isBodyGone) {
+        return selection.triesLeft() > 0 && rulesAllow(failure, isBodyGone);
+    }
+
+    private boolean rulesAllow(Forward.Failure failure, boolean isBodyGone) {
+        ForwardSettings rules = Objects.requireNonNull(settings);
+        long limit = rules.retryNanos();
+        return rules.retriesOn(failure)
+                && (!isSent || isSafeToRepeat(isBodyGone))
+                && (limit == 0 || clock.monotonicNanos() - firstNanos < limit);
+    }
+
+    /// Whether the request may be sent once more although it may have had its effect.
+    ///
+    /// @param isBodyGone whether its body was passed on and not kept
+    boolean isSafeToRepeat(boolean isBodyGone) {
+        Exchange of = Objects.requireNonNull(exchange);
+        ForwardSettings rules = Objects.requireNonNull(settings);
+        return !isBodyGone
+                && (rules.forward().retry().nonIdempotent()
+                        || !Retries.isNonIdempotent(of.head().method()));
+    }
+
+    /// The present server keeps the request for good; whoever has it now says when it is done.
+    Member handOver() {
+        selection.handOver();
+        return server();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.fairlead.engine.upstream;
+
+import dev.fairlead.engine.compile.Text;
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.model.http.LogLevel;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+
+/// Which address of ours connections are made from.
+final class LocalAddress {
+    private LocalAddress() {}
+
+    /// The destination with the address that the configuration asks for; as it is where that is none, or no
+    /// address.
+    static Destination of(ForwardSettings settings, Exchange exchange, Destination to) {
+        Text wanted = settings.localAddress();
+        String text = wanted == null ? "" : wanted.of(exchange);
+        if (text.isEmpty() || text.equals("off")) {
+            return to;
+        }
+        int colon = text.lastIndexOf(':');
+        boolean hasPort = colon > 0 && (text.indexOf(':') == colon || text.charAt(colon - 1) == ']');
+        String host = Urls.hostOf(text);
+        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
+        int port = hasPort ? Urls.port(text.substring(colon + 1)) : 0;
+        if (bytes == null) {
+            exchange.place().report(exchange, LogLevel.ERROR, "invalid local address \"" + text + "\"");
+            return to;
+        }
+        try {
+            return to.from(text, new InetSocketAddress(InetAddress.getByAddress(bytes), port));
+        } catch (UnknownHostException wrongLength) {
+            throw new IllegalStateException(wrongLength);
+        }
+    }
+}
