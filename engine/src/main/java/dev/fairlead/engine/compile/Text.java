@@ -21,4 +21,18 @@ public interface Text {
         }
         return unicode;
     }
+
+    /// The text with ASCII letters in lower case and every other byte as it is.
+    static String lowerCase(String bytes) {
+        for (int i = 0; i < bytes.length(); i++) {
+            if (bytes.charAt(i) >= 'A' && bytes.charAt(i) <= 'Z') {
+                char[] lower = bytes.toCharArray();
+                for (int k = i; k < lower.length; k++) {
+                    lower[k] = lower[k] >= 'A' && lower[k] <= 'Z' ? (char) (lower[k] | 0x20) : lower[k];
+                }
+                return new String(lower);
+            }
+        }
+        return bytes;
+    }
 }

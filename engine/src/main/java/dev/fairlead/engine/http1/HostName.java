@@ -1,7 +1,7 @@
 package dev.fairlead.engine.http1;
 
+import dev.fairlead.engine.compile.Text;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the value of a Host field, or the authority of a target.
@@ -24,7 +24,7 @@ final class HostName {
         if (hostEnd == start) {
             return null;
         }
-        return new String(bytes, start, hostEnd - start, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+        return Text.lowerCase(new String(bytes, start, hostEnd - start, StandardCharsets.ISO_8859_1));
     }
 
     private static int literalEnd(byte[] bytes, int start, int end) {

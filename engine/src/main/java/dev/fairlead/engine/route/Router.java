@@ -3,6 +3,7 @@ package dev.fairlead.engine.route;
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.ExchangeEntry;
+import dev.fairlead.engine.http.Method;
 import dev.fairlead.engine.text.Expression;
 import dev.fairlead.model.http.HeadReading;
 import dev.fairlead.model.http.HttpListener;
@@ -44,7 +45,11 @@ public final class Router implements ExchangeEntry {
         Passage.begin(exchange);
         exchange.place(hosts.otherwise().root());
         try {
-            Phases.begin(hosts.find(exchange.head().host(), exchange), exchange);
+            Site site = hosts.find(exchange.head().host(), exchange);
+            exchange.place(site.root());
+            if (isAcceptable(site, exchange)) {
+                Phases.begin(site, exchange);
+            }
         } catch (Expression.TooCostly costly) {
             exchange.place().report(exchange, LogLevel.ERROR, String.valueOf(costly.getMessage()));
             exchange.fail(500);
@@ -52,6 +57,27 @@ public final class Router implements ExchangeEntry {
             exchange.place().report(exchange, LogLevel.ALERT, "internal fault: " + Faults.describe(fault));
             exchange.fail(500);
         }
+    }
+
+    /// Two methods no place answers, and hosts that are not for everyone.
+    private static boolean isAcceptable(Site site, Exchange exchange) {
+        Method method = exchange.head().method();
+        if (method == Method.TRACE || method == Method.CONNECT) {
+            exchange.response().closeConnection();
+            exchange.place().report(exchange, LogLevel.INFO, "client sent " + method + " method");
+            exchange.fail(405);
+            return false;
+        }
+        int refusal = site.asksForCertificates()
+                ? ClientCertificates.refusal(
+                        exchange.connection(), site.host(), exchange.head().host())
+                : 0;
+        if (refusal != 0) {
+            exchange.response().closeConnection();
+            exchange.place().report(exchange, LogLevel.INFO, ClientCertificates.reason(refusal));
+            exchange.fail(refusal);
+        }
+        return refusal == 0;
     }
 
     @Override

@@ -44,6 +44,10 @@ final class Site {
                 host.origin());
     }
 
+    boolean asksForCertificates() {
+        return host.tls().isPresent() && host.tls().get().clientAuth().isPresent();
+    }
+
     VirtualHost host() {
         return host;
     }

@@ -14,7 +14,37 @@ final class FieldValues {
     static Value request(String name) {
         FieldName field = FieldName.of(name);
         String separator = field.equals(FieldName.COOKIE) ? "; " : ", ";
+        if (field.id() == FieldName.OTHER && name.indexOf('-') >= 0) {
+            return exchange -> joinedLoosely(exchange.head().fields(), field);
+        }
         return exchange -> joined(exchange.head().fields(), field, separator);
+    }
+
+    /// A variable's name tells dashes and underscores of a field's name not apart.
+    private static @Nullable String joinedLoosely(Fields fields, FieldName name) {
+        String text = null;
+        for (int field = 0; field < fields.size(); field++) {
+            if (fields.isPresent(field) && isLoosely(fields, field, name.lower())) {
+                text = text == null ? fields.value(field) : text + ", " + fields.value(field);
+            }
+        }
+        return text;
+    }
+
+    private static boolean isLoosely(Fields fields, int field, String lower) {
+        int start = fields.nameStart(field);
+        if (fields.nameEnd(field) - start != lower.length()) {
+            return false;
+        }
+        byte[] bytes = fields.bytes();
+        for (int i = 0; i < lower.length(); i++) {
+            int c = bytes[start + i];
+            int plain = c == '_' ? '-' : c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+            if (plain != lower.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static Value upstream(String name) {

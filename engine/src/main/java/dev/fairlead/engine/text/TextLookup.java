@@ -5,7 +5,6 @@ import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.model.http.LookupTable;
 import dev.fairlead.model.http.Template;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,7 @@ final class TextLookup implements Value {
     }
 
     private static void enter(Map<String, Template> from, Map<String, Text> to, Texts texts) {
-        from.forEach((key, value) -> to.put(Text.bytes(key).toLowerCase(Locale.ROOT), texts.compile(value)));
+        from.forEach((key, value) -> to.put(Text.lowerCase(Text.bytes(key)), texts.compile(value)));
     }
 
     @Override
@@ -45,7 +44,7 @@ final class TextLookup implements Value {
         if (isOfHosts && key.endsWith(".")) {
             key = key.substring(0, key.length() - 1);
         }
-        Text chosen = byKey(lowerCase(key));
+        Text chosen = byKey(Text.lowerCase(key));
         if (chosen == null && !key.isEmpty()) {
             chosen = byExpression(key, exchange);
         }
@@ -77,27 +76,5 @@ final class TextLookup implements Value {
             }
         }
         return null;
-    }
-
-    /// Lower case for ASCII letters only: the characters are bytes.
-    private static String lowerCase(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= 'A' && c <= 'Z') {
-                return lowered(text);
-            }
-        }
-        return text;
-    }
-
-    private static String lowered(String text) {
-        StringBuilder lower = new StringBuilder(text);
-        for (int i = 0; i < lower.length(); i++) {
-            char c = lower.charAt(i);
-            if (c >= 'A' && c <= 'Z') {
-                lower.setCharAt(i, (char) (c | 0x20));
-            }
-        }
-        return lower.toString();
     }
 }

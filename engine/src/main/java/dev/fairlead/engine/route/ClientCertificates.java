@@ -1,0 +1,46 @@
+package dev.fairlead.engine.route;
+
+import dev.fairlead.engine.http.ConnectionInfo;
+import dev.fairlead.model.http.VirtualHost;
+import dev.fairlead.model.tls.TlsIdentity.ClientAuth;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+
+/// Keeps a host that asks clients for certificates from being reached over a connection that was made for
+/// another host,
+/// where nobody asked.
+final class ClientCertificates {
+    private ClientCertificates() {}
+
+    /// @return 0, or the status the request is refused with
+    static int refusal(ConnectionInfo connection, VirtualHost host, String askedHost) {
+        if (!connection.isTls() || mode(host) == ClientAuth.Mode.NONE) {
+            return 0;
+        }
+        String negotiated = connection.tlsServerName();
+        if (!negotiated.isEmpty() && !negotiated.equalsIgnoreCase(askedHost)) {
+            return 421;
+        }
+        boolean isMissing = mode(host) == ClientAuth.Mode.REQUIRED
+                && connection.tlsSession().map(ClientCertificates::hasNone).orElse(true);
+        return isMissing ? 496 : 0;
+    }
+
+    static String reason(int status) {
+        return status == 421
+                ? "client attempted to request the server name different from the one that was negotiated"
+                : "client sent no required SSL certificate";
+    }
+
+    private static ClientAuth.Mode mode(VirtualHost host) {
+        return host.tls().flatMap(tls -> tls.clientAuth()).map(ClientAuth::mode).orElse(ClientAuth.Mode.NONE);
+    }
+
+    private static boolean hasNone(SSLSession session) {
+        try {
+            return session.getPeerCertificates().length == 0;
+        } catch (SSLPeerUnverifiedException none) {
+            return true;
+        }
+    }
+}
