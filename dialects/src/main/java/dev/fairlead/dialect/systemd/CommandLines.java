@@ -18,7 +18,7 @@ final class CommandLines {
     private CommandLines(Assignment assignment, Reading reading) {
         this.assignment = assignment;
         this.reading = reading;
-        this.words = Words.quoted(assignment.value());
+        this.words = Words.ofCommand(assignment.value());
     }
 
     static void read(Assignment assignment, Reading reading, Step step) {

@@ -96,11 +96,13 @@ final class ExecKeys {
             return Optional.empty();
         }
         if (!text.get().matches("[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?")) {
-            reading.ignore(
-                    assignment,
-                    "Invalid user/group name or numeric ID, ignoring: ",
-                    "a name or a number on this machine");
-            return Optional.empty();
+            // systemd keeps it all the same, and fails when the service starts.
+            reading.problems()
+                    .warning(
+                            "systemd.user-name",
+                            assignment.value().span(),
+                            "'" + text.get() + "' is no usual name of a user or group",
+                            Slips.hint(text.get()).orElse("a name or a number on this machine"));
         }
         return Optional.of(new Named(text.get(), assignment.span()));
     }

@@ -1,6 +1,8 @@
 package dev.fairlead.dialect.systemd;
 
+import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
+import dev.fairlead.source.Severity;
 import dev.fairlead.source.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +14,14 @@ final class Words {
     private final Value value;
     private final String text;
     private final boolean readsEscapes;
+    private final Severity openQuote;
     private int at;
 
-    private Words(Value value, boolean readsEscapes) {
+    private Words(Value value, boolean readsEscapes, Severity openQuote) {
         this.value = value;
         this.text = value.text();
         this.readsEscapes = readsEscapes;
+        this.openQuote = openQuote;
     }
 
     /// A word and where it stood.
@@ -25,14 +29,20 @@ final class Words {
     /// @param raw as it was written
     record Word(String text, String raw, Span span) {}
 
-    /// Words with quotes and escapes, as in command lines and environments.
+    /// Words with quotes and escapes, as in command lines, where a quote that is not closed makes systemd refuse the
+    /// unit.
+    static Words ofCommand(Value value) {
+        return new Words(value, true, Severity.ERROR);
+    }
+
+    /// Words with quotes and escapes, as in environments.
     static Words quoted(Value value) {
-        return new Words(value, true);
+        return new Words(value, true, Severity.WARNING);
     }
 
     /// Words with quotes, a backslash being a letter, as in lists of unit names.
     static Words plain(Value value) {
-        return new Words(value, false);
+        return new Words(value, false, Severity.WARNING);
     }
 
     static boolean isBlank(char c) {
@@ -75,11 +85,12 @@ final class Words {
         boolean complete = cutter.cut();
         Span span = value.span(start, at);
         if (!complete) {
-            problems.error(
+            problems.add(new Diagnostic(
+                    openQuote,
                     "systemd.unbalanced-quoting",
                     value.span(start, text.length()),
                     "Unbalanced quoting, ignoring: \"" + text + "\"",
-                    "a quote that is opened in this word is not closed");
+                    Optional.of("a quote that is opened in this word is not closed")));
             at = text.length();
             return Optional.empty();
         }

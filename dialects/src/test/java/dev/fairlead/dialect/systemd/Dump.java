@@ -5,9 +5,12 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Model values as indented text, leaving out what is empty, so that a golden file shows what was said.
@@ -39,6 +42,7 @@ final class Dump {
             case Optional<?> optional -> optional.ifPresent(present -> field(name, present, indent));
             case OptionalInt number -> number.ifPresent(present -> line(indent, name + " = " + present));
             case Map<?, ?> map -> new TreeMap<>(map).forEach((key, one) -> field(name + "." + key, one, indent));
+            case Set<?> all -> collection(name, inOrder(all), indent);
             case Collection<?> all -> collection(name, all, indent);
             case String text -> line(indent, name + " = «" + text + "»");
             case Duration duration -> line(indent, name + " = " + duration);
@@ -51,6 +55,11 @@ final class Dump {
             }
             default -> line(indent, name + " = " + value);
         }
+    }
+
+    /// Immutable sets have another order in each run.
+    private static List<?> inOrder(Set<?> all) {
+        return all.stream().sorted(Comparator.comparing(Object::toString)).toList();
     }
 
     private void collection(String name, Collection<?> all, String indent) {
