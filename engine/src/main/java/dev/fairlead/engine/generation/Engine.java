@@ -31,7 +31,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Runs a plan's traffic. A reload compiles and opens everything first and then replaces what serves each listener:
-/// sockets that stay are kept, connections that are open stay open, and the next request on them is served by the new
+/// sockets that stay are kept, connections that are open stay open, and the next request on them is served by
+/// the new
 /// plan. A plan that cannot run changes nothing. Safe for use by several threads; changes happen one at a time.
 public final class Engine implements AutoCloseable {
     private static final int MOST_CONTROL_CONNECTIONS = 64;
@@ -173,6 +174,11 @@ public final class Engine implements AutoCloseable {
                 shared.part(Upstreams.class, Upstreams::new).status(plan.http().upstreams(), clock));
     }
 
+    /// Connections on which part of a request head has come.
+    long reading() {
+        return shared.part(Traffic.class, Traffic::new).reading();
+    }
+
     /// Where the plan's listeners really listen, by the address the plan gives.
     public synchronized Map<Address, Address> boundAddresses() {
         Map<Address, Address> bound = new LinkedHashMap<>();
@@ -200,7 +206,8 @@ public final class Engine implements AutoCloseable {
         listeners.clear();
     }
 
-    /// As [#stopAccepting()], but another process goes on listening on the same sockets: files of unix sockets stay.
+    /// As [#stopAccepting()], but another process goes on listening on the same sockets: files of unix sockets
+    /// stay.
     public synchronized void leaveListeners() {
         listeners.values().forEach(listener -> listener.acceptor().leave());
         listeners.clear();

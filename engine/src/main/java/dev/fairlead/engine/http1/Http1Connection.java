@@ -531,6 +531,8 @@ final class Http1Connection implements Carrier {
 
     @Override
     public void abort() {
+        // What was written before goes out: the client is to see where it broke off.
+        context.flush();
         closeNow();
     }
 

@@ -6,7 +6,6 @@ import dev.fairlead.source.Problems;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.OpenSslServerSessionContext;
 import io.netty.handler.ssl.OpenSslSessionTicketKey;
@@ -94,13 +93,13 @@ final class HostContexts {
                     .trustManager(new AnyClient(
                             authorities.map(Authorities::announced).orElseThrow()));
         }
-        if (Library.isNative()) {
-            from.ciphers().ifPresent(list -> builder.ciphers(List.of(list), IdentityCipherSuiteFilter.INSTANCE));
-            if (!from.curves().isEmpty()) {
-                builder.option(
-                        OpenSslContextOption.GROUPS,
-                        from.curves().stream().map(Library::group).toArray(String[]::new));
-            }
+        if (from.ciphers().isPresent()) {
+            Library.applyCiphers(from.ciphers().get(), builder);
+        }
+        if (Library.isNative() && !from.curves().isEmpty()) {
+            builder.option(
+                    OpenSslContextOption.GROUPS,
+                    from.curves().stream().map(Library::group).toArray(String[]::new));
         }
         return builder.build();
     }

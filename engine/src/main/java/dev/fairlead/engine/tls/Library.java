@@ -1,9 +1,13 @@
 package dev.fairlead.engine.tls;
 
 import dev.fairlead.model.tls.TlsVersion;
+import io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import java.util.List;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +41,21 @@ final class Library {
 
     static String[] protocols(Set<TlsVersion> versions) {
         return versions.stream().sorted().map(TlsVersion::text).toArray(String[]::new);
+    }
+
+    /// Restricts the context to a cipher list in OpenSSL's notation. The JDK's TLS keeps its own choice.
+    ///
+    /// @throws SSLException if the list matches nothing
+    static void applyCiphers(String list, SslContextBuilder builder) throws SSLException {
+        if (!isNative()) {
+            LOG.warn("cipher lists need the native TLS library; not applied: {}", list);
+            return;
+        }
+        List<String> names = CipherList.resolve(list, OpenSsl.availableOpenSslCipherSuites());
+        if (names.stream().allMatch(CipherList::isTls13)) {
+            throw new SSLException("no cipher match: " + list);
+        }
+        builder.ciphers(names, IdentityCipherSuiteFilter.INSTANCE);
     }
 
     /// The library's name of a key-exchange group that OpenSSL calls otherwise.

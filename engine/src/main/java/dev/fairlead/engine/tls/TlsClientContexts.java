@@ -2,11 +2,9 @@ package dev.fairlead.engine.tls;
 
 import dev.fairlead.model.tls.TlsClient;
 import dev.fairlead.source.Problems;
-import io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
-import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
@@ -51,8 +49,8 @@ public final class TlsClientContexts {
             builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
         }
         identity.ifPresent(known -> builder.keyManager(known.key(), known.chain()));
-        if (Library.isNative()) {
-            from.ciphers().ifPresent(list -> builder.ciphers(List.of(list), IdentityCipherSuiteFilter.INSTANCE));
+        if (from.ciphers().isPresent()) {
+            Library.applyCiphers(from.ciphers().get(), builder);
         }
         return builder.build();
     }

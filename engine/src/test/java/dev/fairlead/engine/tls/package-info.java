@@ -1,0 +1,5 @@
+/// What of TLS needs no connection.
+@NullMarked
+package dev.fairlead.engine.tls;
+
+import org.jspecify.annotations.NullMarked;
