@@ -16,6 +16,7 @@ import dev.fairlead.os.Processes;
 import dev.fairlead.process.journal.Journal;
 import dev.fairlead.time.Clock;
 import dev.fairlead.unit.Suggestion;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -29,6 +30,8 @@ import java.util.function.Consumer;
 
 /// All units of a supervisor. Only on the master loop.
 final class Units {
+    private static final Duration SWEEP_PAUSE = Duration.ofSeconds(5);
+
     private final Host host;
     private final Graph graph = new Graph();
     private final Jobs jobs;
@@ -60,6 +63,15 @@ final class Units {
         } catch (OsException impossible) {
             throw new IllegalStateException(impossible);
         }
+        if (host.options().adoptsOrphans()) {
+            sweep();
+        }
+    }
+
+    /// Orphans may end at any time, and nothing says so but the signal that is somebody else's to read.
+    private void sweep() {
+        collectOrphans();
+        host.loop().schedule(SWEEP_PAUSE, this::sweep);
     }
 
     /// What was said before a process ended counts as said before it; orphans that have ended are collected on the
