@@ -10,6 +10,7 @@ import dev.fairlead.model.plan.PortMap;
 import dev.fairlead.model.service.Unit;
 import dev.fairlead.model.service.UnitSet;
 import dev.fairlead.os.Accounts;
+import dev.fairlead.process.supervisor.Preflight;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
 import java.nio.file.Path;
@@ -105,6 +106,8 @@ public record StackReader(Sources sources, PortMap ports) implements StackSource
             found.units().forEach(unit -> units.putIfAbsent(unit.name(), unit));
             enabled.addAll(found.enabled());
         }
-        return new UnitSet(List.copyOf(units.values()), enabled);
+        UnitSet all = new UnitSet(List.copyOf(units.values()), enabled);
+        Preflight.check(all, problems);
+        return all;
     }
 }
