@@ -52,7 +52,8 @@ final class Listeners {
             problems.error(
                     "nginx.no-certificate",
                     entry.server().place().origin(),
-                    "no \"ssl_certificate\" is defined for the \"listen ... ssl\" directive",
+                    "no \"ssl_certificate\" is defined for the \""
+                            + (entry.listen().tls() ? "listen ... ssl" : "ssl") + "\" directive",
                     "asked for at " + entry.listen().origin() + "; name a certificate with ssl_certificate and its key"
                             + " with ssl_certificate_key");
         } else if (entry.equals(byDefault)) {

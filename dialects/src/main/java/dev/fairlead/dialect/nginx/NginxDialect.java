@@ -132,7 +132,7 @@ public final class NginxDialect {
         boolean broken = problems.hasErrors();
         Optional<HttpPlan> plan = Optional.empty();
         if (!broken) {
-            plan = Optional.of(new PlanAssembler(compilation.http(), environment, problems).plan());
+            plan = Optional.of(new PlanAssembler(compilation.http(), environment, problems).plan(compilation.texts()));
         }
         if (problems.hasErrors()) {
             plan = Optional.empty();

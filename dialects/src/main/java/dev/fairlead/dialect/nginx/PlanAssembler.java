@@ -24,6 +24,7 @@ import dev.fairlead.dialect.nginx.scope.Level;
 import dev.fairlead.dialect.nginx.scope.Place;
 import dev.fairlead.dialect.nginx.scope.Server;
 import dev.fairlead.dialect.nginx.scope.UpstreamScope;
+import dev.fairlead.dialect.nginx.syntax.Word;
 import dev.fairlead.dialect.nginx.variable.Templates;
 import dev.fairlead.model.http.Action;
 import dev.fairlead.model.http.FileServing;
@@ -98,11 +99,14 @@ final class PlanAssembler implements Assembly {
         return known == null ? upstream : known;
     }
 
-    HttpPlan plan() {
+    /// @param texts all that was written with variables: an unknown one is an error even where nothing uses it
+    HttpPlan plan(List<Word> texts) {
+        texts.forEach(templates::template);
         http.upstreams().values().forEach(this::declared);
         http.servers().forEach(server -> SiblingChecks.locations(server.place(), problems));
         http.servers().forEach(server -> hosts.put(server, host(server)));
         SiblingChecks.names(http, problems);
+        SiblingChecks.zones(http, problems);
         List<HttpListener> listeners =
                 http.listened().values().stream().map(this::listener).toList();
         List<LookupTable> lookups = templates.allTables();
@@ -189,6 +193,7 @@ final class PlanAssembler implements Assembly {
     }
 
     private Settings settings(Level level) {
+        ProxyPass.checkSizes(level, this);
         FileServing files = level.shared(Group.FILES, at -> FileDirectives.build(at, this));
         return new Settings(
                 level.shared(Group.CLIENT_ADDRESS, ClientAddressDirectives::build),

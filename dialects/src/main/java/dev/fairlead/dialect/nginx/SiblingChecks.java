@@ -48,6 +48,16 @@ final class SiblingChecks {
         };
     }
 
+    static void zones(Http http, Problems problems) {
+        http.zonesWithoutSize().stream()
+                .filter(name -> !http.zonesWithSize().contains(name.text()))
+                .forEach(name -> problems.error(
+                        "nginx.unknown-zone",
+                        name.span(),
+                        "zero size shared memory zone \"" + name + "\"",
+                        "give its size: zone " + name + " 64k;"));
+    }
+
     static void names(Http http, Problems problems) {
         http.listened().forEach((address, listened) -> {
             Map<String, Span> seen = new HashMap<>();

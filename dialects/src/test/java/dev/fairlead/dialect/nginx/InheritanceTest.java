@@ -89,7 +89,7 @@ class InheritanceTest {
     }
 
     @Test
-    void setHeadersReplaceInheritedOnesAndKeepTheDefaultsOfOtherNames() {
+    void setHeadersComeFirstReplaceInheritedOnesAndKeepTheDefaultsOfOtherNames() {
         HttpPlan plan = Conf.plan(Conf.http("""
                 proxy_set_header X-Outer 1;
                 server { location / { proxy_pass http://127.0.0.1:1; proxy_set_header host a; } }
@@ -101,7 +101,7 @@ class InheritanceTest {
                 .forward().request().fields().stream()
                         .map(Forward.FieldAssignment::name)
                         .toList();
-        assertThat(fields).containsExactly("Connection", "TE", "Keep-Alive", "Expect", "Upgrade", "host");
+        assertThat(fields).containsExactly("host", "Connection", "TE", "Keep-Alive", "Expect", "Upgrade");
     }
 
     @Test

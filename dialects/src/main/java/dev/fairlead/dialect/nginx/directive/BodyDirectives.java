@@ -2,7 +2,6 @@ package dev.fairlead.dialect.nginx.directive;
 
 import static dev.fairlead.dialect.nginx.directive.Rows.HTTP_SERVER_LOCATION;
 
-import dev.fairlead.dialect.Arity;
 import dev.fairlead.dialect.Directive;
 import dev.fairlead.dialect.nginx.scope.Assembly;
 import dev.fairlead.dialect.nginx.scope.Context;
@@ -42,13 +41,11 @@ public final class BodyDirectives {
                         HTTP_SERVER_LOCATION,
                         TIMEOUT,
                         "Bounds the time between two reads of a body."),
-                Rows.row(
+                Rows.folder(
                         "client_body_temp_path",
                         HTTP_SERVER_LOCATION,
-                        Arity.between(1, 4),
-                        "Names the folder for bodies that do not fit in memory.",
-                        (statement, level, c) ->
-                                c.set(statement, level, FOLDER, statement.arg(0).text())),
+                        FOLDER,
+                        "Names the folder for bodies that do not fit in memory."),
                 Rows.choice(
                         "client_body_in_file_only",
                         HTTP_SERVER_LOCATION,

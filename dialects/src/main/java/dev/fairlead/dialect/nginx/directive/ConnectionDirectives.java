@@ -26,8 +26,8 @@ import java.util.Set;
 
 /// How clients' connections are kept, paced and closed.
 public final class ConnectionDirectives {
-    private static final Setting<KeepAlive> KEEP_ALIVE =
-            Setting.of(Group.CONNECTION, new KeepAlive(Duration.ofSeconds(75), Optional.empty()));
+    private static final Setting<Duration> KEEP_ALIVE = Setting.of(Group.CONNECTION, Duration.ofSeconds(75));
+    private static final Setting<Duration> KEEP_ALIVE_HEADER = Setting.of(Group.CONNECTION, Duration.ZERO);
     private static final Setting<Integer> REQUESTS = Setting.of(Group.CONNECTION, 1000);
     private static final Setting<Duration> AGE = Setting.of(Group.CONNECTION, Duration.ofHours(1));
     private static final Setting<Set<Connection.OldBrowser>> DISABLED =
@@ -45,8 +45,6 @@ public final class ConnectionDirectives {
     private static final Setting<Integer> LOW_WATER = Setting.of(Group.CONNECTION, 0);
 
     private ConnectionDirectives() {}
-
-    private record KeepAlive(Duration timeout, Optional<Duration> header) {}
 
     static List<Directive<Context, Setter>> rows() {
         return List.of(
@@ -66,6 +64,7 @@ public final class ConnectionDirectives {
                 Rows.bits(
                         "keepalive_disable",
                         HTTP_SERVER_LOCATION,
+                        Arity.between(1, 2),
                         DISABLED,
                         Map.of(
                                 "none", Set.of(),
@@ -108,7 +107,7 @@ public final class ConnectionDirectives {
         return Rows.row(name, Rows.WITH_IF, Arity.exactly(1), doc, (statement, level, c) -> {
             Word word = c.text(statement.arg(0));
             boolean constant = !Templates.hasVariables(word);
-            Optional<Long> size = constant ? Numbers.size(word.text(), true) : Optional.of(0L);
+            Optional<Long> size = constant ? Numbers.size(word.text(), false) : Optional.of(0L);
             if (size.isEmpty()) {
                 c.directive(statement, word.span(), "invalid value", "expected bytes per second, such as 100k");
                 return;
@@ -130,15 +129,18 @@ public final class ConnectionDirectives {
             c.directive(statement, bad.span(), "invalid value", "expected a time such as 65 or 75s");
             return;
         }
-        c.set(statement, level, KEEP_ALIVE, new KeepAlive(timeout.get(), header.filter(Duration::isPositive)));
+        c.set(statement, level, KEEP_ALIVE, timeout.get());
+        if (statement.count() == 2) {
+            // the second time is inherited by itself
+            c.set(statement, level, KEEP_ALIVE_HEADER, header.get());
+        }
     }
 
     /// What holds at a level.
     public static Connection build(Level level, Assembly assembly) {
-        KeepAlive keepAlive = level.value(KEEP_ALIVE);
         return new Connection(
-                keepAlive.timeout(),
-                keepAlive.header(),
+                level.value(KEEP_ALIVE),
+                Optional.of(level.value(KEEP_ALIVE_HEADER)).filter(Duration::isPositive),
                 level.value(REQUESTS),
                 level.value(AGE),
                 level.value(DISABLED),

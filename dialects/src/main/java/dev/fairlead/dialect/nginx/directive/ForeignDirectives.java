@@ -14,8 +14,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/// Directives of nginx that Fairlead refuses by name, because leaving them aside would change what a site does. Their
-/// names and the reasons stand in a text file beside the classes.
+/// Directives of nginx that Fairlead refuses by name, because leaving them aside would change what a site does; and
+/// those that only tune something refused. Their names and the reasons stand in a text file beside the classes.
 final class ForeignDirectives {
     private static final String RESOURCE = "refused-directives.txt";
     private static final Set<Context> WITHIN_HTTP = EnumSet.of(
@@ -32,22 +32,25 @@ final class ForeignDirectives {
         List<Directive<Context, Setter>> rows = new ArrayList<>();
         Set<Context> contexts = WITHIN_HTTP;
         String reason = "";
+        boolean passive = false;
         for (String line : lines()) {
             int colon = line.indexOf(": ");
             if (colon > 0) {
                 contexts = contexts(line.substring(0, colon));
+                passive = line.startsWith("passive: ");
                 reason = line.substring(colon + 2);
                 continue;
             }
             for (String name : line.split(" ", -1)) {
-                rows.add(row(name, contexts, reason));
+                rows.add(row(name, contexts, reason, passive));
             }
         }
         return rows;
     }
 
-    private static Directive<Context, Setter> row(String name, Set<Context> contexts, String reason) {
+    private static Directive<Context, Setter> row(String name, Set<Context> contexts, String reason, boolean passive) {
         boolean block = name.endsWith("{}");
+        Support support = passive ? new Support.WithoutEffect(reason, false) : new Support.Refused(reason);
         return new Directive<>(
                 block ? name.substring(0, name.length() - 2) : name,
                 contexts,
@@ -55,7 +58,7 @@ final class ForeignDirectives {
                 block,
                 true,
                 "",
-                new Support.Refused(reason),
+                support,
                 (statement, level, c) -> {});
     }
 

@@ -52,6 +52,8 @@ final class GeoDirectives {
         private final Compilation c;
         private final Map<AddressRange.Block, String> blocks = new LinkedHashMap<>();
         private final List<AddressRange.Block> proxies = new ArrayList<>();
+        private final AddressSpans ranges = new AddressSpans();
+        private boolean byRanges;
         private String otherwise = "";
         private boolean trustChain;
 
@@ -62,12 +64,14 @@ final class GeoDirectives {
         void line(Statement line) {
             Word key = line.name();
             if (key.is("ranges") && line.count() == 0) {
-                c.problems()
-                        .error(
-                                "nginx.unsupported",
-                                key.span(),
-                                "parameter \"ranges\" of \"geo\" is not supported by Fairlead: write networks as"
-                                        + " address/bits");
+                if (!blocks.isEmpty()) {
+                    c.problems()
+                            .error(
+                                    "nginx.geo",
+                                    key.span(),
+                                    "the \"ranges\" directive must be the first directive inside \"geo\" block");
+                }
+                byRanges = true;
             } else if (key.is("proxy_recursive") && line.count() == 0) {
                 trustChain = true;
             } else if (line.count() != 1) {
@@ -86,20 +90,43 @@ final class GeoDirectives {
             switch (key.text()) {
                 case "default" -> otherwise = value.text();
                 case "proxy" -> network(value).ifPresent(proxies::add);
-                case "delete" -> network(value).ifPresent(blocks::remove);
-                default ->
-                    network(key).ifPresent(block -> {
-                        String before = blocks.put(block, value.text());
-                        if (before != null) {
-                            c.problems()
-                                    .warning(
-                                            "nginx.duplicate-network",
-                                            key.span(),
-                                            "duplicate network \"" + key + "\", value: \"" + value + "\", old value: \""
-                                                    + before + "\"");
-                        }
-                    });
+                case "delete" -> delete(value);
+                default -> {
+                    if (byRanges) {
+                        range(key, value);
+                    } else {
+                        network(key).ifPresent(block -> put(block, key, value));
+                    }
+                }
             }
+        }
+
+        private void put(AddressRange.Block block, Word key, Word value) {
+            String before = blocks.put(block, value.text());
+            if (before != null) {
+                c.problems()
+                        .warning(
+                                "nginx.duplicate-network",
+                                key.span(),
+                                "duplicate network \"" + key + "\", value: \"" + value + "\", old value: \"" + before
+                                        + "\"");
+            }
+        }
+
+        private void delete(Word value) {
+            if (byRanges) {
+                ranges.parse(value.text())
+                        .ifPresentOrElse(ranges::remove, () -> c.value(value, "invalid range \"" + value + "\""));
+            } else {
+                network(value).ifPresent(blocks::remove);
+            }
+        }
+
+        private void range(Word key, Word value) {
+            ranges.parse(key.text())
+                    .ifPresentOrElse(
+                            range -> ranges.put(range, value.text()),
+                            () -> c.value(key, "invalid range \"" + key + "\"", "for example 10.0.0.0-10.0.0.9"));
         }
 
         private Optional<AddressRange.Block> network(Word word) {
@@ -116,7 +143,7 @@ final class GeoDirectives {
             return new LookupTable.ByAddress(
                     name,
                     templates.template(input),
-                    java.util.Collections.unmodifiableMap(blocks),
+                    byRanges ? ranges.blocks() : java.util.Collections.unmodifiableMap(blocks),
                     otherwise,
                     List.copyOf(proxies),
                     trustChain,

@@ -76,7 +76,6 @@ final class IdleDirectives {
         String buffers = "buffers are sized by the event loop";
         add(rows, HTTP_SERVER, ONE, buffers, "connection_pool_size", "request_pool_size");
         add(rows, HTTP_SERVER_LOCATION, ONE, buffers, "client_body_in_single_buffer", "postpone_output");
-        add(rows, HTTP_SERVER_LOCATION, ONE, buffers, "proxy_busy_buffers_size", "proxy_temp_file_write_size");
         add(rows, HTTP_SERVER_LOCATION, ONE, buffers, "subrequest_output_buffer_size", "proxy_send_lowat");
         add(rows, HTTP_SERVER_LOCATION, TWO, buffers, "gzip_buffers", "gunzip_buffers", "output_buffers");
         add(

@@ -47,7 +47,7 @@ public final class LimitDirectives {
                 Rows.row(
                         "limit_req_zone",
                         Rows.HTTP,
-                        Arity.between(3, 4),
+                        Arity.exactly(3),
                         "Defines what requests are counted by, and the rate.",
                         LimitDirectives::requestZone),
                 Rows.row(
@@ -144,7 +144,7 @@ public final class LimitDirectives {
                     return;
                 }
                 rate = parsed.get();
-            } else if (!text.equals("sync")) {
+            } else {
                 c.invalidParameter(word);
                 return;
             }

@@ -79,7 +79,14 @@ public final class ProcessDirectives {
                         Arity.exactly(1),
                         "Sets the number of event loops.",
                         ProcessDirectives::loops),
-                Rows.number("worker_connections", EVENTS, CONNECTIONS, "Bounds the connections of a loop."),
+                Rows.value(
+                        "worker_connections",
+                        EVENTS,
+                        CONNECTIONS,
+                        "Bounds the connections of a loop.",
+                        (word, statement) -> Numbers.parseInt(word.text())
+                                .map(Rows.Parsed::good)
+                                .orElse(Rows.Parsed.bad("invalid number \"" + word + "\""))),
                 Rows.number("worker_rlimit_nofile", MAIN, OPEN_FILES, "Sets the limit of open files."),
                 Rows.value(
                         "pid",
@@ -104,7 +111,7 @@ public final class ProcessDirectives {
             return;
         }
         Word word = statement.arg(0);
-        Optional<Integer> number = Numbers.parseInt(word.text()).filter(count -> count > 0);
+        Optional<Integer> number = Numbers.parseInt(word.text()).map(count -> Math.max(1, count));
         if (!word.is("auto") && number.isEmpty()) {
             c.directive(statement, word.span(), "invalid value", "a number, or auto");
         }

@@ -13,6 +13,8 @@ import dev.fairlead.dialect.nginx.scope.Setter;
 import dev.fairlead.dialect.nginx.scope.Setting;
 import dev.fairlead.dialect.nginx.syntax.Statement;
 import dev.fairlead.dialect.nginx.syntax.Word;
+import dev.fairlead.dialect.nginx.value.Literals;
+import dev.fairlead.dialect.nginx.variable.Templates;
 import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.Forward.Failure;
@@ -22,6 +24,7 @@ import dev.fairlead.model.http.Variable;
 import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -151,7 +154,17 @@ final class ProxyDirectives {
             }
             return;
         }
+        boolean literal = Templates.hasVariables(word) || word.is("off") || isLiteralAddress(word.text());
+        if (!literal) {
+            c.value(word, "invalid address \"" + word + "\"", "an IP address of this machine");
+            return;
+        }
         c.set(statement, level, BIND, word.is("off") ? Optional.empty() : Optional.of(word));
+    }
+
+    private static boolean isLiteralAddress(String text) {
+        String host = text.matches("[0-9.]+:[0-9]+|\\[[^]]*]:[0-9]+") ? text.substring(0, text.lastIndexOf(':')) : text;
+        return Literals.ip(host.replaceAll("^\\[|]$", "")).isPresent();
     }
 
     private static void nextUpstream(Statement statement, Level level, Compilation c) {
@@ -187,15 +200,13 @@ final class ProxyDirectives {
                 level.value(KEEP_ALIVE));
     }
 
-    /// The fields that are set, nginx's own where the operator set none of that name.
+    /// The fields that are set, then nginx's own of other names.
     private static List<FieldAssignment> fields(Level level, Assembly assembly) {
-        Map<String, FieldAssignment> own = new LinkedHashMap<>();
+        Set<String> own = new HashSet<>();
         List<FieldAssignment> fields = new ArrayList<>();
         for (Field field : level.value(FIELDS)) {
-            FieldAssignment assignment =
-                    new FieldAssignment(field.name(), assembly.templates().template(field.value()), field.origin());
-            own.put(field.name().toLowerCase(Locale.ROOT), assignment);
-            fields.add(assignment);
+            own.add(field.name().toLowerCase(Locale.ROOT));
+            fields.add(new FieldAssignment(field.name(), assembly.templates().template(field.value()), field.origin()));
         }
         Span builtIn = Span.builtIn();
         Map<String, Template> defaults = new LinkedHashMap<>();
@@ -204,14 +215,12 @@ final class ProxyDirectives {
         for (String removed : List.of("TE", "Keep-Alive", "Expect", "Upgrade")) {
             defaults.put(removed, Template.constant("", builtIn));
         }
-        List<FieldAssignment> all = new ArrayList<>();
         defaults.forEach((name, value) -> {
-            if (!own.containsKey(name.toLowerCase(Locale.ROOT))) {
-                all.add(new FieldAssignment(name, value, builtIn));
+            if (!own.contains(name.toLowerCase(Locale.ROOT))) {
+                fields.add(new FieldAssignment(name, value, builtIn));
             }
         });
-        all.addAll(fields);
-        return List.copyOf(all);
+        return List.copyOf(fields);
     }
 
     static Forward.Retry retry(Level level) {

@@ -186,13 +186,6 @@ public final class ProxyPass {
                 plain ? Optional.empty() : Optional.of(ProxyTlsDirectives.build(level, assembly, origin));
         Target target =
                 new Target.Computed(assembly.templates().template(url), declared, tls, ResolverDirectives.build(level));
-        ProxyRewriteDirectives.askedForDefault(level)
-                .ifPresent(asked -> assembly.problems()
-                        .error(
-                                "nginx.redirect-default",
-                                asked,
-                                "\"proxy_redirect default\" cannot be used with \"proxy_pass\" directive with variables",
-                                "name both addresses, or write proxy_redirect off"));
         return forward(target, new PathMapping.FromUrl(), Optional.empty(), level, origin, assembly);
     }
 
@@ -213,6 +206,11 @@ public final class ProxyPass {
                 ProxyDirectives.timeouts(level),
                 origin);
         return new Action.ForwardTo(forward, origin);
+    }
+
+    /// Whether the buffer sizes at a level fit to each other, whether or not anything is forwarded there.
+    public static void checkSizes(Level level, Assembly assembly) {
+        ProxyResponseDirectives.checkSizes(level, assembly);
     }
 
     /// Whether requests to this place's path without its last slash are redirected to it.

@@ -14,6 +14,7 @@ import dev.fairlead.dialect.nginx.scope.Setter;
 import dev.fairlead.dialect.nginx.scope.Setting;
 import dev.fairlead.dialect.nginx.syntax.Statement;
 import dev.fairlead.dialect.nginx.syntax.Word;
+import dev.fairlead.dialect.nginx.variable.Templates;
 import dev.fairlead.model.http.Forward.CookieFlags;
 import dev.fairlead.model.http.Forward.CookieRewrite;
 import dev.fairlead.model.http.Forward.Find;
@@ -74,6 +75,7 @@ final class ProxyRewriteDirectives {
             if (first.is("off") || first.is("false")) {
                 level.reassign(REDIRECTS, List.of(), statement.span());
             } else if (first.is("default")) {
+                checkDefault(statement, level, c);
                 level.append(REDIRECTS, new Redirect.Default(statement.span()), statement.span());
             } else {
                 c.invalidParameter(first);
@@ -87,6 +89,21 @@ final class ProxyRewriteDirectives {
                         new Redirect.Given(assembly -> new RedirectRewrite(
                                 find.resolve(assembly), assembly.templates().template(replacement), statement.span())),
                         statement.span()));
+    }
+
+    /// `default` is made from the target, which must be known by then.
+    private static void checkDefault(Statement statement, Level level, Compilation c) {
+        Optional<Span> target = level.context() == Context.LOCATION
+                ? level.place().actionOrigin().filter(origin -> origin.text().startsWith("proxy_pass"))
+                : Optional.empty();
+        if (target.isEmpty()) {
+            c.value(statement.arg(0), "\"proxy_redirect default\" should be placed after the \"proxy_pass\" directive");
+        } else if (target.get().text().indexOf('$') >= 0) {
+            c.value(
+                    statement.arg(0),
+                    "\"proxy_redirect default\" cannot be used with \"proxy_pass\" directive with variables",
+                    "name both addresses, or write proxy_redirect off");
+        }
     }
 
     private static Optional<Deferred<Find>> find(Word word, Compilation c) {
@@ -144,10 +161,7 @@ final class ProxyRewriteDirectives {
                 case "samesite=strict", "samesite=lax", "samesite=none" ->
                     sameSite = Optional.of(flag.text().substring(9));
                 case "nosamesite" -> sameSite = Optional.of("");
-                default -> {
-                    c.value(flag, "invalid parameter \"" + flag + "\"", "secure, httponly, samesite=lax, or no…");
-                    return;
-                }
+                default -> flagWithoutEffect(flag, c);
             }
         }
         Optional<Find> find = cookie.text().startsWith("~")
@@ -160,6 +174,23 @@ final class ProxyRewriteDirectives {
         flags.ifPresent(value -> level.append(FLAGS, value, statement.span()));
     }
 
+    private static void flagWithoutEffect(Word flag, Compilation c) {
+        if (Templates.hasVariables(flag)) {
+            c.problems()
+                    .error(
+                            "nginx.unsupported",
+                            flag.span(),
+                            "variables in flags of \"proxy_cookie_flags\" are not supported by Fairlead: write the flag");
+        } else {
+            c.problems()
+                    .warning(
+                            "nginx.cookie-flag",
+                            flag.span(),
+                            "invalid proxy_cookie_flags flag \"" + flag + "\"",
+                            "secure, httponly, samesite=strict, samesite=lax, samesite=none, or one with no before it");
+        }
+    }
+
     /// The rewrites of Location; `byDefault` is what `default` stands for.
     static List<RedirectRewrite> redirects(Level level, Assembly assembly, Optional<RedirectRewrite> byDefault) {
         List<RedirectRewrite> rewrites = new ArrayList<>();
@@ -170,15 +201,6 @@ final class ProxyRewriteDirectives {
             }
         }
         return List.copyOf(rewrites);
-    }
-
-    /// Where the operator asked for the default, which needs a target without variables.
-    static Optional<Span> askedForDefault(Level level) {
-        return level.value(REDIRECTS).stream()
-                .filter(Redirect.Default.class::isInstance)
-                .map(redirect -> ((Redirect.Default) redirect).origin())
-                .filter(origin -> !origin.isBuiltIn())
-                .findFirst();
     }
 
     static List<CookieRewrite> domains(Level level, Assembly assembly) {

@@ -2,6 +2,7 @@ package dev.fairlead.dialect.nginx.directive;
 
 import static dev.fairlead.dialect.nginx.directive.Rows.HTTP_SERVER_LOCATION;
 
+import dev.fairlead.dialect.Arity;
 import dev.fairlead.dialect.Directive;
 import dev.fairlead.dialect.nginx.scope.Assembly;
 import dev.fairlead.dialect.nginx.scope.Context;
@@ -10,6 +11,7 @@ import dev.fairlead.dialect.nginx.scope.Level;
 import dev.fairlead.dialect.nginx.scope.Setter;
 import dev.fairlead.dialect.nginx.scope.Setting;
 import dev.fairlead.dialect.nginx.syntax.Word;
+import dev.fairlead.dialect.nginx.variable.Templates;
 import dev.fairlead.model.tls.TlsClient;
 import dev.fairlead.model.tls.TlsIdentity;
 import dev.fairlead.model.tls.TlsVersion;
@@ -43,27 +45,43 @@ final class ProxyTlsDirectives {
                         PROTOCOLS,
                         TlsDirectives.VERSIONS,
                         "Says which protocol versions are spoken to the other server."),
-                Rows.text("proxy_ssl_ciphers", HTTP_SERVER_LOCATION, CIPHERS, "Lists ciphers in OpenSSL's form."),
-                Rows.text(
+                Rows.literal("proxy_ssl_ciphers", HTTP_SERVER_LOCATION, CIPHERS, "Lists ciphers in OpenSSL's form."),
+                file(
                         "proxy_ssl_certificate",
                         HTTP_SERVER_LOCATION,
                         CERTIFICATE,
                         "Names the certificate shown to the other server."),
-                Rows.text("proxy_ssl_certificate_key", HTTP_SERVER_LOCATION, KEY, "Names its private key."),
-                Rows.text(
+                file("proxy_ssl_certificate_key", HTTP_SERVER_LOCATION, KEY, "Names its private key."),
+                Rows.literal(
                         "proxy_ssl_password_file", HTTP_SERVER_LOCATION, PASSWORDS, "Names the file with passphrases."),
-                Rows.text(
+                Rows.literal(
                         "proxy_ssl_trusted_certificate",
                         HTTP_SERVER_LOCATION,
                         TRUSTED,
                         "Names the authorities that the other server is checked against."),
-                Rows.text(
+                Rows.literal(
                         "proxy_ssl_crl", HTTP_SERVER_LOCATION, REVOCATIONS, "Names the list of revoked certificates."),
                 Rows.flag("proxy_ssl_verify", HTTP_SERVER_LOCATION, VERIFY, "Checks the other server's certificate."),
                 Rows.number("proxy_ssl_verify_depth", HTTP_SERVER_LOCATION, DEPTH, "Bounds its chain."),
                 Rows.text("proxy_ssl_name", HTTP_SERVER_LOCATION, NAME, "Sets the name checked and sent."),
                 Rows.flag("proxy_ssl_server_name", HTTP_SERVER_LOCATION, SERVER_NAME, "Sends the name (SNI)."),
                 Rows.flag("proxy_ssl_session_reuse", HTTP_SERVER_LOCATION, REUSE, "Resumes sessions."));
+    }
+
+    private static Directive<Context, Setter> file(
+            String name, Set<Context> contexts, Setting<Optional<Word>> setting, String doc) {
+        return Rows.row(name, contexts, Arity.exactly(1), doc, (statement, level, c) -> {
+            Word word = c.text(statement.arg(0));
+            if (Templates.hasVariables(word)) {
+                c.problems()
+                        .error(
+                                "nginx.unsupported",
+                                word.span(),
+                                "variables in \"" + name + "\" are not supported by Fairlead: name a file");
+                return;
+            }
+            c.set(statement, level, setting, Optional.of(word));
+        });
     }
 
     static TlsClient build(Level level, Assembly assembly, Span origin) {

@@ -123,6 +123,42 @@ final class Rows {
                 (statement, level, c) -> c.set(statement, level, setting, Optional.of(c.text(statement.arg(0)))));
     }
 
+    /// A text in which dollar signs mean nothing.
+    static Directive<Context, Setter> literal(
+            String name, Set<Context> contexts, Setting<Optional<Word>> setting, String doc) {
+        return row(
+                name,
+                contexts,
+                Arity.exactly(1),
+                doc,
+                (statement, level, c) -> c.set(statement, level, setting, Optional.of(statement.arg(0))));
+    }
+
+    /// A folder for temporary files; how many folders lie in it is of no interest here.
+    static Directive<Context, Setter> folder(String name, Set<Context> contexts, Setting<String> setting, String doc) {
+        return row(name, contexts, Arity.between(1, 4), doc, (statement, level, c) -> {
+            for (Word depth : statement.args().subList(1, statement.count())) {
+                if (Numbers.parseInt(depth.text()).filter(number -> number > 0).isEmpty()) {
+                    c.directive(statement, depth.span(), "invalid value", "a number of characters, 1 to 3");
+                    return;
+                }
+            }
+            c.set(statement, level, setting, statement.arg(0).text());
+        });
+    }
+
+    /// A size up to what memory holds: no gigabytes.
+    static Directive<Context, Setter> bytes(String name, Set<Context> contexts, Setting<Long> setting, String doc) {
+        return plain(
+                name,
+                contexts,
+                setting,
+                doc,
+                text -> Numbers.size(text, false),
+                "invalid value",
+                "a size such as 4096, 8k or 1m");
+    }
+
     static <T> Directive<Context, Setter> choice(
             String name, Set<Context> contexts, Setting<T> setting, Map<String, T> choices, String doc) {
         return value(name, contexts, setting, doc, (word, statement) -> {
@@ -134,7 +170,17 @@ final class Rows {
     /// Any number of choices.
     static <E> Directive<Context, Setter> bits(
             String name, Set<Context> contexts, Setting<Set<E>> setting, Map<String, Set<E>> choices, String doc) {
-        return words(name, contexts, Arity.atLeast(1), doc, (statement, level, c) -> {
+        return bits(name, contexts, Arity.atLeast(1), setting, choices, doc);
+    }
+
+    static <E> Directive<Context, Setter> bits(
+            String name,
+            Set<Context> contexts,
+            Arity arity,
+            Setting<Set<E>> setting,
+            Map<String, Set<E>> choices,
+            String doc) {
+        return words(name, contexts, arity, doc, (statement, level, c) -> {
             Set<E> chosen = new java.util.LinkedHashSet<>();
             for (Word word : statement.args()) {
                 Set<E> more = choices.get(word.text());

@@ -88,6 +88,13 @@ final class ServerDirectives {
         String lower = text.equals("$hostname")
                 ? c.environment().hostName().toLowerCase(Locale.ROOT)
                 : text.toLowerCase(Locale.ROOT);
+        if (lower.equals("*")) {
+            c.value(
+                    word,
+                    "server name \"*\" is invalid",
+                    "for every other host: listen … default_server, server_name _");
+            return Optional.empty();
+        }
         boolean wild = lower.indexOf('*') >= 0;
         if (!wild && !lower.startsWith(".")) {
             return Optional.of(new ServerName.Exact(lower));

@@ -77,11 +77,11 @@ public final class TlsDirectives {
                         TlsDirectives::ssl),
                 file("ssl_certificate", CERTIFICATES, "Names a certificate chain; several for several key types."),
                 file("ssl_certificate_key", KEYS, "Names the private key of a certificate."),
-                Rows.text("ssl_password_file", HTTP_SERVER, PASSWORDS, "Names the file with passphrases of keys."),
+                Rows.literal("ssl_password_file", HTTP_SERVER, PASSWORDS, "Names the file with passphrases of keys."),
                 Rows.bits(
                         "ssl_protocols", HTTP_SERVER, PROTOCOLS, VERSIONS, "Says which protocol versions are spoken."),
-                Rows.text("ssl_ciphers", HTTP_SERVER, CIPHERS, "Lists ciphers in OpenSSL's form."),
-                Rows.text("ssl_ecdh_curve", HTTP_SERVER, CURVES, "Lists key-exchange groups."),
+                Rows.literal("ssl_ciphers", HTTP_SERVER, CIPHERS, "Lists ciphers in OpenSSL's form."),
+                Rows.literal("ssl_ecdh_curve", HTTP_SERVER, CURVES, "Lists key-exchange groups."),
                 Rows.flag(
                         "ssl_prefer_server_ciphers",
                         HTTP_SERVER,
@@ -120,17 +120,17 @@ public final class TlsDirectives {
                                 "optional_no_ca", ClientAuth.Mode.OPTIONAL_UNVERIFIED),
                         "Asks clients for a certificate."),
                 Rows.number("ssl_verify_depth", HTTP_SERVER, DEPTH, "Bounds the chain of clients' certificates."),
-                Rows.text(
+                Rows.literal(
                         "ssl_client_certificate",
                         HTTP_SERVER,
                         CLIENT_AUTHORITIES,
                         "Names the authorities of clients' certificates; their names are announced."),
-                Rows.text(
+                Rows.literal(
                         "ssl_trusted_certificate",
                         HTTP_SERVER,
                         TRUSTED,
                         "Names further authorities that are not announced."),
-                Rows.text("ssl_crl", HTTP_SERVER, REVOCATIONS, "Names the list of revoked certificates."));
+                Rows.literal("ssl_crl", HTTP_SERVER, REVOCATIONS, "Names the list of revoked certificates."));
     }
 
     private static Directive<Context, Setter> file(String name, Setting<List<Word>> setting, String doc) {

@@ -16,6 +16,7 @@ import dev.fairlead.dialect.nginx.scope.UpstreamScope;
 import dev.fairlead.dialect.nginx.syntax.Block;
 import dev.fairlead.dialect.nginx.syntax.Statement;
 import dev.fairlead.dialect.nginx.syntax.Word;
+import dev.fairlead.dialect.nginx.value.Numbers;
 import dev.fairlead.model.upstream.Balance;
 import dev.fairlead.model.upstream.Upstream;
 import java.time.Duration;
@@ -28,6 +29,8 @@ public final class UpstreamDirectives {
     private static final Setting<Integer> KEEPALIVE_REQUESTS = Setting.local(Group.PROXY, 1000);
     private static final Setting<Duration> KEEPALIVE_TIME = Setting.local(Group.PROXY, Duration.ofHours(1));
     private static final Setting<Duration> KEEPALIVE_TIMEOUT = Setting.local(Group.PROXY, Duration.ofSeconds(60));
+
+    private static final long SMALLEST_ZONE = 8 * 4096;
 
     private UpstreamDirectives() {}
 
@@ -51,7 +54,7 @@ public final class UpstreamDirectives {
                                 UPSTREAM,
                                 Arity.between(1, 2),
                                 "Names memory shared by processes; here all loops share one process.",
-                                (statement, level, c) -> {})),
+                                UpstreamDirectives::zone)),
                 balancing(),
                 keepAlive());
     }
@@ -111,6 +114,27 @@ public final class UpstreamDirectives {
             c.problems().warning("nginx.balance-redefined", statement.span(), "load balancing method redefined");
         }
         c.upstream().balance(statement.name().text(), how);
+    }
+
+    private static void zone(Statement statement, Level level, Compilation c) {
+        Word name = statement.arg(0);
+        if (name.text().isEmpty()) {
+            c.value(name, "invalid zone name \"" + name + "\"");
+            return;
+        }
+        if (statement.count() == 1) {
+            c.http().zonesWithoutSize().add(name);
+            return;
+        }
+        Word size = statement.arg(1);
+        Optional<Long> bytes = Numbers.size(size.text(), false);
+        if (bytes.isEmpty()) {
+            c.value(size, "invalid zone size \"" + size + "\"", "for example zone app 64k");
+        } else if (bytes.get() < SMALLEST_ZONE) {
+            c.value(size, "zone \"" + name + "\" is too small", "at least 32k");
+        } else {
+            c.http().zonesWithSize().add(name.text());
+        }
     }
 
     private static void hash(Statement statement, Level level, Compilation c) {

@@ -7,6 +7,7 @@ import dev.fairlead.dialect.nginx.syntax.Word;
 import dev.fairlead.dialect.nginx.variable.Templates;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.Span;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ public final class Compilation {
     private final Environment environment;
     private final Reader reader;
     private final Http http = new Http();
+    private final List<Word> texts = new ArrayList<>();
     private @Nullable Level httpLevel;
     private @Nullable Level eventsLevel;
     private @Nullable UpstreamScope upstream;
@@ -131,9 +133,15 @@ public final class Compilation {
         }
     }
 
+    /// All texts with variables, whether the plan needs them or not.
+    public List<Word> texts() {
+        return texts;
+    }
+
     /// Checks the form of a text with variables, which is resolved later.
     public Word text(Word word) {
         Templates.check(word, problems);
+        texts.add(word);
         return word;
     }
 }

@@ -5,10 +5,12 @@ import dev.fairlead.dialect.nginx.variable.Variables;
 import dev.fairlead.model.http.Logging;
 import dev.fairlead.source.Span;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The `http` block while it is read.
 public final class Http {
@@ -18,6 +20,8 @@ public final class Http {
     private final Map<String, Format> formats = new LinkedHashMap<>();
     private final Map<String, Zone> zones = new LinkedHashMap<>();
 
+    private final Set<String> zonesWithSize = new HashSet<>();
+    private final List<Word> zonesWithoutSize = new ArrayList<>();
     private final Map<String, Listened> listened = new LinkedHashMap<>();
 
     /// The servers of one address, in order.
@@ -54,6 +58,16 @@ public final class Http {
 
     /// @param perSecondThousandths 0 for a zone of connections
     public record Zone(String name, Word key, long bytes, long perSecondThousandths, Span origin) {}
+
+    /// Names of upstreams' zones whose size is given.
+    public Set<String> zonesWithSize() {
+        return zonesWithSize;
+    }
+
+    /// Zones that need their size from elsewhere.
+    public List<Word> zonesWithoutSize() {
+        return zonesWithoutSize;
+    }
 
     /// By address as messages show it.
     public Map<String, Listened> listened() {

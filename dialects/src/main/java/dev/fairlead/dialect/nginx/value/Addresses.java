@@ -30,6 +30,9 @@ public final class Addresses {
                     ? new Parsed.Bad("no path in the unix domain socket")
                     : new Parsed.Good(new Address.Unix(path), true);
         }
+        if (text.indexOf('/') >= 0 || text.indexOf('?') >= 0) {
+            return new Parsed.Bad("invalid host");
+        }
         if (text.startsWith("[")) {
             return bracketed(text, defaultPort);
         }
@@ -73,10 +76,15 @@ public final class Addresses {
         if (host.isEmpty()) {
             return new Parsed.Bad("no host");
         }
-        if (host.equals("*") && purpose == Purpose.CONNECT) {
+        if (host.equals("*") ? purpose == Purpose.CONNECT : !isHost(host)) {
             return new Parsed.Bad("host not found");
         }
         return new Parsed.Good(new Address.Tcp(host, number.get()), portGiven);
+    }
+
+    /// Whether a name could be one of a machine. No name is looked up here.
+    private static boolean isHost(String text) {
+        return text.matches("[A-Za-z_][A-Za-z0-9_-]*|[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)+\\.?");
     }
 
     private static Optional<Integer> port(String text) {
