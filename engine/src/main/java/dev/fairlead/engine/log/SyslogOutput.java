@@ -1,5 +1,6 @@
 package dev.fairlead.engine.log;
 
+import dev.fairlead.os.DatagramPath;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -8,13 +9,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A syslog server: a datagram for each line. A server that cannot be reached loses them.
+/// A syslog server, by UDP or at a unix socket: a datagram for each line. A server that cannot be reached loses
+/// them,
+/// and the program's own log says so once until it works again.
 final class SyslogOutput implements LogOutput {
     private static final Logger LOG = LoggerFactory.getLogger(SyslogOutput.class);
+    private static final String UNIX = "unix:";
     private static final int PORT = 514;
 
     private final String server;
-    private @Nullable DatagramChannel channel;
+    private @Nullable Sender sender;
     private boolean isFailing;
 
     SyslogOutput(String server) {
@@ -24,7 +28,7 @@ final class SyslogOutput implements LogOutput {
     @Override
     public void write(byte[] bytes, int length) {
         try {
-            present().write(ByteBuffer.wrap(bytes, 0, length));
+            present().send(bytes, length);
             isFailing = false;
         } catch (IOException | RuntimeException failure) {
             if (!isFailing) {
@@ -35,15 +39,45 @@ final class SyslogOutput implements LogOutput {
         }
     }
 
-    private DatagramChannel present() throws IOException {
-        DatagramChannel open = channel;
+    private Sender present() throws IOException {
+        Sender open = sender;
         if (open == null) {
-            open = DatagramChannel.open();
-            channel = open;
-            open.configureBlocking(false);
-            open.connect(address());
+            open = server.startsWith(UNIX) ? local(server.substring(UNIX.length())) : remote(address());
+            sender = open;
         }
         return open;
+    }
+
+    private static Sender local(String path) throws IOException {
+        DatagramPath socket = DatagramPath.to(path);
+        return new Sender() {
+            @Override
+            public void send(byte[] bytes, int length) throws IOException {
+                socket.send(bytes, length);
+            }
+
+            @Override
+            public void close() {
+                socket.close();
+            }
+        };
+    }
+
+    private static Sender remote(InetSocketAddress address) throws IOException {
+        DatagramChannel channel = DatagramChannel.open();
+        channel.configureBlocking(false);
+        channel.connect(address);
+        return new Sender() {
+            @Override
+            public void send(byte[] bytes, int length) throws IOException {
+                channel.write(ByteBuffer.wrap(bytes, 0, length));
+            }
+
+            @Override
+            public void close() throws IOException {
+                channel.close();
+            }
+        };
     }
 
     private InetSocketAddress address() {
@@ -56,8 +90,8 @@ final class SyslogOutput implements LogOutput {
 
     @Override
     public void close() {
-        DatagramChannel open = channel;
-        channel = null;
+        Sender open = sender;
+        sender = null;
         if (open != null) {
             try {
                 open.close();
@@ -65,5 +99,13 @@ final class SyslogOutput implements LogOutput {
                 LOG.debug("closing a syslog socket failed", failure);
             }
         }
+    }
+
+    /// A socket to the server.
+    private interface Sender extends AutoCloseable {
+        void send(byte[] bytes, int length) throws IOException;
+
+        @Override
+        void close() throws IOException;
     }
 }

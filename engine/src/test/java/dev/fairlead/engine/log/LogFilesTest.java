@@ -14,6 +14,7 @@ import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.http.Logging;
 import dev.fairlead.model.http.Logging.Escaping;
 import dev.fairlead.model.http.Template;
+import dev.fairlead.os.NotifySocket;
 import dev.fairlead.time.ManualClock;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -160,6 +161,21 @@ class LogFilesTest {
                 assertThat(new String(packet.getData(), 0, packet.getLength(), StandardCharsets.ISO_8859_1))
                         .matches("<190>\\w{3} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d fairlead: /x");
             }
+        }
+    }
+
+    @Test
+    void syslogIsReachedAtAUnixSocketToo(@TempDir Path folder) throws Exception {
+        try (NotifySocket syslog = NotifySocket.bind(folder.resolve("log").toString())) {
+            Logging.Target target =
+                    new Logging.Target.Syslog("unix:" + folder.resolve("log"), "user", "error", "t", false);
+            try (TestServer server = serve(new Logging(List.of(access(target, "$uri", "", 0)), List.of(), false))) {
+                Asked.get(server, "/x");
+                flush();
+            }
+            assertThat(syslog.receive())
+                    .hasValueSatisfying(message ->
+                            assertThat(message.text()).startsWith("<11>").endsWith(" t: /x"));
         }
     }
 
