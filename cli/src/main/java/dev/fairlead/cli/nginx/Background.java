@@ -6,6 +6,7 @@ import dev.fairlead.model.plan.RuntimeOptions;
 import dev.fairlead.os.Descriptors;
 import dev.fairlead.os.OpenFile;
 import dev.fairlead.os.Pipe;
+import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -66,19 +67,27 @@ final class Background {
         return 1;
     }
 
-    /// Tells who started this program that it serves.
-    static void serves() throws IOException {
-        Optional<String> channel = Optional.ofNullable(System.getenv(CHANNEL)).filter(text -> !text.isEmpty());
-        if (channel.isEmpty()) {
-            return;
+    /// Where to tell who started this program that it serves. To be opened before root is given up: after that
+    /// a process
+    /// may no longer look its own descriptors up.
+    static Optional<OutputStream> channel() throws IOException {
+        String number = System.getenv().getOrDefault(CHANNEL, "");
+        if (number.isEmpty()) {
+            return Optional.empty();
         }
+        if (number.equals(Integer.toString(ERRORS))) {
+            return Optional.of(new FileOutputStream(FileDescriptor.err));
+        }
+        OutputStream channel = new FileOutputStream("/proc/self/fd/" + number);
+        Descriptors.close(Integer.parseInt(number));
+        return Optional.of(channel);
+    }
+
+    /// Tells it.
+    static void serves(OutputStream channel) throws IOException {
         System.err.flush();
-        try (OutputStream out = new FileOutputStream("/proc/self/fd/" + channel.get())) {
-            out.write(0);
-        }
-        if (!channel.get().equals(Integer.toString(ERRORS))) {
-            Descriptors.close(Integer.parseInt(channel.get()));
-        }
+        channel.write(0);
+        channel.flush();
     }
 
     /// Taken away from the environment of a newer program, which has nobody to tell.

@@ -3,68 +3,104 @@ package dev.fairlead.cli.nginx;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.http.Logging;
 import dev.fairlead.time.Clock;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Lines about the program itself, in the form of nginx's error log and in the same files. The file is opened
-/// for each
-/// line, so that it can be moved away at any time.
+/// Lines about the program itself, in the form of nginx's error log and in the same files. Safe for use by several
+/// threads.
 final class MasterLog {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
     private final Clock clock;
     private final PrintStream err;
-    private volatile List<Logging.ErrorLog> logs;
+    private List<Logging.ErrorLog> logs;
+    private List<Sink> sinks = List.of();
+
+    private record Sink(LogLevel least, OutputStream out) {}
 
     MasterLog(List<Logging.ErrorLog> logs, Clock clock, PrintStream err) {
-        this.logs = List.copyOf(logs);
         this.clock = clock;
         this.err = err;
+        this.logs = List.copyOf(logs);
+        open();
     }
 
-    /// The logs of a newer configuration.
-    void use(List<Logging.ErrorLog> next) {
+    /// Goes on with the logs of a newer configuration.
+    synchronized void use(List<Logging.ErrorLog> next) {
         logs = List.copyOf(next);
+        open();
     }
 
-    /// @param message one line, or several: those after the first are indented as they come
-    void write(LogLevel level, String message) {
-        long pid = ProcessHandle.current().pid();
-        String line = TIME.format(Instant.ofEpochMilli(clock.wallMillis())) + " [" + level.word() + "] " + pid + "#"
-                + pid + ": " + message + "\n";
-        for (Logging.ErrorLog log : logs) {
-            if (level.compareTo(log.least()) >= 0) {
-                write(log.target(), line);
+    /// Opens the files again by their names. If one may not be opened any more, all stay as they are.
+    synchronized void open() {
+        List<Sink> opened = new ArrayList<>();
+        try {
+            for (Logging.ErrorLog log : logs) {
+                opened.add(new Sink(log.least(), open(log.target())));
+            }
+        } catch (IOException refused) {
+            opened.forEach(this::close);
+            if (sinks.isEmpty()) {
+                sinks = List.of(new Sink(LogLevel.NOTICE, err));
+            }
+            return;
+        }
+        sinks.forEach(this::close);
+        sinks = opened;
+    }
+
+    private OutputStream open(Logging.Target target) throws IOException {
+        return switch (target) {
+            case Logging.Target.File file
+            when file.path().isConstant() ->
+                new FileOutputStream(Path.of(file.path().constantText()).toFile(), true);
+            case Logging.Target.StandardOutput _ -> System.out;
+            case Logging.Target.Nowhere _ -> OutputStream.nullOutputStream();
+            // Syslog is for requests; what the program says of itself is little and belongs where a person looks.
+            case Logging.Target.File _, Logging.Target.StandardError _, Logging.Target.Syslog _ -> err;
+        };
+    }
+
+    private void close(Sink sink) {
+        if (sink.out() instanceof FileOutputStream file) {
+            try {
+                file.close();
+            } catch (IOException lost) {
+                err.println("nginx: [alert] close() failed: " + lost.getMessage());
             }
         }
     }
 
-    private void write(Logging.Target target, String line) {
-        switch (target) {
-            case Logging.Target.File file
-            when file.path().isConstant() -> append(Path.of(file.path().constantText()), line);
-            case Logging.Target.File _, Logging.Target.StandardError _ -> err.print(line);
-            case Logging.Target.StandardOutput _ -> System.out.print(line);
-            // The engine's own lines go there; those of the program are few and belong where a person looks.
-            case Logging.Target.Syslog _ -> err.print(line);
-            case Logging.Target.Nowhere _ -> {}
+    /// @param message one line
+    synchronized void write(LogLevel level, String message) {
+        long pid = ProcessHandle.current().pid();
+        String line = TIME.format(Instant.ofEpochMilli(clock.wallMillis())) + " [" + level.word() + "] " + pid + "#"
+                + pid + ": " + message + "\n";
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        for (Sink sink : sinks) {
+            if (level.compareTo(sink.least()) >= 0) {
+                write(sink, bytes);
+            }
         }
     }
 
-    private void append(Path file, String line) {
+    private void write(Sink sink, byte[] bytes) {
         try {
-            Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException unwritable) {
-            err.print(line);
+            sink.out().write(bytes);
+            sink.out().flush();
+        } catch (IOException full) {
+            err.println("nginx: [alert] write() failed: " + full.getMessage());
         }
     }
 }

@@ -61,7 +61,7 @@ public final class NginxPersonality {
                 err.println("nginx: the configuration file " + file + " syntax is ok");
             }
             refused = NginxServer.rehearse(compiled.plan().get());
-            refused.ifPresent(message -> err.println("nginx: [emerg] " + message));
+            refused.ifPresent(err::println);
         }
         if (compiled.plan().isEmpty() || refused.isPresent()) {
             return failed("configuration file " + file + " test failed");

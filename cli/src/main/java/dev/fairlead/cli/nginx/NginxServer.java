@@ -18,6 +18,7 @@ import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Severity;
 import dev.fairlead.time.Clock;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +63,7 @@ final class NginxServer {
     /// taken by
     /// the program that this configuration is for.
     ///
-    /// @return what would keep it from running, in nginx's form; empty if nothing
+    /// @return what would keep it from running, a line for each thing in nginx's form; empty if nothing
     static Optional<String> rehearse(Plan plan) {
         try {
             Engine.test(plan, Clock.system());
@@ -86,8 +87,11 @@ final class NginxServer {
             if (plan.runtime().background() && inherited.isEmpty() && !Background.isThere()) {
                 return Background.start(plan.runtime(), err);
             }
+            Optional<OutputStream> channel = Background.channel();
             start(plan, inherited);
-            Background.serves();
+            if (channel.isPresent()) {
+                Background.serves(channel.get());
+            }
             ended.await();
             return 0;
         } catch (PlanRefused refused) {
@@ -112,9 +116,7 @@ final class NginxServer {
                     Path.of(plan.runtime().pidFile().get()),
                     ProcessHandle.current().pid()));
         }
-        if (plan.runtime().runAs().isPresent()) {
-            Privileges.giveUp(plan.runtime().runAs().get());
-        }
+        Privileges.giveUp(plan);
         running = new Running(plan, engine, log, loop, pidFile);
         SignalWatch.start(loop, SignalWatch.HANDLED, signal -> signals.execute(() -> signalled(signal)));
     }
@@ -129,6 +131,7 @@ final class NginxServer {
             reload(present);
         } else if (signal.equals(Signal.USR1)) {
             present.engine().reopenLogs();
+            present.log().open();
         } else if (signal.equals(Signal.USR2)) {
             upgrade(present);
         } else if (signal.equals(Signal.WINCH)) {

@@ -1,36 +1,65 @@
 package dev.fairlead.cli.nginx;
 
+import dev.fairlead.cli.run.LogFiles;
+import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.plan.RuntimeOptions.RunAs;
 import dev.fairlead.os.Accounts;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /// Giving up root once listeners, logs and certificates are open.
 final class Privileges {
     private Privileges() {}
 
-    /// Becomes the user for good. Without root there is nothing to give up; the configuration's reader has warned.
+    /// Becomes the user of the plan for good, after handing it the log files and the pid file. Without root
+    /// there is
+    /// nothing to give up; the configuration's reader has warned.
     ///
     /// @throws IOException in nginx's words if there is no such user or group
-    static void giveUp(RunAs runAs) throws IOException {
-        if (!Accounts.isRoot()) {
+    static void giveUp(Plan plan) throws IOException {
+        if (plan.runtime().runAs().isEmpty() || !Accounts.isRoot()) {
             return;
         }
+        Accounts.User user = user(plan.runtime().runAs().get());
+        if (user.uid() != 0) {
+            handOver(plan, user);
+            Accounts.become(user);
+        }
+    }
+
+    private static void handOver(Plan plan, Accounts.User user) throws IOException {
+        Set<Path> files = new LinkedHashSet<>(LogFiles.of(plan));
+        plan.runtime().pidFile().ifPresent(file -> files.add(Path.of(file)));
+        for (Path file : files) {
+            if (Files.isRegularFile(file)) {
+                Files.setAttribute(file, "unix:uid", user.uid());
+            }
+        }
+    }
+
+    private static Accounts.User user(RunAs runAs) throws IOException {
         Optional<Accounts.User> user = Accounts.user(runAs.user());
         if (user.isEmpty()) {
             throw new IOException("getpwnam(\"" + runAs.user() + "\") failed in "
                     + runAs.origin().fileAndLine());
         }
-        int group = user.get().gid();
-        if (runAs.group().isPresent()) {
-            Optional<Accounts.Group> named = Accounts.group(runAs.group().get());
-            if (named.isEmpty()) {
-                throw new IOException("getgrnam(\"" + runAs.group().get() + "\") failed in "
-                        + runAs.origin().fileAndLine());
-            }
-            group = named.get().gid();
-        }
         Accounts.User found = user.get();
-        Accounts.become(new Accounts.User(found.name(), found.uid(), group, found.home(), found.shell()));
+        return runAs.group().isEmpty()
+                ? found
+                : new Accounts.User(found.name(), found.uid(), group(runAs), found.home(), found.shell());
+    }
+
+    private static int group(RunAs runAs) throws IOException {
+        String name = runAs.group().orElse("");
+        Optional<Accounts.Group> group = Accounts.group(name);
+        if (group.isEmpty()) {
+            throw new IOException(
+                    "getgrnam(\"" + name + "\") failed in " + runAs.origin().fileAndLine());
+        }
+        return group.get().gid();
     }
 }

@@ -29,8 +29,13 @@ public final class Relaunch {
     /// @return its process id
     public static int same(Map<String, String> variables, List<Integer> descriptors) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of("/proc/self/exe").toRealPath().toString());
         List<String> own = ownCommand();
+        // A process that gave up root may not ask what it executes.
+        String java = own.getFirst();
+        command.add(
+                java.startsWith("/")
+                        ? java
+                        : Path.of("/proc/self/exe").toRealPath().toString());
         command.addAll(own.subList(1, own.size()));
         return start(command, variables, descriptors);
     }

@@ -70,6 +70,7 @@ final class StackRun implements StackControl {
     /// @throws IOException naming what could not be done
     static StackRun start(StackSource source, CompiledStack compiled, Clock clock, Consumer<UnitChange> listener)
             throws IOException {
+        prepare(compiled);
         Engine engine = Engine.start(plan(compiled), clock);
         Journal journal = Journal.inMemory(LINES, clock);
         try {
@@ -79,6 +80,13 @@ final class StackRun implements StackControl {
         } catch (IOException refused) {
             engine.close();
             throw refused;
+        }
+    }
+
+    private static void prepare(CompiledStack compiled) throws IOException {
+        if (compiled.layout().relocation().root().isPresent()) {
+            LogFiles.makeFolders(
+                    plan(compiled), compiled.layout().relocation().root().get());
         }
     }
 
@@ -141,6 +149,7 @@ final class StackRun implements StackControl {
                     compiled.complaints(Severity.WARNING) + "\n\nnothing was changed: " + compiled.verdict());
         }
         try {
+            prepare(compiled);
             engine.reload(plan(compiled));
         } catch (IOException refused) {
             return new Outcome.Failed(refused.getMessage() + "\nnothing was changed");
