@@ -21,8 +21,18 @@ public final class FilePaths {
     private final boolean isAlias;
     private final boolean isWholeName;
     private final String prefix;
+    private final FileTables tables;
+    private final int slot;
 
-    private FilePaths(Text folder, boolean isAlias, boolean isWholeName, String prefix) {
+    private FilePaths(
+            Text folder,
+            boolean isAlias,
+            boolean isWholeName,
+            String prefix,
+            FileServing files,
+            CompileContext context) {
+        this.tables = FileTables.of(context);
+        this.slot = tables.slot(files);
         this.folder = folder;
         this.isAlias = isAlias;
         this.isWholeName = isWholeName;
@@ -36,13 +46,16 @@ public final class FilePaths {
     /// For a virtual host before a location is found, too.
     public static FilePaths compile(FileServing files, CompileContext context) {
         return switch (files.place()) {
-            case FileServing.Place.Root root -> new FilePaths(text(trimmed(root.folder()), context), false, false, "");
+            case FileServing.Place.Root root ->
+                new FilePaths(text(trimmed(root.folder()), context), false, false, "", files, context);
             case FileServing.Place.Alias alias ->
                 new FilePaths(
                         text(alias.folder(), context),
                         true,
                         alias.prefix().isEmpty(),
-                        Text.bytes(alias.prefix().orElse("")));
+                        Text.bytes(alias.prefix().orElse("")),
+                        files,
+                        context);
         };
     }
 
@@ -87,7 +100,7 @@ public final class FilePaths {
 
     /// The folder with symbolic links resolved; empty if it is not there.
     public String realFolder(Exchange exchange) {
-        return new FileAccess().realName(FileAccess.name(folder.of(exchange)));
+        return tables.here(slot).access().realName(FileAccess.name(folder.of(exchange)));
     }
 
     /// Whether the path still has what the alias cuts off; rules may have changed it.

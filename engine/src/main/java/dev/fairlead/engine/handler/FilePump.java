@@ -16,6 +16,7 @@ final class FilePump implements Runnable {
     private final OpenFile file;
     private long position;
     private boolean isOver;
+    private boolean isScheduled;
 
     /// @param file a reference to it belongs to the pump
     private FilePump(Exchange exchange, OpenFile file) {
@@ -25,27 +26,34 @@ final class FilePump implements Runnable {
 
     static void start(Exchange exchange, OpenFile file) {
         FilePump pump = new FilePump(exchange, file);
-        exchange.onWritable(pump);
+        exchange.onWritable(pump::pass);
         exchange.onClientGone(pump::stop);
-        pump.run();
+        pump.pass();
     }
 
+    /// The loop's turn.
     @Override
     public void run() {
+        isScheduled = false;
+        pass();
+    }
+
+    private void pass() {
         try {
             for (int i = 0; i < PIECES_AT_A_TIME && !isOver && exchange.isWritable(); i++) {
-                pass();
+                passPiece();
             }
         } catch (IOException failed) {
             stop();
             exchange.carrier().abort();
         }
-        if (!isOver && exchange.isWritable()) {
+        if (!isOver && !isScheduled && exchange.isWritable()) {
+            isScheduled = true;
             exchange.loop().execute(this);
         }
     }
 
-    private void pass() throws IOException {
+    private void passPiece() throws IOException {
         int wanted = (int) Math.min(PIECE, file.size() - position);
         ByteBuf piece = ByteBufAllocator.DEFAULT.directBuffer(wanted);
         int count;

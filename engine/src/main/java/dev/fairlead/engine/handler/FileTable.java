@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// entry is believed for as long as they say.
 final class FileTable {
     private static final int ENTRIES_WITHOUT_RULES = 4096;
-    private static final int BUCKETS = 1024;
+    private static final int MOST_BUCKETS = 1 << 16;
     /// A file changed again within a tick of the kernel's clock looks the same. Content is read again the next time
     /// the file is looked at unless its last change was longer ago than this, in nanoseconds.
     private static final long TICK = 50_000_000L;
@@ -36,7 +36,7 @@ final class FileTable {
     private final boolean remembers;
     private final long valid;
     private final long inactive;
-    private final @Nullable FileEntry[] buckets = new FileEntry[BUCKETS];
+    private final @Nullable FileEntry[] buckets;
     private int size;
     private @Nullable FileEntry newest;
     private @Nullable FileEntry oldest;
@@ -51,6 +51,7 @@ final class FileTable {
         };
         this.remembers = rules.maxEntries() > 0;
         this.limit = remembers ? rules.maxEntries() : ENTRIES_WITHOUT_RULES;
+        this.buckets = new FileEntry[Math.min(MOST_BUCKETS, Math.max(16, Integer.highestOneBit(limit)))];
         this.valid = rules.valid().toNanos();
         this.inactive = rules.inactive().toNanos();
     }
@@ -225,8 +226,8 @@ final class FileTable {
         return entry;
     }
 
-    private static int bucket(int hash) {
-        return (hash ^ (hash >>> 10) ^ (hash >>> 20)) & (BUCKETS - 1);
+    private int bucket(int hash) {
+        return (hash ^ (hash >>> 10) ^ (hash >>> 20)) & (buckets.length - 1);
     }
 
     private void add(FileEntry entry) {
