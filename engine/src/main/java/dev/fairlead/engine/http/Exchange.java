@@ -2,6 +2,7 @@ package dev.fairlead.engine.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import io.netty.util.ReferenceCounted;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,8 @@ public final class Exchange {
     private @Nullable Runnable onWritable;
     private @Nullable Runnable onClientGone;
     private @Nullable Object handlerState;
+    private @Nullable ReferenceCounted keptBody;
+    private boolean isBodyTaken;
     private @Nullable Object routing;
     private int refusal;
     private @Nullable Fields kept;
@@ -67,6 +70,7 @@ public final class Exchange {
         onWritable = null;
         onClientGone = null;
         handlerState = null;
+        isBodyTaken = false;
         refusal = 0;
         kept = null;
     }
@@ -207,6 +211,25 @@ public final class Exchange {
 
     public void handlerState(@Nullable Object state) {
         handlerState = state;
+    }
+
+    /// Whether a handler has begun to read the request's body; it cannot be read again.
+    public boolean isBodyTaken() {
+        return isBodyTaken;
+    }
+
+    public void markBodyTaken() {
+        isBodyTaken = true;
+    }
+
+    /// The request's body, if a handler took it in whole: for the handlers that come after it. Belongs to the
+    /// exchange, which releases it in the end.
+    public @Nullable ReferenceCounted keptBody() {
+        return keptBody;
+    }
+
+    public void keepBody(ReferenceCounted body) {
+        keptBody = body;
     }
 
     /// What the router keeps for this exchange. It stays for the next request of the connection.
@@ -366,6 +389,11 @@ public final class Exchange {
 
     /// For carriers: the last byte was handed to the kernel, or the connection was lost.
     public void ended() {
+        ReferenceCounted kept = keptBody;
+        if (kept != null) {
+            keptBody = null;
+            kept.release();
+        }
         output.release();
         if (place != null) {
             place.ended(this);

@@ -3,6 +3,7 @@ package dev.fairlead.engine.upstream;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.UpstreamFacts;
 import dev.fairlead.model.http.Forward;
+import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.time.Clock;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,10 @@ final class Attempts {
         facts = null;
         isSent = false;
         selection.begin(where.group(), how.forward().retry().tries());
+        if (!of.upstream().attempts().isEmpty()) {
+            // An internal redirect stands between the earlier servers and these.
+            of.upstream().attempt("");
+        }
     }
 
     void clear() {
@@ -75,12 +80,17 @@ final class Attempts {
         return Objects.requireNonNull(server);
     }
 
-    /// Who is asked, as the error log names it.
-    String peerText() {
+    /// Writes to the error log of the place, with the URL that is asked for.
+    void report(LogLevel level, String message) {
+        Exchange of = Objects.requireNonNull(exchange);
+        Destination where = Objects.requireNonNull(destination);
         Member asked = server;
-        return asked == null
-                ? Objects.requireNonNull(destination).group().name()
-                : asked.state().name();
+        String peer = asked == null ? where.group().name() : asked.state().name();
+        String colon = peer.startsWith("unix:") ? ":" : "";
+        String path = Objects.requireNonNull(settings).requestHead().path().text(of, where.path());
+        of.upstream().url(where.scheme() + "://" + peer + colon + path);
+        of.place().report(of, level, message);
+        of.upstream().url("");
     }
 
     UpstreamFacts.@Nullable Attempt facts() {

@@ -1,6 +1,5 @@
 package dev.fairlead.engine.upstream;
 
-import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.Fields;
@@ -17,25 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// passes the answer on. Belongs to one event loop; reused for the loop's next request.
 final class Forwarding implements RequestContent.Owner {
     private static final int CLIENT_CLOSED_REQUEST = 499;
+    private static final int OK = 200;
     private static final int BAD_GATEWAY = 502;
-
-    /// What is being done; also how the error log names it.
-    private enum Phase {
-        PREPARING("preparing request"),
-        CONNECTING("connecting to upstream"),
-        HANDSHAKING("SSL handshaking to upstream"),
-        SENDING("sending request to upstream"),
-        AWAITING_HEAD("reading response header from upstream"),
-        PASSING_BODY("reading upstream"),
-        /// The answer is complete here, and not yet with the client.
-        DRAINING("sending to client");
-
-        private final String words;
-
-        Phase(String words) {
-            this.words = words;
-        }
-    }
 
     private final LoopShare share;
     private final Attempts attempts;
@@ -71,27 +53,7 @@ final class Forwarding implements RequestContent.Owner {
         attempts.begin(from, how, where);
         from.upstream().target(where.hostText(), where.portText());
         from.onClientGone(clientGone);
-        takeContent(from, how);
-    }
-
-    private void takeContent(Exchange from, ForwardSettings how) {
-        Forward.Request request = how.forward().request();
-        Text replacement = how.body();
-        if (replacement != null || !request.passBody()) {
-            content.drop(from, replacement == null ? null : replacement.of(from));
-        } else if (!from.body().isExpected()) {
-            contentReady();
-        } else if (request.buffering() || isHeldForVersion(from, request)) {
-            content.hold(from);
-        } else {
-            sender.willPass();
-            contentReady();
-        }
-    }
-
-    /// HTTP/1.0 knows no chunks, so the length has to be known first.
-    private static boolean isHeldForVersion(Exchange from, Forward.Request request) {
-        return from.head().contentLength() < 0 && request.version() == Forward.Version.HTTP_1_0;
+        content.take(from, how);
     }
 
     private Exchange exchange() {
@@ -241,7 +203,7 @@ final class Forwarding implements RequestContent.Owner {
         to.expect(settings().forward().response().bufferSize(), from.head().method() != Method.HEAD);
         attempts.sent(
                 sender.start(to, from, settings().requestHead(), destination().path()));
-        if (sender.isPassing()) {
+        if (content.isPassed()) {
             to.within(settings().sendNanos());
             content.pass(from);
         } else {
@@ -302,7 +264,12 @@ final class Forwarding implements RequestContent.Owner {
 
     void interimReceived(int status) {
         if (status == 103 && !isClientGone) {
-            exchange().carrier().interim(status, exchange().upstream().fields());
+            Fields fields = responseFields();
+            fields.remove(FieldName.CONNECTION);
+            fields.remove(FieldName.KEEP_ALIVE);
+            fields.remove(FieldName.TRANSFER_ENCODING);
+            fields.remove(FieldName.CONTENT_LENGTH);
+            exchange().carrier().interim(status, fields);
         }
     }
 
@@ -330,6 +297,7 @@ final class Forwarding implements RequestContent.Owner {
         if (!target.isEmpty()) {
             rules.carryOver(to, share.texts());
             leave(Selection.Outcome.WELL);
+            to.response().begin(OK);
             InternalRedirect.follow(to, target);
             return;
         }
@@ -352,14 +320,8 @@ final class Forwarding implements RequestContent.Owner {
 
     private boolean isIntercepted(int status) {
         Exchange from = exchange();
-        if (!settings().forward().response().interceptErrors()
-                || from.place().settings().errorPages().pageFor(status).isEmpty()) {
+        if (!Interception.applies(from, settings().forward().response(), status)) {
             return false;
-        }
-        Fields fields = from.upstream().fields();
-        int challenge = status == 401 ? fields.first(FieldName.WWW_AUTHENTICATE) : -1;
-        if (challenge >= 0) {
-            from.response().carry(fields, challenge);
         }
         leave(Selection.Outcome.WELL);
         from.fail(status);
@@ -485,12 +447,12 @@ final class Forwarding implements RequestContent.Owner {
     /// Nothing happened for too long, or the pause for the sake of a rate limit is over.
     void timedOut() {
         if (phase != Phase.PASSING_BODY) {
-            report(LogLevel.ERROR, FailureText.timedOut(phase.words));
+            report(LogLevel.ERROR, FailureText.timedOut(phase.words()));
             failed(Forward.Failure.TIMEOUT);
         } else if (!connection().isReading()) {
             readOn(connection());
         } else {
-            breakOff(FailureText.timedOut(phase.words));
+            breakOff(FailureText.timedOut(phase.words()));
         }
     }
 
@@ -498,14 +460,14 @@ final class Forwarding implements RequestContent.Owner {
     void connectionLost() {
         UpstreamConnection lost = connection();
         if (phase == Phase.PASSING_BODY) {
-            breakOff(FailureText.lost(lost.failure(), phase.words));
+            breakOff(FailureText.lost(lost.failure(), phase.words()));
         } else if (phase == Phase.HANDSHAKING) {
-            report(LogLevel.ERROR, "peer closed connection in SSL handshake while " + phase.words);
+            report(LogLevel.ERROR, "peer closed connection in SSL handshake while " + phase.words());
             failed(Forward.Failure.ERROR);
         } else if (isReused && !hasReceived && attempts.isSafeToRepeat(content.isPassed())) {
             connect(lost.pool(), attempts.server());
         } else {
-            report(LogLevel.ERROR, FailureText.lost(lost.failure(), phase.words));
+            report(LogLevel.ERROR, FailureText.lost(lost.failure(), phase.words()));
             failed(Forward.Failure.ERROR);
         }
     }
@@ -515,7 +477,7 @@ final class Forwarding implements RequestContent.Owner {
         dropConnection();
         boolean isOut = attempts.fail(failure);
         if (isOut) {
-            report(LogLevel.WARN, "upstream server temporarily disabled while " + phase.words);
+            report(LogLevel.WARN, "upstream server temporarily disabled while " + phase.words());
         }
         if (!isClientGone && attempts.mayGoOn(failure, content.isPassed())) {
             tryNext();
@@ -550,7 +512,8 @@ final class Forwarding implements RequestContent.Owner {
         if (connection != null) {
             report(
                     LogLevel.INFO,
-                    "client prematurely closed connection, so upstream connection is closed too while " + phase.words);
+                    "client prematurely closed connection, so upstream connection is closed too while "
+                            + phase.words());
         }
         leave(Selection.Outcome.UNKNOWN);
     }
@@ -585,13 +548,7 @@ final class Forwarding implements RequestContent.Owner {
     }
 
     private void report(LogLevel level, String message) {
-        Exchange from = exchange();
-        String path = settings().requestHead().path().text(from, destination().path());
-        String peer = attempts.peerText();
-        String colon = peer.startsWith("unix:") ? ":" : "";
-        from.upstream().url(destination().scheme() + "://" + peer + colon + path);
-        from.place().report(from, level, message);
-        from.upstream().url("");
+        attempts.report(level, message);
     }
 
     // A switched protocol.

@@ -1,11 +1,13 @@
 package dev.fairlead.engine.upstream;
 
+import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.RequestBody;
+import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.LogLevel;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +42,8 @@ final class RequestContent implements RequestBody.Receiver {
     private final Owner owner;
     private Mode mode = Mode.NONE;
     private @Nullable Exchange exchange;
-    private @Nullable ByteBuf memory;
-    private @Nullable TemporaryFile file;
-    private @Nullable String replacement;
-    private long length;
+    private @Nullable HeldBody held;
+    private @Nullable ByteBuf replacement;
     private boolean isComplete;
     private boolean isPaused;
 
@@ -51,18 +51,51 @@ final class RequestContent implements RequestBody.Receiver {
         this.owner = owner;
     }
 
-    /// Takes the whole body in; the owner hears of it.
-    void hold(Exchange from) {
+    /// Takes the body in as the settings say; the owner hears of it.
+    void take(Exchange from, ForwardSettings how) {
+        Forward.Request request = how.forward().request();
+        Text other = how.body();
+        if (other != null || !request.passBody()) {
+            drop(from, other == null ? null : other.of(from));
+        } else if (!from.body().isExpected()) {
+            owner.contentReady();
+        } else if (from.keptBody() instanceof HeldBody kept && kept.isComplete()) {
+            // An earlier handler of the same request has it: this one is an error's page, or a fallback.
+            kept.retain();
+            held = kept;
+            mode = Mode.HELD;
+            isComplete = true;
+            owner.contentReady();
+        } else if (from.isBodyTaken()) {
+            // It went elsewhere and nobody kept it.
+            owner.contentReady();
+        } else if (request.buffering() || isHeldForVersion(from, request)) {
+            hold(from);
+        } else {
+            mode = Mode.PASSED;
+            owner.contentReady();
+        }
+    }
+
+    /// HTTP/1.0 knows no chunks, so the length has to be known first.
+    private static boolean isHeldForVersion(Exchange from, Forward.Request request) {
+        return from.head().contentLength() < 0 && request.version() == Forward.Version.HTTP_1_0;
+    }
+
+    private void hold(Exchange from) {
+        HeldBody body = new HeldBody();
+        held = body;
+        body.retain();
+        from.keepBody(body);
         start(from, Mode.HELD);
     }
 
-    /// Takes the body in to throw it away, and sends that text in its place (nothing if it is null).
-    void drop(Exchange from, @Nullable String instead) {
-        replacement = instead;
+    private void drop(Exchange from, @Nullable String instead) {
+        replacement = instead == null ? null : Unpooled.copiedBuffer(instead, StandardCharsets.ISO_8859_1);
         start(from, Mode.DROPPED);
     }
 
-    /// Passes the body on piece by piece. To be called when the other server is connected.
+    /// Starts to pass the body on piece by piece. To be called when the other server is connected.
     void pass(Exchange from) {
         start(from, Mode.PASSED);
     }
@@ -71,39 +104,40 @@ final class RequestContent implements RequestBody.Receiver {
         exchange = from;
         mode = how;
         isComplete = false;
-        if (from.body().isExpected()) {
+        if (from.body().isExpected() && !from.isBodyTaken()) {
+            from.markBodyTaken();
             from.body().read(this);
         } else {
             end(from, from.head().fields());
         }
     }
 
+    /// Whether it goes on as it comes, and so only once.
     boolean isPassed() {
         return mode == Mode.PASSED;
     }
 
     /// Whether there is a body here that can be sent, even if it is empty.
     boolean isHeld() {
-        return mode == Mode.HELD || (mode == Mode.DROPPED && replacement != null);
+        return held != null || replacement != null;
     }
 
-    boolean isComplete() {
-        return isComplete;
-    }
-
-    /// Bytes taken in so far.
     long length() {
-        return length;
+        HeldBody present = held;
+        ByteBuf other = replacement;
+        return present != null ? present.length() : other != null ? other.readableBytes() : 0;
     }
 
     @Nullable
     ByteBuf memory() {
-        return memory;
+        HeldBody present = held;
+        return present != null ? present.memory() : replacement;
     }
 
     @Nullable
     TemporaryFile file() {
-        return file;
+        HeldBody present = held;
+        return present != null ? present.file() : null;
     }
 
     /// Lets the client send more, or not.
@@ -126,28 +160,21 @@ final class RequestContent implements RequestBody.Receiver {
             return;
         }
         switch (mode) {
-            case PASSED -> {
-                length += data.readableBytes();
-                owner.contentPiece(data);
-            }
+            case PASSED -> owner.contentPiece(data);
             case HELD -> keep(from, data);
             case NONE, DROPPED -> data.release();
         }
     }
 
     private void keep(Exchange from, ByteBuf data) {
-        dev.fairlead.model.http.RequestBody settings = from.place().settings().requestBody();
+        HeldBody present = held;
         try {
-            int count = data.readableBytes();
-            TemporaryFile present = file;
-            if (present == null && (settings.inFile() || length + count > settings.memoryBytes())) {
-                present = moveToFile(from, settings.temporaryFolder());
-            }
-            if (present != null) {
-                length += present.write(data, length);
-            } else if (count > 0) {
-                buffer(from, count, settings.memoryBytes()).writeBytes(data);
-                length += count;
+            if (present != null
+                    && present.add(
+                            data,
+                            from.head().contentLength(),
+                            from.place().settings().requestBody())) {
+                from.place().report(from, LogLevel.WARN, "a client request body is buffered to a temporary file");
             }
         } catch (IOException failed) {
             stop();
@@ -157,54 +184,20 @@ final class RequestContent implements RequestBody.Receiver {
         }
     }
 
-    private ByteBuf buffer(Exchange from, int count, int most) {
-        ByteBuf present = memory;
-        if (present == null) {
-            long known = from.head().contentLength();
-            int size = known > 0 && known <= most ? (int) known : Math.min(most, Math.max(count, 1024));
-            present = ByteBufAllocator.DEFAULT.directBuffer(size, Math.max(most, count));
-            memory = present;
-        }
-        return present;
-    }
-
-    private TemporaryFile moveToFile(Exchange from, String folder) throws IOException {
-        TemporaryFile made = TemporaryFile.in(folder);
-        file = made;
-        ByteBuf held = memory;
-        if (held != null) {
-            memory = null;
-            made.write(held, 0);
-            held.release();
-        }
-        from.place().report(from, LogLevel.WARN, "a client request body is buffered to a temporary file");
-        return made;
-    }
-
     @Override
     public void end(Exchange from, Fields trailers) {
         if (from != exchange) {
             return;
         }
         isComplete = true;
-        switch (mode) {
-            case PASSED -> owner.contentEnded();
-            case HELD -> owner.contentReady();
-            case DROPPED -> {
-                replace(from);
-                owner.contentReady();
-            }
-            case NONE -> {}
+        HeldBody present = held;
+        if (present != null) {
+            present.complete();
         }
-    }
-
-    private void replace(Exchange from) {
-        String text = replacement;
-        if (text != null) {
-            length = text.length();
-            ByteBuf present = ByteBufAllocator.DEFAULT.directBuffer(Math.max(1, text.length()));
-            present.writeCharSequence(text, StandardCharsets.ISO_8859_1);
-            memory = present;
+        if (mode == Mode.PASSED) {
+            owner.contentEnded();
+        } else {
+            owner.contentReady();
         }
     }
 
@@ -229,17 +222,15 @@ final class RequestContent implements RequestBody.Receiver {
 
     void clear() {
         stop();
-        length = 0;
-        replacement = null;
-        ByteBuf held = memory;
-        if (held != null) {
-            memory = null;
-            held.release();
-        }
-        TemporaryFile present = file;
+        HeldBody present = held;
         if (present != null) {
-            file = null;
-            present.close();
+            held = null;
+            present.release();
+        }
+        ByteBuf other = replacement;
+        if (other != null) {
+            replacement = null;
+            other.release();
         }
     }
 }

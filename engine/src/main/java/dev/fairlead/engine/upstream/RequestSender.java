@@ -15,22 +15,12 @@ final class RequestSender {
     private static final ByteBufAllocator BUFFERS = ByteBufAllocator.DEFAULT;
 
     private final RequestContent content;
-    private boolean isPassing;
     private boolean isChunked;
     private boolean isDone;
     private long fileAt;
 
     RequestSender(RequestContent content) {
         this.content = content;
-    }
-
-    /// The body will come while it is sent.
-    void willPass() {
-        isPassing = true;
-    }
-
-    boolean isPassing() {
-        return isPassing;
     }
 
     /// Whether everything was written, though perhaps not flushed.
@@ -54,15 +44,15 @@ final class RequestSender {
             sent += held.readableBytes();
             to.write(held.retainedDuplicate());
         }
-        isDone = !isPassing && content.file() == null;
-        if (isDone || isPassing) {
+        isDone = !content.isPassed() && content.file() == null;
+        if (isDone || content.isPassed()) {
             to.flush();
         }
         return sent;
     }
 
     private long length(Exchange exchange) {
-        if (isPassing) {
+        if (content.isPassed()) {
             long known = exchange.head().contentLength();
             return known < 0 ? RequestHeadWriter.CHUNKED : known;
         }
@@ -79,7 +69,7 @@ final class RequestSender {
     ///
     /// @return bytes written
     long more(UpstreamConnection to) throws IOException {
-        if (isPassing) {
+        if (content.isPassed()) {
             content.reading(true);
             return 0;
         }
@@ -136,7 +126,6 @@ final class RequestSender {
     }
 
     void clear() {
-        isPassing = false;
         isDone = false;
     }
 }

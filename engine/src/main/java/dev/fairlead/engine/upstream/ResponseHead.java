@@ -133,7 +133,10 @@ final class ResponseHead {
                 next++;
                 return Progress.COMPLETE;
             }
-            if (bytes[next] == '\r' && next + 1 < stored) {
+            if (bytes[next] == '\r') {
+                if (next + 1 == stored) {
+                    return Progress.NEEDS_MORE;
+                }
                 next += 2;
                 return bytes[next - 1] == '\n' ? Progress.COMPLETE : invalid("upstream sent invalid header");
             }

@@ -7,6 +7,7 @@ import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.Response;
 import dev.fairlead.model.http.Forward;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +64,7 @@ final class ResponseRules {
 
     private static Treatment[] treatments(Forward.Response rules, boolean redirects, boolean cookies) {
         Treatment[] table = new Treatment[FieldName.knownCount()];
-        java.util.Arrays.fill(table, Treatment.PASS);
+        Arrays.fill(table, Treatment.PASS);
         table[FieldName.CONTENT_TYPE.id()] = Treatment.CONTENT_TYPE;
         table[FieldName.SERVER.id()] = Treatment.SERVER;
         if (redirects) {
@@ -79,6 +80,8 @@ final class ResponseRules {
                 table[id] = Treatment.DROP;
             }
         }
+        // These are the carrier's to write.
+        table[FieldName.DATE.id()] = Treatment.DROP;
         table[FieldName.CONTENT_LENGTH.id()] = Treatment.DROP;
         table[FieldName.CONNECTION.id()] = Treatment.DROP;
         table[FieldName.KEEP_ALIVE.id()] = Treatment.DROP;

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// A server whose only location forwards; what is not set is as nginx has it.
@@ -73,6 +74,7 @@ final class Proxy implements AutoCloseable {
     Clock clock = Clock.system();
     Optional<Forward.Target> target = Optional.empty();
     Consumer<Exchange> before = exchange -> {};
+    Optional<Predicate<Exchange>> override = Optional.empty();
     private Optional<TestServer> server = Optional.empty();
     private Optional<Answering> entry = Optional.empty();
 
@@ -187,7 +189,9 @@ final class Proxy implements AutoCloseable {
         ContentHandler handler = compile();
         Answering answering = new Answering(settings, exchange -> {
             before.accept(exchange);
-            handler.handle(exchange);
+            if (!override.map(other -> other.test(exchange)).orElse(false)) {
+                handler.handle(exchange);
+            }
         });
         entry = Optional.of(answering);
         server = Optional.of(TestServer.serving(answering, clock));

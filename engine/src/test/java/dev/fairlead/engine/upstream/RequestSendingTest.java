@@ -2,13 +2,16 @@ package dev.fairlead.engine.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.engine.http.ContentHandler;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.RequestBody;
 import dev.fairlead.testkit.Peer;
 import dev.fairlead.testkit.Ports;
 import dev.fairlead.testkit.Received;
 import dev.fairlead.testkit.Wire;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,8 +56,7 @@ class RequestSendingTest {
                 Wire wire = proxy.connect()) {
             String framing = chunked ? "Transfer-Encoding: chunked" : "Content-Length: " + text.length();
             wire.send("PUT /x HTTP/1.1\nHost: site\n" + framing + "\n\n");
-            wire.sendRaw(
-                    step, (chunked ? chunked(text, 99) : text).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+            wire.sendRaw(step, (chunked ? chunked(text, 99) : text).getBytes(StandardCharsets.ISO_8859_1));
             wire.expectStatus(200);
             Received received = peer.requests().getFirst();
             assertThat(received.header("Content-Length")).hasValue("3000");
@@ -90,9 +92,7 @@ class RequestSendingTest {
             try (Wire wire = proxy.connect()) {
                 String framing = chunked ? "Transfer-Encoding: chunked" : "Content-Length: " + text.length();
                 wire.send("PUT /x HTTP/1.1\nHost: site\n" + framing + "\n\n");
-                wire.sendRaw(
-                        step,
-                        (chunked ? chunked(text, 999) : text).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+                wire.sendRaw(step, (chunked ? chunked(text, 999) : text).getBytes(StandardCharsets.ISO_8859_1));
                 wire.expectStatus(200);
                 Received received = peer.requests().getFirst();
                 assertThat(received.header("Transfer-Encoding").isPresent()).isEqualTo(chunked);
@@ -133,6 +133,32 @@ class RequestSendingTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void bodyIsThereStillForAFallback(boolean inFile) {
+        try (Peer bad = Peer.replying("HTTP/1.1 500 No\r\nContent-Length: 0\r\nX-Accel-Redirect: /fallback\r\n\r\n");
+                Peer good = Peer.replying(OK);
+                Proxy fallback = Proxy.to(good.port());
+                Proxy proxy = Proxy.to(bad.port()).bodySettings(body(4096, inFile))) {
+            ContentHandler second = fallback.compile();
+            proxy.override = Optional.of(exchange -> {
+                if (!exchange.path().equals("/fallback")) {
+                    return false;
+                }
+                second.handle(exchange);
+                return true;
+            });
+            proxy.start();
+            try (Wire wire = proxy.connect()) {
+                for (int i = 0; i < 2; i++) {
+                    wire.sendRaw("POST / HTTP/1.1\r\nHost: site\r\nContent-Length: 5\r\n\r\nhello");
+                    wire.expectStatus(200);
+                    assertThat(good.requests().getLast().body()).isEqualTo("hello");
+                }
+            }
+        }
+    }
+
     @Test
     void bodyCanBeLeftOutOrReplaced() {
         try (Peer peer = Peer.replying(OK);
@@ -143,7 +169,7 @@ class RequestSendingTest {
             replaced.body = Optional.of(Proxy.template("mine"));
             replaced.method = Optional.of(Proxy.template("PUT"));
             replaced.start();
-            for (Proxy proxy : java.util.List.of(without, replaced)) {
+            for (Proxy proxy : List.of(without, replaced)) {
                 try (Wire wire = proxy.connect()) {
                     wire.sendRaw("POST / HTTP/1.1\r\nHost: site\r\nContent-Length: 5\r\n\r\nhello");
                     wire.expectStatus(200);

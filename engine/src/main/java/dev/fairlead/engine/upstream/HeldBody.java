@@ -1,0 +1,103 @@
+package dev.fairlead.engine.upstream;
+
+import dev.fairlead.model.http.RequestBody;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.AbstractReferenceCounted;
+import io.netty.util.ReferenceCounted;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// A request's body, taken in whole: in memory up to a bound, then in a temporary file. It can be sent any number
+/// of times.
+final class HeldBody extends AbstractReferenceCounted {
+    private static final int FIRST = 1024;
+
+    private @Nullable ByteBuf memory;
+    private @Nullable TemporaryFile file;
+    private long length;
+    private boolean isComplete;
+
+    @Nullable
+    ByteBuf memory() {
+        return memory;
+    }
+
+    @Nullable
+    TemporaryFile file() {
+        return file;
+    }
+
+    long length() {
+        return length;
+    }
+
+    boolean isComplete() {
+        return isComplete;
+    }
+
+    void complete() {
+        isComplete = true;
+    }
+
+    /// Takes bytes in; the data keeps its owner.
+    ///
+    /// @param announced the body's length if it is known, else anything below 1
+    /// @return whether this made it go to a file
+    boolean add(ByteBuf data, long announced, RequestBody settings) throws IOException {
+        int count = data.readableBytes();
+        TemporaryFile present = file;
+        boolean moves = present == null && (settings.inFile() || length + count > settings.memoryBytes());
+        if (moves) {
+            present = moveToFile(settings.temporaryFolder());
+        }
+        if (present != null) {
+            length += present.write(data, length);
+        } else if (count > 0) {
+            buffer(count, announced, settings.memoryBytes()).writeBytes(data);
+            length += count;
+        }
+        return moves;
+    }
+
+    private ByteBuf buffer(int count, long announced, int most) {
+        ByteBuf present = memory;
+        if (present == null) {
+            int size = announced > 0 && announced <= most ? (int) announced : Math.min(most, Math.max(count, FIRST));
+            present = ByteBufAllocator.DEFAULT.directBuffer(size);
+            memory = present;
+        }
+        return present;
+    }
+
+    private TemporaryFile moveToFile(String folder) throws IOException {
+        TemporaryFile made = TemporaryFile.in(folder);
+        file = made;
+        ByteBuf held = memory;
+        if (held != null) {
+            memory = null;
+            made.write(held, 0);
+            held.release();
+        }
+        return made;
+    }
+
+    @Override
+    protected void deallocate() {
+        ByteBuf held = memory;
+        if (held != null) {
+            memory = null;
+            held.release();
+        }
+        TemporaryFile present = file;
+        if (present != null) {
+            file = null;
+            present.close();
+        }
+    }
+
+    @Override
+    public ReferenceCounted touch(Object hint) {
+        return this;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.fairlead.engine.upstream;
+
+/// What is being done for a request; also how the error log names it. In the order in which it is done.
+enum Phase {
+    PREPARING("preparing request"),
+    CONNECTING("connecting to upstream"),
+    HANDSHAKING("SSL handshaking to upstream"),
+    SENDING("sending request to upstream"),
+    AWAITING_HEAD("reading response header from upstream"),
+    PASSING_BODY("reading upstream"),
+    /// The answer is complete here, and not yet with the client.
+    DRAINING("sending to client");
+
+    private final String words;
+
+    Phase(String words) {
+        this.words = words;
+    }
+
+    String words() {
+        return words;
+    }
+}
