@@ -52,13 +52,20 @@ final class Sources {
         } catch (AccessDeniedException denied) {
             return failed(path, askedAt, "13: Permission denied");
         } catch (IOException unreadable) {
-            return failed(path, askedAt, String.valueOf(unreadable.getMessage()));
+            String reason = String.valueOf(unreadable.getMessage());
+            if (reason.contains("Is a directory")) {
+                return failed("pread() \"" + path + "\" failed (21: Is a directory)", askedAt);
+            }
+            return failed(path, askedAt, reason);
         }
     }
 
     private static Block failed(String path, Span askedAt, String reason) {
-        Diagnostic diagnostic =
-                Diagnostic.error("nginx.open", askedAt, "open() \"" + path + "\" failed (" + reason + ")");
+        return failed("open() \"" + path + "\" failed (" + reason + ")", askedAt);
+    }
+
+    private static Block failed(String message, Span askedAt) {
+        Diagnostic diagnostic = Diagnostic.error("nginx.open", askedAt, message);
         return new Block(List.of(new Fault(diagnostic)), askedAt);
     }
 

@@ -56,6 +56,7 @@ final class StatementReader implements Compilation.Reader {
     }
 
     private void carryOut(Statement statement, Level level, Compilation compilation) {
+        Slips.report(statement, problems);
         String name = statement.name().text();
         Optional<Directive<Context, Setter>> row = table.find(name, level.context());
         if (row.isEmpty()) {
@@ -108,7 +109,8 @@ final class StatementReader implements Compilation.Reader {
         }
         problems.add(Diagnostic.error(
                         "nginx.unknown-directive", statement.name().span(), "unknown directive \"" + name + "\"")
-                .hint(table.suggest(name, here).map(near -> "did you mean \"" + near + "\"?")));
+                .hint(Slips.invisible(name)
+                        .or(() -> table.suggest(name, here).map(near -> "did you mean \"" + near + "\"?"))));
     }
 
     private boolean endsRightly(Statement statement, Directive<Context, Setter> row) {

@@ -118,6 +118,9 @@ final class IdleDirectives {
         add(rows, HTTP_SERVER, ONE, HTTP_2, "http2_pool_size", "http2_streams_index_size");
         add(rows, HTTP_SERVER_LOCATION, ONE, HTTP_2, "http2_push_preload", "http2_chunk_size", "http2_push");
         add(rows, HTTP, ONE, HTTP_2, "http2_recv_buffer_size");
+        // of later versions of nginx
+        add(rows, HTTP_SERVER, ONE, HTTP_2, "http2");
+        add(rows, HTTP_SERVER, ONE, "HTTP/3 is not spoken yet", "http3", "quic_retry", "quic_gso");
     }
 
     private static void cache(List<Directive<Context, Setter>> rows) {

@@ -232,6 +232,9 @@ public final class LimitDirectives {
                     "for example zone=name");
             return;
         }
+        if (isOfOtherUse(zone.get(), true, c)) {
+            return;
+        }
         String name = zone.get().text();
         if (level.own(RATES).map(Level.Assigned::value).orElse(List.of()).stream()
                 .anyMatch(rate -> rate.zone().is(name))) {
@@ -241,8 +244,24 @@ public final class LimitDirectives {
         level.append(RATES, new Rate(zone.get(), burst, undelayed, statement.span()), statement.span());
     }
 
+    /// Whether the zone, where it is known already, counts something else.
+    private static boolean isOfOtherUse(Word name, boolean ofRequests, Compilation c) {
+        Http.Zone zone = c.http().zones().get(name.text());
+        if (zone == null || ofRequests == zone.perSecondThousandths() > 0) {
+            return false;
+        }
+        c.value(
+                name,
+                "the shared memory zone \"" + name + "\" is already declared for a different use",
+                "defined at " + zone.origin());
+        return true;
+    }
+
     private static void connections(Statement statement, Level level, Compilation c) {
         Word zone = statement.arg(0);
+        if (isOfOtherUse(zone, false, c)) {
+            return;
+        }
         Optional<Integer> most = Numbers.parseInt(statement.arg(1).text()).filter(number -> number > 0);
         if (level.own(CONNECTIONS).map(Level.Assigned::value).orElse(List.of()).stream()
                 .anyMatch(other -> other.zone().is(zone.text()))) {

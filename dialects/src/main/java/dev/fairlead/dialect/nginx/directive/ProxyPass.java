@@ -5,6 +5,7 @@ import dev.fairlead.dialect.Directive;
 import dev.fairlead.dialect.nginx.scope.Assembly;
 import dev.fairlead.dialect.nginx.scope.Compilation;
 import dev.fairlead.dialect.nginx.scope.Context;
+import dev.fairlead.dialect.nginx.scope.Http;
 import dev.fairlead.dialect.nginx.scope.Level;
 import dev.fairlead.dialect.nginx.scope.Place;
 import dev.fairlead.dialect.nginx.scope.Setter;
@@ -24,12 +25,14 @@ import dev.fairlead.model.net.Address;
 import dev.fairlead.model.tls.TlsClient;
 import dev.fairlead.model.upstream.Balance;
 import dev.fairlead.model.upstream.Upstream;
+import dev.fairlead.source.Problems;
 import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// `proxy_pass`: to whom, and what becomes of the path.
 public final class ProxyPass {
@@ -101,6 +104,7 @@ public final class ProxyPass {
             c.value(url, reason + " in upstream \"" + text.substring(text.indexOf("//") + 2) + "\"");
             return;
         }
+        declared(url, parts, c.http(), c.problems());
         place.answer(assembly -> fixed(url, parts, level, statement.span(), assembly), statement.span());
     }
 
@@ -153,21 +157,25 @@ public final class ProxyPass {
         };
     }
 
-    private static @org.jspecify.annotations.Nullable UpstreamScope declared(Word url, Url parts, Assembly assembly) {
-        UpstreamScope exact = assembly.http().upstreams().get(parts.hostPort());
+    private static @Nullable UpstreamScope declared(Word url, Url parts, Assembly assembly) {
+        return declared(url, parts, assembly.http(), assembly.problems());
+    }
+
+    /// The declared upstream that is meant, if any; reports a port behind its name.
+    private static @Nullable UpstreamScope declared(Word url, Url parts, Http http, Problems problems) {
+        UpstreamScope exact = http.upstreams().get(parts.hostPort());
         int colon = parts.hostPort().lastIndexOf(':');
         if (exact != null || colon < 0 || parts.hostPort().startsWith("unix:")) {
             return exact;
         }
-        UpstreamScope named = assembly.http().upstreams().get(parts.hostPort().substring(0, colon));
+        UpstreamScope named = http.upstreams().get(parts.hostPort().substring(0, colon));
         if (named != null) {
-            assembly.problems()
-                    .error(
-                            "nginx.upstream-port",
-                            url.span(),
-                            "upstream \"" + named.name() + "\" may not have port "
-                                    + parts.hostPort().substring(colon + 1),
-                            "the ports stand in the upstream's servers");
+            problems.error(
+                    "nginx.upstream-port",
+                    url.span(),
+                    "upstream \"" + named.name() + "\" may not have port "
+                            + parts.hostPort().substring(colon + 1),
+                    "the ports stand in the upstream's servers");
         }
         return named;
     }
