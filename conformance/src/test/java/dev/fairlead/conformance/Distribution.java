@@ -1,0 +1,41 @@
+package dev.fairlead.conformance;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Where the program to be tested stands: the folder in `-Dfairlead.home`, or the checkout this test runs in.
+public final class Distribution {
+    private Distribution() {}
+
+    /// The top of the checkout.
+    public static Path home() {
+        String given = System.getProperty("fairlead.home", "");
+        if (!given.isEmpty()) {
+            return Path.of(given).toAbsolutePath();
+        }
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("testkit/pom.xml"))) {
+            Path parent = folder.getParent();
+            if (parent == null) {
+                throw new IllegalStateException("run this inside a checkout, or say -Dfairlead.home=FOLDER");
+            }
+            folder = parent;
+        }
+        return folder;
+    }
+
+    /// The launcher; empty where there is none to run.
+    public static Optional<Path> launcher() {
+        return Optional.of(home().resolve("fairlead")).filter(Files::isExecutable);
+    }
+
+    /// A program of the machine, looked for in PATH and where Debian keeps its daemons.
+    public static Optional<Path> installed(String name) {
+        String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/usr/local/sbin";
+        return java.util.Arrays.stream(path.split(":", -1))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}
