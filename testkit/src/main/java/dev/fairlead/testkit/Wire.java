@@ -219,7 +219,7 @@ public final class Wire implements AutoCloseable {
     private Reply next(String method, List<Reply> interim, Deadline deadline) throws IOException {
         String statusLine = incoming.line(deadline);
         if (!statusLine.matches("HTTP/1\\.[01] \\d{3}( .*)?")) {
-            throw new AssertionError("not a response: " + statusLine);
+            throw new WireFormatError("not a response: " + statusLine);
         }
         List<Header> headers = incoming.headers(deadline);
         Reply head = new Reply(statusLine, headers, "", false, List.of(), interim, Reply.Ending.FRAMED);

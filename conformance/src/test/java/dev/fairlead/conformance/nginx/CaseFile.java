@@ -82,7 +82,7 @@ final class CaseFile {
     }
 
     private void row(String line, Map<String, String> options) {
-        List<String> cells = List.of(line.strip().split("\\s*\\|\\s*", -1));
+        List<String> cells = List.of(line.strip().split("\\s+\\|\\s+", -1));
         String request = String.join("\n", cells.get(1).split(" ; ", -1));
         List<Group.Step> steps = Requests.steps(request, false);
         cases.add(new Group.Case(cells.get(0), options, steps, cells.subList(2, cells.size())));

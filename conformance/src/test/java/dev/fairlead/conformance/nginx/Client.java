@@ -2,6 +2,8 @@ package dev.fairlead.conformance.nginx;
 
 import dev.fairlead.testkit.Reply;
 import dev.fairlead.testkit.Wire;
+import dev.fairlead.testkit.WireFormatError;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,14 +53,22 @@ final class Client {
     private void readAll() {
         for (int i = 0; i < open.size(); i++) {
             for (String method : awaited.get(i)) {
-                open.get(i).tryReply(method).ifPresentOrElse(replies::add, () -> replies.add(nothing()));
+                replies.add(reply(open.get(i), method));
             }
             awaited.set(i, List.of());
         }
     }
 
-    private static Reply nothing() {
-        return new Reply("closed   000", List.of(), "", false, List.of(), List.of(), Reply.Ending.CLOSED);
+    private static Reply reply(Wire wire, String method) {
+        try {
+            return wire.tryReply(method).orElseGet(() -> withoutHead("closed   000", ""));
+        } catch (WireFormatError notHttp) {
+            return withoutHead("not HTTP 000", new String(wire.received(), StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    private static Reply withoutHead(String statusLine, String body) {
+        return new Reply(statusLine, List.of(), body, false, List.of(), List.of(), Reply.Ending.CLOSED);
     }
 
     private Wire connect() {

@@ -39,6 +39,7 @@ record GroupRun(Map<Group.Case, Result> outcomes, Map<String, String> logs, List
 
     private static Result result(Group.Case test, Server server, Upstreams upstreams) {
         try {
+            upstreams.takeSeen();
             List<Reply> replies = Client.run(server, test);
             String mask = test.options().getOrDefault("mask", "");
             List<String> seen = upstreams.takeSeen();

@@ -1,5 +1,6 @@
 package dev.fairlead.conformance.nginx;
 
+import dev.fairlead.testkit.ProcessUnderTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
@@ -22,6 +24,10 @@ final class Site {
         Files.createDirectories(root);
         List<Path> folders = new ArrayList<>(List.of(root));
         for (Map.Entry<String, Group.SiteFile> entry : files.entrySet()) {
+            if (entry.getKey().chars().anyMatch(c -> c > 126)) {
+                writeByShell(root, entry.getKey(), entry.getValue().content());
+                continue;
+            }
             Path path = root.resolve(entry.getKey());
             Group.SiteFile file = entry.getValue();
             Path parent = file.folder() ? path : path.getParent();
@@ -36,6 +42,14 @@ final class Site {
         for (Path folder : folders) {
             Files.setLastModifiedTime(folder, changedAt(CHANGED_AT));
         }
+    }
+
+    /// In the C locale Java can neither name such a file nor pass its name on, so the shell spells it out.
+    private static void writeByShell(Path root, String name, String content) {
+        StringBuilder octal = new StringBuilder();
+        name.chars().forEach(c -> octal.append('\\').append(String.format(Locale.ROOT, "%03o", c)));
+        String script = "f=$(printf '" + octal + "'); printf '%s' '" + content + "' > \"$f\" && touch -d @" + CHANGED_AT + " \"$f\"";
+        ProcessUnderTest.run(root, "sh", "-c", script);
     }
 
     private static void write(Path path, Group.SiteFile file) throws IOException {

@@ -62,7 +62,7 @@ final class Upstreams implements AutoCloseable {
         }
     }
 
-    private static boolean answer(
+    private boolean answer(
             String name, Conversation conversation, Received request, Optional<Group.Script> script) throws IOException {
         if (script.isPresent()) {
             Map<String, String> options = script.get().options();
@@ -76,7 +76,7 @@ final class Upstreams implements AutoCloseable {
             if (options.containsKey("drop")) {
                 return false;
             }
-            conversation.say(script.get().response());
+            conversation.say(specialised(script.get().response()));
             pause(options.getOrDefault("linger", "0"));
             if (options.containsKey("tunnel")) {
                 tunnel(conversation);
@@ -99,6 +99,14 @@ final class Upstreams implements AutoCloseable {
         for (int octet = conversation.read(); octet >= 0; octet = conversation.read()) {
             conversation.say(new byte[] {(byte) octet});
         }
+    }
+
+    private String specialised(String response) {
+        String result = response;
+        for (int number = 1; number <= 3; number++) {
+            result = result.replace("%UP" + number + "%", Integer.toString(port(number)));
+        }
+        return result;
     }
 
     private static String introduction(String name, Received request) {
