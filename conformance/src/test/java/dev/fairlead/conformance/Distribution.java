@@ -1,5 +1,7 @@
 package dev.fairlead.conformance;
 
+import dev.fairlead.testkit.Deadline;
+import dev.fairlead.testkit.ProcessUnderTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,6 +30,17 @@ public final class Distribution {
     /// The launcher; empty where there is none to run.
     public static Optional<Path> launcher() {
         return Optional.of(home().resolve("fairlead")).filter(Files::isExecutable);
+    }
+
+    /// Builds what has to be built before the first start, so that no test waits for it; at most five minutes.
+    public static void prepare() {
+        launcher().ifPresent(launcher -> {
+            ProcessUnderTest version = ProcessUnderTest.start(home(), launcher.toString(), "--version");
+            int status = version.awaitExit(Deadline.inSeconds(300));
+            if (status != 0) {
+                throw new AssertionError("./fairlead --version ended with " + status + ":\n" + version.output());
+            }
+        });
     }
 
     /// A program of the machine, looked for in PATH and where Debian keeps its daemons.

@@ -1,5 +1,6 @@
 package dev.fairlead.conformance.nginx;
 
+import dev.fairlead.testkit.Header;
 import dev.fairlead.testkit.Reply;
 import dev.fairlead.testkit.Wire;
 import dev.fairlead.testkit.WireFormatError;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Sends a case's requests to a server and collects the answers.
 final class Client {
@@ -15,6 +17,7 @@ final class Client {
     private final List<Reply> replies = new ArrayList<>();
     private final List<Wire> open = new ArrayList<>();
     private final List<List<String>> awaited = new ArrayList<>();
+    private String owner = "";
 
     private Client(Server server, Map<String, String> options) {
         this.server = server;
@@ -41,7 +44,13 @@ final class Client {
         if (step.connection() == Group.Connection.SAME) {
             awaited.set(awaited.size() - 1, new ArrayList<>(step.methods()));
         } else {
-            open.add(connect());
+            Optional<Keys.Secured> secured = secured();
+            if (secured.isEmpty() && options.containsKey("tls")) {
+                step.methods().forEach(method -> replies.add(withoutHead("no handshake 000", "")));
+                return;
+            }
+            owner = secured.map(Keys.Secured::owner).orElse("");
+            open.add(secured.map(Keys.Secured::wire).orElseGet(() -> Wire.connect(port())));
             awaited.add(new ArrayList<>(step.methods()));
         }
         open.getLast().sendRaw(server.specialised(step.request()));
@@ -53,7 +62,7 @@ final class Client {
     private void readAll() {
         for (int i = 0; i < open.size(); i++) {
             for (String method : awaited.get(i)) {
-                replies.add(reply(open.get(i), method));
+                replies.add(withOwner(reply(open.get(i), method)));
             }
             awaited.set(i, List.of());
         }
@@ -67,12 +76,26 @@ final class Client {
         }
     }
 
+    /// Whose certificate was shown, as if it were a header.
+    private Reply withOwner(Reply reply) {
+        if (owner.isEmpty()) {
+            return reply;
+        }
+        List<Header> headers = new ArrayList<>(reply.headers());
+        headers.add(new Header("(certificate)", owner));
+        return new Reply(
+                reply.statusLine(), headers, reply.body(), reply.chunked(), reply.trailers(), reply.interim(), reply.ending());
+    }
+
     private static Reply withoutHead(String statusLine, String body) {
         return new Reply(statusLine, List.of(), body, false, List.of(), List.of(), Reply.Ending.CLOSED);
     }
 
-    private Wire connect() {
-        int port = server.port(Integer.parseInt(options.getOrDefault("port", "1")));
-        return options.containsKey("tls") ? Keys.connect(port, options) : Wire.connect(port);
+    private Optional<Keys.Secured> secured() {
+        return options.containsKey("tls") ? Keys.connect(port(), server.keys(), options) : Optional.empty();
+    }
+
+    private int port() {
+        return server.port(Integer.parseInt(options.getOrDefault("port", "1")));
     }
 }

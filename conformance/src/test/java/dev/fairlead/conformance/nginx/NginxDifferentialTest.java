@@ -2,6 +2,7 @@ package dev.fairlead.conformance.nginx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.conformance.Distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,12 +11,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,14 +27,17 @@ import org.junit.jupiter.api.io.TempDir;
 /// Every case on the real nginx and on Fairlead: the same status, headers and body, the same bytes to the upstreams, the
 /// same log lines. `-Dgroup=NAME` runs the groups whose names contain NAME.
 class NginxDifferentialTest {
-    private static final Path CASES = Path.of("src/test/resources/nginx");
+    static final Path CASES = Path.of("src/test/resources/nginx");
     private static final int AT_ONCE = 2;
+
+    private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
 
     @TempDir
     static Path scratch;
 
     @TestFactory
-    Stream<DynamicContainer> sameAsNginx() throws IOException {
+    Stream<DynamicNode> sameAsNginx() throws IOException {
+        Distribution.prepare();
         Path keys = scratch.resolve("keys");
         Keys.make(keys, "a.example", "b.example", "client.example");
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE * 2);
@@ -42,8 +49,12 @@ class NginxDifferentialTest {
             runs.add(run(group, root, keys, threads));
         }
         threads.shutdown();
-        return Stream.iterate(0, i -> i < groups.size(), i -> i + 1)
+        Stream<DynamicNode> containers = Stream.iterate(0, i -> i < groups.size(), i -> i + 1)
                 .map(i -> DynamicContainer.dynamicContainer(groups.get(i).name(), tests(groups.get(i), runs.get(i))));
+        return Stream.concat(
+                containers,
+                Stream.of(DynamicTest.dynamicTest(
+                        "(the allowed differences)", NginxDifferentialTest::allAllowedDifferencesAreThere)));
     }
 
     private static List<Group> groups() throws IOException {
@@ -102,13 +113,27 @@ class NginxDifferentialTest {
         Map<String, String> differences =
                 nginx.orElseThrow().outcome().differences(fairlead.orElseThrow().outcome());
         String name = group.name() + ": " + test.name();
-        differences.keySet().removeIf(aspect -> AllowedDifference.covering(name, aspect).isPresent());
+        differences.keySet().removeIf(aspect -> allowed(name, aspect));
         if (!differences.isEmpty()) {
             StringBuilder report = new StringBuilder();
             test.steps().forEach(step -> report.append("\nrequest: ").append(step.request().replace("\r\n", "\n  ")));
             differences.forEach((aspect, values) -> report.append('\n').append(aspect).append("\n  ").append(values));
             throw new AssertionError(report.toString());
         }
+    }
+
+    private static boolean allowed(String name, String aspect) {
+        Optional<AllowedDifference> allowed = AllowedDifference.covering(name, aspect);
+        allowed.map(AllowedDifference::title).ifPresent(SEEN::add);
+        return allowed.isPresent();
+    }
+
+    /// A list of differences that also names what is equal is not worth reading.
+    private static void allAllowedDifferencesAreThere() {
+        boolean complete = System.getProperty("group", "").isEmpty()
+                && Stream.of(Server.Kind.values()).allMatch(kind -> kind.program().isPresent());
+        Assumptions.assumeTrue(complete, "only some cases ran");
+        assertThat(SEEN).containsAll(AllowedDifference.ALL.stream().map(AllowedDifference::title).toList());
     }
 
     private static Optional<GroupRun.Result.Answered> answered(

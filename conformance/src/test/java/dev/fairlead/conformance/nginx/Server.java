@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,7 +22,11 @@ final class Server implements AutoCloseable {
         NGINX,
         FAIRLEAD;
 
+        /// Where it is; empty when it is not installed, or not among those named by `-Dprograms=nginx,fairlead`.
         Optional<Path> program() {
+            if (!System.getProperty("programs", "nginx,fairlead").contains(name().toLowerCase(Locale.ROOT))) {
+                return Optional.empty();
+            }
             return switch (this) {
                 case NGINX -> Distribution.installed("nginx");
                 case FAIRLEAD -> Distribution.launcher();
@@ -76,6 +81,11 @@ final class Server implements AutoCloseable {
         return server;
     }
 
+    /// Where certificates and keys are.
+    Path keys() {
+        return Path.of(names.getOrDefault("%KEYS%", ""));
+    }
+
     /// The port called `%PORT%`, `%PORT2%`, … by its number.
     int port(int number) {
         return number == 1 ? port : morePorts[number - 2];
@@ -102,9 +112,11 @@ final class Server implements AutoCloseable {
         return result;
     }
 
-    /// What is wrong with its output: lines about leaks, crashes and the like.
-    List<String> complaints() {
-        return process.output()
+    /// What is wrong with its output and its error log: lines about leaks, crashes and the like.
+    List<String> complaints() throws IOException {
+        Path errors = folder.resolve("error.log");
+        String log = Files.exists(errors) ? Files.readString(errors, StandardCharsets.ISO_8859_1) : "";
+        return (process.output() + "\n" + log)
                 .lines()
                 .filter(line -> line.contains("LEAK:") || line.contains("Exception") || line.contains("[alert]"))
                 .toList();
