@@ -14,6 +14,8 @@ import java.util.List;
 /// Reads HTTP/1 messages off a socket and remembers every byte. Lenient: what is odd about a message is the tests'
 /// business.
 final class Incoming {
+    private static final int PORTION = 16 * 1024;
+
     private final Socket socket;
     private final InputStream stream;
     private final ByteArrayOutputStream raw = new ByteArrayOutputStream();
@@ -94,21 +96,32 @@ final class Incoming {
     }
 
     byte[] exactly(long length, Deadline deadline) throws IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        for (long i = 0; i < length; i++) {
-            int octet = read(deadline);
-            if (octet < 0) {
-                throw new CutShort(body.toByteArray());
-            }
-            body.write(octet);
+        byte[] body = upTo(length, deadline);
+        if (body.length < length) {
+            throw new CutShort(body);
         }
-        return body.toByteArray();
+        return body;
     }
 
     byte[] untilEnd(Deadline deadline) throws IOException {
+        return upTo(Long.MAX_VALUE, deadline);
+    }
+
+    private byte[] upTo(long length, Deadline deadline) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        for (int octet = read(deadline); octet >= 0; octet = read(deadline)) {
+        byte[] portion = new byte[PORTION];
+        while (body.size() < length) {
+            int octet = read(deadline);
+            if (octet < 0) {
+                break;
+            }
             body.write(octet);
+            int ready = (int) Math.min(Math.min(stream.available(), PORTION), length - body.size());
+            int count = ready == 0 ? 0 : stream.read(portion, 0, ready);
+            body.write(portion, 0, count);
+            synchronized (raw) {
+                raw.write(portion, 0, count);
+            }
         }
         return body.toByteArray();
     }

@@ -5,6 +5,7 @@ import dev.fairlead.testkit.Reply;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,11 @@ record GroupRun(Map<Group.Case, Result> outcomes, Map<String, String> logs, List
             upstreams.takeSeen();
             List<Reply> replies = Client.run(server, test);
             String mask = test.options().getOrDefault("mask", "");
-            List<String> seen = upstreams.takeSeen();
+            List<String> seen = new ArrayList<>(upstreams.takeSeen());
+            if (test.steps().stream().anyMatch(step -> step.connection() == Group.Connection.MEANWHILE)) {
+                // Which of two that are in work at once is noted first is chance.
+                seen.sort(Comparator.naturalOrder());
+            }
             return new Result.Answered(Outcome.of(replies, seen, mask, server), replies.size());
         } catch (AssertionError | RuntimeException failed) {
             return new Result.Failed(failed.toString());

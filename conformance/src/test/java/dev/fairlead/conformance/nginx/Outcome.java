@@ -77,12 +77,21 @@ record Outcome(Map<String, String> aspects) {
             if (header.name().equalsIgnoreCase("Content-Length") && !neutral.equals(body) && lengthIsRight) {
                 value = "right";
             }
+            if (header.name().equalsIgnoreCase("Content-Length") && reply.status() >= 300 && body.isEmpty()) {
+                value = withoutProgram(header, reply);
+            }
             if (!value.isEmpty() || header.value().isEmpty()) {
                 aspects.merge(prefix + "header " + header.name(), value, (a, b) -> a + "\n" + b);
             }
         }
         aspects.put(prefix + "body", neutral);
         aspects.put(prefix + "framing", reply.ending() + (reply.trailers().isEmpty() ? "" : " " + reply.trailers()));
+    }
+
+    /// The length of a page that is not there to be seen, less that of the program's name, which ends it.
+    private static String withoutProgram(Header length, Reply reply) {
+        int program = reply.header("Server").map(String::length).orElse(0);
+        return length.value().equals("0") ? "0" : Integer.parseInt(length.value()) - program + " and the name";
     }
 
     private static String neutral(Header header, Reply reply) {
@@ -100,7 +109,7 @@ record Outcome(Map<String, String> aspects) {
             ZonedDateTime now = ZonedDateTime.parse(
                     reply.header("Date").orElse(""), DateTimeFormatter.RFC_1123_DATE_TIME);
             long seconds = Duration.between(now, expires).toSeconds();
-            return Math.abs(seconds) > 200_000_000 ? moment : "in " + seconds + " s";
+            return Math.abs(seconds) > 40_000_000 ? moment : "in " + seconds + " s";
         } catch (java.time.DateTimeException notADate) {
             return moment;
         }

@@ -1,0 +1,121 @@
+package dev.fairlead.conformance.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.conformance.Distribution;
+import dev.fairlead.testkit.Deadline;
+import dev.fairlead.testkit.Ports;
+import dev.fairlead.testkit.ProcessUnderTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// A copy of `examples/nethelper` whose instances listen on ports that are free, run by `fairlead up`.
+final class Stack implements AutoCloseable {
+    private static final List<String> INSTANCES = List.of("4001", "4002", "4003");
+    private static final Pattern UNIT = Pattern.compile("\"name\":\"(nethelper@\\d+)\\.service\"[^}]*?\"mainPid\":(\\d+)");
+
+    final int port = Ports.free();
+    private final Path folder;
+    private final String launcher;
+    private final Map<String, String> environment;
+    private final ProcessUnderTest process;
+
+    /// @param scratch where the copy and the control socket go
+    Stack(Path scratch) throws IOException {
+        folder = scratch.resolve("nethelper");
+        launcher = Distribution.launcher().orElseThrow().toString();
+        environment = Map.of(
+                "FAIRLEAD_RUNTIME_DIR", scratch.resolve("run").toString(),
+                "FAIRLEAD_JAVA_OPTS", "-Dio.netty.leakDetection.level=advanced -XX:+StartAttachListener");
+        copy(Distribution.home().resolve("examples/nethelper"));
+        process = ProcessUnderTest.start(
+                scratch, environment, List.of(launcher, "up", folder.toString(), "--ports", "80=" + port));
+        try {
+            process.awaitLine("that it is ready", line -> line.startsWith("ready"), Deadline.inSeconds(60));
+        } catch (AssertionError failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    private void copy(Path example) throws IOException {
+        Map<String, String> ports = new LinkedHashMap<>();
+        INSTANCES.forEach(instance -> ports.put(instance, "" + Ports.free()));
+        try (Stream<Path> paths = Files.walk(example)) {
+            for (Path path : paths.sorted().toList()) {
+                Path target = folder.resolve(renamed(example.relativize(path).toString(), ports));
+                if (Files.isSymbolicLink(path)) {
+                    Files.createSymbolicLink(target, Files.readSymbolicLink(path));
+                } else if (Files.isDirectory(path)) {
+                    Files.createDirectories(target);
+                } else if (path.toString().endsWith(".conf")) {
+                    Files.writeString(target, renamed(Files.readString(path), ports));
+                } else {
+                    Files.copy(path, target);
+                }
+            }
+        }
+    }
+
+    private static String renamed(String text, Map<String, String> ports) {
+        String result = text;
+        for (Map.Entry<String, String> port : ports.entrySet()) {
+            result = result.replace(port.getKey(), port.getValue());
+        }
+        return result;
+    }
+
+    /// Says a command of `fairlead` to the running stack, which has to do it within 60 s.
+    String say(String... command) {
+        List<String> whole = new ArrayList<>(List.of(launcher));
+        whole.addAll(Arrays.asList(command));
+        whole.addAll(List.of("-C", folder.toString()));
+        ProcessUnderTest told = ProcessUnderTest.start(folder, environment, whole);
+        int status = told.awaitExit(Deadline.inSeconds(60));
+        assertThat(status).as("%s: %s", whole, told.output()).isZero();
+        return told.output();
+    }
+
+    /// The units with their main process, such as `nethelper@4001` → 12345; those without one are left out.
+    Map<String, Long> pids() {
+        Map<String, Long> pids = new LinkedHashMap<>();
+        Matcher unit = UNIT.matcher(say("status", "--json"));
+        while (unit.find()) {
+            pids.put(unit.group(1), Long.valueOf(unit.group(2)));
+        }
+        return pids;
+    }
+
+    /// Kills a unit's main process and waits until the unit has another.
+    void killAndAwaitReturn(String unit) {
+        long pid = pids().get(unit);
+        ProcessUnderTest.signal("KILL", pid);
+        Deadline.inSeconds(30).await(unit + " to come back", () -> pids().getOrDefault(unit, pid) != pid);
+    }
+
+    String output() {
+        return process.output();
+    }
+
+    /// Lines of its output that tell of leaks or crashes.
+    List<String> complaints() {
+        return output()
+                .lines()
+                .filter(line -> line.contains("LEAK:") || line.contains("Exception in thread"))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
