@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileRequestsTest {
     private static final List<String> PLACES = List.of("read", "streamed");
     private static final int PORTION = 64;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     @TempDir
     static Path folder;
@@ -72,7 +73,7 @@ class HostileRequestsTest {
         Verdict verdict = Verdict.of(row.outcome());
         int before = target.upstream.requests().size();
         List<Integer> statuses = new ArrayList<>();
-        try (Wire wire = Wire.connect(target.port)) {
+        try (Wire wire = Wire.connect(target.port).patience(PATIENCE)) {
             wire.sendRaw(step, row.request(place));
             if (verdict.silent()) {
                 wire.finish();

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /// @param outcome what is expected, as written
 /// @param bytes each character one byte, `/@/` still in it
 record Row(String name, String outcome, String bytes) {
-    private static final Pattern REPEATED = Pattern.compile("\\{(\\d+)\\*(.*?[^\\\\])}");
+    private static final Pattern REPEATED = Pattern.compile("\\{(\\d+)\\*([^{}]*)}");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?:x([0-9a-f]{2})|([rnt0\\\\]))");
 
     static List<Row> table(String name) {
