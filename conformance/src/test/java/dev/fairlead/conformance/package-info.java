@@ -1,4 +1,5 @@
-/// What holds for the product as a whole, seen from outside: the shape of its code and where the running program is found.
+/// What holds for the product as a whole, seen from outside: the shape of its code and where the running
+/// program is found.
 @NullMarked
 package dev.fairlead.conformance;
 

@@ -27,7 +27,8 @@ import org.assertj.core.api.Assertions;
 ///     wire.expectStatus(200);
 /// }
 /// ```
-/// Each wait ends with an [AssertionError] after the patience given (5 s unless set). When the other side closes while
+/// Each wait ends with an [AssertionError] after the patience given (5 s unless set). When the other side
+/// closes while
 /// bytes are
 /// being sent, the rest is dropped silently: what it answered is still there to be read.
 public final class Wire implements AutoCloseable {
@@ -252,6 +253,13 @@ public final class Wire implements AutoCloseable {
             body = cut.received();
             ending = Reply.Ending.CUT_SHORT;
         }
-        return new Reply(head.statusLine(), head.headers(), new String(body, StandardCharsets.ISO_8859_1), chunked, trailers, head.interim(), ending);
+        return new Reply(
+                head.statusLine(),
+                head.headers(),
+                new String(body, StandardCharsets.ISO_8859_1),
+                chunked,
+                trailers,
+                head.interim(),
+                ending);
     }
 }

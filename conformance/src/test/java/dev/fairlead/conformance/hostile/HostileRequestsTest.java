@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Sends the corpus and judges what comes of it. One server takes all of it, so that what one request breaks another finds.
+/// Sends the corpus and judges what comes of it. One server takes all of it, so that what one request breaks
+/// another finds.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HostileRequestsTest {
     private static final List<String> PLACES = List.of("read", "streamed");
@@ -114,7 +115,9 @@ class HostileRequestsTest {
         List<Wire> wires = new ArrayList<>();
         for (int at = from; at < to; at++) {
             byte[] bytes = row.request(mark(place, at));
-            wires.add(Wire.connect(target.port).sendRaw(Integer.MAX_VALUE, java.util.Arrays.copyOf(bytes, at)).finish());
+            wires.add(Wire.connect(target.port)
+                    .sendRaw(Integer.MAX_VALUE, java.util.Arrays.copyOf(bytes, at))
+                    .finish());
         }
         for (Wire wire : wires) {
             wire.rest();
@@ -126,7 +129,9 @@ class HostileRequestsTest {
                     .skip(before)
                     .filter(request -> request.requestLine().contains(mark))
                     .count();
-            assertThat(seen).as("%s cut after %d bytes", row.name(), at).isLessThanOrEqualTo(at < whole ? most - 1 : most);
+            assertThat(seen)
+                    .as("%s cut after %d bytes", row.name(), at)
+                    .isLessThanOrEqualTo(at < whole ? most - 1 : most);
         }
     }
 
@@ -141,7 +146,9 @@ class HostileRequestsTest {
             for (String place : PLACES) {
                 byte[] bytes = row.request(place);
                 for (int at = 1; at <= bytes.length; at++) {
-                    Wire.connect(target.port).sendRaw(Integer.MAX_VALUE, java.util.Arrays.copyOf(bytes, at)).reset();
+                    Wire.connect(target.port)
+                            .sendRaw(Integer.MAX_VALUE, java.util.Arrays.copyOf(bytes, at))
+                            .reset();
                 }
             }
         }
@@ -190,7 +197,8 @@ class HostileRequestsTest {
     @Test
     @Order(5)
     void whoeverStopsReadingIsLetGo() throws IOException {
-        try (RandomAccessFile big = new RandomAccessFile(target.folder().resolve("big").toFile(), "rw")) {
+        try (RandomAccessFile big =
+                new RandomAccessFile(target.folder().resolve("big").toFile(), "rw")) {
             big.setLength(64L << 20);
         }
         Deadline.inSeconds(10).await("other connections to end", () -> target.connections() == 1);
@@ -211,6 +219,7 @@ class HostileRequestsTest {
             assertThat(target.health()).isEqualTo(200);
         }
         assertThat(target.complaints()).isEmpty();
-        assertThat(target.upstream.requests()).noneMatch(request -> request.requestLine().contains("smuggled"));
+        assertThat(target.upstream.requests())
+                .noneMatch(request -> request.requestLine().contains("smuggled"));
     }
 }

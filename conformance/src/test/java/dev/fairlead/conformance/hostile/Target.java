@@ -15,10 +15,10 @@ import java.util.Map;
 
 /// The server that is shot at, as a process of its own, and the upstream behind it.
 ///
-/// `-Dhostile=nginx` aims at nginx instead, to see how it takes the same requests; its verdicts differ where it is lenient.
+/// `-Dhostile=nginx` aims at nginx instead, to see how it takes the same requests; its verdicts differ where it
+/// is lenient.
 final class Target implements AutoCloseable {
-    private static final String CONFIG =
-            """
+    private static final String CONFIG = """
             worker_processes 1;
             pid FOLDER/server.pid;
             error_log FOLDER/error.log info;
@@ -71,14 +71,17 @@ final class Target implements AutoCloseable {
                                 .replace("KEPT", aimsAtNginx() ? "50ms" : "75s")
                                 .replace("SLOW", "" + slowPort));
         List<String> command = new java.util.ArrayList<>(program);
-        command.addAll(List.of("-e", folder + "/error.log", "-p", folder + "/", "-c", config.toString(), "-g", "daemon off;"));
-        Map<String, String> environment = Map.of(
-                "FAIRLEAD_JAVA_OPTS", "-Dio.netty.leakDetection.level=paranoid -XX:+StartAttachListener");
+        command.addAll(
+                List.of("-e", folder + "/error.log", "-p", folder + "/", "-c", config.toString(), "-g", "daemon off;"));
+        Map<String, String> environment =
+                Map.of("FAIRLEAD_JAVA_OPTS", "-Dio.netty.leakDetection.level=paranoid -XX:+StartAttachListener");
         this.process = ProcessUnderTest.start(folder, environment, command);
     }
 
     static boolean available() {
-        return aimsAtNginx() ? Distribution.installed("nginx").isPresent() : Distribution.launcher().isPresent();
+        return aimsAtNginx()
+                ? Distribution.installed("nginx").isPresent()
+                : Distribution.launcher().isPresent();
     }
 
     static boolean aimsAtNginx() {
@@ -121,14 +124,16 @@ final class Target implements AutoCloseable {
         try (Wire wire = Wire.connect(port)) {
             wire.send("GET /status HTTP/1.1\nHost: a\nConnection: close\n\n");
             String body = wire.reply().body();
-            return Integer.parseInt(body.substring(body.indexOf(": ") + 2, body.indexOf('\n')).strip());
+            return Integer.parseInt(
+                    body.substring(body.indexOf(": ") + 2, body.indexOf('\n')).strip());
         }
     }
 
     /// Has its Java collect garbage: a buffer that was lost is noticed only then.
     void collectGarbage() {
         if (!aimsAtNginx()) {
-            String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+            String jcmd =
+                    Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
             ProcessUnderTest.run(folder, jcmd, Long.toString(process.pid()), "GC.run");
         }
     }

@@ -9,7 +9,8 @@ import java.util.Set;
 ///
 /// @param served how many requests are answered with 200 first, each having reached the upstream
 /// @param refused statuses of which one has to follow; empty when nothing may
-/// @param either statuses of which one has to come, and at most one request to the upstream; empty unless that is allowed
+/// @param either statuses of which one has to come, and at most one request to the upstream; empty unless that
+///     is allowed
 record Verdict(int served, Set<Integer> refused, Set<Integer> either) {
 
     static Verdict of(String text) {
@@ -51,7 +52,8 @@ record Verdict(int served, Set<Integer> refused, Set<Integer> either) {
             return objections;
         }
         List<Integer> rest = statuses.subList(Math.min(served, statuses.size()), statuses.size());
-        boolean first = statuses.size() >= served && statuses.subList(0, served).stream().allMatch(status -> status == 200);
+        boolean first = statuses.size() >= served
+                && statuses.subList(0, served).stream().allMatch(status -> status == 200);
         boolean then = refused.isEmpty() ? rest.isEmpty() : rest.size() == 1 && refused.contains(rest.getFirst());
         if (!first || !then) {
             objections.add("answered " + statuses + " instead of " + served + " × 200"

@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Where Fairlead answers otherwise than nginx 1.22 and is meant to. The only such list; `docs/differences.md` is its mirror.
+/// Where Fairlead answers otherwise than nginx 1.22 and is meant to. The only such list; `docs/differences.md`
+/// is its mirror.
 ///
 /// @param title a heading, which is also its name
 /// @param cases which cases, as a regular expression on `group: name`
@@ -43,17 +44,9 @@ record AllowedDifference(String title, Pattern cases, Pattern aspects, String re
                     """
                     RFC 9112 writes a version as one digit, a dot and one digit, so `HTTP/11.1` and `HTTP/1.10` are 400. For `HTTP/1.2` the variable
                     `$server_protocol` holds the version that is spoken, HTTP/1.1; nginx repeats what the client wrote."""),
-            of(
-                    "CONNECT and OPTIONS *",
-                    "(http1|proxy): (CONNECT|CONNECT is refused|an asterisk)",
-                    ".*",
-                    """
+            of("CONNECT and OPTIONS *", "(http1|proxy): (CONNECT|CONNECT is refused|an asterisk)", ".*", """
                     Neither program offers a tunnel or has an answer to `OPTIONS *`. Both refuse; where nginx says 400 Fairlead may say 405, and the other way round."""),
-            of(
-                    "Tabs around a header's value are not part of it",
-                    "http1: a tab before a header value",
-                    ".*",
-                    """
+            of("Tabs around a header's value are not part of it", "http1: a tab before a header value", ".*", """
                     RFC 9112 counts spaces and tabs around a value as white space. nginx drops the spaces only."""),
             of(
                     "A header sent several times is one list",
@@ -61,29 +54,13 @@ record AllowedDifference(String title, Pattern cases, Pattern aspects, String re
                     ".*",
                     """
                     `$http_NAME` holds all values, joined with a comma, as in nginx since 1.23. nginx 1.22 shows the first alone."""),
-            of(
-                    "Only http and https in a request's target",
-                    "http1: an absolute target of another scheme",
-                    ".*",
-                    """
+            of("Only http and https in a request's target", "http1: an absolute target of another scheme", ".*", """
                     A target such as `ftp://host/` is answered with 400. nginx ignores what the scheme is."""),
-            of(
-                    "103 Early Hints are passed on as they came",
-                    "proxy: 103 is passed by nobody in nginx 1.22",
-                    ".*",
-                    """
+            of("103 Early Hints are passed on as they came", "proxy: 103 is passed by nobody in nginx 1.22", ".*", """
                     An upstream's 103 reaches the client before the answer itself. nginx 1.22 takes it for the answer."""),
-            of(
-                    "204 has no Content-Length",
-                    "proxy: 204",
-                    ".* header Content-Length",
-                    """
+            of("204 has no Content-Length", "proxy: 204", ".* header Content-Length", """
                     RFC 9110 forbids it (section 8.6), so an upstream's is dropped. nginx passes it on."""),
-            of(
-                    "A missing reason phrase is filled in",
-                    "proxy: a status line without a reason",
-                    ".* status",
-                    """
+            of("A missing reason phrase is filled in", "proxy: a status line without a reason", ".* status", """
                     When an upstream answers `HTTP/1.1 200` and no more, the client gets `200 OK`."""),
             of(
                     "100 Continue is only sent for a body that is wanted",

@@ -18,8 +18,7 @@ class CasesTest {
     @ParameterizedTest(name = "at least {1} cases about {0}")
     @CsvSource({"location-, 60", "proxy-uri, 25", "'rewrite,errors', 40", "ranges, 25", "headers-gzip, 30", "'', 280"})
     void thereAreEnoughCases(String groups, int least) throws IOException {
-        long cases = groups()
-                .filter(group -> Stream.of(groups.split(",", -1)).anyMatch(group.name()::startsWith))
+        long cases = groups().filter(group -> Stream.of(groups.split(",", -1)).anyMatch(group.name()::startsWith))
                 .mapToLong(group -> group.cases().size())
                 .sum();
         assertThat(cases).isGreaterThanOrEqualTo(least);

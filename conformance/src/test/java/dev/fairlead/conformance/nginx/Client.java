@@ -84,7 +84,13 @@ final class Client {
         List<Header> headers = new ArrayList<>(reply.headers());
         headers.add(new Header("(certificate)", owner));
         return new Reply(
-                reply.statusLine(), headers, reply.body(), reply.chunked(), reply.trailers(), reply.interim(), reply.ending());
+                reply.statusLine(),
+                headers,
+                reply.body(),
+                reply.chunked(),
+                reply.trailers(),
+                reply.interim(),
+                reply.ending());
     }
 
     private static Reply withoutHead(String statusLine, String body) {

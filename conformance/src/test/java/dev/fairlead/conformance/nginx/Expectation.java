@@ -8,7 +8,8 @@ import org.assertj.core.api.Assertions;
 /// Checks what a case says about itself: that it really is about what its name claims.
 ///
 /// `200 text` the status of the last answer, and the text is in its body; `#2 404` the same of the second answer;
-/// `Name: value` a header; `!Name` no such header; `up1 GET /x` a line that the upstream saw; `!up` nothing reached an upstream.
+/// `Name: value` a header; `!Name` no such header; `up1 GET /x` a line that the upstream saw; `!up` nothing
+/// reached an upstream.
 final class Expectation {
     private static final Pattern STATUS = Pattern.compile("(\\d{3})(?: (.*))?");
     private static final Pattern WHICH = Pattern.compile("#(\\d+) (.*)");
@@ -28,9 +29,13 @@ final class Expectation {
         Matcher status = STATUS.matcher(claim);
         Matcher upstream = UPSTREAM.matcher(claim);
         if (status.matches()) {
-            Assertions.assertThat(aspects.get(prefix + "status")).as("%s of %s", expectation, aspects).contains(" " + status.group(1));
+            Assertions.assertThat(aspects.get(prefix + "status"))
+                    .as("%s of %s", expectation, aspects)
+                    .contains(" " + status.group(1));
             if (status.group(2) != null) {
-                Assertions.assertThat(aspects.get(prefix + "body")).as(expectation).contains(status.group(2));
+                Assertions.assertThat(aspects.get(prefix + "body"))
+                        .as(expectation)
+                        .contains(status.group(2));
             }
         } else if (upstream.matches()) {
             Assertions.assertThat(aspects.get("upstream")).as(expectation).contains(upstream.group(1) + ": ");
@@ -47,7 +52,9 @@ final class Expectation {
             int colon = claim.indexOf(':');
             Assertions.assertThat(aspects)
                     .as(expectation)
-                    .containsEntry(prefix + "header " + claim.substring(0, colon), claim.substring(colon + 1).strip());
+                    .containsEntry(
+                            prefix + "header " + claim.substring(0, colon),
+                            claim.substring(colon + 1).strip());
         }
     }
 }

@@ -33,7 +33,9 @@ record GroupRun(Map<Group.Case, Result> outcomes, Map<String, String> logs, List
             }
             return new GroupRun(outcomes, finishedLogs(server), new ArrayList<>(server.complaints()));
         } catch (AssertionError | RuntimeException | IOException failed) {
-            group.cases().forEach(test -> outcomes.putIfAbsent(test, new Result.Failed(String.valueOf(failed.getMessage()))));
+            group.cases()
+                    .forEach(
+                            test -> outcomes.putIfAbsent(test, new Result.Failed(String.valueOf(failed.getMessage()))));
             return new GroupRun(outcomes, Map.of(), List.of());
         }
     }
@@ -57,7 +59,8 @@ record GroupRun(Map<Group.Case, Result> outcomes, Map<String, String> logs, List
     /// Logs are written when a request is over, which is a moment after its answer.
     private static Map<String, String> finishedLogs(Server server) throws IOException {
         List<Map<String, String>> states = new ArrayList<>(List.of(server.logs()));
-        Deadline brief = Deadline.in(java.time.Duration.ofMillis(states.getFirst().isEmpty() ? 1 : 300));
+        Deadline brief =
+                Deadline.in(java.time.Duration.ofMillis(states.getFirst().isEmpty() ? 1 : 300));
         while (!brief.passed()) {
             java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
         }

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.Principal;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -23,11 +25,9 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
-import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509ExtendedKeyManager;
-import java.security.Principal;
-import java.security.PrivateKey;
+import javax.net.ssl.X509KeyManager;
+import javax.net.ssl.X509TrustManager;
 
 /// Certificates made for one run, and connections that take any certificate.
 final class Keys {
@@ -45,16 +45,43 @@ final class Keys {
         Files.createDirectories(folder);
         for (String name : names) {
             ProcessUnderTest.run(
-                    folder, "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
-                    "-nodes", "-days", "30", "-subj", "/CN=" + name, "-addext", "subjectAltName=DNS:" + name,
-                    "-keyout", name + ".key", "-out", name + ".crt");
+                    folder,
+                    "openssl",
+                    "req",
+                    "-x509",
+                    "-newkey",
+                    "ec",
+                    "-pkeyopt",
+                    "ec_paramgen_curve:prime256v1",
+                    "-nodes",
+                    "-days",
+                    "30",
+                    "-subj",
+                    "/CN=" + name,
+                    "-addext",
+                    "subjectAltName=DNS:" + name,
+                    "-keyout",
+                    name + ".key",
+                    "-out",
+                    name + ".crt");
             ProcessUnderTest.run(
-                    folder, "openssl", "pkcs12", "-export", "-in", name + ".crt", "-inkey", name + ".key",
-                    "-passout", "pass:" + new String(PASSWORD), "-out", name + ".p12");
+                    folder,
+                    "openssl",
+                    "pkcs12",
+                    "-export",
+                    "-in",
+                    name + ".crt",
+                    "-inkey",
+                    name + ".key",
+                    "-passout",
+                    "pass:" + new String(PASSWORD),
+                    "-out",
+                    name + ".p12");
         }
     }
 
-    /// Connects with TLS; empty when the handshake is refused. Options: `sni=NAME`, `tls=TLSv1.2` for a version, `cert=NAME`.
+    /// Connects with TLS; empty when the handshake is refused. Options: `sni=NAME`, `tls=TLSv1.2` for a
+    /// version, `cert=NAME`.
     static Optional<Secured> connect(int port, Path folder, Map<String, String> options) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
@@ -70,7 +97,8 @@ final class Keys {
             socket.setSSLParameters(parameters);
             socket.startHandshake();
             X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
-            return Optional.of(new Secured(Wire.over(socket), shown.getSubjectX500Principal().getName()));
+            return Optional.of(new Secured(
+                    Wire.over(socket), shown.getSubjectX500Principal().getName()));
         } catch (SSLException refused) {
             return Optional.empty();
         } catch (IOException | GeneralSecurityException failed) {

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every case on the real nginx and on Fairlead: the same status, headers and body, the same bytes to the upstreams, the
+/// Every case on the real nginx and on Fairlead: the same status, headers and body, the same bytes to the
+/// upstreams, the
 /// same log lines. `-Dgroup=NAME` runs the groups whose names contain NAME.
 class NginxDifferentialTest {
     static final Path CASES = Path.of("src/test/resources/nginx");
@@ -74,19 +75,24 @@ class NginxDifferentialTest {
         for (Server.Kind kind : Server.Kind.values()) {
             if (kind.program().isPresent()) {
                 Path folder = scratch.resolve(group.name()).resolve(kind.name());
-                each.put(kind, CompletableFuture.supplyAsync(() -> GroupRun.of(kind, folder, root, keys, group), threads));
+                each.put(
+                        kind,
+                        CompletableFuture.supplyAsync(() -> GroupRun.of(kind, folder, root, keys, group), threads));
             }
         }
-        return CompletableFuture.allOf(each.values().toArray(CompletableFuture[]::new)).thenApply(done -> {
-            Map<Server.Kind, GroupRun> runs = new EnumMap<>(Server.Kind.class);
-            each.forEach((kind, run) -> runs.put(kind, run.join()));
-            return runs;
-        });
+        return CompletableFuture.allOf(each.values().toArray(CompletableFuture[]::new))
+                .thenApply(done -> {
+                    Map<Server.Kind, GroupRun> runs = new EnumMap<>(Server.Kind.class);
+                    each.forEach((kind, run) -> runs.put(kind, run.join()));
+                    return runs;
+                });
     }
 
     private static Stream<DynamicTest> tests(Group group, CompletableFuture<Map<Server.Kind, GroupRun>> runs) {
-        Stream<DynamicTest> cases =
-                group.cases().stream().map(test -> DynamicTest.dynamicTest(test.name(), () -> named(group.name() + ": " + test.name(), () -> check(group, test, runs.join()))));
+        Stream<DynamicTest> cases = group.cases().stream()
+                .map(test -> DynamicTest.dynamicTest(
+                        test.name(),
+                        () -> named(group.name() + ": " + test.name(), () -> check(group, test, runs.join()))));
         DynamicTest logs = DynamicTest.dynamicTest("(log files)", () -> checkLogs(runs.join()));
         return Stream.concat(cases, Stream.of(logs));
     }
@@ -103,7 +109,8 @@ class NginxDifferentialTest {
     private static void check(Group group, Group.Case test, Map<Server.Kind, GroupRun> runs) {
         Optional<GroupRun.Result.Answered> nginx = answered(Server.Kind.NGINX, test, runs);
         Optional<GroupRun.Result.Answered> fairlead = answered(Server.Kind.FAIRLEAD, test, runs);
-        nginx.ifPresent(truth -> test.expectations().forEach(claim -> Expectation.check(claim, truth.outcome(), truth.answers())));
+        nginx.ifPresent(truth ->
+                test.expectations().forEach(claim -> Expectation.check(claim, truth.outcome(), truth.answers())));
         Assumptions.assumeTrue(fairlead.isPresent(), "there is no ./fairlead to compare with");
         if (nginx.isEmpty()) {
             GroupRun.Result.Answered ours = fairlead.orElseThrow();
@@ -116,8 +123,11 @@ class NginxDifferentialTest {
         differences.keySet().removeIf(aspect -> allowed(name, aspect));
         if (!differences.isEmpty()) {
             StringBuilder report = new StringBuilder();
-            test.steps().forEach(step -> report.append("\nrequest: ").append(step.request().replace("\r\n", "\n  ")));
-            differences.forEach((aspect, values) -> report.append('\n').append(aspect).append("\n  ").append(values));
+            test.steps()
+                    .forEach(step ->
+                            report.append("\nrequest: ").append(step.request().replace("\r\n", "\n  ")));
+            differences.forEach((aspect, values) ->
+                    report.append('\n').append(aspect).append("\n  ").append(values));
             throw new AssertionError(report.toString());
         }
     }
@@ -131,9 +141,13 @@ class NginxDifferentialTest {
     /// A list of differences that also names what is equal is not worth reading.
     private static void allAllowedDifferencesAreThere() {
         boolean complete = System.getProperty("group", "").isEmpty()
-                && Stream.of(Server.Kind.values()).allMatch(kind -> kind.program().isPresent());
+                && Stream.of(Server.Kind.values())
+                        .allMatch(kind -> kind.program().isPresent());
         Assumptions.assumeTrue(complete, "only some cases ran");
-        assertThat(SEEN).containsAll(AllowedDifference.ALL.stream().map(AllowedDifference::title).toList());
+        assertThat(SEEN)
+                .containsAll(AllowedDifference.ALL.stream()
+                        .map(AllowedDifference::title)
+                        .toList());
     }
 
     private static Optional<GroupRun.Result.Answered> answered(
@@ -154,8 +168,12 @@ class NginxDifferentialTest {
         GroupRun fairlead = runs.get(Server.Kind.FAIRLEAD);
         Assumptions.assumeTrue(nginx != null && fairlead != null, "both programs are needed");
         if (nginx != null && fairlead != null) {
-            assertThat(fairlead.complaints()).as("complaints in Fairlead's output").isEmpty();
-            assertThat(LogLines.differences(nginx.logs(), fairlead.logs())).as("log lines").isEmpty();
+            assertThat(fairlead.complaints())
+                    .as("complaints in Fairlead's output")
+                    .isEmpty();
+            assertThat(LogLines.differences(nginx.logs(), fairlead.logs()))
+                    .as("log lines")
+                    .isEmpty();
         }
     }
 }

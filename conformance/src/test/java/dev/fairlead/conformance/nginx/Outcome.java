@@ -19,8 +19,10 @@ import java.util.zip.GZIPInputStream;
 
 /// What a client and the upstreams saw of one case, reduced to what has to be equal.
 ///
-/// Left out or made neutral: `Date`, `Server` and the program's name on its own error pages; when something expires is told
-/// relative to `Date`; the boundary of several ranges; compressed bodies are compared unpacked. Where a change to the
+/// Left out or made neutral: `Date`, `Server` and the program's name on its own error pages; when something
+/// expires is told
+/// relative to `Date`; the boundary of several ranges; compressed bodies are compared unpacked. Where a change
+/// to the
 /// body changes its length, `Content-Length` is only required to be right.
 ///
 /// @param aspects by name, such as `#1 status`, `#1 header ETag`, `#1 body`, `upstream`
@@ -71,7 +73,9 @@ record Outcome(Map<String, String> aspects) {
         if (!mask.isEmpty()) {
             neutral = neutral.replaceAll(mask, "*");
         }
-        boolean lengthIsRight = reply.header("Content-Length").map(Integer::parseInt).orElse(-1) == reply.body().length();
+        boolean lengthIsRight =
+                reply.header("Content-Length").map(Integer::parseInt).orElse(-1)
+                        == reply.body().length();
         for (Header header : reply.headers()) {
             String value = neutral(header, reply);
             if (header.name().equalsIgnoreCase("Content-Length") && !neutral.equals(body) && lengthIsRight) {
@@ -106,8 +110,8 @@ record Outcome(Map<String, String> aspects) {
     private static String relative(String moment, Reply reply) {
         try {
             ZonedDateTime expires = ZonedDateTime.parse(moment, DateTimeFormatter.RFC_1123_DATE_TIME);
-            ZonedDateTime now = ZonedDateTime.parse(
-                    reply.header("Date").orElse(""), DateTimeFormatter.RFC_1123_DATE_TIME);
+            ZonedDateTime now =
+                    ZonedDateTime.parse(reply.header("Date").orElse(""), DateTimeFormatter.RFC_1123_DATE_TIME);
             long seconds = Duration.between(now, expires).toSeconds();
             return Math.abs(seconds) > 40_000_000 ? moment : "in " + seconds + " s";
         } catch (java.time.DateTimeException notADate) {
@@ -116,7 +120,8 @@ record Outcome(Map<String, String> aspects) {
     }
 
     private static String unpacked(Reply reply) {
-        if (!reply.header("Content-Encoding").orElse("").equals("gzip") || reply.body().isEmpty()) {
+        if (!reply.header("Content-Encoding").orElse("").equals("gzip")
+                || reply.body().isEmpty()) {
             return reply.body();
         }
         try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(reply.bytes()))) {

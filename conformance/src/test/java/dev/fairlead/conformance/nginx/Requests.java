@@ -38,7 +38,8 @@ final class Requests {
         for (int i = 0; i < parts.size(); i++) {
             boolean last = i + 1 == parts.size() || connections.get(i + 1) != Group.Connection.SAME;
             String request = raw ? escaped(parts.get(i)) : completed(parts.get(i), last);
-            steps.add(new Group.Step(connections.get(i), request, raw ? methods(request) : methods(firstLine(request))));
+            steps.add(
+                    new Group.Step(connections.get(i), request, raw ? methods(request) : methods(firstLine(request))));
         }
         return steps;
     }

@@ -43,7 +43,8 @@ final class Server implements AutoCloseable {
     private final int[] morePorts;
     private final ProcessUnderTest process;
 
-    private Server(Kind kind, Path folder, Path root, Path keys, String config, Upstreams upstreams) throws IOException {
+    private Server(Kind kind, Path folder, Path root, Path keys, String config, Upstreams upstreams)
+            throws IOException {
         this.kind = kind;
         this.folder = folder;
         this.port = Ports.free();
@@ -125,7 +126,9 @@ final class Server implements AutoCloseable {
     Map<String, String> logs() throws IOException {
         Map<String, String> logs = new LinkedHashMap<>();
         try (var files = Files.list(folder)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".log")).sorted().toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".log"))
+                    .sorted()
+                    .toList()) {
                 String name = String.valueOf(file.getFileName());
                 if (!name.equals("error.log")) {
                     logs.put(name, generalised(Files.readString(file, StandardCharsets.ISO_8859_1)));
@@ -144,11 +147,13 @@ final class Server implements AutoCloseable {
     }
 
     private List<String> command(Path file) {
-        List<String> command = new ArrayList<>(List.of(kind.program().orElseThrow().toString()));
+        List<String> command =
+                new ArrayList<>(List.of(kind.program().orElseThrow().toString()));
         if (kind == Kind.FAIRLEAD) {
             command.add("nginx");
         }
-        command.addAll(List.of("-e", folder + "/error.log", "-p", folder + "/", "-c", file.toString(), "-g", "daemon off;"));
+        command.addAll(
+                List.of("-e", folder + "/error.log", "-p", folder + "/", "-c", file.toString(), "-g", "daemon off;"));
         return command;
     }
 
@@ -163,7 +168,8 @@ final class Server implements AutoCloseable {
                 client_body_temp_path DIR/body; proxy_temp_path DIR/proxy; fastcgi_temp_path DIR/fastcgi;
                 uwsgi_temp_path DIR/uwsgi; scgi_temp_path DIR/scgi;
                 """.replace("DIR", folder.toString());
-        return user + """
+        return user
+                + """
                 worker_processes 1;
                 pid FOLDER/server.pid;
                 error_log FOLDER/error.log info;

@@ -48,7 +48,8 @@ final class Site {
     private static void writeByShell(Path root, String name, String content) {
         StringBuilder octal = new StringBuilder();
         name.chars().forEach(c -> octal.append('\\').append(String.format(Locale.ROOT, "%03o", c)));
-        String script = "f=$(printf '" + octal + "'); printf '%s' '" + content + "' > \"$f\" && touch -d @" + CHANGED_AT + " \"$f\"";
+        String script = "f=$(printf '" + octal + "'); printf '%s' '" + content + "' > \"$f\" && touch -d @" + CHANGED_AT
+                + " \"$f\"";
         ProcessUnderTest.run(root, "sh", "-c", script);
     }
 

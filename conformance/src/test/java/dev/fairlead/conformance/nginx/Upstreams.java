@@ -13,7 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
-/// The three servers behind the one under test. They answer by the group's script, or say who they are and what they were asked.
+/// The three servers behind the one under test. They answer by the group's script, or say who they are and what
+/// they were asked.
 final class Upstreams implements AutoCloseable {
     private final Map<String, Group.Script> replies;
     private final List<String> seen = new CopyOnWriteArrayList<>();
@@ -62,8 +63,8 @@ final class Upstreams implements AutoCloseable {
         }
     }
 
-    private boolean answer(
-            String name, Conversation conversation, Received request, Optional<Group.Script> script) throws IOException {
+    private boolean answer(String name, Conversation conversation, Received request, Optional<Group.Script> script)
+            throws IOException {
         if (script.isPresent()) {
             Map<String, String> options = script.get().options();
             if (options.containsKey("only") && !options.get("only").equals(name)) {

@@ -12,7 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Clients that keep asking over kept connections, each at most fifty times a second, until they are told to stop.
 ///
-/// A client opens another connection only where an answer said that this one ends. Everything else that is not a 200 is a failure.
+/// A client opens another connection only where an answer said that this one ends. Everything else that is not
+/// a 200 is a failure.
 final class Load implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long PAUSE_NANOS = 20_000_000;

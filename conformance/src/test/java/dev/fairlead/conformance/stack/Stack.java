@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 /// A copy of `examples/nethelper` whose instances listen on ports that are free, run by `fairlead up`.
 final class Stack implements AutoCloseable {
     private static final List<String> INSTANCES = List.of("4001", "4002", "4003");
-    private static final Pattern UNIT = Pattern.compile("\"name\":\"(nethelper@\\d+)\\.service\"[^}]*?\"mainPid\":(\\d+)");
+    private static final Pattern UNIT =
+            Pattern.compile("\"name\":\"(nethelper@\\d+)\\.service\"[^}]*?\"mainPid\":(\\d+)");
 
     final int port = Ports.free();
     private final Path folder;
@@ -34,8 +35,10 @@ final class Stack implements AutoCloseable {
         folder = scratch.resolve("nethelper");
         launcher = Distribution.launcher().orElseThrow().toString();
         environment = Map.of(
-                "FAIRLEAD_RUNTIME_DIR", scratch.resolve("run").toString(),
-                "FAIRLEAD_JAVA_OPTS", "-Dio.netty.leakDetection.level=advanced -XX:+StartAttachListener");
+                "FAIRLEAD_RUNTIME_DIR",
+                scratch.resolve("run").toString(),
+                "FAIRLEAD_JAVA_OPTS",
+                "-Dio.netty.leakDetection.level=advanced -XX:+StartAttachListener");
         copy(Distribution.home().resolve("examples/nethelper"));
         process = ProcessUnderTest.start(
                 scratch, environment, List.of(launcher, "up", folder.toString(), "--ports", "80=" + port));
@@ -108,8 +111,7 @@ final class Stack implements AutoCloseable {
 
     /// Lines of its output that tell of leaks or crashes.
     List<String> complaints() {
-        return output()
-                .lines()
+        return output().lines()
                 .filter(line -> line.contains("LEAK:") || line.contains("Exception in thread"))
                 .toList();
     }

@@ -59,15 +59,16 @@ class UnderLoadTest {
                 stack.pids();
             }
             List<String> failures = load.stop();
-            assertThat(failures).as("failures beside %d answers", load.answers()).isEmpty();
+            assertThat(failures)
+                    .as("failures beside %d answers", load.answers())
+                    .isEmpty();
             System.out.println("under load: " + load.answers() + " answers, no failure");
         }
     }
 
     /// Turns a connection into a WebSocket and tells which instance holds the other end.
     private static String upgraded(Wire wire) {
-        wire.send(
-                """
+        wire.send("""
                 GET /ws HTTP/1.1
                 Host: localhost
                 Connection: Upgrade
