@@ -9,6 +9,7 @@ public final class RequestHead {
     private Method method = Method.GET;
     private String methodText = "";
     private String receivedMethod = "";
+    private String unsoundLine = "";
     private RequestTarget target = NONE;
     private int minorVersion;
     private String host = "";
@@ -25,6 +26,16 @@ public final class RequestHead {
     /// The method of the request line, whatever became of it since.
     public String receivedMethod() {
         return receivedMethod;
+    }
+
+    /// What came in place of a request line, for logs; empty if the line is sound.
+    public String unsoundLine() {
+        return unsoundLine;
+    }
+
+    /// For carriers.
+    public void unsoundLine(String line) {
+        unsoundLine = line;
     }
 
     /// For the router: an error's page is fetched as if by GET, unless only its head was asked for.
@@ -64,6 +75,7 @@ public final class RequestHead {
         method = Method.GET;
         methodText = "";
         receivedMethod = "";
+        unsoundLine = "";
         target = NONE;
         minorVersion = 0;
         host = "";

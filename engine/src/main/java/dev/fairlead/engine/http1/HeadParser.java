@@ -5,6 +5,7 @@ import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.RequestHead;
 import dev.fairlead.model.http.HeadReading;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 
 /// Reads one request head, however it is cut into pieces, straight into the storage of its [Fields]. Line by
 /// line: a
@@ -298,9 +299,21 @@ final class HeadParser {
         return Progress.NEEDS_MORE;
     }
 
+    private String lineAsReceived() {
+        byte[] bytes = fields.bytes();
+        int end = lineStart;
+        while (end < stored && bytes[end] != '\r' && bytes[end] != '\n') {
+            end++;
+        }
+        return new String(bytes, lineStart, end - lineStart, StandardCharsets.ISO_8859_1);
+    }
+
     private Progress refuse(int with, String why) {
         status = with;
         reason = why;
+        if (!isLineRead) {
+            head.unsoundLine(lineAsReceived());
+        }
         return Progress.REFUSED;
     }
 }

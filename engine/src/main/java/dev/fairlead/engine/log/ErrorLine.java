@@ -77,6 +77,10 @@ final class ErrorLine {
             out.append((byte) ' ');
             appendClean(head.target().raw(), out);
             out.append(head.minorVersion() == 0 ? " HTTP/1.0\"" : " HTTP/1.1\"");
+        } else if (!head.unsoundLine().isEmpty()) {
+            out.append(", request: \"");
+            appendClean(head.unsoundLine(), out);
+            out.append((byte) '"');
         }
         String upstream = exchange.upstream().url();
         if (!upstream.isEmpty()) {

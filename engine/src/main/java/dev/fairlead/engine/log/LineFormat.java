@@ -100,7 +100,11 @@ final class LineFormat {
     private static void appendRequestLine(Exchange exchange, Escape escape, LineBuffer out) {
         RequestHead head = exchange.head();
         if (head.receivedMethod().isEmpty()) {
-            escape.appendMissing(out);
+            if (head.unsoundLine().isEmpty()) {
+                escape.appendMissing(out);
+            } else {
+                escape.append(head.unsoundLine(), out);
+            }
             return;
         }
         escape.append(head.receivedMethod(), out);

@@ -3,6 +3,8 @@ package dev.fairlead.engine.route;
 import dev.fairlead.engine.http.ConnectionInfo;
 import dev.fairlead.model.http.VirtualHost;
 import dev.fairlead.model.tls.TlsIdentity.ClientAuth;
+import java.util.Locale;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
@@ -12,13 +14,16 @@ import javax.net.ssl.SSLSession;
 final class ClientCertificates {
     private ClientCertificates() {}
 
+    /// @param isKnown whether a host of the listener has the name that was negotiated
     /// @return 0, or the status the request is refused with
-    static int refusal(ConnectionInfo connection, VirtualHost host, String askedHost) {
+    static int refusal(ConnectionInfo connection, VirtualHost host, String askedHost, Predicate<String> isKnown) {
         if (!connection.isTls() || mode(host) == ClientAuth.Mode.NONE) {
             return 0;
         }
         String negotiated = connection.tlsServerName();
-        if (!negotiated.isEmpty() && !negotiated.equalsIgnoreCase(askedHost)) {
+        if (!negotiated.isEmpty()
+                && !negotiated.equalsIgnoreCase(askedHost)
+                && isKnown.test(negotiated.toLowerCase(Locale.ROOT))) {
             return 421;
         }
         boolean isMissing = mode(host) == ClientAuth.Mode.REQUIRED

@@ -61,6 +61,14 @@ final class HostTable<T> {
         return found == null ? otherwise : found;
     }
 
+    /// Whether a host has that name, or one that fits it.
+    boolean isNamed(String host) {
+        return exact.containsKey(host)
+                || leading.find(host) != null
+                || trailing.find(host) != null
+                || expressions.stream().anyMatch(named -> named.expression().test(host));
+    }
+
     private @Nullable T byExpression(String host, Exchange exchange) {
         for (int i = 0; i < expressions.size(); i++) {
             if (expressions.get(i).expression().find(host, exchange)) {

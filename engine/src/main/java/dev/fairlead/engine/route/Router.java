@@ -60,7 +60,7 @@ public final class Router implements ExchangeEntry {
     }
 
     /// Two methods no place answers, and hosts that are not for everyone.
-    private static boolean isAcceptable(Site site, Exchange exchange) {
+    private boolean isAcceptable(Site site, Exchange exchange) {
         Method method = exchange.head().method();
         if (method == Method.TRACE || method == Method.CONNECT) {
             exchange.response().closeConnection();
@@ -70,7 +70,7 @@ public final class Router implements ExchangeEntry {
         }
         int refusal = site.asksForCertificates()
                 ? ClientCertificates.refusal(
-                        exchange.connection(), site.host(), exchange.head().host())
+                        exchange.connection(), site.host(), exchange.head().host(), hosts::isNamed)
                 : 0;
         if (refusal != 0) {
             exchange.response().closeConnection();

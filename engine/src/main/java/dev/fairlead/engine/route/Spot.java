@@ -27,6 +27,8 @@ import java.util.List;
 
 /// A compiled location; or a virtual host where no location matches, or before one is looked for.
 final class Spot implements PlaceTexts {
+    private static final int CLIENT_GONE = 499;
+
     private final Site site;
     private final Location location;
     private final Settings settings;
@@ -151,6 +153,10 @@ final class Spot implements PlaceTexts {
     @Override
     public void ended(Exchange exchange) {
         Passage.of(exchange).release();
+        if (!exchange.response().isStarted() && exchange.response().status() < 400) {
+            // The client went before there was an answer; logs show it as nginx does.
+            exchange.response().status(CLIENT_GONE);
+        }
         logs.write(exchange);
     }
 

@@ -104,7 +104,7 @@ final class RequestAttributes {
     private static @Nullable String requestLine(Exchange exchange) {
         RequestHead head = exchange.head();
         if (head.receivedMethod().isEmpty()) {
-            return null;
+            return orNull(head.unsoundLine());
         }
         return head.receivedMethod() + " " + head.target().raw() + " " + protocol(exchange);
     }

@@ -13,8 +13,11 @@ import dev.fairlead.engine.route.TestHost;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.http.Logging;
 import dev.fairlead.model.http.Logging.Escaping;
+import dev.fairlead.model.http.RequestLimits;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.os.NotifySocket;
+import dev.fairlead.testkit.Deadline;
+import dev.fairlead.testkit.Wire;
 import dev.fairlead.time.ManualClock;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -22,6 +25,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +53,15 @@ class LogFilesTest {
     private TestServer serve(Logging logging) {
         return TestHost.serve(
                 clock, shared, TestHost.named("a.example").with(logging).at("/", answer(200, "x")));
+    }
+
+    private int flushed(Path log) {
+        try {
+            flush();
+            return Files.readAllLines(log).size();
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
     }
 
     private void flush() throws Exception {
@@ -94,6 +107,28 @@ class LogFilesTest {
             flush();
             assertThat(Files.readAllLines(log)).containsExactly("/one");
         }
+    }
+
+    @Test
+    void aClientThatGoesBeforeItsAnswerIsLoggedAs499(@TempDir Path folder) throws Exception {
+        Path log = folder.resolve("access");
+        RequestLimits.Zone zone = new RequestLimits.Zone("z", text("$host"), 1 << 20, 1, HERE);
+        RequestLimits.Rate slow = new RequestLimits.Rate(zone, 10, 0, HERE);
+        RequestLimits limits =
+                new RequestLimits(List.of(slow), 503, LogLevel.ERROR, false, List.of(), 503, LogLevel.ERROR, false);
+        TestHost host = TestHost.named("a.example")
+                .with(new Logging(List.of(access(file(log), "$uri $status", "", 0)), List.of(), false))
+                .with(limits)
+                .at("/");
+        try (TestServer server = TestHost.serve(clock, shared, host)) {
+            Asked.get(server, "/first");
+            try (Wire wire = Wire.connect(server.port())) {
+                wire.send("GET /waits HTTP/1.1\nHost: a.example\n\n");
+                wire.reset();
+            }
+            Deadline.in(Duration.ofSeconds(5)).await("the second line of the log", () -> flushed(log) == 2);
+        }
+        assertThat(Files.readAllLines(log)).containsExactly("/first 404", "/waits 499");
     }
 
     @Test
