@@ -28,8 +28,7 @@ final class NotModifiedFilter implements HeadFilter {
         int match = request.first(FieldName.IF_MATCH);
         if ((unmodifiedSince >= 0 && !isUnmodified(request, unmodifiedSince, response))
                 || (match >= 0 && !EntityTags.names(request, match, response, false))) {
-            response.begin(200);
-            exchange.refuse(412);
+            unexpected(exchange, response);
             return;
         }
         int modifiedSince = request.first(FieldName.IF_MODIFIED_SINCE);
@@ -40,6 +39,16 @@ final class NotModifiedFilter implements HeadFilter {
         if (isKnown) {
             notModified(response);
         }
+    }
+
+    /// What was put on the answer goes, but that it depends on what the client accepts.
+    private static void unexpected(Exchange exchange, Response response) {
+        boolean varies = response.fields().has(FieldName.VARY);
+        response.begin(200);
+        if (varies) {
+            response.fields().add(FieldName.VARY, "Accept-Encoding");
+        }
+        exchange.refuseKeepingFields(412);
     }
 
     private static void notModified(Response response) {

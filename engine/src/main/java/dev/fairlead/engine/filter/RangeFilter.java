@@ -57,6 +57,7 @@ final class RangeFilter implements HeadFilter {
 
     private static void refuse(Exchange exchange, Response response) {
         response.fields().remove(FieldName.ETAG);
+        response.fields().remove(FieldName.LAST_MODIFIED);
         response.fields().add(FieldName.CONTENT_RANGE, "bytes */" + response.contentLength());
         exchange.refuseKeepingFields(416);
     }

@@ -103,9 +103,9 @@ public final class FilePaths {
         return tables.here(slot).access().realName(FileAccess.name(folder.of(exchange)));
     }
 
-    /// Whether the path still has what the alias cuts off; rules may have changed it.
+    /// Whether an alias can be applied: not to a path that a rule replaced in the same place.
     boolean isMappable(Exchange exchange) {
-        return prefix.isEmpty() || exchange.path().startsWith(prefix);
+        return !isAlias || (!exchange.isPathReplacedHere() && exchange.path().startsWith(prefix));
     }
 
     /// What stands behind the folder.
