@@ -23,8 +23,7 @@ public final class DatagramPath implements AutoCloseable {
     }
 
     public static DatagramPath to(String path) throws OsException {
-        return new DatagramPath(
-                path, SOCKET.call(SocketAddresses.AF_UNIX, SOCK_DGRAM | Descriptors.O_CLOEXEC, 0));
+        return new DatagramPath(path, SOCKET.call(SocketAddresses.AF_UNIX, SOCK_DGRAM | Descriptors.O_CLOEXEC, 0));
     }
 
     /// Sends without waiting.

@@ -110,6 +110,22 @@ class FilteredFilesTest {
     }
 
     @Test
+    void levelsDoNotGetInEachOthersWay() throws IOException {
+        String text = "this line is repeated a number of times. ".repeat(500);
+        write("l.txt", text);
+        TestPlace fast = TestPlace.root(root).gzipLevel(1);
+        TestPlace small = TestPlace.alias(root, "/", "/small/").gzipLevel(9);
+        try (TestSite site = TestSite.of("/", fast, "/small/", small)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(expanded(site.get("/l.txt", "Accept-Encoding: gzip")))
+                        .isEqualTo(text);
+                assertThat(expanded(site.get("/small/l.txt", "Accept-Encoding: gzip")))
+                        .isEqualTo(text);
+            }
+        }
+    }
+
+    @Test
     void headOfACompressedResponseHasItsFields() {
         try (TestSite site = TestSite.of(TestPlace.root(root).gzip(true))) {
             Reply reply = site.request("HEAD", "/a.txt", "Accept-Encoding: gzip");

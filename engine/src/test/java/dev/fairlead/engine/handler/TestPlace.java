@@ -6,6 +6,7 @@ import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Compression;
 import dev.fairlead.model.http.FileServing;
 import dev.fairlead.model.http.Location;
+import dev.fairlead.model.http.Regex;
 import dev.fairlead.model.http.ResponseHeaders;
 import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.http.Settings;
@@ -121,8 +122,21 @@ public final class TestPlace {
         return this;
     }
 
+    public TestPlace gzipLevel(int level) {
+        compression = new Compression(
+                true, Set.of("text/html", "text/plain"), level, 20, false, Set.of(), false, List.of(), false);
+        return this;
+    }
+
     public TestPlace gunzip() {
         compression = new Compression(false, Set.of("text/html"), 6, 20, false, Set.of(), true, List.of(), true);
+        return this;
+    }
+
+    /// A rule that replaces the path and stays in this place.
+    public TestPlace rewriteHere(String pattern, String path) {
+        Regex regex = new Regex(pattern, pattern, false, List.of(), 0, HERE);
+        rules.add(new Rule.Rewrite(regex, template(path), true, Rule.Rewrite.Flow.BREAK, false, HERE));
         return this;
     }
 

@@ -89,6 +89,16 @@ class TryFilesAndListingsTest {
     }
 
     @Test
+    void aliasIsRefusedForAPathThatARuleReplaced() {
+        TestPlace aliased =
+                TestPlace.alias(root.resolve("sub"), "/", "/al/").rewriteHere("^/al/old$", "/al/index.html");
+        try (TestSite site = TestSite.of("/", TestPlace.root(root), "/al/", aliased)) {
+            assertThat(site.get("/al/index.html").status()).isEqualTo(200);
+            assertThat(site.get("/al/old").status()).isEqualTo(500);
+        }
+    }
+
+    @Test
     void listingIsByteForByteThatOfNginx() throws IOException {
         write("list/z.bin", "z".repeat(20_000));
         write("list/.hidden", "");
