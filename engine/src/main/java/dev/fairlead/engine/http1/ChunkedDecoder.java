@@ -13,7 +13,7 @@ final class ChunkedDecoder {
     enum Next {
         /// More input is needed.
         INPUT,
-        /// So many bytes of data, as [#available] says.
+        /// So many bytes of data, as [#available] says, whether they are there yet or not.
         DATA,
         END,
         MALFORMED
@@ -88,10 +88,7 @@ final class ChunkedDecoder {
                 return Next.MALFORMED;
             }
         }
-        if (state == State.END) {
-            return Next.END;
-        }
-        return in.isReadable() ? Next.DATA : Next.INPUT;
+        return state == State.END ? Next.END : Next.DATA;
     }
 
     private boolean step(byte c) {

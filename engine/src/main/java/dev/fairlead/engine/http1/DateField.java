@@ -15,18 +15,38 @@ final class DateField {
             .withZone(ZoneOffset.UTC);
     private static final int REMEMBERED = 64;
 
+    private static final long RESYNC_NANOS = 100_000_000L;
+
     private final Clock clock;
     private final long[] seconds = new long[REMEMBERED];
     private final byte[][] texts = new byte[REMEMBERED][];
     private long nowSecond = Long.MIN_VALUE;
     private byte[] now = new byte[0];
+    private long syncedNanos;
+    private long syncedMillis;
+    private boolean isSynced;
 
     DateField(Clock clock) {
         this.clock = clock;
     }
 
-    byte[] now() {
-        long second = Math.floorDiv(clock.wallMillis(), 1000L);
+    /// The wall clock's time, read anew ten times a second; in between it is the monotonic clock's.
+    ///
+    /// @param monotonicNanos the present time
+    long wallMillis(long monotonicNanos) {
+        long since = monotonicNanos - syncedNanos;
+        if (!isSynced || since < 0 || since > RESYNC_NANOS) {
+            isSynced = true;
+            syncedNanos = monotonicNanos;
+            syncedMillis = clock.wallMillis();
+            return syncedMillis;
+        }
+        return syncedMillis + since / 1_000_000;
+    }
+
+    /// @param wallMillis the present time
+    byte[] now(long wallMillis) {
+        long second = Math.floorDiv(wallMillis, 1000L);
         if (second != nowSecond) {
             now = format(second);
             nowSecond = second;

@@ -68,6 +68,7 @@ final class Http1Connection implements Carrier {
     private boolean isPipelined;
     private boolean isRefused;
     private long lingeringUntil;
+    private long limitedHead = Long.MIN_VALUE;
 
     Http1Connection(LoopState loop, ListenerSlot slot, ChannelHandlerContext context) {
         this.loop = loop;
@@ -232,11 +233,10 @@ final class Http1Connection implements Carrier {
         reply.begin();
         parser.begin(exchange.head(), reading);
         long now = loop.clock().monotonicNanos();
-        exchange.counters().started(now, loop.clock().wallMillis(), facts.requests() > 0 && isPipelined);
+        exchange.counters().started(now, loop.date().wallMillis(now), facts.requests() > 0 && isPipelined);
         responseHasEnded = false;
         phase = Phase.HEAD;
         loop.counters().reading(1);
-        inputLimit.set(reading.timeout().toNanos());
     }
 
     private void readHead(ByteBuf in) {
@@ -246,7 +246,16 @@ final class Http1Connection implements Carrier {
         switch (progress) {
             case COMPLETE -> handle();
             case REFUSED -> refuse(parser.status(), parser.reason());
-            case NEEDS_MORE, LINE_READ -> {}
+            case NEEDS_MORE, LINE_READ -> limitHead();
+        }
+    }
+
+    /// The time for a whole head counts from its first byte.
+    private void limitHead() {
+        long startedNanos = exchange.counters().startedNanos();
+        if (limitedHead != startedNanos) {
+            limitedHead = startedNanos;
+            inputLimit.set(entry.headReading().timeout().toNanos(), startedNanos);
         }
     }
 
@@ -549,7 +558,9 @@ final class Http1Connection implements Carrier {
         // A client that does not know of the end may be sending more at this moment.
         boolean mayFollow = isRefused || parser.framing().isKeptAlive();
         boolean inputIsLeft = mayFollow || (input != null && input.isReadable()) || !body.isComplete();
+        // Over TLS the goodbye ends the connection as a whole.
         boolean lingers = !inputIsClosed
+                && !facts.isTls()
                 && (settings == null
                         || settings.lingering() == Connection.Lingering.ALWAYS
                         || (settings.lingering() == Connection.Lingering.WHEN_INPUT_IS_LEFT && inputIsLeft));
@@ -558,13 +569,8 @@ final class Http1Connection implements Carrier {
             context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> closeNow());
             return;
         }
-        phase = Phase.LINGERING;
         body.discard();
-        long longest = settings == null
-                ? DEFAULT_LINGERING_NANOS
-                : settings.lingeringTime().toNanos();
-        lingeringUntil = loop.clock().monotonicNanos() + longest;
-        inputLimit.set(lingeringNanos());
+        beginLingering(Phase.LINGERING);
         context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> duplex.shutdownOutput());
         inputMayFlow();
     }

@@ -153,7 +153,14 @@ final class IncomingBody implements RequestBody {
         ChunkedDecoder.Next next = chunks.next(in);
         connection.exchange().counters().addRequestBytes(in.readerIndex() - before);
         return switch (next) {
-            case DATA -> chunks.available();
+            case DATA -> {
+                // A chunk that will be too large is refused when its size is known.
+                if (receiver != null && limit > 0 && received + chunks.available() > limit) {
+                    fail(Failure.TOO_LARGE);
+                    yield 0;
+                }
+                yield chunks.available();
+            }
             case INPUT -> 0;
             case END -> {
                 complete(chunks.trailers());
@@ -177,9 +184,6 @@ final class IncomingBody implements RequestBody {
         Receiver to = receiver;
         if (to == null) {
             in.skipBytes(count);
-        } else if (limit > 0 && received > limit) {
-            fail(Failure.TOO_LARGE);
-            return;
         } else {
             to.data(connection.exchange(), in.readRetainedSlice(count));
         }

@@ -62,13 +62,13 @@ final class PacedOutput {
     ///
     /// @param bytesPerSecond 0 for no limit
     /// @param files whether files are read here rather than handed to the kernel
-    void begin(long bytesPerSecond, long fastStartBytes, boolean files) {
+    void begin(long now, long bytesPerSecond, long fastStartBytes, boolean files) {
         drop();
         rate = bytesPerSecond;
         fastStart = fastStartBytes;
         copiesFiles = files;
         passed = 0;
-        startedNanos = loop.clock().monotonicNanos();
+        startedNanos = now;
     }
 
     /// Whether what is written has to wait here.

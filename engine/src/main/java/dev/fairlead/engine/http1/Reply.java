@@ -25,6 +25,7 @@ final class Reply {
     private final ResponseWriter writer;
     private final PacedOutput paced;
     private final Exchange exchange;
+    private long nowNanos;
     private boolean keepsAlive;
     private boolean hasStarted;
     private @Nullable Connection settings;
@@ -94,6 +95,7 @@ final class Reply {
     void switchProtocols() {
         @Nullable Settings place = exchange.isRouted() ? exchange.place().settings() : null;
         settings = place == null ? null : place.connection();
+        nowNanos = loop.clock().monotonicNanos();
         boolean isUpgrade = exchange.response().status() == 101;
         keepsAlive = false;
         begin(
@@ -109,13 +111,15 @@ final class Reply {
     }
 
     private ByteBuf write(@Nullable Settings place, boolean chunked, ResponseHead.Persistence persistence, int room) {
+        long wallMillis = loop.date().wallMillis(nowNanos);
         ServerField server =
                 place == null ? ServerField.NAME : place.responseHeaders().server();
         Connection connection = settings;
         long told = connection == null
                 ? 0
                 : connection.keepAliveHeader().map(Duration::toSeconds).orElse(0L);
-        return ResponseHead.write(context.alloc(), loop, exchange.response(), server, chunked, persistence, told, room);
+        return ResponseHead.write(
+                context.alloc(), loop, wallMillis, exchange.response(), server, chunked, persistence, told, room);
     }
 
     private void begin(boolean hasBody, boolean chunked, long length, ByteBuf head) {
@@ -124,6 +128,7 @@ final class Reply {
         writer.begin(head, hasBody, chunked, length);
         Response response = exchange.response();
         paced.begin(
+                nowNanos,
                 hasBody ? response.bytesPerSecond() : 0,
                 response.fastStartBytes(),
                 exchange.connection().isTls());
@@ -132,12 +137,13 @@ final class Reply {
     private void decidePersistence(@Nullable Settings place) {
         Connection connection = place == null ? null : place.connection();
         settings = connection;
+        nowNanos = loop.clock().monotonicNanos();
         keepsAlive = keepsAlive
                 && framing.isKeptAlive()
                 && connection != null
                 && !body.isFailed()
                 && !body.continueIsDue()
-                && KeepAlive.allows(exchange, connection, loop.clock().monotonicNanos());
+                && KeepAlive.allows(exchange, connection, nowNanos);
     }
 
     private boolean hasBody(int status) {

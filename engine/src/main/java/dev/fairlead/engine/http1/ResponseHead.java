@@ -34,12 +34,14 @@ final class ResponseHead {
         UPGRADE
     }
 
+    /// @param wallMillis the present time
     /// @param chunked whether the body is sent chunked
     /// @param keepAliveSeconds told to the client; 0 for not
     /// @param room bytes of the body that the buffer should hold as well
     static ByteBuf write(
             ByteBufAllocator allocator,
             LoopState loop,
+            long wallMillis,
             Response response,
             ServerField server,
             boolean chunked,
@@ -50,7 +52,7 @@ final class ResponseHead {
         head.begin();
         putStatus(head, response);
         putServer(head, response, server);
-        head.put(DATE).put(loop.date().now()).put(LINE_END);
+        head.put(DATE).put(loop.date().now(wallMillis)).put(LINE_END);
         putContent(head, loop, response);
         if (chunked) {
             head.put(CHUNKED);

@@ -14,7 +14,7 @@ final class Buffers {
         setDefault("io.netty.allocator.numHeapArenas", "1");
         setDefault("io.netty.allocator.numDirectArenas", Integer.toString(NettyRuntime.availableProcessors()));
         setDefault("io.netty.allocator.useCacheForAllThreads", "false");
-        setDefault("io.netty.noPreferDirect", "false");
+        setDefault("io.netty.leakDetection.level", "disabled");
     }
 
     private static void setDefault(String property, String value) {

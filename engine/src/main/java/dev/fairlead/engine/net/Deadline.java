@@ -31,12 +31,19 @@ public final class Deadline implements Runnable {
     public void set(long nanos) {
         if (nanos <= 0) {
             lift();
-            return;
+        } else {
+            set(nanos, clock.monotonicNanos());
         }
-        due = clock.monotonicNanos() + nanos;
+    }
+
+    /// As [#set(long)], for those who know the time.
+    ///
+    /// @param nanos from now, at least one
+    public void set(long nanos, long now) {
+        due = now + nanos;
         if (scheduledFor == OFF || scheduledFor - due > 0) {
             cancelTimer();
-            schedule(nanos);
+            schedule(nanos, now);
         }
     }
 
@@ -63,8 +70,8 @@ public final class Deadline implements Runnable {
         scheduledFor = OFF;
     }
 
-    private void schedule(long nanos) {
-        scheduledFor = clock.monotonicNanos() + nanos;
+    private void schedule(long nanos, long now) {
+        scheduledFor = now + nanos;
         timer = loop.schedule(this, nanos, TimeUnit.NANOSECONDS);
     }
 
@@ -75,9 +82,10 @@ public final class Deadline implements Runnable {
         if (due == OFF) {
             return;
         }
-        long left = due - clock.monotonicNanos();
+        long now = clock.monotonicNanos();
+        long left = due - now;
         if (left > 0) {
-            schedule(left);
+            schedule(left, now);
         } else {
             due = OFF;
             onExpiry.run();
