@@ -46,7 +46,7 @@ final class ChunkedDecoder {
     private int extensions;
 
     ChunkedDecoder(LoopState loop, HeadReading reading) {
-        this.trailerParser = new HeadParser(loop, new RequestHead(), reading);
+        this.trailerParser = new HeadParser(loop, new Framing(loop), new RequestHead(), reading);
         this.reading = reading;
     }
 

@@ -58,9 +58,9 @@ final class HeadParser {
     private int status;
     private String reason = "";
 
-    HeadParser(LoopState loop, RequestHead head, HeadReading reading) {
+    HeadParser(LoopState loop, Framing framing, RequestHead head, HeadReading reading) {
         this.requestLine = new RequestLine(loop);
-        this.framing = new Framing(loop);
+        this.framing = framing;
         this.head = head;
         this.fields = head.fields();
         this.reading = reading;

@@ -1,12 +1,8 @@
 package dev.fairlead.engine.http1;
 
-import dev.fairlead.engine.http.Carrier;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.ExchangeEntry;
-import dev.fairlead.engine.http.Fields;
-import dev.fairlead.engine.http.OpenFile;
 import dev.fairlead.engine.http.RequestBody;
-import dev.fairlead.engine.http.Tunnel;
 import dev.fairlead.engine.net.Deadline;
 import dev.fairlead.engine.tls.HostTls;
 import dev.fairlead.model.http.Attribute;
@@ -16,14 +12,12 @@ import dev.fairlead.model.http.LogLevel;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// One client's connection: reads a request, has it answered, goes on with the next. Pipelined requests wait in the
 /// socket, at most one read ahead. Belongs to one event loop.
-final class Http1Connection implements Carrier {
+final class Http1Connection {
     private enum Phase {
         /// Nothing of the next request is there.
         IDLE,
@@ -38,20 +32,22 @@ final class Http1Connection implements Carrier {
         CLOSED
     }
 
+    /// What nginx logs for a client that did not wait for its answer.
+    private static final int CLIENT_GONE = 499;
+
     private static final long DEFAULT_BODY_NANOS = 60_000_000_000L;
     private static final long DEFAULT_LINGERING_NANOS = 5_000_000_000L;
-    private static final Fields NO_FIELDS = new Fields(0);
 
     private final LoopState loop;
     private final ListenerSlot slot;
     private final ChannelHandlerContext context;
     private final ConnectionFacts facts;
     private final IncomingBody body;
+    private final Http1Carrier carrier;
     private final Exchange exchange;
     private final HeadParser parser;
     private final Reply reply;
     private final Deadline inputLimit;
-    private final SendLimit sendLimit;
     private ExchangeEntry entry;
     private int place;
     private int objection;
@@ -60,9 +56,6 @@ final class Http1Connection implements Carrier {
     private @Nullable ByteBuf input;
     private @Nullable TunnelEnd tunnel;
     private boolean isAdvancing;
-    private boolean isInRead;
-    private boolean flushIsDue;
-    private boolean responseHasEnded;
     private boolean inputIsClosed;
     private boolean socketIsPaused;
     private boolean isPipelined;
@@ -77,11 +70,12 @@ final class Http1Connection implements Carrier {
         this.entry = slot.entry();
         this.facts = new ConnectionFacts(context.channel(), loop.clock().monotonicNanos());
         this.inputLimit = new Deadline(loop.loop(), loop.clock(), this::inputIsLate);
-        this.sendLimit = new SendLimit(context, loop, this::outputIsStuck);
         this.body = new IncomingBody(this, new ChunkedDecoder(loop, entry.headReading()));
-        this.exchange = new Exchange(this, facts, body, loop.loop());
-        this.parser = new HeadParser(loop, exchange.head(), entry.headReading());
-        this.reply = new Reply(context, loop, body, parser.framing(), exchange);
+        Framing framing = new Framing(loop);
+        this.carrier = new Http1Carrier(context, loop, this, facts, body, framing);
+        this.exchange = carrier.exchange();
+        this.reply = carrier.reply();
+        this.parser = new HeadParser(loop, framing, exchange.head(), entry.headReading());
     }
 
     ConnectionFacts facts() {
@@ -92,6 +86,10 @@ final class Http1Connection implements Carrier {
     void refuseAll(int status, String reason) {
         objection = status;
         objectionReason = reason;
+    }
+
+    Http1Carrier carrier() {
+        return carrier;
     }
 
     Exchange exchange() {
@@ -115,28 +113,26 @@ final class Http1Connection implements Carrier {
         }
     }
 
-    private boolean endsBehindRequest() {
+    /// Whether the connection is to end behind its present request, because the listener or the engine does.
+    boolean endsBehindRequest() {
         return loop.isDraining() || slot.isRemoved();
     }
 
     // Input: what was received goes to whom it is for, until somebody has to wait.
 
     void received(ByteBuf bytes) {
-        isInRead = true;
+        carrier.beginRead();
         ByteBuf before = input;
         input = before == null ? bytes : Unpooled.wrappedBuffer(before, bytes);
         inputMayFlow();
     }
 
     void receivedAll() {
-        isInRead = false;
         TunnelEnd end = tunnel;
         if (end != null) {
             end.tunnel().readComplete();
         }
-        if (flushIsDue) {
-            flushNow();
-        }
+        carrier.endRead();
     }
 
     /// Somebody who made input wait may not do so any longer, or now does.
@@ -234,7 +230,6 @@ final class Http1Connection implements Carrier {
         parser.begin(exchange.head(), reading);
         long now = loop.clock().monotonicNanos();
         exchange.counters().started(now, loop.date().wallMillis(now), facts.requests() > 0 && isPipelined);
-        responseHasEnded = false;
         phase = Phase.HEAD;
         loop.counters().reading(1);
     }
@@ -301,6 +296,7 @@ final class Http1Connection implements Carrier {
     private void becomeBusy() {
         inputLimit.lift();
         phase = Phase.BUSY;
+        carrier.expectAnswer();
         facts.countRequest();
         loop.counters().request();
         loop.counters().reading(-1);
@@ -345,109 +341,8 @@ final class Http1Connection implements Carrier {
         }
     }
 
-    // Output
-
-    @Override
-    public void head(Exchange of) {
-        if (body.continueIsDue() || body.isFailed() || endsBehindRequest()) {
-            reply.closeBehind();
-        }
-        reply.head();
-    }
-
-    @Override
-    public void interim(int status, Fields fields) {
-        if (exchange.head().minorVersion() > 0 && !reply.hasStarted()) {
-            context.write(ResponseHead.interim(context.alloc(), status, fields), context.voidPromise());
-        }
-    }
-
-    void sayContinue() {
-        interim(100, NO_FIELDS);
-        requestFlush();
-    }
-
-    @Override
-    public void data(ByteBuf data) {
-        if (phase == Phase.BUSY) {
-            reply.data(data);
-        } else {
-            data.release();
-        }
-    }
-
-    @Override
-    public void file(OpenFile file, long offset, long length) {
-        if (phase == Phase.BUSY) {
-            reply.file(file, offset, length);
-        } else {
-            file.release();
-        }
-    }
-
-    @Override
-    public void flush() {
-        if (phase == Phase.BUSY) {
-            reply.push();
-            pump();
-            requestFlush();
-        }
-    }
-
-    @Override
-    public void end(Fields trailers) {
-        if (phase != Phase.BUSY || responseHasEnded) {
-            return;
-        }
-        responseHasEnded = true;
-        try {
-            if (reply.end(trailers)) {
-                finishResponse();
-            } else {
-                pump();
-                requestFlush();
-            }
-        } catch (IOException tooShort) {
-            abort();
-        }
-    }
-
-    /// Passes on what waits in a response that is not sent at full speed.
-    private void pump() {
-        try {
-            if (phase == Phase.BUSY && reply.pump(this::pumpLater)) {
-                finishResponse();
-            }
-        } catch (IOException unreadable) {
-            abort();
-        }
-    }
-
-    private void pumpLater() {
-        pump();
-        requestFlush();
-        if (phase == Phase.BUSY && !responseHasEnded && isWritable()) {
-            exchange.writable();
-        }
-    }
-
-    private void finishResponse() {
-        requestFlush();
-        if (reply.isFileInFlight() || !context.channel().isWritable()) {
-            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> {
-                if (sent.isSuccess()) {
-                    responseIsSent();
-                }
-            });
-        } else {
-            responseIsSent();
-        }
-    }
-
-    private void responseIsSent() {
-        if (phase != Phase.BUSY) {
-            return;
-        }
+    /// For the carrier: the answer has been handed over, whole.
+    void responseIsSent() {
         exchange.counters().completed();
         exchange.onClientGone(null);
         exchange.onWritable(null);
@@ -491,11 +386,6 @@ final class Http1Connection implements Carrier {
                 : settings.lingeringTimeout().toNanos();
     }
 
-    @Override
-    public boolean isWritable() {
-        return context.channel().isWritable() && !reply.isFull();
-    }
-
     void writabilityChanged() {
         if (!context.channel().isWritable()) {
             return;
@@ -503,47 +393,12 @@ final class Http1Connection implements Carrier {
         TunnelEnd end = tunnel;
         if (end != null) {
             end.tunnel().writable();
-        } else if (phase == Phase.BUSY) {
-            pumpLater();
-        }
-    }
-
-    void requestFlush() {
-        if (isInRead) {
-            flushIsDue = true;
         } else {
-            flushNow();
-        }
-    }
-
-    private void flushNow() {
-        flushIsDue = false;
-        context.flush();
-        sendLimit.watch(reply.sendTimeout().toNanos());
-    }
-
-    private void outputIsStuck() {
-        Connection settings = reply.settings();
-        if (settings != null && settings.resetTimedOut()) {
-            reset();
-        }
-        closeNow();
-    }
-
-    private void reset() {
-        if (context.channel().config().setOption(ChannelOption.SO_LINGER, 0)) {
-            return;
+            carrier.writable();
         }
     }
 
     // The end
-
-    @Override
-    public void abort() {
-        // What was written before goes out: the client is to see where it broke off.
-        context.flush();
-        closeNow();
-    }
 
     void failed(Throwable cause) {
         if (phase == Phase.BUSY && exchange.isRouted()) {
@@ -584,8 +439,7 @@ final class Http1Connection implements Carrier {
         Phase last = phase;
         phase = Phase.CLOSED;
         inputLimit.close();
-        sendLimit.close();
-        reply.drop();
+        carrier.close();
         releaseInput();
         loop.removed(place);
         switch (last) {
@@ -608,6 +462,9 @@ final class Http1Connection implements Carrier {
         loop.counters().writing(-1);
         body.fail(RequestBody.Failure.CLIENT_GONE);
         exchange.clientGone();
+        if (!exchange.response().isStarted()) {
+            exchange.response().status(CLIENT_GONE);
+        }
         exchange.ended();
     }
 
@@ -621,16 +478,10 @@ final class Http1Connection implements Carrier {
         exchange.ended();
     }
 
-    // Tunnels
-
-    @Override
-    public Raw tunnel(Exchange of, Tunnel other) {
-        reply.switchProtocols();
-        TunnelEnd end = new TunnelEnd(context, this, other, exchange.counters());
+    /// For the carrier: from now on bytes go both ways as they are.
+    void becomeTunnel(TunnelEnd end) {
         tunnel = end;
         phase = Phase.TUNNEL;
         inputLimit.lift();
-        requestFlush();
-        return end;
     }
 }

@@ -78,7 +78,7 @@ final class IncomingBody implements RequestBody {
         state = State.READING;
         if (continueIsDue) {
             continueIsDue = false;
-            connection.sayContinue();
+            connection.carrier().sayContinue();
         }
         connection.inputMayFlow();
     }

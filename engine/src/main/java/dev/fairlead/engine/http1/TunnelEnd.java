@@ -12,15 +12,22 @@ import io.netty.channel.socket.DuplexChannel;
 final class TunnelEnd implements Carrier.Raw {
     private final ChannelHandlerContext context;
     private final Http1Connection connection;
+    private final Http1Carrier carrier;
     private final Tunnel tunnel;
     private final Counters counters;
     private boolean isPaused;
     private boolean inputIsClosed;
     private boolean outputIsClosed;
 
-    TunnelEnd(ChannelHandlerContext context, Http1Connection connection, Tunnel tunnel, Counters counters) {
+    TunnelEnd(
+            ChannelHandlerContext context,
+            Http1Connection connection,
+            Http1Carrier carrier,
+            Tunnel tunnel,
+            Counters counters) {
         this.context = context;
         this.connection = connection;
+        this.carrier = carrier;
         this.tunnel = tunnel;
         this.counters = counters;
     }
@@ -50,12 +57,12 @@ final class TunnelEnd implements Carrier.Raw {
 
     @Override
     public void flush() {
-        connection.requestFlush();
+        carrier.requestFlush();
     }
 
     @Override
     public boolean isWritable() {
-        return connection.isWritable();
+        return carrier.isWritable();
     }
 
     @Override

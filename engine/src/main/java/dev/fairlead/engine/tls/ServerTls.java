@@ -28,7 +28,7 @@ public final class ServerTls {
     ///
     /// @return empty if something is wrong, which is then among the problems
     public static Optional<ServerTls> compile(HttpListener listener, Problems problems) {
-        Map<VirtualHost, HostTls> compiled = new IdentityHashMap<>();
+        IdentityHashMap<VirtualHost, HostTls> compiled = new IdentityHashMap<>();
         for (VirtualHost host : listener.hosts()) {
             host.tls().flatMap(tls -> HostContexts.compile(tls, problems)).ifPresent(tls -> compiled.put(host, tls));
         }
