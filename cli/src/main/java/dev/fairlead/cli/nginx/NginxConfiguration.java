@@ -4,11 +4,13 @@ import dev.fairlead.dialect.nginx.Compiled;
 import dev.fairlead.dialect.nginx.NginxDialect;
 import dev.fairlead.dialect.nginx.NginxMessage;
 import dev.fairlead.dialect.nginx.NginxOptions;
+import dev.fairlead.model.plan.RuntimeOptions;
 import dev.fairlead.os.Accounts;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Severity;
 import dev.fairlead.source.SourceFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,6 +23,8 @@ import java.util.stream.Collectors;
 /// @param options what surrounds it
 record NginxConfiguration(Path file, NginxOptions options) {
     private static final String DEFAULT_FILE = "/etc/nginx/nginx.conf";
+    private static final String WITHOUT_ROOT =
+            "the \"user\" directive makes sense only if the master process runs with super-user privileges, ignored";
     private static final Optional<String> ACCESS_LOG = Optional.of("/var/log/nginx/access.log");
     private static final Optional<String> PID_FILE = Optional.of("/run/nginx.pid");
 
@@ -39,7 +43,16 @@ record NginxConfiguration(Path file, NginxOptions options) {
     }
 
     Compiled compile() {
-        return NginxDialect.compile(file, options);
+        Compiled compiled = NginxDialect.compile(file, options);
+        Optional<RuntimeOptions.RunAs> user =
+                compiled.plan().flatMap(plan -> plan.runtime().runAs());
+        if (user.isEmpty() || Accounts.isRoot()) {
+            return compiled;
+        }
+        List<Diagnostic> diagnostics = new ArrayList<>();
+        diagnostics.add(Diagnostic.warning("nginx.user", user.get().origin(), WITHOUT_ROOT));
+        diagnostics.addAll(compiled.diagnostics());
+        return new Compiled(compiled.plan(), diagnostics, compiled.sources());
     }
 
     /// What is wrong, each thing in nginx's own form, with its line and a hint below it.

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -67,15 +68,27 @@ final class NginxServer {
     static Optional<String> rehearse(Plan plan) {
         try {
             Engine.test(plan, Clock.system());
-            return Optional.empty();
         } catch (PlanRefused refused) {
-            String faults = refused.problems().all().stream()
-                    .filter(Diagnostic::isError)
+            String faults = faults(refused.problems().all().stream()
                     .filter(problem -> !problem.message().contains("(98: Address already in use)"))
-                    .map(NginxMessage::render)
-                    .collect(Collectors.joining("\n"));
-            return faults.isEmpty() ? Optional.empty() : Optional.of(faults);
+                    .toList());
+            if (!faults.isEmpty()) {
+                return Optional.of(faults);
+            }
         }
+        return plan.runtime()
+                .pidFile()
+                .flatMap(file -> PidFile.obstacle(Path.of(file)))
+                .map(obstacle -> "nginx: [emerg] " + obstacle);
+    }
+
+    /// The same fault may concern many places; it is told once.
+    private static String faults(List<Diagnostic> problems) {
+        return problems.stream()
+                .filter(Diagnostic::isError)
+                .map(NginxMessage::render)
+                .distinct()
+                .collect(Collectors.joining("\n"));
     }
 
     /// Runs until it is told to end; or, where the configuration says so, in the background.
@@ -95,7 +108,7 @@ final class NginxServer {
             ended.await();
             return 0;
         } catch (PlanRefused refused) {
-            refused.problems().all().forEach(problem -> err.println(NginxMessage.render(problem)));
+            err.println(faults(refused.problems().all()));
             return 1;
         } catch (IOException refused) {
             err.println("nginx: [emerg] " + refused.getMessage());

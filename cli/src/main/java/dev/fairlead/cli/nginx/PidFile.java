@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 
 /// The file that says which process runs. While a newer program takes over, the older one's is called `….oldbin`.
 final class PidFile {
@@ -16,10 +17,26 @@ final class PidFile {
         this.path = path;
     }
 
-    /// @throws IOException also where its folder is missing
+    /// @throws IOException in nginx's words, also where its folder is missing
     static PidFile write(Path path, long pid) throws IOException {
+        Optional<String> obstacle = obstacle(path);
+        if (obstacle.isPresent()) {
+            throw new IOException(obstacle.get());
+        }
         Files.writeString(path, pid + "\n", StandardCharsets.US_ASCII);
         return new PidFile(path);
+    }
+
+    /// What would keep it from being written, in nginx's words.
+    static Optional<String> obstacle(Path path) {
+        Path folder = path.toAbsolutePath().getParent();
+        boolean isMissing = folder == null || !Files.isDirectory(folder);
+        boolean mayWrite = Files.exists(path) ? Files.isWritable(path) : !isMissing && Files.isWritable(folder);
+        if (mayWrite) {
+            return Optional.empty();
+        }
+        return Optional.of("open() \"" + path + "\" failed ("
+                + (isMissing ? "2: No such file or directory" : "13: Permission denied") + ")");
     }
 
     Path path() {

@@ -74,8 +74,8 @@ final class LiveLine {
                 .filter(unit -> unit.activity() == UnitStatus.Activity.ACTIVE)
                 .count();
         String units =
-                status.units().isEmpty() ? "" : active + " of " + status.units().size() + " units active · ";
-        return units + status.traffic().connections() + " connections · " + rate + " requests/s · "
+                status.units().isEmpty() ? "" : active + " of " + status.units().size() + " units active, ";
+        return units + status.traffic().connections() + " connections, " + rate + " requests/s, "
                 + StatusText.size(status.residentBytes());
     }
 }

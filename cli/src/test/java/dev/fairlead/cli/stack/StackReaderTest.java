@@ -1,0 +1,66 @@
+package dev.fairlead.cli.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.cli.run.LogFiles;
+import dev.fairlead.model.http.HttpListener;
+import dev.fairlead.model.net.Address;
+import dev.fairlead.model.plan.PortMap;
+import dev.fairlead.model.service.Unit;
+import dev.fairlead.source.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StackReaderTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void aProductionTreeRunsBelowItsFolderAndOnOtherPorts() throws IOException {
+        file("etc/nginx/conf.d/app.conf", """
+                server {
+                    listen 80;
+                    root /srv/app;
+                    access_log /var/log/nginx/app.log;
+                }
+                """);
+        file("etc/systemd/system/app@.service", "[Service]\nExecStart=/bin/sleep %i\n");
+        file("etc/systemd/system/multi-user.target.wants/app@5.service", "[Service]\nExecStart=/bin/sleep 5\n");
+        CompiledStack stack = new StackReader(Sources.of(folder), new PortMap(Map.of(80, 8080))).read();
+        assertThat(stack.complaints(Severity.WARNING)).isEmpty();
+        assertThat(stack.plan().orElseThrow().http().listeners())
+                .extracting(HttpListener::address)
+                .containsExactly(new Address.Tcp("*", 8080));
+        assertThat(LogFiles.of(stack.plan().orElseThrow())).containsExactly(folder.resolve("var/log/nginx/app.log"));
+        assertThat(stack.units().units()).extracting(Unit::name).contains("app@5.service");
+        LogFiles.makeFolders(stack.plan().orElseThrow(), folder);
+        assertThat(folder.resolve("var/log/nginx")).isDirectory();
+    }
+
+    @Test
+    void everyProblemOfEveryFileIsShownAtOnce() throws IOException {
+        file("a.conf", "server {\n    lisen 80;\n}\n");
+        file("b.conf", "server {\n    listen 80\n    server_name x;\n}\n");
+        CompiledStack stack = new StackReader(Sources.of(folder), PortMap.NONE).read();
+        assertThat(stack.isBroken()).isTrue();
+        assertThat(stack.complaints(Severity.ERROR)).contains("a.conf:2:5", "b.conf:2:");
+        assertThat(stack.verdict()).startsWith("2 errors");
+    }
+
+    @Test
+    void filesThatAreNotThereAreAProblem() {
+        CompiledStack stack = new StackReader(Sources.of(folder.resolve("missing")), PortMap.NONE).read();
+        assertThat(stack.isBroken()).isTrue();
+        assertThat(stack.verdict()).isEqualTo("1 error");
+    }
+
+    private void file(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+}
