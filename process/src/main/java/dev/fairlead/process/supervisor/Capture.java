@@ -13,26 +13,29 @@ import java.util.function.Consumer;
 /// left, so that the last words of a crash are there before the crash is reported; descendants that keep the pipe
 /// open are listened to until they close it.
 final class Capture {
-    private static final int BUFFER = 16 * 1024;
+    static final int BUFFER = 16 * 1024;
     /// Read in one go, at most, so that a chatty service does not keep the loop from others.
     private static final int MOST_AT_ONCE = 16 * BUFFER;
-    private static final ByteBuffer BYTES = ByteBuffer.allocateDirect(BUFFER);
 
     private final MasterLoop loop;
+    private final ByteBuffer bytes;
     private final int descriptor;
     private final Consumer<List<String>> lines;
     private final LineSplitter splitter = new LineSplitter();
     private boolean isOpen = true;
 
-    private Capture(MasterLoop loop, int descriptor, Consumer<List<String>> lines) {
+    private Capture(MasterLoop loop, ByteBuffer bytes, int descriptor, Consumer<List<String>> lines) {
         this.loop = loop;
+        this.bytes = bytes;
         this.descriptor = descriptor;
         this.lines = lines;
     }
 
+    /// @param bytes what all captures of a loop read into, one after the other
     /// @param descriptor the reading end, which this closes when it is done
-    static Capture start(MasterLoop loop, int descriptor, Consumer<List<String>> lines) throws OsException {
-        Capture capture = new Capture(loop, descriptor, lines);
+    static Capture start(MasterLoop loop, ByteBuffer bytes, int descriptor, Consumer<List<String>> lines)
+            throws OsException {
+        Capture capture = new Capture(loop, bytes, descriptor, lines);
         loop.watch(descriptor, capture::read);
         return capture;
     }
@@ -60,7 +63,7 @@ final class Capture {
     private void readUpTo(int most) {
         int total = 0;
         while (isOpen && total < most) {
-            BYTES.clear();
+            bytes.clear();
             int count = readOnce();
             if (count < 0) {
                 close();
@@ -69,7 +72,7 @@ final class Capture {
                 return;
             }
             total += count;
-            List<String> complete = splitter.feed(BYTES.flip());
+            List<String> complete = splitter.feed(bytes.flip());
             if (!complete.isEmpty()) {
                 lines.accept(complete);
             }
@@ -78,7 +81,7 @@ final class Capture {
 
     private int readOnce() {
         try {
-            return Pipe.read(descriptor, BYTES);
+            return Pipe.read(descriptor, bytes);
         } catch (OsException broken) {
             return -1;
         }

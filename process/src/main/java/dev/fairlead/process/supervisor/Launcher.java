@@ -88,6 +88,7 @@ final class Launcher {
             if (captured.isPresent()) {
                 capture = Optional.of(Capture.start(
                         host.loop(),
+                        host.readBuffer(),
                         captured.get(),
                         lines -> host.journal().append(service.name(), plan.identifier, pid, lines)));
             }

@@ -16,6 +16,7 @@ import dev.fairlead.os.Processes;
 import dev.fairlead.process.journal.Journal;
 import dev.fairlead.time.Clock;
 import dev.fairlead.unit.Suggestion;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,7 +54,15 @@ final class Units {
         this.listener = listener;
         this.notifications = new Notifications(socket, graph);
         this.host = new Host(
-                loop, clock, journal, options, socket.name(), this::changed, message -> {}, this::beforeEnding);
+                loop,
+                clock,
+                journal,
+                options,
+                socket.name(),
+                ByteBuffer.allocateDirect(Capture.BUFFER),
+                this::changed,
+                message -> {},
+                this::beforeEnding);
         this.jobs = new Jobs(host, graph);
     }
 

@@ -36,10 +36,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /// A supervisor with real processes, and what tests ask of it. Stops everything when closed.
 final class Stage implements AutoCloseable {
-    private static final int PATIENCE = 10;
+    private static final int PATIENCE = 20;
     static final Span ORIGIN = new SourceFile("test.service", "[Service]").span(0, 9);
 
     private final Supervisor supervisor;
@@ -83,28 +84,29 @@ final class Stage implements AutoCloseable {
     }
 
     UnitStatus awaitActivity(String name, Activity activity) {
-        Deadline.inSeconds(PATIENCE)
-                .await(
-                        name + " is " + activity.word() + "\n" + log(name),
-                        () -> status(name).activity().equals(activity));
+        await(name, name + " is " + activity.word(), () -> status(name).activity() == activity);
         return status(name);
     }
 
     void awaitLine(String name, String part) {
-        Deadline.inSeconds(PATIENCE)
-                .await(
-                        "\"" + part + "\" in the log of " + name + log(name),
-                        () -> lines(name).stream().anyMatch(line -> line.contains(part)));
+        await(
+                name,
+                "\"" + part + "\" in the log of " + name,
+                () -> lines(name).stream().anyMatch(line -> line.contains(part)));
+    }
+
+    private void await(String name, String what, BooleanSupplier claim) {
+        try {
+            Deadline.inSeconds(PATIENCE).await(what, claim);
+        } catch (AssertionError missed) {
+            throw new AssertionError(missed.getMessage() + "\n" + String.join("\n", lines(name)), missed);
+        }
     }
 
     List<String> lines(String name) {
         return journal.tail(List.of(name), 1000).stream()
                 .map(JournalEntry::text)
                 .toList();
-    }
-
-    private String log(String name) {
-        return "\n" + String.join("\n", lines(name));
     }
 
     /// The units in the order in which they came to this activity.
