@@ -10,21 +10,20 @@ import java.util.Optional;
 public final class Distribution {
     private Distribution() {}
 
-    /// The top of the checkout.
-    public static Path home() {
+    /// The folder the program stands in.
+    private static Path home() {
         String given = System.getProperty("fairlead.home", "");
-        if (!given.isEmpty()) {
-            return Path.of(given).toAbsolutePath();
-        }
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("testkit/pom.xml"))) {
-            Path parent = folder.getParent();
-            if (parent == null) {
-                throw new IllegalStateException("run this inside a checkout, or say -Dfairlead.home=FOLDER");
+        return given.isEmpty() ? checkout() : Path.of(given).toAbsolutePath();
+    }
+
+    /// The top of the checkout this test runs in.
+    public static Path checkout() {
+        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder.resolve("testkit/pom.xml"))) {
+                return folder;
             }
-            folder = parent;
         }
-        return folder;
+        throw new IllegalStateException("these tests run inside a checkout");
     }
 
     /// The launcher; empty where there is none to run.

@@ -1,5 +1,6 @@
 package dev.fairlead.conformance.architecture;
 
+import dev.fairlead.conformance.Distribution;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,11 +16,7 @@ final class SourceTree {
     private SourceTree() {}
 
     static Path root() {
-        Path here = Path.of("").toAbsolutePath();
-        while (!Files.exists(here.resolve("fairlead")) || !Files.exists(here.resolve("pom.xml"))) {
-            here = here.getParent();
-        }
-        return here;
+        return Distribution.checkout();
     }
 
     /// Every main source file.

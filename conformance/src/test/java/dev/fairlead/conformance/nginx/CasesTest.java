@@ -34,7 +34,7 @@ class CasesTest {
 
     @Test
     void theDocumentationTellsEveryAllowedDifference() throws IOException {
-        String page = Files.readString(Distribution.home().resolve("docs/differences.md"), StandardCharsets.UTF_8);
+        String page = Files.readString(Distribution.checkout().resolve("docs/differences.md"), StandardCharsets.UTF_8);
         int first = page.indexOf("\n## ");
         assertThat(first < 0 ? "" : page.substring(first + 1)).isEqualTo(AllowedDifference.page());
     }

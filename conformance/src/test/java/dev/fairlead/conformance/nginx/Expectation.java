@@ -29,23 +29,30 @@ final class Expectation {
         Matcher status = STATUS.matcher(claim);
         Matcher upstream = UPSTREAM.matcher(claim);
         if (status.matches()) {
-            Assertions.assertThat(aspects.get(prefix + "status"))
+            Assertions.assertThat(aspects.getOrDefault(prefix + "status", ""))
                     .as("%s of %s", expectation, aspects)
                     .contains(" " + status.group(1));
             if (status.group(2) != null) {
-                Assertions.assertThat(aspects.get(prefix + "body"))
+                Assertions.assertThat(aspects.getOrDefault(prefix + "body", ""))
                         .as(expectation)
                         .contains(status.group(2));
             }
         } else if (upstream.matches()) {
-            Assertions.assertThat(aspects.get("upstream")).as(expectation).contains(upstream.group(1) + ": ");
-            Assertions.assertThat(aspects.get("upstream").lines().map(line -> line.replaceFirst("^up\\d: ", "")))
+            Assertions.assertThat(aspects.getOrDefault("upstream", ""))
+                    .as(expectation)
+                    .contains(upstream.group(1) + ": ");
+            Assertions.assertThat(
+                            aspects.getOrDefault("upstream", "").lines().map(line -> line.replaceFirst("^up\\d: ", "")))
                     .as(expectation)
                     .anyMatch(line -> line.startsWith(upstream.group(2)));
         } else if (claim.equals("!up")) {
-            Assertions.assertThat(aspects.get("upstream")).as(expectation).isEmpty();
+            Assertions.assertThat(aspects.getOrDefault("upstream", ""))
+                    .as(expectation)
+                    .isEmpty();
         } else if (claim.startsWith("!up ")) {
-            Assertions.assertThat(aspects.get("upstream")).as(expectation).doesNotContain(claim.substring(4));
+            Assertions.assertThat(aspects.getOrDefault("upstream", ""))
+                    .as(expectation)
+                    .doesNotContain(claim.substring(4));
         } else if (claim.startsWith("!")) {
             Assertions.assertThat(aspects).as(expectation).doesNotContainKey(prefix + "header " + claim.substring(1));
         } else {

@@ -32,7 +32,7 @@ final class Site {
             Group.SiteFile file = entry.getValue();
             Path parent = file.folder() ? path : path.getParent();
             Files.createDirectories(parent);
-            for (Path folder = parent; !folder.equals(root); folder = folder.getParent()) {
+            for (Path folder = parent; folder != null && !folder.equals(root); folder = folder.getParent()) {
                 folders.add(folder);
             }
             if (!file.folder()) {

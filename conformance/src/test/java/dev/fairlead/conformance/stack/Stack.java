@@ -39,7 +39,7 @@ final class Stack implements AutoCloseable {
                 scratch.resolve("run").toString(),
                 "FAIRLEAD_JAVA_OPTS",
                 "-Dio.netty.leakDetection.level=advanced -XX:+StartAttachListener");
-        copy(Distribution.home().resolve("examples/nethelper"));
+        copy(Distribution.checkout().resolve("examples/nethelper"));
         process = ProcessUnderTest.start(
                 scratch, environment, List.of(launcher, "up", folder.toString(), "--ports", "80=" + port));
         try {
@@ -100,7 +100,9 @@ final class Stack implements AutoCloseable {
 
     /// Kills a unit's main process and waits until the unit has another.
     void killAndAwaitReturn(String unit) {
-        long pid = pids().get(unit);
+        Map<String, Long> before = pids();
+        assertThat(before).as("units that run").containsKey(unit);
+        long pid = before.getOrDefault(unit, 0L);
         ProcessUnderTest.signal("KILL", pid);
         Deadline.inSeconds(30).await(unit + " to come back", () -> pids().getOrDefault(unit, pid) != pid);
     }
