@@ -11,6 +11,7 @@ import dev.fairlead.model.http.Location;
 import dev.fairlead.model.http.ResponseHeaders;
 import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.http.VirtualHost;
+import dev.fairlead.model.tls.TlsVersion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,15 @@ class InheritanceTest {
         Rule.When when = (Rule.When) location.rules().getFirst();
         assertThat(when.enter().orElseThrow().action()).isSameAs(location.action());
         assertThat(names(when.enter().orElseThrow())).containsExactly("A");
+    }
+
+    @Test
+    void setsOfWordsGivenTwiceAtALevelAddUp() {
+        VirtualHost host =
+                Conf.host("server { ssl_protocols TLSv1.2; ssl_protocols TLSv1.3; ssl_reject_handshake on; }");
+
+        assertThat(host.tls().orElseThrow().versions())
+                .containsExactlyInAnyOrder(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3);
     }
 
     @Test

@@ -168,8 +168,9 @@ final class ProxyDirectives {
     }
 
     private static void nextUpstream(Statement statement, Level level, Compilation c) {
-        Set<Failure> on = new LinkedHashSet<>();
-        boolean nonIdempotent = false;
+        Optional<Retry> before = level.own(RETRY).map(Level.Assigned::value);
+        Set<Failure> on = new LinkedHashSet<>(before.map(Retry::on).orElse(Set.of()));
+        boolean nonIdempotent = before.map(Retry::nonIdempotent).orElse(false);
         for (Word word : statement.args()) {
             Optional<Failure> failure = FAILURES.get(word.text());
             if (failure == null) {
@@ -183,7 +184,7 @@ final class ProxyDirectives {
             nonIdempotent |= word.is("non_idempotent");
         }
         boolean off = statement.args().stream().anyMatch(word -> word.is("off"));
-        c.set(statement, level, RETRY, new Retry(off ? Set.of() : Set.copyOf(on), nonIdempotent));
+        level.reassign(RETRY, new Retry(off ? Set.of() : Set.copyOf(on), nonIdempotent), statement.span());
     }
 
     /// What is passed on at a level.

@@ -181,8 +181,12 @@ final class Rows {
             Map<String, Set<E>> choices,
             String doc) {
         return words(name, contexts, arity, doc, (statement, level, c) -> {
-            Set<E> chosen = new java.util.LinkedHashSet<>();
+            // given again at the same level it adds, as nginx's bit masks do
+            Set<E> chosen = new java.util.LinkedHashSet<>(
+                    level.own(setting).map(Level.Assigned::value).orElse(Set.of()));
+            boolean off = false;
             for (Word word : statement.args()) {
+                off |= word.is("off");
                 Set<E> more = choices.get(word.text());
                 if (more == null) {
                     c.problems()
@@ -193,7 +197,7 @@ final class Rows {
                     c.problems().warning("nginx.duplicate-value", word.span(), "duplicate value \"" + word + "\"");
                 }
             }
-            c.set(statement, level, setting, Set.copyOf(chosen));
+            level.reassign(setting, off ? Set.of() : Set.copyOf(chosen), statement.span());
         });
     }
 
