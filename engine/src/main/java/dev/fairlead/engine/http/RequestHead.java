@@ -33,9 +33,12 @@ public final class RequestHead {
         return unsoundLine;
     }
 
-    /// For carriers.
+    /// For carriers. A method of HEAD counts whatever follows it: the client expects no body.
     public void unsoundLine(String line) {
         unsoundLine = line;
+        if (line.startsWith("HEAD ")) {
+            method = Method.HEAD;
+        }
     }
 
     /// For the router: an error's page is fetched as if by GET, unless only its head was asked for.

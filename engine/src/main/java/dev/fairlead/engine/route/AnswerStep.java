@@ -62,12 +62,13 @@ final class AnswerStep implements Rules.Step {
         exchange.respondWith(body);
     }
 
-    /// That of the path's extension, as for a file.
+    /// That of the path's extension, as for a file; a dot at the start of the last segment begins none.
     private static String contentType(Exchange exchange) {
         FileServing files = exchange.place().settings().files();
         String path = exchange.path();
+        int slash = path.lastIndexOf('/');
         int dot = path.lastIndexOf('.');
-        if (dot < 0 || dot < path.lastIndexOf('/')) {
+        if (dot <= slash + 1 || dot < 2) {
             return Text.bytes(files.defaultType());
         }
         String extension = path.substring(dot + 1).toLowerCase(Locale.ROOT);

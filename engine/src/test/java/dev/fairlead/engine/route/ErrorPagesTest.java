@@ -156,4 +156,16 @@ class ErrorPagesTest {
                 .at("/", answer(404));
         assertThat(ask(host, "GET", "/").status()).isEqualTo(500);
     }
+
+    @Test
+    void aHeadOfARefusedRequestHasNoBody() {
+        try (TestServer server = TestHost.named("a").at("/", answer(200, "x")).serve();
+                Wire wire = Wire.connect(server.port())) {
+            wire.send("HEAD /%zz HTTP/1.1\nHost: a\n\n");
+            Reply reply = wire.reply("HEAD");
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.body()).isEmpty();
+            assertThat(wire.rest()).isEmpty();
+        }
+    }
 }
