@@ -2,7 +2,6 @@ package dev.fairlead.engine.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
-import io.netty.util.ReferenceCounted;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,7 @@ public final class Exchange {
     private @Nullable Runnable onWritable;
     private @Nullable Runnable onClientGone;
     private @Nullable Object handlerState;
-    private @Nullable ReferenceCounted keptBody;
+    private @Nullable KeptBody keptBody;
     private boolean isBodyTaken;
     private @Nullable Object routing;
     private int refusal;
@@ -224,11 +223,11 @@ public final class Exchange {
 
     /// The request's body, if a handler took it in whole: for the handlers that come after it. Belongs to the
     /// exchange, which releases it in the end.
-    public @Nullable ReferenceCounted keptBody() {
+    public @Nullable KeptBody keptBody() {
         return keptBody;
     }
 
-    public void keepBody(ReferenceCounted body) {
+    public void keepBody(KeptBody body) {
         keptBody = body;
     }
 
@@ -389,14 +388,14 @@ public final class Exchange {
 
     /// For carriers: the last byte was handed to the kernel, or the connection was lost.
     public void ended() {
-        ReferenceCounted kept = keptBody;
-        if (kept != null) {
-            keptBody = null;
-            kept.release();
-        }
         output.release();
         if (place != null) {
             place.ended(this);
+        }
+        KeptBody kept = keptBody;
+        if (kept != null) {
+            keptBody = null;
+            kept.release();
         }
     }
 }

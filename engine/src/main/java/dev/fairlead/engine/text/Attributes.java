@@ -1,10 +1,14 @@
 package dev.fairlead.engine.text;
 
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.http.KeptBody;
 import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.model.http.Attribute;
 import dev.fairlead.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The value of each attribute.
 final class Attributes {
@@ -41,8 +45,6 @@ final class Attributes {
     /// What some other part publishes when it knows it.
     private static void addFacts(Map<Attribute, Value> values) {
         for (Attribute attribute : new Attribute[] {
-            Attribute.REQUEST_BODY,
-            Attribute.REQUEST_BODY_FILE,
             Attribute.COMPRESSION_RATIO,
             Attribute.REQUEST_LIMIT_STATUS,
             Attribute.CONNECTION_LIMIT_STATUS,
@@ -50,5 +52,13 @@ final class Attributes {
         }) {
             values.put(attribute, exchange -> exchange.values().fact(attribute));
         }
+        values.put(Attribute.REQUEST_BODY, exchange -> kept(exchange, KeptBody::text));
+        values.put(Attribute.REQUEST_BODY_FILE, exchange -> kept(exchange, KeptBody::fileName));
+    }
+
+    private static @Nullable String kept(Exchange exchange, Function<KeptBody, String> what) {
+        KeptBody body = exchange.keptBody();
+        String text = body == null ? "" : what.apply(body);
+        return text.isEmpty() ? null : text;
     }
 }

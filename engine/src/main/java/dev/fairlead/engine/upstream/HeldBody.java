@@ -1,16 +1,18 @@
 package dev.fairlead.engine.upstream;
 
+import dev.fairlead.engine.http.KeptBody;
 import dev.fairlead.model.http.RequestBody;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.AbstractReferenceCounted;
 import io.netty.util.ReferenceCounted;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// A request's body, taken in whole: in memory up to a bound, then in a temporary file. It can be sent any number
 /// of times.
-final class HeldBody extends AbstractReferenceCounted {
+final class HeldBody extends AbstractReferenceCounted implements KeptBody {
     private static final int FIRST = 1024;
 
     private @Nullable ByteBuf memory;
@@ -26,6 +28,18 @@ final class HeldBody extends AbstractReferenceCounted {
     @Nullable
     TemporaryFile file() {
         return file;
+    }
+
+    @Override
+    public String text() {
+        ByteBuf present = memory;
+        return present == null ? "" : present.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public String fileName() {
+        TemporaryFile present = file;
+        return present == null ? "" : present.name();
     }
 
     long length() {
@@ -49,7 +63,7 @@ final class HeldBody extends AbstractReferenceCounted {
         TemporaryFile present = file;
         boolean moves = present == null && (settings.inFile() || length + count > settings.memoryBytes());
         if (moves) {
-            present = moveToFile(settings.temporaryFolder());
+            present = moveToFile(settings);
         }
         if (present != null) {
             length += present.write(data, length);
@@ -70,8 +84,10 @@ final class HeldBody extends AbstractReferenceCounted {
         return present;
     }
 
-    private TemporaryFile moveToFile(String folder) throws IOException {
-        TemporaryFile made = TemporaryFile.in(folder);
+    private TemporaryFile moveToFile(RequestBody settings) throws IOException {
+        TemporaryFile made = settings.inFile()
+                ? TemporaryFile.named(settings.temporaryFolder())
+                : TemporaryFile.in(settings.temporaryFolder());
         file = made;
         ByteBuf held = memory;
         if (held != null) {

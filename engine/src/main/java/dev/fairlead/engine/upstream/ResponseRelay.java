@@ -48,6 +48,10 @@ final class ResponseRelay {
     void data(ByteBuf data) throws IOException {
         Exchange to = exchange();
         passed += data.readableBytes();
+        if (isUnflushed && !to.isWritable()) {
+            // It may be only that nothing was handed to the kernel yet.
+            flush();
+        }
         if (spool.isEmpty() && (!isBuffered || to.isWritable())) {
             isUnflushed = true;
             to.output().data(data);

@@ -9,26 +9,46 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// A file that only this process sees for as long as it needs it. Its name is gone as soon as it is open.
+/// A file for as long as it is needed.
 final class TemporaryFile implements AutoCloseable {
     private final FileChannel channel;
+    private final @Nullable Path name;
 
-    private TemporaryFile(FileChannel channel) {
+    private TemporaryFile(FileChannel channel, @Nullable Path name) {
         this.channel = channel;
+        this.name = name;
     }
 
-    /// Makes one in the folder, or where the system keeps such files if the folder cannot be written to.
+    /// Makes one in the folder, or where the system keeps such files if the folder cannot be written to. Its
+    /// name is
+    /// gone as soon as it is open.
     static TemporaryFile in(String folder) throws IOException {
-        Path name = name(folder);
+        Path name = nameIn(folder);
         try {
-            return new TemporaryFile(FileChannel.open(name, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE)));
+            return new TemporaryFile(open(name), null);
         } finally {
             Files.deleteIfExists(name);
         }
     }
 
-    private static Path name(String folder) throws IOException {
+    /// The same, but others can find it by name until it is closed.
+    static TemporaryFile named(String folder) throws IOException {
+        Path name = nameIn(folder);
+        return new TemporaryFile(open(name), name);
+    }
+
+    private static FileChannel open(Path name) throws IOException {
+        return FileChannel.open(name, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
+    }
+
+    /// Empty for a file without one.
+    String name() {
+        return name == null ? "" : name.toString();
+    }
+
+    private static Path nameIn(String folder) throws IOException {
         if (!folder.isEmpty()) {
             try {
                 Path path = Path.of(folder);
@@ -70,6 +90,9 @@ final class TemporaryFile implements AutoCloseable {
     public void close() {
         try {
             channel.close();
+            if (name != null) {
+                Files.deleteIfExists(name);
+            }
         } catch (IOException nothingLost) {
             return;
         }
