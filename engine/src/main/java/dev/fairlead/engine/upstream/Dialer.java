@@ -24,8 +24,7 @@ final class Dialer {
 
     private Dialer() {}
 
-    /// Starts to connect; the user is told the outcome through [Forwarding#connectEnded] and, where TLS is spoken,
-    /// [Forwarding#handshakeEnded].
+    /// Starts to connect; the user is told the outcome of each step through [Forwarding#stepEnded].
     static void dial(
             LoopShare share,
             ConnectionPool pool,
@@ -56,6 +55,6 @@ final class Dialer {
         SocketAddress local = destination.local();
         ChannelFuture connecting =
                 local == null ? channel.connect(server.address()) : channel.connect(server.address(), local);
-        connecting.addListener(done -> user.connectEnded(connection, done.cause()));
+        connecting.addListener(done -> user.stepEnded(connection, done.cause()));
     }
 }

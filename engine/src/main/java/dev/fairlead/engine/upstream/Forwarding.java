@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// One request on its way through another server and back: takes the body in, has it sent, tries the next server,
 /// passes the answer on. Belongs to one event loop; reused for the loop's next request.
 final class Forwarding implements RequestContent.Owner {
-    private static final int CLIENT_CLOSED_REQUEST = 499;
     private static final int OK = 200;
     private static final int BAD_GATEWAY = 502;
 
@@ -105,22 +104,13 @@ final class Forwarding implements RequestContent.Owner {
     public void contentFailed(RequestBody.Failure failure) {
         Exchange from = exchange();
         leave(Selection.Outcome.UNKNOWN);
-        switch (failure) {
-            case TOO_LARGE -> from.fail(413);
-            case TIMEOUT -> from.fail(408);
-            case MALFORMED -> from.fail(400);
-            case CLIENT_GONE -> {
-                if (!from.response().isStarted()) {
-                    from.response().status(400);
-                }
-            }
-        }
+        ContentFailures.answer(from, failure);
     }
 
     @Override
     public void contentLost(IOException failure) {
         Exchange from = exchange();
-        report(LogLevel.CRIT, "storing a client request body failed (" + failure + ")");
+        attempts.report(LogLevel.CRIT, "storing a client request body failed (" + failure + ")");
         leave(Selection.Outcome.UNKNOWN);
         from.fail(500);
     }
@@ -130,7 +120,7 @@ final class Forwarding implements RequestContent.Owner {
     private void tryNext() {
         Member chosen = attempts.next();
         if (chosen == null) {
-            report(LogLevel.ERROR, "no live upstreams while connecting to upstream");
+            attempts.report(LogLevel.ERROR, "no live upstreams while connecting to upstream");
             finish(BAD_GATEWAY);
             return;
         }
@@ -159,33 +149,22 @@ final class Forwarding implements RequestContent.Owner {
         connection = opening;
     }
 
-    /// @param failure null if the connection stands
-    void connectEnded(UpstreamConnection dialed, @Nullable Throwable failure) {
+    /// The connection stands, or TLS is agreed on, or neither will happen.
+    ///
+    /// @param failure null if all is well
+    void stepEnded(UpstreamConnection dialed, @Nullable Throwable failure) {
         if (!dialed.isUsedBy(this)) {
             return;
         }
         if (failure != null) {
-            report(FailureText.gravity(failure), FailureText.connecting(failure, dialed.server()));
+            boolean isTls = phase == Phase.HANDSHAKING;
+            attempts.report(
+                    isTls ? LogLevel.ERROR : FailureText.gravity(failure),
+                    isTls ? FailureText.handshaking(failure) : FailureText.connecting(failure, dialed.server()));
             failed(Forward.Failure.ERROR);
-        } else if (dialed.isSecured()) {
+        } else if (dialed.isSecured() && phase == Phase.CONNECTING) {
             phase = Phase.HANDSHAKING;
             dialed.within(settings().connectNanos());
-        } else {
-            attempts.connected(false);
-            send(dialed);
-        }
-    }
-
-    /// TLS is agreed on, or not.
-    ///
-    /// @param failure null if it is
-    void handshakeEnded(UpstreamConnection dialed, @Nullable Throwable failure) {
-        if (!dialed.isUsedBy(this)) {
-            return;
-        }
-        if (failure != null) {
-            report(LogLevel.ERROR, FailureText.handshaking(failure));
-            failed(Forward.Failure.ERROR);
         } else {
             attempts.connected(false);
             send(dialed);
@@ -263,18 +242,13 @@ final class Forwarding implements RequestContent.Owner {
     }
 
     void interimReceived(int status) {
-        if (status == 103 && !isClientGone) {
-            Fields fields = responseFields();
-            fields.remove(FieldName.CONNECTION);
-            fields.remove(FieldName.KEEP_ALIVE);
-            fields.remove(FieldName.TRANSFER_ENCODING);
-            fields.remove(FieldName.CONTENT_LENGTH);
-            exchange().carrier().interim(status, fields);
+        if (!isClientGone) {
+            Interim.pass(exchange(), status);
         }
     }
 
     void headInvalid(String complaint) {
-        report(LogLevel.ERROR, complaint + " while reading response header from upstream");
+        attempts.report(LogLevel.ERROR, complaint + " while reading response header from upstream");
         failed(Forward.Failure.INVALID_HEADER);
     }
 
@@ -285,7 +259,7 @@ final class Forwarding implements RequestContent.Owner {
         if (isClientGone) {
             phase = Phase.PASSING_BODY;
             from.within(settings().readNanos());
-        } else if (status < 300 || !(isTriedElsewhere(status) || isIntercepted(status))) {
+        } else if (status < 300 || !isReplaced(status)) {
             passHead(from);
         }
     }
@@ -309,17 +283,14 @@ final class Forwarding implements RequestContent.Owner {
         to.respond();
     }
 
-    private boolean isTriedElsewhere(int status) {
-        Forward.Failure failure = Retries.failureOf(status);
-        if (failure == null || !attempts.mayGoElsewhere(failure, content.isPassed())) {
-            return false;
-        }
-        failed(failure);
-        return true;
-    }
-
-    private boolean isIntercepted(int status) {
+    /// Whether the answer is not passed on: another server is asked, or our own page is shown.
+    private boolean isReplaced(int status) {
         Exchange from = exchange();
+        Forward.Failure failure = Retries.failureOf(status);
+        if (failure != null && attempts.mayGoElsewhere(failure, content.isPassed())) {
+            failed(failure);
+            return true;
+        }
         if (!Interception.applies(from, settings().forward().response(), status)) {
             return false;
         }
@@ -367,17 +338,13 @@ final class Forwarding implements RequestContent.Owner {
     /// @param surplus whether the server sent more than it announced
     void bodyEnded(boolean isReusable, boolean surplus) {
         if (surplus) {
-            report(LogLevel.WARN, "upstream sent more data than specified in its header while reading upstream");
+            attempts.report(
+                    LogLevel.WARN, "upstream sent more data than specified in its header while reading upstream");
         }
         UpstreamConnection from = connection();
         connection = null;
         attempts.end(Selection.Outcome.WELL);
-        if (isReusable && sender.isDone() && from.isFlushed()) {
-            from.reading(true);
-            from.pool().offer(from, destination().idle(), share.clock().monotonicNanos());
-        } else {
-            from.close();
-        }
+        from.giveBack(isReusable && sender.isDone(), destination().idle());
         drain();
     }
 
@@ -428,7 +395,7 @@ final class Forwarding implements RequestContent.Owner {
 
     /// The answer ends before its end: what is here goes out, and then the client is shown that it is not whole.
     private void breakOff(String complaint) {
-        report(LogLevel.ERROR, complaint);
+        attempts.report(LogLevel.ERROR, complaint);
         isBroken = true;
         dropConnection();
         attempts.end(Selection.Outcome.UNKNOWN);
@@ -437,7 +404,7 @@ final class Forwarding implements RequestContent.Owner {
 
     private void lostAnswer(String complaint) {
         Exchange to = exchange();
-        report(LogLevel.CRIT, complaint);
+        attempts.report(LogLevel.CRIT, complaint);
         leave(Selection.Outcome.UNKNOWN);
         to.carrier().abort();
     }
@@ -447,7 +414,7 @@ final class Forwarding implements RequestContent.Owner {
     /// Nothing happened for too long, or the pause for the sake of a rate limit is over.
     void timedOut() {
         if (phase != Phase.PASSING_BODY) {
-            report(LogLevel.ERROR, FailureText.timedOut(phase.words()));
+            attempts.report(LogLevel.ERROR, FailureText.timedOut(phase.words()));
             failed(Forward.Failure.TIMEOUT);
         } else if (!connection().isReading()) {
             readOn(connection());
@@ -462,12 +429,12 @@ final class Forwarding implements RequestContent.Owner {
         if (phase == Phase.PASSING_BODY) {
             breakOff(FailureText.lost(lost.failure(), phase.words()));
         } else if (phase == Phase.HANDSHAKING) {
-            report(LogLevel.ERROR, "peer closed connection in SSL handshake while " + phase.words());
+            attempts.report(LogLevel.ERROR, "peer closed connection in SSL handshake while " + phase.words());
             failed(Forward.Failure.ERROR);
         } else if (isReused && !hasReceived && attempts.isSafeToRepeat(content.isPassed())) {
             connect(lost.pool(), attempts.server());
         } else {
-            report(LogLevel.ERROR, FailureText.lost(lost.failure(), phase.words()));
+            attempts.report(LogLevel.ERROR, FailureText.lost(lost.failure(), phase.words()));
             failed(Forward.Failure.ERROR);
         }
     }
@@ -477,7 +444,7 @@ final class Forwarding implements RequestContent.Owner {
         dropConnection();
         boolean isOut = attempts.fail(failure);
         if (isOut) {
-            report(LogLevel.WARN, "upstream server temporarily disabled while " + phase.words());
+            attempts.report(LogLevel.WARN, "upstream server temporarily disabled while " + phase.words());
         }
         if (!isClientGone && attempts.mayGoOn(failure, content.isPassed())) {
             tryNext();
@@ -498,9 +465,7 @@ final class Forwarding implements RequestContent.Owner {
     private void clientGone() {
         Exchange from = exchange();
         isClientGone = true;
-        if (!from.response().isStarted()) {
-            from.response().status(CLIENT_CLOSED_REQUEST);
-        }
+        ContentFailures.clientLeft(from);
         boolean goesOn = settings().forward().response().ignoreClientAbort()
                 && phase != Phase.DRAINING
                 && phase != Phase.PREPARING
@@ -510,7 +475,7 @@ final class Forwarding implements RequestContent.Owner {
             return;
         }
         if (connection != null) {
-            report(
+            attempts.report(
                     LogLevel.INFO,
                     "client prematurely closed connection, so upstream connection is closed too while "
                             + phase.words());
@@ -547,10 +512,6 @@ final class Forwarding implements RequestContent.Owner {
         share.spare(this);
     }
 
-    private void report(LogLevel level, String message) {
-        attempts.report(level, message);
-    }
-
     // A switched protocol.
 
     /// @return null if the switch was not asked for
@@ -563,8 +524,7 @@ final class Forwarding implements RequestContent.Owner {
         }
         attempts.headReceived(from.head().status());
         settings().response().apply(to, from.head(), share.texts());
-        UpstreamTunnel tunnel =
-                new UpstreamTunnel(from, attempts.handOver(), settings().readNanos(), attempts.facts());
+        UpstreamTunnel tunnel = new UpstreamTunnel(from, attempts, settings().readNanos());
         connection = null;
         recycle();
         tunnel.open(to);

@@ -2,6 +2,7 @@ package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.net.Deadline;
+import dev.fairlead.model.upstream.Upstream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -10,6 +11,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One connection to another server: carries one exchange after the other, idle in between. Its user is told what
@@ -121,6 +123,18 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     void idle(long nanos) {
         user = null;
         deadline.set(nanos);
+    }
+
+    /// Its user needs it no longer: it is kept for another request, or closed.
+    ///
+    /// @param isReusable whether nothing of the last request or answer is left to be read or written
+    void giveBack(boolean isReusable, Optional<Upstream.IdlePool> limits) {
+        if (isReusable && isFlushed()) {
+            reading(true);
+            pool.offer(this, limits, share.clock().monotonicNanos());
+        } else {
+            close();
+        }
     }
 
     /// Ends it; its user is told nothing more.
@@ -322,7 +336,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         if (tunnel != null && event instanceof ChannelInputShutdownEvent) {
             tunnel.serverFinished();
         } else if (user != null && event instanceof SslHandshakeCompletionEvent handshake) {
-            user.handshakeEnded(this, handshake.cause());
+            user.stepEnded(this, handshake.cause());
         }
     }
 

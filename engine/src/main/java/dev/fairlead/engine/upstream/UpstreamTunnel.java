@@ -24,14 +24,13 @@ final class UpstreamTunnel implements Tunnel {
     private boolean isClientFinished;
     private boolean isClosed;
 
-    /// @param member entered by the request, left when the tunnel ends
-    UpstreamTunnel(
-            UpstreamConnection server, Member member, long patienceNanos, UpstreamFacts.@Nullable Attempt attempt) {
+    /// @param attempts their present server is left when the tunnel ends
+    UpstreamTunnel(UpstreamConnection server, Attempts attempts, long patienceNanos) {
         this.server = server;
         this.channel = server.channel();
-        this.member = member;
+        this.attempt = attempts.facts();
+        this.member = attempts.handOver();
         this.patienceNanos = patienceNanos;
-        this.attempt = attempt;
     }
 
     /// Tells the client that the protocol is switched.
