@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IntSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -82,7 +83,9 @@ class SizeBudgetTest {
     /// its last line with instructions.
     private static Optional<Sized> sized(String type, MethodModel method, List<String> source) {
         String name = method.methodName().stringValue();
-        if (name.startsWith("<") || name.endsWith("Rows") || method.code().isEmpty()) {
+        if (name.startsWith("<")
+                || name.toLowerCase(Locale.ROOT).endsWith("rows")
+                || method.code().isEmpty()) {
             return Optional.empty();
         }
         CodeModel code = method.code().get();
