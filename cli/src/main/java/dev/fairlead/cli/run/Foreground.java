@@ -109,9 +109,7 @@ public final class Foreground {
     /// On the master thread: hands on what takes time.
     private void signalled(Signal signal, StackRun stack) {
         if (signal.equals(Signal.HUP)) {
-            Thread.ofVirtual()
-                    .start(() ->
-                            live.event(stack.perform(new StackCommand.Reload()).message()));
+            Thread.ofVirtual().start(() -> reload(stack));
         } else if (signal.equals(Signal.USR1)) {
             Thread.ofVirtual()
                     .start(() -> live.event(
@@ -123,6 +121,15 @@ public final class Foreground {
             live.end();
             live.event("ending: requests are finished, then units are stopped; once more to end at once");
             Thread.ofVirtual().start(() -> stack.perform(new StackCommand.Stop()));
+        }
+    }
+
+    /// A terminal that was closed also sends this signal; then there is nobody left to say anything to.
+    private void reload(StackRun stack) {
+        live.event(stack.perform(new StackCommand.Reload()).message());
+        if (live.isShown() && out.checkError()) {
+            ending.set(true);
+            stack.perform(new StackCommand.Stop());
         }
     }
 

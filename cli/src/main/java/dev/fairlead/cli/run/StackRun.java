@@ -16,6 +16,7 @@ import dev.fairlead.os.ProcessTable;
 import dev.fairlead.process.journal.Journal;
 import dev.fairlead.process.journal.JournalEntry;
 import dev.fairlead.process.journal.JournalLimits;
+import dev.fairlead.process.supervisor.Applied;
 import dev.fairlead.process.supervisor.Supervisor;
 import dev.fairlead.process.supervisor.SupervisorOptions;
 import dev.fairlead.process.supervisor.UnitChange;
@@ -23,6 +24,7 @@ import dev.fairlead.source.Severity;
 import dev.fairlead.time.Clock;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -155,10 +157,20 @@ final class StackRun implements StackControl {
             return new Outcome.Failed(refused.getMessage() + "\nnothing was changed");
         }
         present = compiled;
-        waitFor(supervisor.apply(compiled.units()));
+        Applied units = waitFor(supervisor.apply(compiled.units()));
         String complaints = compiled.complaints(Severity.WARNING);
         return new Outcome.Done((complaints.isEmpty() ? "" : complaints + "\n\n") + "reloaded: configuration "
-                + engine.status().generation() + " runs");
+                + engine.status().generation() + " runs" + changes(units));
+    }
+
+    private static String changes(Applied units) {
+        return said("; started: ", units.added())
+                + said("; stopped: ", units.removed())
+                + said("; changed, restart to apply: ", units.changed());
+    }
+
+    private static String said(String what, Collection<String> names) {
+        return names.isEmpty() ? "" : what + String.join(", ", names);
     }
 
     /// Ends everything in order: listeners first, so that nothing new comes in; then the requests that are
