@@ -13,7 +13,8 @@ import java.util.Set;
 /// @param living processes started for the service that have not ended
 /// @param ended those that have: their sessions may live on, but their numbers may be somebody else's by now
 /// @param invocation the `INVOCATION_ID=…` they were started with
-record Family(Set<Integer> living, Set<Integer> ended, String invocation) {
+/// @param orphansComeHere whether this process adopts orphans, so that those of init need not be looked at
+record Family(Set<Integer> living, Set<Integer> ended, String invocation, boolean orphansComeHere) {
     private static final int SELF = (int) ProcessHandle.current().pid();
 
     /// Its members among all processes.
@@ -38,7 +39,8 @@ record Family(Set<Integer> living, Set<Integer> ended, String invocation) {
         if (living.contains(row.pid()) || living.contains(row.session()) || known.contains(row.parent())) {
             return true;
         }
-        boolean mayBelong = row.parent() == SELF || row.parent() == 1 || ended.contains(row.session());
+        boolean mayBelong =
+                row.parent() == SELF || (!orphansComeHere && row.parent() == 1) || ended.contains(row.session());
         return mayBelong && ProcessTable.wasStartedWith(row.pid(), invocation);
     }
 }

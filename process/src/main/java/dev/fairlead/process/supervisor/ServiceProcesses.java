@@ -123,7 +123,11 @@ final class ServiceProcesses {
     }
 
     private Family family() {
-        return new Family(children.keySet(), ended, "INVOCATION_ID=" + invocation);
+        return new Family(
+                children.keySet(),
+                ended,
+                "INVOCATION_ID=" + invocation,
+                host.options().adoptsOrphans());
     }
 
     /// Signals every process of the service.

@@ -40,6 +40,9 @@ public final class Supervisor implements AutoCloseable {
     public static Supervisor start(
             UnitSet units, SupervisorOptions options, Clock clock, Journal journal, Consumer<UnitChange> listener)
             throws OsException {
+        if (options.adoptsOrphans()) {
+            Processes.adoptOrphans();
+        }
         NotifySocket socket = NotifySocket.bind("@fairlead/notify/" + UUID.randomUUID());
         MasterLoop loop = MasterLoop.start("fairlead-master", clock);
         Units running = new Units(loop, clock, journal, options, socket, listener);
@@ -47,9 +50,6 @@ public final class Supervisor implements AutoCloseable {
             running.listen();
             running.apply(units);
         });
-        if (options.adoptsOrphans()) {
-            Processes.adoptOrphans();
-        }
         return new Supervisor(loop, journal, socket, running);
     }
 
@@ -116,7 +116,9 @@ public final class Supervisor implements AutoCloseable {
         return result;
     }
 
-    /// Ends the master thread. Does not stop anything first: that is [#stopAll]'s.
+    /// Ends the master thread. Does not stop anything in order first: that is [#stopAll]'s. Services that still run
+    /// then get
+    /// their stop signal from the kernel, where the options say that they die with it.
     @Override
     public void close() {
         loop.close();
