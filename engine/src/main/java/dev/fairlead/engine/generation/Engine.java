@@ -234,5 +234,6 @@ public final class Engine implements AutoCloseable {
             controls.forEach(Acceptor::close);
         }
         loops.close();
+        Logs.of(shared).finish();
     }
 }

@@ -63,7 +63,7 @@ final class LineCollector implements Runnable {
         }
     }
 
-    /// From any thread.
+    /// From any thread. Once the loop has ended nobody else touches the lines, so whoever asks may hand them over.
     CompletableFuture<Void> flushSoon() {
         CompletableFuture<Void> done = new CompletableFuture<>();
         try {
@@ -72,6 +72,7 @@ final class LineCollector implements Runnable {
                 done.complete(null);
             });
         } catch (RejectedExecutionException loopHasEnded) {
+            handOver();
             done.complete(null);
         }
         return done;

@@ -12,11 +12,19 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All open logs of the process, over all generations. A file that several places log to is open once. Safe for
 /// use by
 /// several threads.
 public final class Logs {
+    private static final Logger LOG = LoggerFactory.getLogger(Logs.class);
+    private static final long LONGEST_GOODBYE_SECONDS = 2;
+
     private final LogWriter writer = new LogWriter();
     private final Map<Path, FileOutput> files = new ConcurrentHashMap<>();
     private final Map<String, SyslogOutput> syslogs = new ConcurrentHashMap<>();
@@ -55,6 +63,19 @@ public final class Logs {
         var _ = CompletableFuture.allOf(handedOver)
                 .whenComplete((done, failure) -> writer.run(() -> written.complete(null)));
         return written;
+    }
+
+    /// Writes what is left when the loops have ended, and waits for it, but not for ever: a disk that hangs
+    /// must not
+    /// keep the program from ending.
+    public void finish() {
+        try {
+            flush().get(LONGEST_GOODBYE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException unfinished) {
+            LOG.warn("the last lines of the logs were not written: {}", unfinished.toString());
+        }
     }
 
     /// Writes a line of the program itself, from any thread.

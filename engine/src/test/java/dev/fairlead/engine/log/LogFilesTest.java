@@ -132,6 +132,17 @@ class LogFilesTest {
     }
 
     @Test
+    void whatIsBufferedIsWrittenWhenTheProgramEnds(@TempDir Path folder) throws Exception {
+        Path log = folder.resolve("access");
+        try (TestServer server =
+                serve(new Logging(List.of(access(file(log), "$uri", "", 1 << 16)), List.of(), false))) {
+            Asked.get(server, "/one");
+        }
+        Logs.of(shared).finish();
+        assertThat(Files.readAllLines(log)).containsExactly("/one");
+    }
+
+    @Test
     void rotatedLogsAreOpenedAgainByName(@TempDir Path folder) throws Exception {
         Path log = folder.resolve("access");
         Path rotated = folder.resolve("access.1");
