@@ -202,7 +202,9 @@ final class Http1Connection {
     private void limitInput() {
         switch (phase) {
             case BUSY -> {
-                if (body.takesInput()) {
+                if (body.takesInput() && inputIsClosed) {
+                    closeNow();
+                } else if (body.takesInput()) {
                     inputLimit.set(bodyTimeout());
                 } else {
                     inputLimit.lift();
@@ -329,11 +331,9 @@ final class Http1Connection {
                     end.inputClosed();
                 }
             }
+            // As nginx does: who closes while a body or an answer is under way has given up.
             case BUSY -> {
-                if (body.isReading()) {
-                    reply.closeBehind();
-                    body.fail(RequestBody.Failure.CLIENT_GONE);
-                } else if (exchange.isClientWatched()) {
+                if (body.isReading() || exchange.isClientWatched()) {
                     closeNow();
                 }
             }

@@ -242,6 +242,28 @@ class Http1BehaviourTest {
     }
 
     @Test
+    void aBodyThatEndsEarlyEndsTheConnection() {
+        Answering answering = new Answering(TestSettings.DEFAULTS, Answering::echo);
+        try (TestServer server = TestServer.serving(answering);
+                Wire wire = Wire.connect(server.port())) {
+            wire.send("POST / HTTP/1.1\nHost: a\nContent-Length: 10\n\nabc")
+                    .finish()
+                    .expectClosed();
+        }
+        assertThat(answering.ended()).isEqualTo(1);
+    }
+
+    @Test
+    void aChunkLargerThanTheLimitIsRefusedAtItsSize() {
+        try (TestServer server = serving(Answering::echo);
+                Wire wire = Wire.connect(server.port())) {
+            wire.send("POST / HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n1e8480\nabc")
+                    .expectStatus(413)
+                    .expectClosed();
+        }
+    }
+
+    @Test
     void largeBodiesGoOutAsTheClientTakesThem() {
         Consumer<Exchange> answer = exchange -> {
             exchange.response().begin(200).contentLength(64L << 20);
