@@ -303,6 +303,40 @@ class Http1BehaviourTest {
     }
 
     @Test
+    void aClientThatTakesNothingIsGivenUp() throws Exception {
+        Connection from = TestSettings.CONNECTION;
+        Connection connection = new Connection(
+                from.keepAlive(),
+                from.keepAliveHeader(),
+                from.keepAliveRequests(),
+                from.keepAliveAge(),
+                from.keepAliveDisabled(),
+                Duration.ofMillis(100),
+                from.lingering(),
+                from.lingeringTime(),
+                from.lingeringTimeout(),
+                from.noDelay(),
+                from.noPush(),
+                true,
+                from.bytesPerSecond(),
+                from.fastStartBytes(),
+                from.sendLowWater());
+        CompletableFuture<String> noticed = new CompletableFuture<>();
+        Consumer<Exchange> answer = exchange -> {
+            exchange.response().begin(200).contentLength(64L << 20);
+            exchange.respond();
+            exchange.onClientGone(() -> noticed.complete("gone"));
+            new Flood(exchange).run();
+        };
+        try (TestServer server = TestServer.serving(
+                        new Answering(TestSettings.with(connection, TestSettings.BODY), answer));
+                Wire wire = Wire.connect(server.port())) {
+            wire.send(GET);
+            assertThat(noticed.get(10, TimeUnit.SECONDS)).isEqualTo("gone");
+        }
+    }
+
+    @Test
     void aBodySentAtARateArrivesWhole() {
         Consumer<Exchange> answer = exchange -> {
             exchange.response().begin(200).limitRate(1000, 0);

@@ -29,6 +29,14 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer serving(ExchangeEntry entry, Clock clock) {
+        return serving(ListenerSlot.Service.plain(entry), clock);
+    }
+
+    static TestServer serving(ListenerSlot.Service service) {
+        return serving(service, Clock.system());
+    }
+
+    private static TestServer serving(ListenerSlot.Service service, Clock clock) {
         Loops loops = Loops.start(1);
         try {
             Traffic counters = new Traffic();
@@ -38,7 +46,7 @@ public final class TestServer implements AutoCloseable {
                     loops,
                     socket,
                     SocketOptions.DEFAULT,
-                    new ConnectionSetup(states, new ListenerSlot(ListenerSlot.Service.plain(entry))));
+                    new ConnectionSetup(states, new ListenerSlot(service)));
             return new TestServer(loops, acceptor, counters);
         } catch (IOException failed) {
             loops.close();
