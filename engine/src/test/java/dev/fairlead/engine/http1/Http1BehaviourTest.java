@@ -328,8 +328,8 @@ class Http1BehaviourTest {
             exchange.onClientGone(() -> noticed.complete("gone"));
             new Flood(exchange).run();
         };
-        try (TestServer server = TestServer.serving(
-                        new Answering(TestSettings.with(connection, TestSettings.BODY), answer));
+        try (TestServer server =
+                        TestServer.serving(new Answering(TestSettings.with(connection, TestSettings.BODY), answer));
                 Wire wire = Wire.connect(server.port())) {
             wire.send(GET);
             assertThat(noticed.get(10, TimeUnit.SECONDS)).isEqualTo("gone");

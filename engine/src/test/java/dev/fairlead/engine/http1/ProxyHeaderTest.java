@@ -25,8 +25,10 @@ class ProxyHeaderTest {
     private static void tell(Exchange exchange) {
         Optional<Peer> client = exchange.connection().proxiedClient();
         Optional<Peer> server = exchange.connection().proxiedServer();
-        Answering.text(exchange, client.map(ProxyHeaderTest::shown).orElse("-") + " "
-                + server.map(ProxyHeaderTest::shown).orElse("-"));
+        Answering.text(
+                exchange,
+                client.map(ProxyHeaderTest::shown).orElse("-") + " "
+                        + server.map(ProxyHeaderTest::shown).orElse("-"));
     }
 
     private static String shown(Peer peer) {

@@ -43,10 +43,7 @@ public final class TestServer implements AutoCloseable {
             ListeningSocket socket = ListeningSocket.open(new Address.Tcp("127.0.0.1", 0), SocketOptions.DEFAULT);
             LoopStates states = new LoopStates(loops, clock, counters, 1000);
             Acceptor acceptor = Acceptor.start(
-                    loops,
-                    socket,
-                    SocketOptions.DEFAULT,
-                    new ConnectionSetup(states, new ListenerSlot(service)));
+                    loops, socket, SocketOptions.DEFAULT, new ConnectionSetup(states, new ListenerSlot(service)));
             return new TestServer(loops, acceptor, counters);
         } catch (IOException failed) {
             loops.close();
