@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What went wrong with another server, in the words that nginx's error log uses and scripts look for.
 final class FailureText {
+    private static final int NOT_FOUND = 2;
     private static final int BROKEN_PIPE = 32;
     private static final int RESET = 104;
     private static final int REFUSED = 111;
@@ -29,7 +30,7 @@ final class FailureText {
     /// Files that are not there or not ours are graver than a server that is down.
     static LogLevel gravity(Throwable cause) {
         return switch (number(cause, REFUSED)) {
-            case 2, 13 -> LogLevel.CRIT;
+            case NOT_FOUND, 13 -> LogLevel.CRIT;
             default -> LogLevel.ERROR;
         };
     }
