@@ -99,6 +99,9 @@ final class Sources {
                 case Statement statement
                 when statement.name().is("include") && statement.count() == 1 ->
                     include(statement, included -> items.addAll(expand(included)));
+                case Statement statement
+                when statement.block().isPresent() ->
+                    problems.error("nginx.unexpected", statement.end(), "unexpected \"{\"");
                 case Statement statement -> items.add(statement);
             }
         }

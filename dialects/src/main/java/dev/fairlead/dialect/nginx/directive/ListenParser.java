@@ -184,19 +184,18 @@ final class ListenParser {
                     new TcpKeepAlive(value.equals("on"), Optional.empty(), Optional.empty(), Optional.empty()));
             return true;
         }
-        String[] parts = value.split(":", -1);
-        if (parts.length == 3) {
-            Optional<Integer> idle = seconds(parts[0]);
-            Optional<Integer> interval = seconds(parts[1]);
-            Optional<Integer> probes = Numbers.parseInt(parts[2]);
-            boolean good = (idle.isPresent() || parts[0].isEmpty())
-                    && (interval.isPresent() || parts[1].isEmpty())
-                    && (probes.isPresent() || parts[2].isEmpty())
-                    && (idle.isPresent() || interval.isPresent() || probes.isPresent());
-            if (good) {
-                keepAlive = Optional.of(new TcpKeepAlive(true, idle, interval, probes));
-                return true;
-            }
+        String[] parts = (value + ":::").split(":", -1);
+        Optional<Integer> idle = seconds(parts[0]);
+        Optional<Integer> interval = seconds(parts[1]);
+        Optional<Integer> probes = Numbers.parseInt(parts[2]);
+        boolean good = (idle.isPresent() || parts[0].isEmpty())
+                && (interval.isPresent() || parts[1].isEmpty())
+                && (probes.isPresent() || parts[2].isEmpty())
+                && parts.length <= 6
+                && (idle.isPresent() || interval.isPresent() || probes.isPresent());
+        if (good) {
+            keepAlive = Optional.of(new TcpKeepAlive(true, idle, interval, probes));
+            return true;
         }
         c.value(word, "invalid so_keepalive value: \"" + value + "\"", "on, off, or idle:interval:count");
         return false;

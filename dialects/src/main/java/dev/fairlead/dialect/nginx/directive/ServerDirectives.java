@@ -88,10 +88,11 @@ final class ServerDirectives {
         String lower = text.equals("$hostname")
                 ? c.environment().hostName().toLowerCase(Locale.ROOT)
                 : text.toLowerCase(Locale.ROOT);
-        if (lower.equals("*")) {
+        boolean starNotAlone = lower.startsWith("*") && !lower.matches("\\*\\..+");
+        if (starNotAlone || lower.equals(".")) {
             c.value(
                     word,
-                    "server name \"*\" is invalid",
+                    "server name \"" + text + "\" is invalid",
                     "for every other host: listen … default_server, server_name _");
             return Optional.empty();
         }

@@ -61,7 +61,8 @@ public final class Pcre {
             return new Result.Refused(
                     String.valueOf(refused.getMessage()), Math.min(refused.at, text.length()), refused.wellFormed);
         } catch (PatternSyntaxException invalid) {
-            int place = Math.clamp(invalid.getIndex() - 4L, 0, text.length());
+            boolean before = invalid.getDescription().startsWith("Unmatched closing");
+            int place = Math.clamp(invalid.getIndex() - (before ? 3L : 4L), 0, text.length());
             return new Result.Refused(reason(invalid), place, false);
         }
         return new Result.Translated(pcre.out.toString(), List.copyOf(pcre.names), pcre.groups);
@@ -161,16 +162,25 @@ public final class Pcre {
 
     /// The text up to a character, which is stepped over.
     private String delimited(int from, char close) {
-        int end = in.indexOf(close, from);
-        if (end < 0) {
+        int end = from;
+        while (end < in.length() && in.charAt(end) != close && isNamePart(in.charAt(end))) {
+            end++;
+        }
+        if (end > from && (end >= in.length() || in.charAt(end) != close)) {
+            at = end;
             throw refuse("syntax error in subpattern name (missing terminator?)");
         }
         String text = in.substring(from, end);
-        if (text.isEmpty() || !text.matches("[-A-Za-z0-9_]+")) {
+        if (text.isEmpty()) {
+            at = from;
             throw refuse("subpattern name expected");
         }
         at = end + 1;
         return text;
+    }
+
+    private static boolean isNamePart(char c) {
+        return c == '-' || c == '_' || (c < 128 && Character.isLetterOrDigit(c));
     }
 
     private void backReference(String name) {
