@@ -28,6 +28,7 @@ final class Stack implements AutoCloseable {
     private final Path folder;
     private final String launcher;
     private final Map<String, String> environment;
+    private final Map<String, String> ports = new LinkedHashMap<>();
     private final ProcessUnderTest process;
 
     /// @param scratch where the copy and the control socket go
@@ -51,7 +52,6 @@ final class Stack implements AutoCloseable {
     }
 
     private void copy(Path example) throws IOException {
-        Map<String, String> ports = new LinkedHashMap<>();
         INSTANCES.forEach(instance -> ports.put(instance, "" + Ports.free()));
         try (Stream<Path> paths = Files.walk(example)) {
             for (Path path : paths.sorted().toList()) {
@@ -77,15 +77,38 @@ final class Stack implements AutoCloseable {
         return result;
     }
 
+    Path file(String path) {
+        return folder.resolve(path);
+    }
+
+    /// Waits until every instance listens: a unit counts as running before its program does.
+    void awaitAnswering() {
+        ports.values().forEach(instance -> Ports.awaitListening(Integer.parseInt(instance), Deadline.inSeconds(30)));
+    }
+
+    int awaitExit() {
+        return process.awaitExit(Deadline.inSeconds(30));
+    }
+
     /// Says a command of `fairlead` to the running stack, which has to do it within 60 s.
     String say(String... command) {
+        ProcessUnderTest told = told(command);
+        assertThat(told.awaitExit(Deadline.inSeconds(60))).as(told::output).isZero();
+        return told.output();
+    }
+
+    /// Says a command that has to fail, and returns the reasons given.
+    String refused(String... command) {
+        ProcessUnderTest told = told(command);
+        assertThat(told.awaitExit(Deadline.inSeconds(60))).as(told::output).isEqualTo(1);
+        return told.output();
+    }
+
+    private ProcessUnderTest told(String... command) {
         List<String> whole = new ArrayList<>(List.of(launcher));
         whole.addAll(Arrays.asList(command));
         whole.addAll(List.of("-C", folder.toString()));
-        ProcessUnderTest told = ProcessUnderTest.start(folder, environment, whole);
-        int status = told.awaitExit(Deadline.inSeconds(60));
-        assertThat(status).as("%s: %s", whole, told.output()).isZero();
-        return told.output();
+        return ProcessUnderTest.start(folder, environment, whole);
     }
 
     /// The units with their main process, such as `nethelper@4001` → 12345; those without one are left out.

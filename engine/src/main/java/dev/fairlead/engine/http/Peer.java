@@ -27,6 +27,11 @@ public final class Peer {
         return UNIX;
     }
 
+    /// @param text such as `unix:/run/app.sock`
+    public static Peer unix(String text) {
+        return new Peer(UNIX.address, 0, text);
+    }
+
     /// @param address 4 or 16 bytes in network order
     public static Peer of(byte[] address, int port) {
         return new Peer(address, port, AddressText.of(address));
@@ -42,7 +47,8 @@ public final class Peer {
         return port;
     }
 
-    /// The address as people read it, without port; `unix:` for a unix socket.
+    /// The address as people read it, without port; `unix:` for a unix socket, with its path where
+    /// that is known.
     public String text() {
         return text;
     }

@@ -2,6 +2,7 @@ package dev.fairlead.engine.http1;
 
 import dev.fairlead.engine.http.ConnectionInfo;
 import dev.fairlead.engine.http.Peer;
+import dev.fairlead.engine.net.Acceptor;
 import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollTcpInfo;
@@ -57,7 +58,8 @@ final class ConnectionFacts implements ConnectionInfo {
     public Peer local() {
         Peer known = local;
         if (known == null) {
-            known = Peer.of(channel.localAddress());
+            String unix = channel.attr(Acceptor.UNIX_ADDRESS).get();
+            known = unix == null ? Peer.of(channel.localAddress()) : Peer.unix(unix);
             local = known;
         }
         return known;

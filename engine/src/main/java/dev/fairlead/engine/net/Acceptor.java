@@ -14,10 +14,14 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
 
 /// Accepts connections from one listening socket and gives them to the event loops in turn.
 public final class Acceptor {
+    /// On connections that came in through a unix socket: its address. An adopted socket does not tell it.
+    public static final AttributeKey<String> UNIX_ADDRESS = AttributeKey.valueOf(Acceptor.class, "unix address");
+
     private static final WriteBufferWaterMark WATER = new WriteBufferWaterMark(64 << 10, 128 << 10);
     private static final int FIRST_READ = 2048;
     private static final int LARGEST_READ = 65536;
@@ -45,6 +49,9 @@ public final class Acceptor {
                         ChannelOption.RECVBUF_ALLOCATOR,
                         new AdaptiveRecvByteBufAllocator(FIRST_READ, FIRST_READ, LARGEST_READ));
         boolean isTcp = socket.address() instanceof Address.Tcp;
+        if (!isTcp) {
+            bootstrap.childAttr(UNIX_ADDRESS, socket.address().text());
+        }
         if (isTcp) {
             bootstrap.childOption(ChannelOption.TCP_NODELAY, true);
             options.keepAlive().ifPresent(probes -> keepAlive(bootstrap, probes, loops.isNative()));
