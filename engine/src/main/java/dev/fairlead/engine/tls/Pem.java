@@ -19,6 +19,7 @@ final class Pem {
 
     /// @param label such as `CERTIFICATE`
     /// @param encryption the DEK-Info of a key in the old encrypted form; empty otherwise
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Block(String label, String encryption, byte[] der) {
         boolean isCertificate() {
             return label.equals("CERTIFICATE")
