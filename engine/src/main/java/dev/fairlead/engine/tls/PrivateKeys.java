@@ -40,16 +40,17 @@ final class PrivateKeys {
         if (passwords.isEmpty()) {
             throw new GeneralSecurityException("the key is encrypted and no password is given");
         }
+        GeneralSecurityException failure = new GeneralSecurityException("no given password opens the key");
         for (String password : passwords) {
             try {
                 return decode(
                         block.label(),
                         block.encryption().isEmpty() ? decrypt(block.der(), password) : decryptOld(block, password));
             } catch (GeneralSecurityException wrongPassword) {
-                continue;
+                failure.addSuppressed(wrongPassword);
             }
         }
-        throw new GeneralSecurityException("no given password opens the key");
+        throw failure;
     }
 
     private static PrivateKey decode(String label, byte[] der) throws GeneralSecurityException {
@@ -58,14 +59,15 @@ final class PrivateKeys {
             case "EC PRIVATE KEY" -> sequence(VERSION_ZERO, ecAlgorithm(der), tagged(4, der));
             default -> der;
         };
+        InvalidKeySpecException failure = new InvalidKeySpecException("not a private key of a known kind");
         for (String algorithm : ALGORITHMS) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
             } catch (InvalidKeySpecException another) {
-                continue;
+                failure.addSuppressed(another);
             }
         }
-        throw new InvalidKeySpecException("not a private key of a known kind");
+        throw failure;
     }
 
     private static byte[] decrypt(byte[] der, String password) throws GeneralSecurityException, IOException {
