@@ -2,6 +2,7 @@ package dev.fairlead.engine.upstream;
 
 import dev.fairlead.model.http.LogLevel;
 import io.netty.channel.unix.Errors;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,9 @@ final class FailureText {
             switch (each) {
                 case Errors.NativeIoException io -> {
                     return Math.abs(io.expectedErr());
+                }
+                case FileNotFoundException missing -> {
+                    return NOT_FOUND;
                 }
                 case ConnectException connect
                 when connect.getCause() == null && connect.getMessage() != null -> {
