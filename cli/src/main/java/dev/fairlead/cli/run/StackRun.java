@@ -76,8 +76,9 @@ final class StackRun implements StackControl {
         Engine engine = Engine.start(plan(compiled), clock);
         Journal journal = Journal.inMemory(LINES, clock);
         try {
-            Supervisor supervisor =
-                    Supervisor.start(compiled.units(), SupervisorOptions.DEFAULT, clock, journal, listener);
+            SupervisorOptions options = SupervisorOptions.DEFAULT.withTrial(
+                    compiled.layout().relocation().root().isPresent());
+            Supervisor supervisor = Supervisor.start(compiled.units(), options, clock, journal, listener);
             return new StackRun(source, clock, compiled, engine, supervisor, journal);
         } catch (IOException refused) {
             engine.close();

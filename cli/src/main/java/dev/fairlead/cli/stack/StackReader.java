@@ -107,7 +107,7 @@ public record StackReader(Sources sources, PortMap ports) implements StackSource
             enabled.addAll(found.enabled());
         }
         UnitSet all = new UnitSet(List.copyOf(units.values()), enabled);
-        Preflight.check(all, problems);
+        Preflight.check(all, layout.relocation().root().isPresent(), problems);
         return all;
     }
 }

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// As whom a service runs. Only root can become someone else; where that is not possible, or there is no such user,
-/// the service runs as the supervisor's own user and a warning names the line that asked for another.
+/// As whom a service runs. Only root can become someone else; where that is not possible the service runs as the
+/// supervisor's own user. Where there is no such user, root runs it as `nobody`, except in a trial, and others as
+/// themselves. A warning names the line that asked for another.
 ///
 /// @param user whose name, home and shell it is told; empty: it asked for none
 /// @param arguments what `setpriv` is told; none: nothing changes
@@ -27,9 +28,9 @@ record Identity(Optional<Accounts.User> user, List<String> arguments, List<Diagn
         warnings = List.copyOf(warnings);
     }
 
-    static Identity of(Execution execution) {
+    static Identity of(Execution execution, boolean isTrial) {
         List<Diagnostic> warnings = new ArrayList<>();
-        Optional<Accounts.User> user = execution.user().flatMap(named -> user(named, warnings));
+        Optional<Accounts.User> user = execution.user().flatMap(named -> user(named, isTrial, warnings));
         Optional<Accounts.Group> group = execution.group().flatMap(named -> group(named, warnings));
         List<Accounts.Group> more = execution.supplementaryGroups().stream()
                 .flatMap(named -> group(named, warnings).stream())
@@ -56,16 +57,16 @@ record Identity(Optional<Accounts.User> user, List<String> arguments, List<Diagn
         return new Identity(user, arguments(user, group, more), warnings);
     }
 
-    private static Optional<Accounts.User> user(Named named, List<Diagnostic> warnings) {
+    private static Optional<Accounts.User> user(Named named, boolean isTrial, List<Diagnostic> warnings) {
         Optional<Accounts.User> user = Accounts.user(named.name());
-        if (user.isEmpty()) {
-            warnings.add(Diagnostic.warning("service.user", named.origin(), "there is no user " + named.name())
-                    .hint("it runs as "
-                            + Accounts.user(Accounts.currentUid())
-                                    .map(Accounts.User::name)
-                                    .orElse("the current user")));
+        if (user.isPresent()) {
+            return user;
         }
-        return user;
+        Optional<Accounts.User> instead =
+                Accounts.isRoot() && !isTrial ? Accounts.user("nobody") : Accounts.user(Accounts.currentUid());
+        warnings.add(Diagnostic.warning("service.user", named.origin(), "there is no user " + named.name())
+                .hint("it runs as " + instead.map(Accounts.User::name).orElse("the current user")));
+        return instead.filter(other -> other.uid() != Accounts.currentUid());
     }
 
     private static Optional<Accounts.Group> group(Named named, List<Diagnostic> warnings) {

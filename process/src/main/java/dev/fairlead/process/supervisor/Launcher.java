@@ -43,7 +43,7 @@ final class Launcher {
             throws StartFailure {
         Execution execution = service.execution();
         Path program = Programs.require(command);
-        Identity identity = Identity.of(execution);
+        Identity identity = Identity.of(execution, host.options().isTrial());
         identity.warnings().forEach(warning -> warn(service, warning));
         Map<String, String> variables = ServiceEnvironment.of(service, identity.user(), told);
         List<String> argv =

@@ -17,20 +17,24 @@ import java.util.stream.Stream;
 /// Looks at units beside the machine they are to run on: users, programs, folders. Starts nothing.
 public final class Preflight {
     private final Problems problems;
+    private final boolean isTrial;
     private final Set<String> told = new HashSet<>();
 
-    private Preflight(Problems problems) {
+    private Preflight(Problems problems, boolean isTrial) {
         this.problems = problems;
+        this.isTrial = isTrial;
     }
 
     /// Adds what will not be as the units say. A missing program or folder is a warning: it may be there later.
-    public static void check(UnitSet units, Problems problems) {
-        Preflight preflight = new Preflight(problems);
+    ///
+    /// @param isTrial as in [SupervisorOptions]
+    public static void check(UnitSet units, boolean isTrial, Problems problems) {
+        Preflight preflight = new Preflight(problems, isTrial);
         units.services().forEach(preflight::check);
     }
 
     private void check(Service service) {
-        Identity.of(service.execution()).warnings().forEach(this::tell);
+        Identity.of(service.execution(), isTrial).warnings().forEach(this::tell);
         commands(service)
                 .filter(command -> Programs.find(command.program()).isEmpty())
                 .forEach(command -> tell(Diagnostic.warning(

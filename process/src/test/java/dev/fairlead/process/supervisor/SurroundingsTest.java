@@ -175,7 +175,7 @@ class SurroundingsTest {
         Execution execution = surroundings().user(asked).build();
         var service = service("web", "id -u" + WAIT).execution(execution).build();
         Problems problems = new Problems();
-        Preflight.check(UnitSet.allOf(List.of(service)), problems);
+        Preflight.check(UnitSet.allOf(List.of(service)), true, problems);
         String warning = Accounts.isRoot() ? "there is no user no-such-user" : "only root may run it as root";
         assertThat(problems.hasErrors()).isFalse();
         assertThat(problems.render()).startsWith("test.service:1:1: warning: " + warning + " [service.user]");
