@@ -7,6 +7,10 @@ import dev.fairlead.testkit.Ports;
 import dev.fairlead.testkit.ProcessUnderTest;
 import dev.fairlead.testkit.Wire;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
@@ -135,17 +139,25 @@ class NginxProgramTest {
     }
 
     @Test
-    void quittingFinishesWhatIsOpen() {
-        try (ProcessUnderTest server = foreground();
-                Wire open = Wire.connect(port)) {
-            open.sendRaw("GET / HTTP/1.1\r\nHost: exa");
-            open.sendRaw("mple.test\r\n");
-            server.signal("QUIT");
-            await("the listener to close", () -> !Ports.isListening(port));
-            open.sendRaw("\r\n");
-            assertThat(open.reply().body()).isEqualTo("one\n");
-            assertThat(server.awaitExit(Deadline.inSeconds(30))).isZero();
-            assertThat(pidFile).doesNotExist();
+    void quittingFinishesWhatIsOpen() throws IOException {
+        try (ServerSocket upstream = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            configure("location / { proxy_pass http://127.0.0.1:" + upstream.getLocalPort() + "; }");
+            try (ProcessUnderTest server = foreground();
+                    Wire client = Wire.connect(port)) {
+                client.send("GET / HTTP/1.1\nHost: example.test\n\n");
+                // The request is under way for certain once it has come through.
+                try (Socket forwarded = upstream.accept()) {
+                    server.signal("QUIT");
+                    await("the listener to close", () -> !Ports.isListening(port));
+                    forwarded
+                            .getOutputStream()
+                            .write("HTTP/1.0 200 OK\r\nContent-Length: 4\r\n\r\nlate"
+                                    .getBytes(StandardCharsets.US_ASCII));
+                    assertThat(client.reply().body()).isEqualTo("late");
+                }
+                assertThat(server.awaitExit(Deadline.inSeconds(30))).isZero();
+                assertThat(pidFile).doesNotExist();
+            }
         }
     }
 
