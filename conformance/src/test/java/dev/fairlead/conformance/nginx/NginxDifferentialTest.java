@@ -75,7 +75,7 @@ class NginxDifferentialTest {
         for (Server.Kind kind : Server.Kind.values()) {
             if (kind.program().isPresent()) {
                 // Names of equal length: a folder's may show in an answer.
-                Path folder = scratch.resolve(group.name()).resolve("server" + kind.ordinal());
+                Path folder = scratch.resolve(group.name()).resolve(kind.folder());
                 each.put(
                         kind,
                         CompletableFuture.supplyAsync(() -> GroupRun.of(kind, folder, root, keys, group), threads));

@@ -19,8 +19,19 @@ import java.util.Optional;
 final class Server implements AutoCloseable {
     /// Which program.
     enum Kind {
-        NGINX,
-        FAIRLEAD;
+        NGINX("theirs"),
+        FAIRLEAD("ours--");
+
+        private final String folder;
+
+        Kind(String folder) {
+            this.folder = folder;
+        }
+
+        /// The name of the folder it works in.
+        String folder() {
+            return folder;
+        }
 
         /// Where it is; empty when it is not installed, or not among those named by `-Dprograms=nginx,fairlead`.
         Optional<Path> program() {

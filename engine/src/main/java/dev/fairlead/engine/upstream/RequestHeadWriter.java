@@ -52,6 +52,7 @@ final class RequestHeadWriter {
 
     /// @param constant bytes that stand as they are, after which comes
     /// @param name with colon and space, if there is a value
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Segment(
             byte[] constant, byte[] name, @Nullable Text value) {}
 

@@ -75,6 +75,7 @@ final class Turns {
         return computed;
     }
 
+    @SuppressWarnings("ReferenceEquality") // whether the array is still the shared one
     private Turn after(Turn present, boolean[] candidates) {
         int[] current = present.current.clone();
         int[] effective = present.effective;

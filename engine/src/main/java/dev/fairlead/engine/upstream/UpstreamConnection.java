@@ -208,10 +208,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             return data;
         }
         unread = null;
-        ByteBuf both = earlier.isWritable(data.readableBytes())
-                ? earlier
-                : channel.alloc().buffer(2 * (earlier.readableBytes() + data.readableBytes()));
-        if (both != earlier) {
+        ByteBuf both = earlier;
+        if (!earlier.isWritable(data.readableBytes())) {
+            both = channel.alloc().buffer(2 * (earlier.readableBytes() + data.readableBytes()));
             both.writeBytes(earlier);
             earlier.release();
         }
