@@ -12,7 +12,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Answers the requests of [ControlRequest]. What takes time is done by the given executor; event loops only write.
+/// Answers the requests of [ControlRequest]. What takes time is done by the given executor; event loops only
+/// write.
 public final class ControlApi implements ExchangeEntry {
     private static final Logger LOG = LoggerFactory.getLogger(ControlApi.class);
 

@@ -6,7 +6,8 @@ import java.lang.foreign.ValueLayout;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 
-/// Makes sockets that listen. They do not block and are closed on exec; whoever asked for one owns its descriptor.
+/// Makes sockets that listen. They do not block and are closed on exec; whoever asked for one owns its
+/// descriptor.
 /// Failures name the address and the reason, so that "address already in use" says which.
 public final class ListeningSockets {
     private static final int SOCK_STREAM = 1;

@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What `/proc` says about processes at this moment. Reading all of it costs some microseconds for each process, so
+/// What `/proc` says about processes at this moment. Reading all of it costs some microseconds for each
+/// process, so
 /// this is for the master thread and for rare occasions.
 public final class ProcessTable {
     private static final Path PROC = Path.of("/proc");
@@ -42,7 +43,8 @@ public final class ProcessTable {
         return row(PROC.resolve(Integer.toString(pid)));
     }
 
-    /// Whether the environment the process was started with holds this `NAME=value`. False for processes of others.
+    /// Whether the environment the process was started with holds this `NAME=value`. False for processes of
+    /// others.
     public static boolean wasStartedWith(int pid, String variable) {
         try {
             String all = Files.readString(PROC.resolve(pid + "/environ"), StandardCharsets.ISO_8859_1);

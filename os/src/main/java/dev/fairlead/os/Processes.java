@@ -78,7 +78,8 @@ public final class Processes {
         PRCTL.call(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     }
 
-    /// Becomes another program; returns only by failing. Descriptors that are not closed on exec stay open in it, and
+    /// Becomes another program; returns only by failing. Descriptors that are not closed on exec stay open in
+    /// it, and
     /// the signals blocked in the calling thread stay blocked.
     public static OsException become(String program, List<String> arguments, List<String> environment) {
         try (Arena arena = Arena.ofConfined()) {

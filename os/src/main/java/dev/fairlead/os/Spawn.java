@@ -8,14 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A program to be started as a child: in a session of its own, with no signal blocked or ignored, and with exactly
+/// A program to be started as a child: in a session of its own, with no signal blocked or ignored, and with
+/// exactly
 /// the descriptors given and no others.
 ///
 /// @param program an absolute path; it is not searched for
 /// @param arguments the program's own name first
 /// @param environment `NAME=value` texts
 /// @param directory where it starts; empty: where this process is
-/// @param descriptors the n-th becomes descriptor n of the child (0 input, 1 output, 2 errors); they stay open here
+/// @param descriptors the n-th becomes descriptor n of the child (0 input, 1 output, 2 errors); they stay
+///     open here
 public record Spawn(
         String program,
         List<String> arguments,

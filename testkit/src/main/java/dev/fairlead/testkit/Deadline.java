@@ -28,7 +28,8 @@ public final class Deadline {
         return System.nanoTime() - at >= 0;
     }
 
-    /// How long is left, in milliseconds; at least 1, so that it can serve as a socket timeout, where 0 means forever.
+    /// How long is left, in milliseconds; at least 1, so that it can serve as a socket timeout, where 0 means
+    /// forever.
     public int millisLeft() {
         return Math.clamp((at - System.nanoTime()) / 1_000_000, 1, Integer.MAX_VALUE);
     }

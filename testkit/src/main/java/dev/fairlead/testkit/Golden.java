@@ -41,7 +41,8 @@ public final class Golden {
         }
     }
 
-    /// One test for each file in `folder` (or below) whose name ends in `inputSuffix`; what is expected stands beside
+    /// One test for each file in `folder` (or below) whose name ends in `inputSuffix`; what is expected
+    /// stands beside
     /// it, with
     /// `expectedSuffix` instead.
     public static List<DynamicTest> cases(Path folder, String inputSuffix, String expectedSuffix, Subject subject) {

@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Going to the background. A Java program cannot fork, so it is started once more, detached, and the one in the
-/// foreground ends when that one serves, or says that it cannot. What it says until then is passed on; a zero byte
+/// foreground ends when that one serves, or says that it cannot. What it says until then is passed on; a zero
+/// byte
 /// stands for "it serves".
 final class Background {
     private static final String CHANNEL = "FAIRLEAD_READY_FD";

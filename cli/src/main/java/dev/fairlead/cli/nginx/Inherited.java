@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Listening sockets that go from one program to the next: descriptors from 3 on, and a variable that says which is
+/// Listening sockets that go from one program to the next: descriptors from 3 on, and a variable that says
+/// which is
 /// which, such as `0.0.0.0:80=3;[::]:80=4`.
 ///
 /// @param sockets descriptors by address

@@ -16,7 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Lines about the program itself, in the form of nginx's error log and in the same files. Safe for use by several
+/// Lines about the program itself, in the form of nginx's error log and in the same files. Safe for use by
+/// several
 /// threads.
 final class MasterLog {
     private static final DateTimeFormatter TIME =

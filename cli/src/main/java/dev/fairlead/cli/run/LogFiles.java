@@ -29,7 +29,8 @@ public final class LogFiles {
         return found.files;
     }
 
-    /// Makes the folders that logs lie in, where they are missing below `root`: a folder that stands for `/` rarely
+    /// Makes the folders that logs lie in, where they are missing below `root`: a folder that stands for `/`
+    /// rarely
     /// brings its `var/log` along.
     public static void makeFolders(Plan plan, Path root) throws IOException {
         for (Path file : of(plan)) {

@@ -78,7 +78,8 @@ class SizeBudgetTest {
         return found;
     }
 
-    /// A class initialiser, or a method named as the rows of a table, is as long as the table is; everything else is
+    /// A class initialiser, or a method named as the rows of a table, is as long as the table is; everything
+    /// else is
     /// measured from its first to
     /// its last line with instructions.
     private static Optional<Sized> sized(String type, MethodModel method, List<String> source) {

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads a group of cases. A file consists of sections, each begun by a line `=== KIND ARGUMENT {option=value, …}`:
+/// Reads a group of cases. A file consists of sections, each begun by a line `=== KIND ARGUMENT
+/// {option=value, …}`:
 ///
 /// - `config`: what stands inside `http {}`. `%PORT%`, `%PORT2%`, `%PORT3%` are the server's; `%UP1%` to
 ///     `%UP3%` the upstreams';
@@ -28,7 +29,8 @@ import java.util.regex.Pattern;
 /// - `raw NAME`: the same with every byte of the request as written.
 /// - `table`: a case a line, `name | METHOD /target ; Header: value | expectation | expectation`.
 ///
-/// Requests are completed with what is usual: ` HTTP/1.1`, `Host: localhost`, `Connection: close` on the last of a
+/// Requests are completed with what is usual: ` HTTP/1.1`, `Host: localhost`, `Connection: close` on the last
+/// of a
 /// connection, and the Content-Length of a body. `\r \n \t \0 \\ \xNN` are understood in raw requests.
 final class CaseFile {
     private static final Pattern SECTION = Pattern.compile("=== (\\w+) ?([^{]*?)\\s*(?:\\{(.*)})?");

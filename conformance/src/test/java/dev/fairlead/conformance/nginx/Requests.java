@@ -44,7 +44,8 @@ final class Requests {
         return steps;
     }
 
-    /// An upstream's answer: the head's lines end in CR LF, the body stands as written, unless it comes in chunks.
+    /// An upstream's answer: the head's lines end in CR LF, the body stands as written, unless it comes in
+    /// chunks.
     static String response(String text, Map<String, String> options) {
         if (options.containsKey("raw")) {
             return escaped(text);

@@ -10,7 +10,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/// Clients that keep asking over kept connections, each at most fifty times a second, until they are told to stop.
+/// Clients that keep asking over kept connections, each at most fifty times a second, until they are told to
+/// stop.
 ///
 /// A client opens another connection only where an answer said that this one ends. Everything else that is not
 /// a 200 is a failure.

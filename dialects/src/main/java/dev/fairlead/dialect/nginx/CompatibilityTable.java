@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/// The directive table as a page of documentation, so that the page cannot say anything else than the program does.
+/// The directive table as a page of documentation, so that the page cannot say anything else than the program
+/// does.
 final class CompatibilityTable {
     private CompatibilityTable() {}
 

@@ -1,6 +1,7 @@
 package dev.fairlead.dialect.systemd;
 
-/// C's escapes, as far as systemd reads them: the usual letters, `s` for a blank, a byte as `x` and two hexadecimal
+/// C's escapes, as far as systemd reads them: the usual letters, `s` for a blank, a byte as `x` and two
+/// hexadecimal
 /// or as three octal digits, a character as `u` and four or `U` and eight hexadecimal digits. A zero is none.
 final class Escapes {
     private static final String LETTERS = "abfnrtvs\\\"'";

@@ -1,6 +1,7 @@
 package dev.fairlead.dialect.systemd;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,7 +32,8 @@ public record UnitName(String prefix, String instance, boolean hasInstance, Stri
                         : new UnitName(stem.substring(0, at), stem.substring(at + 1), true, suffix));
     }
 
-    /// A name as people type it: `.service` is added where no suffix stands, and what a name cannot hold is escaped
+    /// A name as people type it: `.service` is added where no suffix stands, and what a name cannot hold is
+    /// escaped
     /// (`/` becomes `-`).
     public static Optional<UnitName> ofTyped(String text) {
         StringBuilder out = new StringBuilder();
@@ -42,7 +44,7 @@ public record UnitName(String prefix, String instance, boolean hasInstance, Stri
             } else if (isValid(c)) {
                 out.append((char) c);
             } else {
-                out.append(String.format("\\x%02x", c));
+                out.append(String.format(Locale.ROOT, "\\x%02x", c));
             }
         }
         String name = out.toString();

@@ -28,7 +28,8 @@ public record UnitOptions(Optional<Path> root, Machine machine) {
         return Path.of(underRoot(path));
     }
 
-    /// As [#resolve], for a file that the stack may bring along or take from the machine: the one under the root if
+    /// As [#resolve], for a file that the stack may bring along or take from the machine: the one under the
+    /// root if
     /// it is there.
     Path resolveIfThere(String path) {
         Path inside = resolve(path);

@@ -30,7 +30,8 @@ final class Value {
         return span(0, text.length());
     }
 
-    /// The part from one character up to, but without, another; an empty part lies behind the character before it.
+    /// The part from one character up to, but without, another; an empty part lies behind the character
+    /// before it.
     Span span(int from, int to) {
         if (offsets.length == 0) {
             return new Span(file, 0, 0);

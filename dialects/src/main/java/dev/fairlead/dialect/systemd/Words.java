@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Splits a value into words: blanks separate, quotes keep together wherever they stand, and where escapes are read
+/// Splits a value into words: blanks separate, quotes keep together wherever they stand, and where escapes
+/// are read
 /// they are C's.
 final class Words {
     private final Value value;
@@ -29,7 +30,8 @@ final class Words {
     /// @param raw as it was written
     record Word(String text, String raw, Span span) {}
 
-    /// Words with quotes and escapes, as in command lines, where a quote that is not closed makes systemd refuse the
+    /// Words with quotes and escapes, as in command lines, where a quote that is not closed makes systemd
+    /// refuse the
     /// unit.
     static Words ofCommand(Value value) {
         return new Words(value, true, Severity.ERROR);

@@ -1,4 +1,5 @@
-/// Who may, how often, and how many at once: address rules, passwords, request and connection limits. Decides; the
+/// Who may, how often, and how many at once: address rules, passwords, request and connection limits.
+/// Decides; the
 /// router acts on it.
 @NullMarked
 package dev.fairlead.engine.access;

@@ -8,7 +8,8 @@ import dev.fairlead.model.http.Settings;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The filters of a place, in the order in which they are applied. Those that would do nothing there are left out.
+/// The filters of a place, in the order in which they are applied. Those that would do nothing there are left
+/// out.
 public final class Filters {
     private Filters() {}
 

@@ -163,9 +163,9 @@ public final class FileHandler implements ContentHandler {
         table.settle(entry, clock);
     }
 
-    private static void send(Exchange exchange, BodyOutput output, HeldFile open) {
+    private void send(Exchange exchange, BodyOutput output, HeldFile open) {
         open.retain();
-        if (output.wantsMemory()) {
+        if (output.wantsMemory() || !files.sendfile()) {
             FilePump.start(exchange, open);
         } else {
             output.file(open, 0, open.size());

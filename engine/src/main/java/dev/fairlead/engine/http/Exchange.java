@@ -151,7 +151,8 @@ public final class Exchange {
         return pathChanged;
     }
 
-    /// Whether rules of the present location replaced the path without looking for a location again: the path then
+    /// Whether rules of the present location replaced the path without looking for a location again: the path
+    /// then
     /// no longer has to do with the location's prefix.
     public boolean isPathReplacedHere() {
         return isPathReplacedHere;
@@ -240,7 +241,8 @@ public final class Exchange {
         routing = value;
     }
 
-    /// The head of the answer is put together: filters see it, then it is sent, or waits for the first of the body.
+    /// The head of the answer is put together: filters see it, then it is sent, or waits for the first of the
+    /// body.
     /// While the page of an error is shown, the answer has the error's status.
     public void respond() {
         if (errorStatus != 0 && errorStatus != response.status()) {
@@ -315,7 +317,8 @@ public final class Exchange {
         output.flush();
     }
 
-    /// Answers with an error page. Once the head is out there is only breaking off: then the connection is aborted.
+    /// Answers with an error page. Once the head is out there is only breaking off: then the connection is
+    /// aborted.
     public void fail(int status) {
         if (response.isStarted()) {
             carrier.abort();

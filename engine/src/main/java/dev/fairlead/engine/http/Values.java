@@ -29,7 +29,8 @@ public final class Values {
         return attribute.ordinal();
     }
 
-    /// What a part of the engine found out for variables to show, such as the compression ratio or the request id.
+    /// What a part of the engine found out for variables to show, such as the compression ratio or the
+    /// request id.
     ///
     /// @return null if nobody has said it
     public @Nullable String fact(Attribute attribute) {

@@ -3,7 +3,8 @@
 /// [Fields], and the seams between who carries an exchange ([Carrier]), who answers it ([ContentHandler]) and who
 /// changes the answer on its way out ([HeadFilter], [BodyFilter]).
 ///
-/// Everything here belongs to one event loop and is touched by no other thread. Objects are reused from request to
+/// Everything here belongs to one event loop and is touched by no other thread. Objects are reused from
+/// request to
 /// request on a connection: nobody keeps a reference to an exchange after it has ended.
 ///
 /// Text that came from the wire is a [String] whose characters are its bytes (ISO-8859-1). Text from a

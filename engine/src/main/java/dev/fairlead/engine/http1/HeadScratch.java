@@ -3,7 +3,8 @@ package dev.fairlead.engine.http1;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
-/// Where heads are put together before they are copied to the connection's buffer at once. One for each event loop.
+/// Where heads are put together before they are copied to the connection's buffer at once. One for each event
+/// loop.
 final class HeadScratch {
     private byte[] bytes = new byte[1024];
     private int length;

@@ -4,7 +4,8 @@ import dev.fairlead.engine.http.ExchangeEntry;
 import dev.fairlead.engine.tls.ServerTls;
 import java.util.Optional;
 
-/// What a listener's connections are served by at present. It is replaced as one with each generation; connections ask
+/// What a listener's connections are served by at present. It is replaced as one with each generation;
+/// connections ask
 /// before each request. Safe for use by several threads.
 public final class ListenerSlot {
     private volatile Service present;

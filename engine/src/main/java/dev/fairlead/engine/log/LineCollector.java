@@ -5,7 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/// The lines one loop has for one output. Without buffering they are handed over when the loop has done its present
+/// The lines one loop has for one output. Without buffering they are handed over when the loop has done its
+/// present
 /// work, so that a busy loop hands over many lines at once.
 final class LineCollector implements Runnable {
     private final EventLoop loop;
@@ -63,7 +64,8 @@ final class LineCollector implements Runnable {
         }
     }
 
-    /// From any thread. Once the loop has ended nobody else touches the lines, so whoever asks may hand them over.
+    /// From any thread. Once the loop has ended nobody else touches the lines, so whoever asks may hand them
+    /// over.
     CompletableFuture<Void> flushSoon() {
         CompletableFuture<Void> done = new CompletableFuture<>();
         try {

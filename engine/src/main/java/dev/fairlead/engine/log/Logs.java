@@ -44,7 +44,8 @@ public final class Logs {
         return shared.part(Logs.class, Logs::new);
     }
 
-    /// Opens every file again by its name, as after a rotation. Lines that were logged before go to the old files.
+    /// Opens every file again by its name, as after a rotation. Lines that were logged before go to the old
+    /// files.
     public void reopen() {
         flush();
         writer.run(() -> {

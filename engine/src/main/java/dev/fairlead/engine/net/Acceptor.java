@@ -101,7 +101,8 @@ public final class Acceptor {
         return channel.localAddress() instanceof InetSocketAddress inet ? inet.getPort() : 0;
     }
 
-    /// Stops accepting and closes the socket; the file of a unix socket is removed. Connections that were accepted
+    /// Stops accepting and closes the socket; the file of a unix socket is removed. Connections that were
+    /// accepted
     /// stay.
     public void close() {
         channel.close().syncUninterruptibly();

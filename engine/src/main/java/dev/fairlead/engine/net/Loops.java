@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The event loops: threads that do all work on connections. Native epoll; the JDK's selector only where the native
+/// The event loops: threads that do all work on connections. Native epoll; the JDK's selector only where the
+/// native
 /// library cannot be loaded.
 public final class Loops implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Loops.class);

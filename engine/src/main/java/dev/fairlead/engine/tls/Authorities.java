@@ -23,7 +23,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
-/// Authorities that vouch for certificates, and the lists of what they have revoked. Safe for use by several threads.
+/// Authorities that vouch for certificates, and the lists of what they have revoked. Safe for use by several
+/// threads.
 final class Authorities {
     private final List<X509Certificate> announced;
     private final KeyStore trusted;

@@ -110,7 +110,8 @@ final class Turns {
         private final int chosen;
         private final boolean rested;
 
-        /// The state after it when everyone is a candidate. Set by whoever computes it first; all compute the same.
+        /// The state after it when everyone is a candidate. Set by whoever computes it first; all compute the
+        /// same.
         private @Nullable Turn next;
 
         private Turn(int[] current, int[] effective, int chosen, boolean rested) {

@@ -11,7 +11,8 @@ import dev.fairlead.time.Clock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/// A server on a port of loopback that the kernel chose, with one event loop. For tests of everything that answers
+/// A server on a port of loopback that the kernel chose, with one event loop. For tests of everything that
+/// answers
 /// requests.
 public final class TestServer implements AutoCloseable {
     private final Loops loops;

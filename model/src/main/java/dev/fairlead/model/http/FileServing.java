@@ -51,7 +51,8 @@ public record FileServing(
 
         /// What follows a prefix of the path is appended.
         ///
-        /// @param prefix what is cut off the path: that of the location which set the alias, also in places inside
+        /// @param prefix what is cut off the path: that of the location which set the alias, also in places
+        ///     inside
         ///     it. Empty in a location by expression: the template is the whole name
         record Alias(Template folder, Optional<String> prefix, Span origin) implements Place {}
     }

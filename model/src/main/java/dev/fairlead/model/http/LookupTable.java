@@ -12,7 +12,8 @@ public sealed interface LookupTable {
 
     Span origin();
 
-    /// Chosen by text: exact first, then the longest leading wildcard, the longest trailing wildcard, then regular
+    /// Chosen by text: exact first, then the longest leading wildcard, the longest trailing wildcard, then
+    /// regular
     /// expressions in order, then the default.
     ///
     /// @param exact lower-case keys

@@ -5,10 +5,12 @@ import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 import java.util.Set;
 
-/// What else a unit needs and in which order. The names are full unit names; a name that no unit of the stack has is
+/// What else a unit needs and in which order. The names are full unit names; a name that no unit of the stack
+/// has is
 /// taken as being provided by the machine.
 ///
-/// @param requires started with it; if one of them fails to start first, this one is not started; stopping one stops
+/// @param requires started with it; if one of them fails to start first, this one is not started; stopping
+///     one stops
 ///     this
 /// @param wants started with it, whatever becomes of them
 /// @param bindsTo as `requires`, and this unit also stops when one of them ends by itself

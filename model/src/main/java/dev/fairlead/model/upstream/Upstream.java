@@ -10,7 +10,8 @@ import java.util.Optional;
 /// one plan.
 ///
 /// @param name unique in a plan; the address as written for an upstream that nobody declared
-/// @param servers in the order of the configuration; a host name with several addresses counts as that many servers
+/// @param servers in the order of the configuration; a host name with several addresses counts as that many
+///     servers
 /// @param idle which connections are kept for the next request
 /// @param declared false for the upstream implied by a single address
 public record Upstream(

@@ -120,7 +120,8 @@ public final class Journal implements AutoCloseable {
         return names;
     }
 
-    /// Hands on every line from now on, until the result is closed. The follower is called on the thread that adds
+    /// Hands on every line from now on, until the result is closed. The follower is called on the thread that
+    /// adds
     /// the line and must neither block nor throw.
     public Following follow(Consumer<JournalEntry> follower) {
         followers.add(follower);

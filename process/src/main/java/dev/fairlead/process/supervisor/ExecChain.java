@@ -12,8 +12,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// The command line that makes a service's surroundings and then becomes its program, the process id staying the
-/// same: a shell for what is written to the process itself (umask, ignored signal, memory score, own id), then the
-/// machine's tools for limits, niceness and user. A tool that is not installed is left out unless something was asked
+/// same: a shell for what is written to the process itself (umask, ignored signal, memory score, own id),
+/// then the
+/// machine's tools for limits, niceness and user. A tool that is not installed is left out unless something
+/// was asked
 /// of it.
 final class ExecChain {
     private final List<String> words = new ArrayList<>();
@@ -43,7 +45,7 @@ final class ExecChain {
 
     private void shell(Execution execution) {
         StringBuilder script = new StringBuilder();
-        script.append("umask ").append(String.format("%04o", execution.umask()));
+        script.append("umask ").append(String.format(Locale.ROOT, "%04o", execution.umask()));
         if (execution.brokenPipeIsIgnored()) {
             script.append("; trap '' PIPE");
         }

@@ -2,7 +2,8 @@ package dev.fairlead.process.supervisor;
 
 import dev.fairlead.source.Span;
 
-/// A process could not be started. The status is the one systemd would have its child exit with (`man systemd.exec`).
+/// A process could not be started. The status is the one systemd would have its child exit with (`man
+/// systemd.exec`).
 final class StartFailure extends Exception {
     private static final long serialVersionUID = 1L;
     static final int CHDIR = 200;

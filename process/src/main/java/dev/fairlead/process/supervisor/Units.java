@@ -83,7 +83,8 @@ final class Units {
         host.loop().schedule(SWEEP_PAUSE, this::sweep);
     }
 
-    /// What was said before a process ended counts as said before it; orphans that have ended are collected on the
+    /// What was said before a process ended counts as said before it; orphans that have ended are collected
+    /// on the
     /// way.
     private void beforeEnding() {
         notifications.read();

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Values of stretches of IPv4 addresses; a later stretch lies over earlier ones. They become networks in the end.
+/// Values of stretches of IPv4 addresses; a later stretch lies over earlier ones. They become networks in the
+/// end.
 final class AddressSpans {
     private static final long END = 1L << 32;
 

@@ -14,7 +14,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/// Directives of nginx that Fairlead refuses by name, because leaving them aside would change what a site does; and
+/// Directives of nginx that Fairlead refuses by name, because leaving them aside would change what a site
+/// does; and
 /// those that only tune something refused. Their names and the reasons stand in a text file beside the classes.
 final class ForeignDirectives {
     private static final String RESOURCE = "refused-directives.txt";

@@ -9,10 +9,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/// Translates a Perl-compatible regular expression into one that `java.util.regex` understands and that matches the
+/// Translates a Perl-compatible regular expression into one that `java.util.regex` understands and that
+/// matches the
 /// same bytes seen as ISO-8859-1 characters.
 ///
-/// Named groups become numbered ones (Java's names know no underscore). What Java cannot do (recursion, conditions,
+/// Named groups become numbered ones (Java's names know no underscore). What Java cannot do (recursion,
+/// conditions,
 /// `\K`, verbs) is refused by name.
 public final class Pcre {
     private static final Map<String, String> POSIX = Map.ofEntries(
@@ -222,7 +224,8 @@ public final class Pcre {
         }
     }
 
-    /// `\1` to `\9` are always references; a longer number is one if there are as many groups, else an octal code.
+    /// `\1` to `\9` are always references; a longer number is one if there are as many groups, else an octal
+    /// code.
     private void numberedReference() {
         int end = at + 2;
         while (end < in.length() && Character.isDigit(in.charAt(end))) {
@@ -274,7 +277,10 @@ public final class Pcre {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean plain = Character.isLetterOrDigit(c) && c < 128;
-            out.append(plain || (c >= 128 && !inClass) ? String.valueOf(c) : "\\x%02x".formatted((int) c));
+            out.append(
+                    plain || (c >= 128 && !inClass)
+                            ? String.valueOf(c)
+                            : String.format(Locale.ROOT, "\\x%02x", (int) c));
         }
         at = end < 0 ? in.length() : end + 2;
     }
@@ -300,7 +306,7 @@ public final class Pcre {
             value = value * 8 + Character.digit(in.charAt(end), 8);
             end++;
         }
-        out.append("\\x%02x".formatted(value & 0xff));
+        out.append(String.format(Locale.ROOT, "\\x%02x", value & 0xff));
         at = Math.max(end, at + 2);
     }
 
