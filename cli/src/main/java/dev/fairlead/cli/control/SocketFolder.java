@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32;
@@ -78,7 +79,7 @@ public record SocketFolder(Path path) {
         Path absolute = location.toAbsolutePath().normalize();
         CRC32 sum = new CRC32();
         sum.update(absolute.toString().getBytes(StandardCharsets.UTF_8));
-        return path.resolve(nameOf(absolute) + "-" + String.format("%08x", sum.getValue()) + SUFFIX);
+        return path.resolve(nameOf(absolute) + "-" + String.format(Locale.ROOT, "%08x", sum.getValue()) + SUFFIX);
     }
 
     /// What a stack read from there is called.

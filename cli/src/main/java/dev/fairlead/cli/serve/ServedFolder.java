@@ -12,6 +12,7 @@ import dev.fairlead.model.service.UnitSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -58,7 +59,7 @@ public record ServedFolder(Path folder, String address) implements StackSource {
     }
 
     private String site() {
-        return """
+        return String.format(Locale.ROOT, """
                 charset utf-8;
                 sendfile on;
                 tcp_nopush on;
@@ -73,7 +74,7 @@ public record ServedFolder(Path folder, String address) implements StackSource {
                     autoindex_exact_size off;
                     autoindex_localtime on;
                 }
-                """.formatted(address, escaped(folder.toString()));
+                """, address, escaped(folder.toString()));
     }
 
     private static String escaped(String path) {

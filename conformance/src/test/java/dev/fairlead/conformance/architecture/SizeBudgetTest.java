@@ -25,6 +25,7 @@ class SizeBudgetTest {
     private static final int FILE_MOST = 450;
     private static final int FILE_AT_95_PERCENT = 300;
     private static final int METHOD_MOST = 50;
+    private static final int DOC_COLUMNS = 116;
 
     private record Sized(String what, int lines) {
         @Override
@@ -49,6 +50,17 @@ class SizeBudgetTest {
         assertThat(methods).isNotEmpty();
         assertThat(methods.stream().filter(method -> method.lines > METHOD_MOST).toList())
                 .isEmpty();
+    }
+
+    /// The formatter breaks longer ones in two and leaves the second half outside the comment.
+    @Test
+    void noDocCommentIsWiderThanTheFormatterBears() {
+        List<Sized> wide = SourceTree.sources().stream()
+                .flatMap(file -> SourceTree.lines(file).stream()
+                        .filter(line -> line.strip().startsWith("///") && line.length() > DOC_COLUMNS)
+                        .map(line -> new Sized(file.getFileName() + ": " + line.strip(), line.length())))
+                .toList();
+        assertThat(wide).isEmpty();
     }
 
     private static List<Sized> files() {

@@ -50,10 +50,9 @@ final class Provisioned {
         for (HttpListener listener : plan.http().listeners()) {
             made.compile(listener, entries, problems);
         }
+        SharedSockets.gather(made.listeners);
         if (!problems.hasErrors()) {
-            for (HttpListener listener : plan.http().listeners()) {
-                made.open(listener, present, inherited, problems);
-            }
+            made.listeners.values().forEach(ready -> made.open(ready.listener(), present, inherited, problems));
         }
         if (problems.hasErrors()) {
             made.drop();
@@ -65,7 +64,8 @@ final class Provisioned {
     private void compile(HttpListener listener, Function<HttpListener, ExchangeEntry> entries, Problems problems) {
         ExchangeEntry entry = entries.apply(listener);
         Optional<ServerTls> tls = listener.tls() ? ServerTls.compile(listener, problems) : Optional.empty();
-        listeners.put(listener.address(), new Ready(listener, new Service(entry, tls, listener.proxyProtocol())));
+        listeners.put(
+                listener.address(), new Ready(listener, new Service(entry, tls, listener.proxyProtocol(), Map.of())));
     }
 
     private void open(HttpListener listener, Set<Address> present, Map<String, Integer> inherited, Problems problems) {

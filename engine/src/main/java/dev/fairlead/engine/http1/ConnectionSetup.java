@@ -22,7 +22,7 @@ public final class ConnectionSetup extends ChannelInitializer<Channel> {
             channel.close();
             return;
         }
-        ListenerSlot.Service service = slot.present();
+        ListenerSlot.Service service = slot.present(channel);
         Http1Handler http = new Http1Handler(loop, slot);
         if (service.proxyProtocol()) {
             channel.pipeline().addLast(new ProxyHeaderReader(http));

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.http1;
 
+import dev.fairlead.time.AllowForbidden;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
@@ -21,7 +22,8 @@ final class HeadScratch {
     }
 
     /// Characters go out as bytes; CR, LF and NUL become spaces.
-    @SuppressWarnings("deprecation") // the one copy of the low bytes that makes no array; wire texts have no others
+    @SuppressWarnings("deprecation")
+    @AllowForbidden("the one copy of the low bytes that makes no array; wire texts have no others")
     HeadScratch put(String text) {
         int count = text.length();
         reserve(count);

@@ -68,8 +68,8 @@ final class Http1Connection {
         this.loop = loop;
         this.slot = slot;
         this.context = context;
-        this.entry = slot.entry();
         this.facts = new ConnectionFacts(context.channel(), loop.clock().monotonicNanos());
+        this.entry = slot.present(context.channel()).entry();
         this.inputLimit = new Deadline(loop.loop(), loop.clock(), this::inputIsLate);
         this.body = new IncomingBody(this, new ChunkedDecoder(loop, entry.headReading()));
         Framing framing = new Framing(loop);
@@ -226,7 +226,7 @@ final class Http1Connection {
     }
 
     private void beginRequest() {
-        entry = slot.entry();
+        entry = slot.present(context.channel()).entry();
         HeadReading reading = entry.headReading();
         exchange.clear();
         reply.begin();

@@ -20,12 +20,14 @@ import dev.fairlead.model.tls.TlsVersion;
 import dev.fairlead.os.ListenOptions;
 import dev.fairlead.os.ListeningSockets;
 import dev.fairlead.source.Span;
+import dev.fairlead.testkit.Ports;
 import dev.fairlead.testkit.Wire;
 import dev.fairlead.time.Clock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -123,6 +125,30 @@ class EngineTest {
             engine.reload(Plan.EMPTY);
             idle.expectClosed();
             assertThat(engine.status().listeners()).isEmpty();
+        }
+    }
+
+    /// What Linux refuses to bind side by side.
+    @Test
+    void everyAddressAndOneOfThemShareASocket() throws Exception {
+        int port = Ports.free();
+        Address every = new Address.Tcp("*", port);
+        Address one = new Address.Tcp("127.0.0.2", port);
+        PlanCompiler compiler = (plan, problems, shared, clock) -> listener -> new Answering(
+                TestSettings.DEFAULTS,
+                exchange -> Answering.text(exchange, listener.address().text()));
+        try (Engine engine = Engine.start(
+                plan(plain(every), plain(one)), EngineOptions.of(Clock.system()).loops(1), compiler)) {
+            assertThat(engine.boundAddresses()).containsOnlyKeys(every);
+            assertThat(answerAt("127.0.0.2", port)).endsWith(one.text());
+            assertThat(answerAt("127.0.0.3", port)).endsWith(every.text());
+        }
+    }
+
+    private static String answerAt(String host, int port) throws IOException {
+        try (Socket client = new Socket(host, port)) {
+            client.getOutputStream().write("GET / HTTP/1.0\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+            return new String(client.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.fairlead.engine.http.Peer;
 import dev.fairlead.testkit.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +20,7 @@ class ProxyHeaderTest {
 
     private static TestServer serving() {
         Answering answering = new Answering(TestSettings.DEFAULTS, ProxyHeaderTest::tell);
-        return TestServer.serving(new ListenerSlot.Service(answering, Optional.empty(), true));
+        return TestServer.serving(new ListenerSlot.Service(answering, Optional.empty(), true, Map.of()));
     }
 
     private static void tell(Exchange exchange) {
