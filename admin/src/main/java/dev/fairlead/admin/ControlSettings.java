@@ -22,8 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// How control connections behave: small heads, no bodies to speak of, nothing logged, and patience for clients
-/// that
-/// follow a log.
+/// that follow a log.
 final class ControlSettings {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -44,12 +43,9 @@ final class ControlSettings {
                     Connection.Lingering.WHEN_INPUT_IS_LEFT,
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(5),
-                    true,
-                    false,
                     false,
                     Optional.empty(),
-                    Optional.empty(),
-                    0),
+                    Optional.empty()),
             noFiles(),
             new ResponseHeaders(
                     List.of(), List.of(), Optional.empty(), ResponseHeaders.ServerField.NAME_AND_VERSION, true),
@@ -75,7 +71,6 @@ final class ControlSettings {
                 false,
                 FileServing.Precompressed.OFF,
                 FileServing.Cache.OFF,
-                false,
                 Optional.empty(),
                 false,
                 FileServing.Symlinks.ALLOWED);

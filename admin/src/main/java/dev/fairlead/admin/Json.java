@@ -16,8 +16,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /// Status as JSON. Names are those of the model's records; times are milliseconds since 1970, sizes bytes. What
-/// is not
-/// known is left out.
+/// is not known is left out.
 final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
 

@@ -10,8 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Sends captured lines as they come, for as long as the client stays. A client that does not keep up loses
-/// lines, and
-/// is told how many: nothing waits for it.
+/// lines, and is told how many: nothing waits for it.
 final class LogStream {
     private static final int MOST_WAITING = 10_000;
 

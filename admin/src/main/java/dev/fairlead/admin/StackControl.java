@@ -8,8 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A running stack, as seen by those who watch and steer it. May be called from any thread, and may take its
-/// time:
-/// never called on an event loop.
+/// time: never called on an event loop.
 public interface StackControl {
     StackStatus status();
 

@@ -9,9 +9,8 @@ import java.util.Optional;
 public final class Suggestion {
     private Suggestion() {}
 
-    /// The known word that fewest edits (insert, delete, replace, swap of neighbours) turn the given word
-    /// into, if at
-    /// most a third of its letters (and at least one edit) have to change.
+    /// The known word that fewest edits (insert, delete, replace, swap of neighbours) turn the given word into,
+    /// if at most a third of its letters (and at least one edit) have to change.
     public static Optional<String> nearest(String word, Collection<String> known) {
         String lower = word.toLowerCase(Locale.ROOT);
         int limit = Math.max(1, word.length() / 3);

@@ -9,8 +9,7 @@ import java.io.IOException;
 import java.util.List;
 
 /// Where the program starts. Finds out as which program it was called, before anything is loaded that only
-/// another one
-/// needs.
+/// another one needs.
 final class Main {
     private Main() {}
 

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Where dialects read configuration files from. Paths are absolute or relative to the working directory,
-/// exactly as
-/// the caller would give them to the file system.
+/// exactly as the caller would give them to the file system.
 public interface FileSource {
     /// The whole text of a file. Bytes that are not UTF-8 become U+FFFD.
     ///

@@ -4,9 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// File names with wildcards, as the shell and glob(3) know them: `*`, `?` and `[…]` within one part of a
-/// path, no
-/// match for a leading dot unless it is written.
+/// File names with wildcards, as the shell and glob(3) know them: `*`, `?` and `[…]` within one part of a path,
+/// no match for a leading dot unless it is written.
 public final class Glob {
     private Glob() {}
 

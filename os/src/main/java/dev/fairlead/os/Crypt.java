@@ -10,9 +10,8 @@ import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// The system's own password hashing, crypt(3): whatever methods the machine's libcrypt knows. Safe for use
-/// by several
-/// threads; a call may take long, that is its purpose.
+/// The system's own password hashing, crypt(3): whatever methods the machine's libcrypt knows. Safe for use by
+/// several threads; a call may take long, that is its purpose.
 @SuppressWarnings("restricted") // calling libcrypt is what this class is for
 public final class Crypt {
     /// More than `struct crypt_data` has in any libcrypt in use.

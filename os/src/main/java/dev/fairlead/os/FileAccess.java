@@ -9,12 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Looks at files and opens them by the bytes of their names, whatever the locale. Names are strings whose
-/// characters
-/// are bytes (ISO-8859-1), or such bytes with a zero behind them.
+/// characters are bytes (ISO-8859-1), or such bytes with a zero behind them.
 ///
 /// Answers are the kernel's: zero or more, or a negative error number as in [Errno]. What is asked of a file is
-/// there
-/// to be read until the next question. One object for one thread.
+/// there to be read until the next question. One object for one thread.
 public final class FileAccess {
     /// What a name may have at most, in bytes, its end included.
     private static final int LONGEST_NAME = 4096;

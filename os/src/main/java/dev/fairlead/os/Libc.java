@@ -11,11 +11,9 @@ import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// The one way into libc. All functions used here take at most six integers or pointers and return one, all
-/// of which
-/// both supported machines pass in 64-bit registers, so a single calling shape serves them all: surplus
-/// arguments are
-/// ignored by the callee, and an `int` result is the low half of the register.
+/// The one way into libc. All functions used here take at most six integers or pointers and return one, all of
+/// which both supported machines pass in 64-bit registers, so a single calling shape serves them all: surplus
+/// arguments are ignored by the callee, and an `int` result is the low half of the register.
 @SuppressWarnings("restricted") // calling libc is what this class is for
 final class Libc {
     private static final Linker LINKER = Linker.nativeLinker();

@@ -3,8 +3,7 @@ package dev.fairlead.os;
 import java.util.Arrays;
 
 /// Opens files by way of each folder in their names, so that no symbolic link is followed that is not wanted,
-/// not even
-/// one that appears meanwhile. Such a link is answered with [Errno#ELOOP].
+/// not even one that appears meanwhile. Such a link is answered with [Errno#ELOOP].
 public final class LinkGuard {
     private static final byte[] TOP = {'/', 0};
 

@@ -7,8 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 
 /// Makes sockets that listen. They do not block and are closed on exec; whoever asked for one owns its
-/// descriptor.
-/// Failures name the address and the reason, so that "address already in use" says which.
+/// descriptor. Failures name the address and the reason, so that "address already in use" says which.
 public final class ListeningSockets {
     private static final int SOCK_STREAM = 1;
     private static final int SOL_SOCKET = 1;

@@ -16,10 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The thread that owns everything about processes: one epoll set, timers, and tasks other threads hand in.
-/// What it
-/// calls must not block. [#execute] and [#close] may be called from any thread; everything else only on the
-/// loop. A
-/// callback that throws is logged and the loop goes on.
+/// What it calls must not block. [#execute] and [#close] may be called from any thread; everything else only on
+/// the loop. A callback that throws is logged and the loop goes on.
 public final class MasterLoop implements Executor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MasterLoop.class);
     private static final int LONGEST_WAIT_MILLIS = 3_600_000;

@@ -7,10 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// The socket on which supervised programs report their state (the `sd_notify` protocol: lines of
-/// `NAME=value`). Each
-/// message comes with the sender's process id and user, which the kernel vouches for. Descriptors that come
-/// along are
-/// closed at once, which is also what a `BARRIER=1` waits for.
+/// `NAME=value`). Each message comes with the sender's process id and user, which the kernel vouches for.
+/// Descriptors that come along are closed at once, which is also what a `BARRIER=1` waits for.
 public final class NotifySocket implements AutoCloseable {
     private static final int SOCK_DGRAM = 2;
     private static final int SOL_SOCKET = 1;

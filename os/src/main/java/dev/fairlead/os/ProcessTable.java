@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What `/proc` says about processes at this moment. Reading all of it costs some microseconds for each
-/// process, so
-/// this is for the master thread and for rare occasions.
+/// process, so this is for the master thread and for rare occasions.
 public final class ProcessTable {
     private static final Path PROC = Path.of("/proc");
     private static final int PAGE = 4096;

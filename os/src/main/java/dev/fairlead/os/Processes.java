@@ -79,8 +79,7 @@ public final class Processes {
     }
 
     /// Becomes another program; returns only by failing. Descriptors that are not closed on exec stay open in
-    /// it, and
-    /// the signals blocked in the calling thread stay blocked.
+    /// it, and the signals blocked in the calling thread stay blocked.
     public static OsException become(String program, List<String> arguments, List<String> environment) {
         try (Arena arena = Arena.ofConfined()) {
             EXECVE.result(Libc.text(arena, program), Libc.texts(arena, arguments), Libc.texts(arena, environment));

@@ -10,11 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Signals sent to this process. They are blocked in every thread and read from a descriptor, which is the
-/// only way
-/// to get all of them in a Java process, with their sender. Blocking has to happen before the Java machine
-/// starts its
-/// threads: a launcher does it, and [#areBlocked] tells whether one did.
+/// Signals sent to this process. They are blocked in every thread and read from a descriptor, which is the only
+/// way to get all of them in a Java process, with their sender. Blocking has to happen before the Java machine
+/// starts its threads: a launcher does it, and [#areBlocked] tells whether one did.
 public final class Signals {
     private static final int SIG_BLOCK = 0;
     private static final int INFO_SIZE = 128;

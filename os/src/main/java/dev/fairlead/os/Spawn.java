@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// A program to be started as a child: in a session of its own, with no signal blocked or ignored, and with
-/// exactly
-/// the descriptors given and no others.
+/// exactly the descriptors given and no others.
 ///
 /// @param program an absolute path; it is not searched for
 /// @param arguments the program's own name first

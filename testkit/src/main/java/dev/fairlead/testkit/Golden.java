@@ -41,10 +41,8 @@ public final class Golden {
         }
     }
 
-    /// One test for each file in `folder` (or below) whose name ends in `inputSuffix`; what is expected
-    /// stands beside
-    /// it, with
-    /// `expectedSuffix` instead.
+    /// One test for each file in `folder` (or below) whose name ends in `inputSuffix`; what is expected stands
+    /// beside it, with `expectedSuffix` instead.
     public static List<DynamicTest> cases(Path folder, String inputSuffix, String expectedSuffix, Subject subject) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(inputSuffix))

@@ -12,8 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Reads HTTP/1 messages off a socket and remembers every byte. Lenient: what is odd about a message is the
-/// tests'
-/// business.
+/// tests' business.
 final class Incoming {
     private static final int PORTION = 16 * 1024;
 

@@ -28,9 +28,7 @@ import org.assertj.core.api.Assertions;
 /// }
 /// ```
 /// Each wait ends with an [AssertionError] after the patience given (5 s unless set). When the other side
-/// closes while
-/// bytes are
-/// being sent, the rest is dropped silently: what it answered is still there to be read.
+/// closes while bytes are being sent, the rest is dropped silently: what it answered is still there to be read.
 public final class Wire implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 

@@ -15,8 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /// One request over a control socket. Speaks HTTP/1.0, whose answers end with the connection, so that an answer
-/// that
-/// never ends can be read as it comes.
+/// that never ends can be read as it comes.
 ///
 /// @param socket where the stack answers
 public record ControlClient(Path socket) {

@@ -22,8 +22,7 @@ import java.util.zip.CRC32;
 /// The folder in which each running stack of a user has its control socket. Only that user may enter it.
 ///
 /// It is `$FAIRLEAD_RUNTIME_DIR` where that is set; `/run/fairlead` for root; `$XDG_RUNTIME_DIR/fairlead` for
-/// others,
-/// or `/tmp/fairlead-UID` without that variable.
+/// others, or `/tmp/fairlead-UID` without that variable.
 ///
 /// @param path where it is
 public record SocketFolder(Path path) {
@@ -73,8 +72,7 @@ public record SocketFolder(Path path) {
     }
 
     /// The socket of the stack that is read from this place. Its name begins with the place's last part and
-    /// tells places
-    /// of the same name apart.
+    /// tells places of the same name apart.
     public Path socketFor(Path location) {
         Path absolute = location.toAbsolutePath().normalize();
         CRC32 sum = new CRC32();

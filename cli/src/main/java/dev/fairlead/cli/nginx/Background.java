@@ -17,10 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Going to the background. A Java program cannot fork, so it is started once more, detached, and the one in the
-/// foreground ends when that one serves, or says that it cannot. What it says until then is passed on; a zero
-/// byte
-/// stands for "it serves".
+/// Going to the background. A Java program cannot fork, so it is started once more, detached, and the one in
+/// the foreground ends when that one serves, or says that it cannot. What it says until then is passed on; a
+/// zero byte stands for "it serves".
 final class Background {
     private static final String CHANNEL = "FAIRLEAD_READY_FD";
     private static final int ERRORS = 2;
@@ -69,8 +68,7 @@ final class Background {
     }
 
     /// Where to tell who started this program that it serves. To be opened before root is given up: after that
-    /// a process
-    /// may no longer look its own descriptors up.
+    /// a process may no longer look its own descriptors up.
     static Optional<OutputStream> channel() throws IOException {
         String number = System.getenv().getOrDefault(CHANNEL, "");
         if (number.isEmpty()) {

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Listening sockets that go from one program to the next: descriptors from 3 on, and a variable that says
-/// which is
-/// which, such as `0.0.0.0:80=3;[::]:80=4`.
+/// which is which, such as `0.0.0.0:80=3;[::]:80=4`.
 ///
 /// @param sockets descriptors by address
 record Inherited(Map<String, Integer> sockets) {

@@ -17,8 +17,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// Lines about the program itself, in the form of nginx's error log and in the same files. Safe for use by
-/// several
-/// threads.
+/// several threads.
 final class MasterLog {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());

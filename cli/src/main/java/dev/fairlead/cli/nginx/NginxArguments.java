@@ -6,8 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What nginx was asked on its command line. Options may be run together (`-tq`), and a value may follow its
-/// letter at
-/// once (`-c/etc/x.conf`) or as the next argument.
+/// letter at once (`-c/etc/x.conf`) or as the next argument.
 ///
 /// @param help whether the help is shown, after the version
 /// @param version whether the version is shown

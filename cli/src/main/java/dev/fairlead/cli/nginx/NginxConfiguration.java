@@ -16,8 +16,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The configuration that nginx's command line names, with the defaults of Debian's nginx. Compiled anew each
-/// time it is
-/// asked for.
+/// time it is asked for.
 ///
 /// @param file absolute
 /// @param options what surrounds it

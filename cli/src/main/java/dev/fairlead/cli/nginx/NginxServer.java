@@ -34,8 +34,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The program nginx's operators know, from start to end: it listens, writes its pid file, gives up root, and
-/// then does
-/// what signals say, one after the other.
+/// then does what signals say, one after the other.
 final class NginxServer {
     private static final Duration NO_LIMIT = Duration.ofDays(365);
 
@@ -61,8 +60,7 @@ final class NginxServer {
     }
 
     /// Finds out whether the plan would run, as `-t` does: an address that is taken is no fault, for it may be
-    /// taken by
-    /// the program that this configuration is for.
+    /// taken by the program that this configuration is for.
     ///
     /// @return what would keep it from running, a line for each thing in nginx's form; empty if nothing
     static Optional<String> rehearse(Plan plan) {

@@ -3,8 +3,7 @@ package dev.fairlead.cli.nginx;
 import java.util.List;
 
 /// What the personality says about itself. Programs that ask for the version look for a number of nginx's: it
-/// is the
-/// release whose behaviour is followed.
+/// is the release whose behaviour is followed.
 final class NginxTexts {
     static final String IMITATED = "1.22.1";
 

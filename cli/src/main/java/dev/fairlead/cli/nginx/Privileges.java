@@ -16,8 +16,7 @@ final class Privileges {
     private Privileges() {}
 
     /// Becomes the user of the plan for good, after handing it the log files and the pid file. Without root
-    /// there is
-    /// nothing to give up; the configuration's reader has warned.
+    /// there is nothing to give up; the configuration's reader has warned.
     ///
     /// @throws IOException in nginx's words if there is no such user or group
     static void giveUp(Plan plan) throws IOException {

@@ -24,8 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /// The control socket of one stack. Has an event loop of its own, so that steering a stack neither waits for
-/// its traffic
-/// nor counts as such.
+/// its traffic nor counts as such.
 final class ControlServer implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 64;
     private static final int ANSWER_SECONDS = 2;

@@ -9,8 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// The line at the bottom of a terminal that says how a stack is doing. Events are printed above it. Safe for
-/// use by
-/// several threads.
+/// use by several threads.
 final class LiveLine {
     private static final String ERASE = "\r\u001b[K";
 

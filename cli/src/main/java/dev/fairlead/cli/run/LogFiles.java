@@ -30,8 +30,7 @@ public final class LogFiles {
     }
 
     /// Makes the folders that logs lie in, where they are missing below `root`: a folder that stands for `/`
-    /// rarely
-    /// brings its `var/log` along.
+    /// rarely brings its `var/log` along.
     public static void makeFolders(Plan plan, Path root) throws IOException {
         for (Path file : of(plan)) {
             Path folder = file.getParent();

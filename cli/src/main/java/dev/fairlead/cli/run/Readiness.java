@@ -18,10 +18,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /// Whether a stack does what it is there for: every unit has finished starting, and every server on this
-/// machine that
-/// requests are forwarded to takes connections. Only looked at where the stack has units: else those servers
-/// are not
-/// its own.
+/// machine that requests are forwarded to takes connections. Only looked at where the stack has units: else
+/// those servers are not its own.
 final class Readiness {
     private static final Set<String> LOCAL = Set.of("127.0.0.1", "localhost", "::1");
 

@@ -20,8 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A short life of the whole program, in which everything it usually needs is loaded once: the launcher has
-/// Java keep an
-/// image of that, and starts from it.
+/// Java keep an image of that, and starts from it.
 public final class Rehearsal {
     private static final String SITE = """
             upstream app {

@@ -35,8 +35,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /// A stack that runs: traffic, units and control socket, as one thing that is started, reloaded and ended.
-/// Commands may
-/// come from any thread; reloads and the end happen one at a time.
+/// Commands may come from any thread; reloads and the end happen one at a time.
 final class StackRun implements StackControl {
     private static final JournalLimits LINES = new JournalLimits(2000, 0, 0);
     private static final Duration LONGEST_COMMAND = Duration.ofMinutes(10);
@@ -175,8 +174,7 @@ final class StackRun implements StackControl {
     }
 
     /// Ends everything in order: listeners first, so that nothing new comes in; then the requests that are
-    /// open; then
-    /// the units that answered them.
+    /// open; then the units that answered them.
     private synchronized Outcome stop() {
         if (!ending) {
             ending = true;

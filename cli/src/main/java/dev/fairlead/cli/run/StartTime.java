@@ -6,8 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// How long ago Java began to run, as the kernel counts it. What the launcher did before, such as building, is
-/// left out:
-/// not the process counts, but its main thread.
+/// left out: not the process counts, but its main thread.
 final class StartTime {
     /// The kernel counts a process's start in hundredths of a second since boot.
     private static final int MILLIS_PER_TICK = 10;

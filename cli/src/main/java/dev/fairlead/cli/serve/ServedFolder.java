@@ -17,8 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A folder whose files are served without any configuration: with listings, the usual content types,
-/// compression of
-/// texts, and changes visible at once. It writes the nginx site that says so.
+/// compression of texts, and changes visible at once. It writes the nginx site that says so.
 ///
 /// @param folder absolute
 /// @param address what is listened on, as a `listen` directive takes it: `8080`, `127.0.0.1:8080`

@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Makes sure that signals are blocked in every thread. Where no launcher saw to it, the program blocks them
-/// itself and
-/// executes itself once more, since threads that are there already would still be hit.
+/// itself and executes itself once more, since threads that are there already would still be hit.
 public final class SignalMask {
     private static final String MARK = "FAIRLEAD_SIGNALS_BLOCKED";
 

@@ -84,8 +84,7 @@ public enum FileKind {
     }
 
     /// Looks at the first word of each statement outside any braces. Missing semicolons do no harm: a word at
-    /// the start
-    /// of a line counts as well.
+    /// the start of a line counts as well.
     private static FileKind nginx(String text) {
         int depth = 0;
         boolean site = false;

@@ -12,8 +12,7 @@ public record Relocation(Optional<Path> root) {
     public static final Relocation NONE = new Relocation(Optional.empty());
 
     /// What a stack takes from the machine where it does not bring its own: programs, shared configuration,
-    /// devices.
-    /// Everything else (content, logs, sockets) lies below the root, there already or not.
+    /// devices. Everything else (content, logs, sockets) lies below the root, there already or not.
     private static final List<String> FROM_MACHINE =
             List.of("/bin", "/dev", "/etc", "/lib", "/lib64", "/proc", "/sbin", "/sys", "/usr");
 

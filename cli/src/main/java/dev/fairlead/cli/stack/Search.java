@@ -13,8 +13,7 @@ import java.util.stream.Stream;
 /// Finds out which files make up a stack. A folder is searched the way people lay folders out:
 ///
 /// 1. with an `etc` folder in it, it is a production tree that takes the place of `/`: `etc/nginx/nginx.conf`,
-/// or else
-///    `etc/nginx/conf.d` and `etc/nginx/sites-enabled`, and `etc/systemd/system`;
+/// or else `etc/nginx/conf.d` and `etc/nginx/sites-enabled`, and `etc/systemd/system`;
 /// 2. with an `nginx.conf`, a `conf.d` or a `sites-enabled` in it, it is a copy of `/etc/nginx`;
 /// 3. else every file in it, and two levels below, is looked at.
 ///

@@ -91,9 +91,7 @@ class SizeBudgetTest {
     }
 
     /// A class initialiser, or a method named as the rows of a table, is as long as the table is; everything
-    /// else is
-    /// measured from its first to
-    /// its last line with instructions.
+    /// else is measured from its first to its last line with instructions.
     private static Optional<Sized> sized(String type, MethodModel method, List<String> source) {
         String name = method.methodName().stringValue();
         if (name.startsWith("<")

@@ -16,22 +16,19 @@ import java.util.regex.Pattern;
 /// {option=value, …}`:
 ///
 /// - `config`: what stands inside `http {}`. `%PORT%`, `%PORT2%`, `%PORT3%` are the server's; `%UP1%` to
-///     `%UP3%` the upstreams';
-///   nothing listens on `%DEAD%`; `%ROOT%` is the folder of the files, `%LOGS%` one for what the server writes,
-/// `%KEYS%` holds certificates.
+///   `%UP3%` the upstreams'; nothing listens on `%DEAD%`; `%ROOT%` is the folder of the files, `%LOGS%` one for
+///   what the server writes, `%KEYS%` holds certificates.
 /// - `file PATH`: a file with this content. Options: `repeat=N` times; `mode=000`; `mtime=SECONDS`;
 ///     `link=TARGET`. `dir PATH`: a folder.
 /// - `reply KEY`: what an upstream says to a request whose target has `/KEY` in it. Options: `wait=MS` before,
 ///     `then=close|reset`, `drop` says nothing at all.
 /// - `case NAME`: requests, separated by a line `+++` (new connection), `---` (same connection) or `***` (new
-///     one, before the
-///   answer to the last is read), and then lines with `>>> ` that say what makes the name true.
+///   one, before the answer to the last is read), and then lines with `>>> ` that say what makes the name true.
 /// - `raw NAME`: the same with every byte of the request as written.
 /// - `table`: a case a line, `name | METHOD /target ; Header: value | expectation | expectation`.
 ///
 /// Requests are completed with what is usual: ` HTTP/1.1`, `Host: localhost`, `Connection: close` on the last
-/// of a
-/// connection, and the Content-Length of a body. `\r \n \t \0 \\ \xNN` are understood in raw requests.
+/// of a connection, and the Content-Length of a body. `\r \n \t \0 \\ \xNN` are understood in raw requests.
 final class CaseFile {
     private static final Pattern SECTION = Pattern.compile("=== (\\w+) ?([^{]*?)\\s*(?:\\{(.*)})?");
 

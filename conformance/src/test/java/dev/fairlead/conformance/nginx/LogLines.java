@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
 /// Compares what two programs logged of the same requests.
 ///
 /// A program's name is part of the pages it makes and of the `Server` header, so numbers of bytes may differ by
-/// the difference
-/// of the names' lengths, once for the header and once for the page. Nothing else may.
+/// the difference of the names' lengths, once for the header and once for the page. Nothing else may.
 final class LogLines {
     private static final int NAMES = "fairlead/0.1.0".length() - "nginx/1.22.1".length();
     private static final Pattern NUMBER = Pattern.compile("\\d{2,9}");

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Every case on the real nginx and on Fairlead: the same status, headers and body, the same bytes to the
-/// upstreams, the
-/// same log lines. `-Dgroup=NAME` runs the groups whose names contain NAME.
+/// upstreams, the same log lines. `-Dgroup=NAME` runs the groups whose names contain NAME.
 class NginxDifferentialTest {
     static final Path CASES = Path.of("src/test/resources/nginx");
     private static final int AT_ONCE = 2;

@@ -20,10 +20,8 @@ import java.util.zip.GZIPInputStream;
 /// What a client and the upstreams saw of one case, reduced to what has to be equal.
 ///
 /// Left out or made neutral: `Date`, `Server` and the program's name on its own error pages; when something
-/// expires is told
-/// relative to `Date`; the boundary of several ranges; compressed bodies are compared unpacked. Where a change
-/// to the
-/// body changes its length, `Content-Length` is only required to be right.
+/// expires is told relative to `Date`; the boundary of several ranges; compressed bodies are compared unpacked.
+/// Where a change to the body changes its length, `Content-Length` is only required to be right.
 ///
 /// @param aspects by name, such as `#1 status`, `#1 header ETag`, `#1 body`, `upstream`
 record Outcome(Map<String, String> aspects) {

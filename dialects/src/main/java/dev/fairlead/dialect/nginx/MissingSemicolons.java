@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Finds the lines that lack their semicolon. nginx reads on and complains about what comes later, often many
-/// lines
-/// below; here each such line is named, and what follows is read as the statement it was meant to be.
+/// lines below; here each such line is named, and what follows is read as the statement it was meant to be.
 final class MissingSemicolons {
     private MissingSemicolons() {}
 

@@ -55,8 +55,7 @@ public final class NginxDialect {
     }
 
     /// Compiles a file: a whole configuration, or one that holds only what belongs inside `http`, which gets
-    /// nginx's
-    /// defaults around it.
+    /// nginx's defaults around it.
     public static Compiled compile(Path conf, NginxOptions options) {
         NginxDialect dialect = new NginxDialect(options, conf);
         Block block = dialect.sources.open(conf.toString(), Span.builtIn());

@@ -27,8 +27,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /// A unit while its files are read: plain fields with systemd's defaults, which the setters of the key table
-/// change.
-/// [Drafts] makes a model value of it.
+/// change. [Drafts] makes a model value of it.
 final class Draft {
     /// The lists of command lines a service has.
     enum Step {

@@ -1,8 +1,8 @@
 package dev.fairlead.dialect.systemd;
 
 /// C's escapes, as far as systemd reads them: the usual letters, `s` for a blank, a byte as `x` and two
-/// hexadecimal
-/// or as three octal digits, a character as `u` and four or `U` and eight hexadecimal digits. A zero is none.
+/// hexadecimal or as three octal digits, a character as `u` and four or `U` and eight hexadecimal digits. A
+/// zero is none.
 final class Escapes {
     private static final String LETTERS = "abfnrtvs\\\"'";
     private static final String MEANINGS = "\u0007\b\f\n\r\t\u000b \\\"'";

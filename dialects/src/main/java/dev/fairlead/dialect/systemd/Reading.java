@@ -12,8 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// One unit being read: where its values go and what they are read with. A value that cannot be read is
-/// reported in
-/// systemd's words and left out, as systemd does.
+/// reported in systemd's words and left out, as systemd does.
 ///
 /// @param draft what has been read so far
 record Reading(Draft draft, Specifiers specifiers, UnitOptions options, Problems problems) {

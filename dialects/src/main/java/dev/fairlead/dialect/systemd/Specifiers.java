@@ -6,8 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /// Replaces `%i` and its kin. A percent sign before anything but a letter stands for itself; before a letter
-/// that has
-/// no meaning it makes the word unusable, which is reported.
+/// that has no meaning it makes the word unusable, which is reported.
 final class Specifiers {
     private final UnitName name;
     private final Path file;

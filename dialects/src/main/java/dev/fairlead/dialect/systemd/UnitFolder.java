@@ -23,14 +23,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads a folder of units: finds their files wherever below it they lie, finds out which are enabled and
-/// reads those
-/// and what they pull in.
+/// Reads a folder of units: finds their files wherever below it they lie, finds out which are enabled and reads
+/// those and what they pull in.
 ///
 /// Enabled is what a link in a target's `.wants/` or `.requires/` folder names. A folder without any such link
-/// enables every service in it (a template only with `DefaultInstance=`), because someone who has just
-/// written a unit
-/// has not enabled it yet and wants to see it run.
+/// enables every service in it (a template only with `DefaultInstance=`), because someone who has just written
+/// a unit has not enabled it yet and wants to see it run.
 public final class UnitFolder {
     /// Names that systemd itself provides, so that units which want them are not told they are missing.
     private static final Set<String> PROVIDED = Set.of("target", "slice", "device", "mount", "swap", "scope");

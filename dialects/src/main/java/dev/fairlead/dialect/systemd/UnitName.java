@@ -33,8 +33,7 @@ public record UnitName(String prefix, String instance, boolean hasInstance, Stri
     }
 
     /// A name as people type it: `.service` is added where no suffix stands, and what a name cannot hold is
-    /// escaped
-    /// (`/` becomes `-`).
+    /// escaped (`/` becomes `-`).
     public static Optional<UnitName> ofTyped(String text) {
         StringBuilder out = new StringBuilder();
         for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {

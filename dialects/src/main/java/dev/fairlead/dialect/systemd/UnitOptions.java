@@ -29,8 +29,7 @@ public record UnitOptions(Optional<Path> root, Machine machine) {
     }
 
     /// As [#resolve], for a file that the stack may bring along or take from the machine: the one under the
-    /// root if
-    /// it is there.
+    /// root if it is there.
     Path resolveIfThere(String path) {
         Path inside = resolve(path);
         return Files.exists(inside) ? inside : Path.of(path);

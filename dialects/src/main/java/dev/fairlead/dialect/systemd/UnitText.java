@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Splits a unit file into sections and assignments, joining continued lines as systemd does: the backslash
-/// becomes a
-/// blank, comment lines in between are left out, and a blank line ends it.
+/// becomes a blank, comment lines in between are left out, and a blank line ends it.
 final class UnitText {
     private final SourceFile file;
     private final Problems problems;

@@ -21,10 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// What lies below a folder, as far as it concerns units: their files, drop-ins, aliases, masks and the links
-/// that
-/// enable them. A link is known by its own name and place; where version control or an archive has made a
-/// plain file
-/// of it, that file counts the same.
+/// that enable them. A link is known by its own name and place; where version control or an archive has made a
+/// plain file of it, that file counts the same.
 final class UnitTree {
     private static final int DEEPEST = 8;
     private static final Set<String> LEFT_OUT =

@@ -8,9 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Splits a value into words: blanks separate, quotes keep together wherever they stand, and where escapes
-/// are read
-/// they are C's.
+/// Splits a value into words: blanks separate, quotes keep together wherever they stand, and where escapes are
+/// read they are C's.
 final class Words {
     private final Value value;
     private final String text;
@@ -31,8 +30,7 @@ final class Words {
     record Word(String text, String raw, Span span) {}
 
     /// Words with quotes and escapes, as in command lines, where a quote that is not closed makes systemd
-    /// refuse the
-    /// unit.
+    /// refuse the unit.
     static Words ofCommand(Value value) {
         return new Words(value, true, Severity.ERROR);
     }

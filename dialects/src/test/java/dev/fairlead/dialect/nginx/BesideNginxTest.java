@@ -16,8 +16,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /// The same broken configurations, given to the real `nginx -t` where it is installed: the same first message
-/// in the
-/// same line, but for the differences named here.
+/// in the same line, but for the differences named here.
 class BesideNginxTest {
     private static final Path NGINX = Path.of("/usr/sbin/nginx");
 

@@ -23,9 +23,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// A plan as stable text: every record by its components, spans left out, settings only where they differ
-/// from the
-/// defaults of an empty configuration, upstreams and hosts in full where they are met first.
+/// A plan as stable text: every record by its components, spans left out, settings only where they differ from
+/// the defaults of an empty configuration, upstreams and hosts in full where they are met first.
 final class PlanText {
     private final StringBuilder out = new StringBuilder();
     private final IdentityHashMap<Object, Boolean> met = new IdentityHashMap<>();

@@ -51,8 +51,7 @@ public final class AccessGate {
     }
 
     /// The rules suffice where they allow; where they deny, or say nothing, the password decides. Without a
-    /// realm the
-    /// rules decide alone.
+    /// realm the rules decide alone.
     private static void judgeAny(
             Exchange exchange, AddressRules.Finding finding, @Nullable BasicAuth auth, Consumer<Verdict> decided) {
         if (finding.isAllowed()) {

@@ -4,8 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// Requests in progress by key. All loops count in the same zone, so that a limit holds for the process as a
-/// whole;
-/// therefore the lock, which is taken where a limit is configured only.
+/// whole; therefore the lock, which is taken where a limit is configured only.
 final class ConnectionZone {
     private final Map<String, Integer> counts = new HashMap<>();
 

@@ -9,8 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// Checks passwords. Hashes that are meant to be slow are worked out on a thread of their own; requests wait
-/// for it,
-/// event loops do not. One for each process.
+/// for it, event loops do not. One for each process.
 final class PasswordChecker {
     /// Requests that may wait; more are turned away, so that guessing passwords does not become an attack on
     /// memory.

@@ -10,8 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A password file as it was when it was read: `name:hash` lines, anything behind a second colon left out,
-/// lines that
-/// start with `#` as well.
+/// lines that start with `#` as well.
 ///
 /// @param stamp tells whether the file has changed since
 record PasswordFile(Map<String, String> hashes, String stamp) {

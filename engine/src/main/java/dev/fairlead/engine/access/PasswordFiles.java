@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The password files in use, read again when they have changed. They are looked at once a second at most. Safe
-/// for use
-/// by several threads.
+/// for use by several threads.
 final class PasswordFiles {
     private static final long TRUSTED_NANOS = 1_000_000_000L;
     /// Names with variables could otherwise fill the memory.

@@ -8,8 +8,7 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /// Compares passwords with the hashes of password files: `{PLAIN}`, `{SHA}`, `{SSHA}` and `$apr1$` here, every
-/// other
-/// kind by the system's crypt(3).
+/// other kind by the system's crypt(3).
 final class PasswordHash {
     private static final String PLAIN = "{PLAIN}";
     private static final String SHA = "{SHA}";

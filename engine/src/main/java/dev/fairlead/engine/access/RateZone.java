@@ -7,8 +7,7 @@ import java.util.Map;
 /// Leaky buckets by key. Excess is in thousandths of a request, time in milliseconds.
 ///
 /// All loops count in the same zone, so that a limit holds for the process as a whole; therefore the lock. It
-/// is taken
-/// where a limit is configured only, and held for the time of a look-up.
+/// is taken where a limit is configured only, and held for the time of a look-up.
 final class RateZone {
     /// A request is turned away.
     static final long BUSY = -1;

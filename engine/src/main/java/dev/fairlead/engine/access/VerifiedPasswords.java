@@ -10,11 +10,9 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Passwords that were found right a short while ago, so that a browser that sends its own with each request
-/// is not
-/// checked at full cost each time. Each event loop has its own; what is kept is a digest with a random key,
-/// never the
-/// password.
+/// Passwords that were found right a short while ago, so that a browser that sends its own with each request is
+/// not checked at full cost each time. Each event loop has its own; what is kept is a digest with a random key,
+/// never the password.
 final class VerifiedPasswords {
     private static final long TRUSTED_NANOS = 60_000_000_000L;
     private static final int MOST = 1000;

@@ -1,6 +1,5 @@
-/// Who may, how often, and how many at once: address rules, passwords, request and connection limits.
-/// Decides; the
-/// router acts on it.
+/// Who may, how often, and how many at once: address rules, passwords, request and connection limits. Decides;
+/// the router acts on it.
 @NullMarked
 package dev.fairlead.engine.access;
 

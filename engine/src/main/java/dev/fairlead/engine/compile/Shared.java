@@ -4,8 +4,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /// What outlives a generation: caches, counters, connection pools, open logs. One object of each type, made
-/// when first
-/// asked for. Safe for use by several threads.
+/// when first asked for. Safe for use by several threads.
 public final class Shared {
     private final ConcurrentHashMap<Class<?>, Object> parts = new ConcurrentHashMap<>();
 

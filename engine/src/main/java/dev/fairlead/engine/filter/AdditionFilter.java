@@ -10,8 +10,7 @@ import dev.fairlead.model.http.ResponseHeaders;
 import java.util.List;
 
 /// Adds fields to responses. ETag and Last-Modified replace what is there, every other name stands beside it;
-/// an empty
-/// value adds nothing.
+/// an empty value adds nothing.
 final class AdditionFilter implements HeadFilter {
     private final Addition[] additions;
 

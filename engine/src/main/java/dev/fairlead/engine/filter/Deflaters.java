@@ -8,8 +8,7 @@ import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 
 /// Compressors that wait for their next use on an event loop. Each holds about 256 KiB outside the heap, so
-/// only a few
-/// are kept.
+/// only a few are kept.
 final class Deflaters {
     private static final int MOST_KEPT = 8;
 

@@ -4,8 +4,7 @@ import dev.fairlead.model.http.ResponseHeaders.Expiry;
 import java.util.Optional;
 
 /// Expiry as a text that was put together for one request: `epoch`, `max`, `off`, `@TIME`, `TIME` or `-TIME`,
-/// where a
-/// time is written like `1d12h` or is a number of seconds.
+/// where a time is written like `1d12h` or is a number of seconds.
 final class ExpiryText {
     private static final String UNITS = "yMwdhms";
     private static final long[] SECONDS = {31_536_000, 2_592_000, 604_800, 86_400, 3_600, 60, 1};

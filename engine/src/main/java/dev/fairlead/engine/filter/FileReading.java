@@ -14,8 +14,7 @@ final class FileReading {
     private FileReading() {}
 
     /// Passes the stretch on piece by piece, at once, and releases the file. If it cannot be read, the answer
-    /// is broken
-    /// off.
+    /// is broken off.
     static void pieces(Exchange exchange, OpenFile file, long offset, long length, BodyOutput output) {
         try {
             long end = offset + length;

@@ -12,8 +12,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /// Expands a body that was compressed with gzip (RFC 1952), member after member, while it is sent. One that is
-/// broken
-/// or ends early breaks the answer off.
+/// broken or ends early breaks the answer off.
 final class GunzipOutput implements BodyOutput {
     private static final int PIECE = 16 << 10;
     private static final byte[] NOTHING = {};

@@ -13,8 +13,7 @@ import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /// Compresses a body with gzip (RFC 1952) while it is sent. Holds a compressor from the first byte to the last,
-/// and no
-/// buffers between calls.
+/// and no buffers between calls.
 final class GzipOutput implements BodyOutput {
     private static final int PIECE = 8 << 10;
     private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);

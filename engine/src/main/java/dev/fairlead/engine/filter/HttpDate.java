@@ -3,8 +3,7 @@ package dev.fairlead.engine.filter;
 import java.nio.charset.StandardCharsets;
 
 /// Dates as HTTP has them (RFC 9110, section 5.6.7): one form is written, three are read. Weekdays are not
-/// looked at,
-/// nor is what follows the time.
+/// looked at, nor is what follows the time.
 public final class HttpDate {
     /// What [#parse] says of a text that is no date.
     public static final long INVALID = -1;

@@ -10,8 +10,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 
 /// Lets several ranges of a body pass, each as a part of its own (multipart/byteranges). The body has to come
-/// in one
-/// piece, because ranges may be in any order.
+/// in one piece, because ranges may be in any order.
 final class MultiRangeOutput implements BodyOutput {
     private final Exchange exchange;
     private final Ranges ranges;

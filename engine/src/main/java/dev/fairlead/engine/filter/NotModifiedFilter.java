@@ -8,8 +8,7 @@ import dev.fairlead.engine.http.Response;
 import dev.fairlead.model.http.FileServing.ModifiedSince;
 
 /// Judges the request's conditions: 304 when the client has the content already, 412 when it is not what it
-/// expects.
-/// (RFC 9110, section 13; where nginx is laxer than it, as nginx is.)
+/// expects. (RFC 9110, section 13; where nginx is laxer than it, as nginx is.)
 final class NotModifiedFilter implements HeadFilter {
     private final ModifiedSince comparison;
 

@@ -10,8 +10,7 @@ import dev.fairlead.model.http.Connection;
 import java.util.Optional;
 
 /// Says how fast a response is sent: what a rule or an upstream said, else what the place says. Applied last:
-/// others
-/// do not look at it.
+/// others do not look at it.
 final class RateFilter implements HeadFilter {
     private final Optional<Text> rate;
     private final Optional<Text> fastStart;

@@ -31,10 +31,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Runs a plan's traffic. A reload compiles and opens everything first and then replaces what serves each
-/// listener:
-/// sockets that stay are kept, connections that are open stay open, and the next request on them is served by
-/// the new
-/// plan. A plan that cannot run changes nothing. Safe for use by several threads; changes happen one at a time.
+/// listener: sockets that stay are kept, connections that are open stay open, and the next request on them is
+/// served by the new plan. A plan that cannot run changes nothing. Safe for use by several threads; changes
+/// happen one at a time.
 public final class Engine implements AutoCloseable {
     private static final int MOST_CONTROL_CONNECTIONS = 64;
 
@@ -187,9 +186,8 @@ public final class Engine implements AutoCloseable {
         return bound;
     }
 
-    /// Descriptors of all listening sockets by address as text, for handing them to the next program. They
-    /// stay the
-    /// engine's.
+    /// Descriptors of all listening sockets by address as text, for handing them to the next program. They stay
+    /// the engine's.
     public synchronized Map<String, Integer> listeningDescriptors() {
         Map<String, Integer> descriptors = new HashMap<>();
         listeners.forEach((address, listener) -> descriptors.put(

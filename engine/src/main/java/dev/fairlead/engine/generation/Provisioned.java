@@ -18,9 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// A plan that is ready to run: everything compiled and read, the sockets open that were not open before.
-/// Until it is
-/// activated nothing of it is seen, and it can be dropped.
+/// A plan that is ready to run: everything compiled and read, the sockets open that were not open before. Until
+/// it is activated nothing of it is seen, and it can be dropped.
 final class Provisioned {
     private final Plan plan;
     private final Map<Address, Ready> listeners = new LinkedHashMap<>();

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Listeners that one socket serves: where a port is listened on at every address and at certain ones as well, only the
-/// former can be bound. Connections then go to the listener of the address they came in at, as with nginx.
+/// Listeners that one socket serves: where a port is listened on at every address and at certain ones as well,
+/// only the former can be bound. Connections then go to the listener of the address they came in at, as with
+/// nginx.
 final class SharedSockets {
     private static final List<String> EVERY_IPV4 = List.of("*", "0.0.0.0");
     private static final List<String> EVERY_IPV6 = List.of("::");

@@ -1,6 +1,5 @@
 /// The engine as the rest of the program sees it: a plan runs, is replaced by another without closing a
-/// connection,
-/// and ends in order.
+/// connection, and ends in order.
 @NullMarked
 package dev.fairlead.engine.generation;
 

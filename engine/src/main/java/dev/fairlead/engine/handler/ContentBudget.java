@@ -3,10 +3,9 @@ package dev.fairlead.engine.handler;
 import io.netty.util.internal.PlatformDependent;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The memory that all event loops together may hold file contents in: 64 MiB, or a quarter of what the
-/// process may
-/// allocate outside its heap if that is less. A loop that finds nothing left drops its own least recently used
-/// contents; those of other loops it cannot touch, so it may have to read files anew for each request.
+/// The memory that all event loops together may hold file contents in: 64 MiB, or a quarter of what the process
+/// may allocate outside its heap if that is less. A loop that finds nothing left drops its own least recently
+/// used contents; those of other loops it cannot touch, so it may have to read files anew for each request.
 final class ContentBudget {
     /// Larger files are not held in memory, in bytes.
     static final int LARGEST_FILE = 64 << 10;

@@ -5,8 +5,7 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of one file name on one event loop: whether it is there, what it is, and perhaps its content
-/// or the
-/// open file. Kept and renewed by a [FileTable].
+/// or the open file. Kept and renewed by a [FileTable].
 final class FileEntry {
     /// What a name stands for.
     enum Kind {

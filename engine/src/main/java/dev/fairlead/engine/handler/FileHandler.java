@@ -163,9 +163,9 @@ public final class FileHandler implements ContentHandler {
         table.settle(entry, clock);
     }
 
-    private void send(Exchange exchange, BodyOutput output, HeldFile open) {
+    private static void send(Exchange exchange, BodyOutput output, HeldFile open) {
         open.retain();
-        if (output.wantsMemory() || !files.sendfile()) {
+        if (output.wantsMemory()) {
             FilePump.start(exchange, open);
         } else {
             output.file(open, 0, open.size());

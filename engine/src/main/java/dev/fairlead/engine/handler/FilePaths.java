@@ -13,9 +13,8 @@ import java.util.List;
 /// Says which file a request's path stands for in a location: the folder, and behind it the path or what is
 /// left of it.
 public final class FilePaths {
-    /// The handler state of an exchange whose path is appended even where the folder is the whole name: a
-    /// file was
-    /// looked for below it and found.
+    /// The handler state of an exchange whose path is appended even where the folder is the whole name: a file
+    /// was looked for below it and found.
     static final Object APPENDED = new Object();
 
     private final Text folder;

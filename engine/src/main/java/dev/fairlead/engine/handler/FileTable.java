@@ -18,16 +18,13 @@ import org.jspecify.annotations.Nullable;
 /// The files one event loop knows, by name, the least recently used dropped first.
 ///
 /// Without rules for remembering files (`maxEntries` 0), every look asks the kernel, and content in memory is
-/// only used
-/// while time, size and identity of the file are the same: a changed file is served changed at once. With
-/// them, an
-/// entry is believed for as long as they say.
+/// only used while time, size and identity of the file are the same: a changed file is served changed at once.
+/// With them, an entry is believed for as long as they say.
 final class FileTable {
     private static final int ENTRIES_WITHOUT_RULES = 4096;
     private static final int MOST_BUCKETS = 1 << 16;
-    /// A file changed again within a tick of the kernel's clock looks the same. Content is read again the
-    /// next time
-    /// the file is looked at unless its last change was longer ago than this, in nanoseconds.
+    /// A file changed again within a tick of the kernel's clock looks the same. Content is read again the next
+    /// time the file is looked at unless its last change was longer ago than this, in nanoseconds.
     private static final long TICK = 50_000_000L;
 
     private final FileServing.Cache rules;

@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Answers for paths that end in a slash: goes on with the first index file that is there, else lists the
-/// folder where
-/// that is allowed, else refuses.
+/// folder where that is allowed, else refuses.
 final class FolderHandler {
     private final FilePaths paths;
     private final FileTables tables;

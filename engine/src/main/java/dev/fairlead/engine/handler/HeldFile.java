@@ -20,9 +20,8 @@ final class HeldFile extends AbstractReferenceCounted implements OpenFile {
         this.size = size;
     }
 
-    /// Takes over a descriptor, which is closed in any case: the kernel opens what it stands for once more
-    /// for the
-    /// channel, by no name but its number.
+    /// Takes over a descriptor, which is closed in any case: the kernel opens what it stands for once more for
+    /// the channel, by no name but its number.
     static HeldFile of(int descriptor, long size) throws IOException {
         try {
             return new HeldFile(

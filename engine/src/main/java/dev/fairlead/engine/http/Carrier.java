@@ -4,9 +4,8 @@ import io.netty.buffer.ByteBuf;
 
 /// What carries an exchange: one HTTP/1 connection, later a stream of HTTP/2. The last of the body outputs.
 public interface Carrier extends BodyOutput {
-    /// Writes the head of the final response; decides on framing and keep-alive. Bodies of responses that
-    /// have none
-    /// (HEAD, 204, 304) are dropped when they are written.
+    /// Writes the head of the final response; decides on framing and keep-alive. Bodies of responses that have
+    /// none (HEAD, 204, 304) are dropped when they are written.
     void head(Exchange exchange);
 
     /// Writes an interim response (1xx other than 101) if the client can take it.

@@ -38,7 +38,6 @@ public interface ConnectionInfo {
     boolean isTlsResumed();
 
     /// Kernel facts of the TCP connection in the order rtt, rtt variance (microseconds), send window
-    /// (segments), receive space
-    /// (bytes); empty where the kernel does not say.
+    /// (segments), receive space (bytes); empty where the kernel does not say.
     Optional<long[]> tcpFacts();
 }

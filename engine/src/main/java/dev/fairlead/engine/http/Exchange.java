@@ -152,8 +152,7 @@ public final class Exchange {
     }
 
     /// Whether rules of the present location replaced the path without looking for a location again: the path
-    /// then
-    /// no longer has to do with the location's prefix.
+    /// then no longer has to do with the location's prefix.
     public boolean isPathReplacedHere() {
         return isPathReplacedHere;
     }
@@ -242,8 +241,7 @@ public final class Exchange {
     }
 
     /// The head of the answer is put together: filters see it, then it is sent, or waits for the first of the
-    /// body.
-    /// While the page of an error is shown, the answer has the error's status.
+    /// body. While the page of an error is shown, the answer has the error's status.
     public void respond() {
         if (errorStatus != 0 && errorStatus != response.status()) {
             response.status(errorStatus);

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// The name of a header field. Names that the engine itself cares about are constants with an id, which makes
-/// looking
-/// them up a comparison of numbers; every other name has the id [#OTHER].
+/// looking them up a comparison of numbers; every other name has the id [#OTHER].
 public final class FieldName {
     /// The id of a name that is not one of the constants.
     public static final int OTHER = -1;

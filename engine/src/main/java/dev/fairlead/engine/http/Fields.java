@@ -5,9 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// The header (or trailer) fields of a message: the bytes as they came, and an index over them. No object per
-/// field:
-/// a field is a number below [#size()], valid until the next [#clear()]. Removed fields keep their number and
-/// are skipped.
+/// field: a field is a number below [#size()], valid until the next [#clear()]. Removed fields keep their
+/// number and are skipped.
 ///
 /// Lines that came in the usual form (`Name: value`) are sent on as they are, runs of them as one block.
 public final class Fields {
@@ -51,8 +50,7 @@ public final class Fields {
     }
 
     /// Enters a field whose bytes are already stored. The line must end with CR LF two bytes behind the last
-    /// value byte
-    /// (white space in front of it included) for it to count as in the usual form.
+    /// value byte (white space in front of it included) for it to count as in the usual form.
     ///
     /// @return the id of its name
     public int addParsed(int start, int nameEnd, int valueStart, int valueEnd) {
@@ -85,8 +83,7 @@ public final class Fields {
     }
 
     /// Adds a field behind all others. Characters are sent as bytes (ISO-8859-1); CR, LF and NUL become spaces,
-    /// so that
-    /// no value can start a new line.
+    /// so that no value can start a new line.
     public void add(FieldName name, CharSequence value) {
         int start = length;
         byte[] nameBytes = name.bytes();

@@ -6,8 +6,7 @@ import dev.fairlead.source.Span;
 import java.util.List;
 
 /// Where a request is: the compiled form of a location, or of a virtual host before a location is found.
-/// Implemented by
-/// the router; everyone else sees only this much of it.
+/// Implemented by the router; everyone else sees only this much of it.
 public interface Place {
     Settings settings();
 
@@ -26,8 +25,7 @@ public interface Place {
     void fail(Exchange exchange, int status);
 
     /// Answers with a redirect that the server makes itself: the error page set for the status, or the built-in
-    /// one,
-    /// with a Location field. A path is completed as [Settings#redirects()] says.
+    /// one, with a Location field. A path is completed as [Settings#redirects()] says.
     void redirectClient(Exchange exchange, int status, String location);
 
     /// Writes to the error log of this place.

@@ -3,8 +3,7 @@ package dev.fairlead.engine.http;
 import io.netty.buffer.ByteBuf;
 
 /// The body of a request while it comes in. Nothing is read from the client before [#read] is called, except
-/// what came
-/// together with the head. Implemented by carriers.
+/// what came together with the head. Implemented by carriers.
 public interface RequestBody {
     /// Whether there is a body at all (its length may still turn out to be zero).
     boolean isExpected();

@@ -61,8 +61,7 @@ public final class RequestHead {
     }
 
     /// The host that was asked for: from the target if it has one, else from the Host field; lower case,
-    /// without port and
-    /// trailing dot. Empty if the client named none.
+    /// without port and trailing dot. Empty if the client named none.
     public String host() {
         return host;
     }

@@ -59,8 +59,7 @@ public final class Response {
     }
 
     /// Puts a field of an answer that is not sent on whatever answer is given instead: the challenge of a 401
-    /// that
-    /// is shown by an error page, the cookies of an answer that names a file to be sent.
+    /// that is shown by an error page, the cookies of an answer that names a file to be sent.
     public void carry(Fields from, int field) {
         carried.addFrom(from, field);
     }

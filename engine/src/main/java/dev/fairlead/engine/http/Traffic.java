@@ -7,10 +7,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToLongFunction;
 
 /// Connections and requests since the program started. Each event loop counts on its own without locks; readers
-/// add up.
-/// One for each process: `shared.part(Traffic.class, Traffic::new)`. Carriers count, status pages and variables
-/// read;
-/// the sums of different counters may be a moment apart.
+/// add up. One for each process: `shared.part(Traffic.class, Traffic::new)`. Carriers count, status pages and
+/// variables read; the sums of different counters may be a moment apart.
 public final class Traffic {
     private final List<OfLoop> loops = new CopyOnWriteArrayList<>();
 

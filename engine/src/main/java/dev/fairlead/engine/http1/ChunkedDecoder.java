@@ -6,8 +6,7 @@ import dev.fairlead.model.http.HeadReading;
 import io.netty.buffer.ByteBuf;
 
 /// Reads the framing of a chunked body (RFC 9112, section 7.1), however it is cut into pieces. Extensions are
-/// skipped;
-/// all of them together may be 16 KiB, one may be 1 KiB.
+/// skipped; all of them together may be 16 KiB, one may be 1 KiB.
 final class ChunkedDecoder {
     /// What comes next.
     enum Next {

@@ -8,8 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /// Dates as header fields show them (RFC 9110, section 5.6.7). The present one is made once a second, and the
-/// last
-/// other one asked for is remembered. Belongs to one event loop.
+/// last other one asked for is remembered. Belongs to one event loop.
 final class DateField {
     private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)

@@ -8,8 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Where the request's body ends, whose host it is for, and whether the connection is to be kept: what the
-/// fields say,
-/// noted while they are read. Anything that two readers could take differently is refused.
+/// fields say, noted while they are read. Anything that two readers could take differently is refused.
 final class Framing {
     /// Fields that mean something only in front of a body.
     static final FieldSet NOT_IN_TRAILERS = FieldSet.of(

@@ -8,8 +8,7 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
 /// Reads one request head, however it is cut into pieces, straight into the storage of its [Fields]. Line by
-/// line: a
-/// line that breaks the rules is refused when its last byte, or the first offending one, is there.
+/// line: a line that breaks the rules is refused when its last byte, or the first offending one, is there.
 ///
 /// | limit | refused with |
 /// |---|---|

@@ -14,8 +14,7 @@ import io.netty.channel.ChannelOption;
 import java.io.IOException;
 
 /// The output side of a connection: takes the answer to the present request and sees to it that it goes out.
-/// Whatever
-/// is written while no answer is wanted, because it was given or the client is gone, is dropped.
+/// Whatever is written while no answer is wanted, because it was given or the client is gone, is dropped.
 final class Http1Carrier implements Carrier {
     private static final Fields NO_FIELDS = new Fields(0);
 

@@ -15,9 +15,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import org.jspecify.annotations.Nullable;
 
-/// One client's connection: reads a request, has it answered, goes on with the next. Pipelined requests wait
-/// in the
-/// socket, at most one read ahead. Belongs to one event loop.
+/// One client's connection: reads a request, has it answered, goes on with the next. Pipelined requests wait in
+/// the socket, at most one read ahead. Belongs to one event loop.
 final class Http1Connection {
     private enum Phase {
         /// Nothing of the next request is there.

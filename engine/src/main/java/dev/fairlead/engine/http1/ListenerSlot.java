@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What a listener's connections are served by at present. It is replaced as one with each generation;
-/// connections ask
-/// before each request. Safe for use by several threads.
+/// connections ask before each request. Safe for use by several threads.
 public final class ListenerSlot {
     private volatile Service present;
     private volatile boolean isRemoved;

@@ -12,8 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The body of a response that must not go out as fast as it is written: because a rate is set, or because it
-/// holds
-/// files that have to be read for TLS. Pieces wait here in order. Belongs to one connection.
+/// holds files that have to be read for TLS. Pieces wait here in order. Belongs to one connection.
 final class PacedOutput {
     /// What waits.
     private sealed interface Piece permits Piece.Data, Piece.End, Stretch {

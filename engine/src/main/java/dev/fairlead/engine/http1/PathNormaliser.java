@@ -4,8 +4,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Brings one path into its normal form in a single pass. An escaped slash or dot counts as the character
-/// itself, as in
-/// nginx; `%00`, a bad escape, and `..` above the root are not sound.
+/// itself, as in nginx; `%00`, a bad escape, and `..` above the root are not sound.
 final class PathNormaliser {
     private enum State {
         SEGMENT,

@@ -3,9 +3,8 @@ package dev.fairlead.engine.http1;
 import dev.fairlead.engine.http.Peer;
 import java.util.Optional;
 
-/// What a proxy said about a connection it passed on: who really connected, and to where. Empty for the
-/// proxy's own
-/// connections and for kinds of address that are not ours.
+/// What a proxy said about a connection it passed on: who really connected, and to where. Empty for the proxy's
+/// own connections and for kinds of address that are not ours.
 record ProxyHeader(Optional<Peer> client, Optional<Peer> server) {
     static final ProxyHeader UNKNOWN = new ProxyHeader(Optional.empty(), Optional.empty());
 

@@ -10,8 +10,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the body of a response in its framing. What is small is gathered in one buffer with the head; what is
-/// large
-/// is passed on without copying.
+/// large is passed on without copying.
 final class ResponseWriter {
     private static final int COPIED = 4096;
     private static final int GATHERED = 16384;

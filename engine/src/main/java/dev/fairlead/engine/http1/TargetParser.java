@@ -5,8 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Takes request targets apart (RFC 9112, section 3.2) and normalises their paths the way nginx does: percent
-/// escapes
-/// decoded, dot segments removed, slashes merged where asked for, the fragment cut off.
+/// escapes decoded, dot segments removed, slashes merged where asked for, the fragment cut off.
 final class TargetParser {
     private static final byte[] HTTP = {'h', 't', 't', 'p'};
 

@@ -4,8 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Remembers what was made of bytes that come again and again, so that it is made once: a table of fixed size
-/// in which
-/// a newcomer takes the place of whoever sat in its slot. Belongs to one event loop.
+/// in which a newcomer takes the place of whoever sat in its slot. Belongs to one event loop.
 final class TextCache<T> {
     private final int longest;
     private final byte[][] keys;

@@ -14,8 +14,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The first handler of a connection to a TLS listener: looks whether the client speaks TLS at all, and if so
-/// at the
-/// name it asks for; then gives way to that host's TLS.
+/// at the name it asks for; then gives way to that host's TLS.
 final class TlsStart extends ChannelInboundHandlerAdapter {
     private static final int HANDSHAKE_RECORD = 0x16;
     private static final int OLD_HELLO = 0x80;

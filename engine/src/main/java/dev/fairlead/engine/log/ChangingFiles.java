@@ -5,8 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Log files whose names are worked out for each request. Those used last stay open, up to a bound. The writing
-/// thread
-/// alone touches them.
+/// thread alone touches them.
 final class ChangingFiles {
     private static final int MOST_OPEN = 64;
 

@@ -11,8 +11,7 @@ import dev.fairlead.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /// One error log of a place, in nginx's form: `2026/01/02 03:04:05 [error] 12#34: *5 message, client: …,
-/// server: …,
-/// request: "…", host: "…"`.
+/// server: …, request: "…", host: "…"`.
 final class ErrorLine {
     private static final long PID = ProcessHandle.current().pid();
 

@@ -13,8 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A file that lines are appended to. When it cannot be written, lines are lost and the program's own log says
-/// so once
-/// until it works again.
+/// so once until it works again.
 final class FileOutput implements LogOutput {
     private static final Logger LOG = LoggerFactory.getLogger(FileOutput.class);
 

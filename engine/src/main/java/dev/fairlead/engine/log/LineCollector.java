@@ -6,8 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /// The lines one loop has for one output. Without buffering they are handed over when the loop has done its
-/// present
-/// work, so that a busy loop hands over many lines at once.
+/// present work, so that a busy loop hands over many lines at once.
 final class LineCollector implements Runnable {
     private final EventLoop loop;
     private final LogWriter writer;

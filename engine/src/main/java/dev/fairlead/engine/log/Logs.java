@@ -19,8 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// All open logs of the process, over all generations. A file that several places log to is open once. Safe for
-/// use by
-/// several threads.
+/// use by several threads.
 public final class Logs {
     private static final Logger LOG = LoggerFactory.getLogger(Logs.class);
     private static final long LONGEST_GOODBYE_SECONDS = 2;
@@ -67,8 +66,7 @@ public final class Logs {
     }
 
     /// Writes what is left when the loops have ended, and waits for it, but not for ever: a disk that hangs
-    /// must not
-    /// keep the program from ending.
+    /// must not keep the program from ending.
     public void finish() {
         try {
             flush().get(LONGEST_GOODBYE_SECONDS, TimeUnit.SECONDS);

@@ -10,8 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A syslog server, by UDP or at a unix socket: a datagram for each line. A server that cannot be reached loses
-/// them,
-/// and the program's own log says so once until it works again.
+/// them, and the program's own log says so once until it works again.
 final class SyslogOutput implements LogOutput {
     private static final Logger LOG = LoggerFactory.getLogger(SyslogOutput.class);
     private static final String UNIX = "unix:";

@@ -102,8 +102,7 @@ public final class Acceptor {
     }
 
     /// Stops accepting and closes the socket; the file of a unix socket is removed. Connections that were
-    /// accepted
-    /// stay.
+    /// accepted stay.
     public void close() {
         channel.close().syncUninterruptibly();
         if (socket.address() instanceof Address.Unix unix) {

@@ -3,8 +3,7 @@ package dev.fairlead.engine.net;
 import io.netty.util.NettyRuntime;
 
 /// How Netty's buffer pool is laid out: chunks of 1 MiB, an arena of direct memory for each loop, hardly any of
-/// heap.
-/// Netty reads it once, from system properties; those the operator has set stay.
+/// heap. Netty reads it once, from system properties; those the operator has set stay.
 final class Buffers {
     private Buffers() {}
 

@@ -7,10 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A time limit that is set and lifted for every request at no cost: the loop's timer is asked once and, when
-/// it fires
-/// too early, asked again for what is left. Belongs to one event loop. Whoever made it closes it in the end: a
-/// timer
-/// that was asked for keeps its owner in memory.
+/// it fires too early, asked again for what is left. Belongs to one event loop. Whoever made it closes it in
+/// the end: a timer that was asked for keeps its owner in memory.
 public final class Deadline implements Runnable {
     private static final long OFF = Long.MAX_VALUE;
 

@@ -18,8 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A socket that listens, as a descriptor: opened by us, or inherited from who started us. Outlives
-/// generations; the
-/// address is what finds it again.
+/// generations; the address is what finds it again.
 public final class ListeningSocket {
     private static final Logger LOG = LoggerFactory.getLogger(ListeningSocket.class);
     private static final int DEFER_SECONDS = 1;

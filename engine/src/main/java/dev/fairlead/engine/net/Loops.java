@@ -17,8 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The event loops: threads that do all work on connections. Native epoll; the JDK's selector only where the
-/// native
-/// library cannot be loaded.
+/// native library cannot be loaded.
 public final class Loops implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Loops.class);
     private static final long QUIET_MILLIS = 0;

@@ -4,9 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Values by the end, or the start, of host names, cut at dots. The longest that fits is found in one walk
-/// over the
-/// name, without making strings.
+/// Values by the end, or the start, of host names, cut at dots. The longest that fits is found in one walk over
+/// the name, without making strings.
 final class AffixTable<T> {
     private final boolean isSuffix;
     private final Map<String, Entry<T>> entries = new HashMap<>();

@@ -9,8 +9,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
 /// Keeps a host that asks clients for certificates from being reached over a connection that was made for
-/// another host,
-/// where nobody asked.
+/// another host, where nobody asked.
 final class ClientCertificates {
     private ClientCertificates() {}
 

@@ -12,9 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The virtual hosts of a listener by name. In this order: the exact name, the longest wildcard in front, the
-/// longest
-/// wildcard behind, the first regular expression; else the default host. The first host of several with one
-/// name has it.
+/// longest wildcard behind, the first regular expression; else the default host. The first host of several with
+/// one name has it.
 final class HostTable<T> {
     private final Map<String, T> exact = new HashMap<>();
     private final AffixTable<T> leading = AffixTable.ofSuffixes();

@@ -15,10 +15,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The locations of one level, in nginx's order of precedence: an exact path ends the search; else the longest
-/// prefix
-/// is remembered and its nested locations are searched; then, unless that prefix excludes them, the regular
-/// expressions
-/// of this level are tried in order, and the first that matches wins over the prefix.
+/// prefix is remembered and its nested locations are searched; then, unless that prefix excludes them, the
+/// regular expressions of this level are tried in order, and the first that matches wins over the prefix.
 ///
 /// @param <T> what a location is compiled to
 final class LocationTree<T> {
@@ -66,8 +64,7 @@ final class LocationTree<T> {
     }
 
     /// Each prefix learns the longest other prefix that it starts with: in sorted order that is the previous
-    /// one or one
-    /// that the previous one is linked to.
+    /// one or one that the previous one is linked to.
     private void linkToShorter() {
         for (int i = 1; i < prefixes.size(); i++) {
             Prefix<T> candidate = prefixes.get(i - 1);
@@ -122,8 +119,7 @@ final class LocationTree<T> {
     }
 
     /// Any prefix of the path sorts at or before it, and whatever sorts between the longest prefix and the path
-    /// starts
-    /// with that prefix too: so it is the greatest entry not behind the path, or one it is linked to.
+    /// starts with that prefix too: so it is the greatest entry not behind the path, or one it is linked to.
     private @Nullable Prefix<T> longest(String path) {
         int at = Arrays.binarySearch(paths, path);
         if (at >= 0) {

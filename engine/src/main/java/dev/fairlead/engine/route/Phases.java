@@ -7,10 +7,9 @@ import dev.fairlead.model.http.LogLevel;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The way of a request through a virtual host: its rules; a location; the location's rules, which may send it to
-/// another one; limits; access; content. A phase that has to wait goes on later, on the same loop, unless the
-/// client is
-/// gone by then.
+/// The way of a request through a virtual host: its rules; a location; the location's rules, which may send it
+/// to another one; limits; access; content. A phase that has to wait goes on later, on the same loop, unless
+/// the client is gone by then.
 final class Phases {
     private Phases() {}
 

@@ -9,8 +9,7 @@ import dev.fairlead.engine.http.Response;
 import dev.fairlead.model.http.Redirects;
 
 /// Puts the fields on an answer that were decided on the way to it: the Location of a redirect, the challenge
-/// of a 401.
-/// They stay when an error page is found elsewhere. The first filter of every place.
+/// of a 401. They stay when an error page is found elsewhere. The first filter of every place.
 final class Redirection implements HeadFilter {
     @Override
     public void apply(Exchange exchange) {

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Replaces the path where an expression is found in it. Captures are encoded again where they end up in a
-/// query string
-/// or a redirect and the request's own path had encoded characters; values of variables never are. So does nginx.
+/// query string or a redirect and the request's own path had encoded characters; values of variables never are.
+/// So does nginx.
 final class RewriteStep implements Rules.Step {
     private final Rule.Rewrite rule;
     private final Expression expression;

@@ -4,8 +4,7 @@ import dev.fairlead.model.net.AddressRange;
 import org.jspecify.annotations.Nullable;
 
 /// Values by address block; the most specific block that contains an address is found in at most as many steps
-/// as the
-/// address has bits.
+/// as the address has bits.
 final class BlockTree<T> {
     private final Node<T> four = new Node<>();
     private final Node<T> six = new Node<>();

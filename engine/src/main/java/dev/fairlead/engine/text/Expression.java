@@ -40,9 +40,8 @@ public final class Expression {
         return regex;
     }
 
-    /// Looks for it anywhere in the text. When found, the request's captures and the variables of named
-    /// groups are
-    /// those of this match; else they stay as they were.
+    /// Looks for it anywhere in the text. When found, the request's captures and the variables of named groups
+    /// are those of this match; else they stay as they were.
     ///
     /// @throws TooCostly if it takes too many steps
     public boolean find(String text, Exchange exchange) {

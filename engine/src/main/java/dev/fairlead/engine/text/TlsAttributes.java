@@ -51,8 +51,7 @@ final class TlsAttributes {
     }
 
     /// OpenSSL's name of a cipher suite that Java calls `TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256`. Those of TLS
-    /// 1.3 have
-    /// one name only.
+    /// 1.3 have one name only.
     static String cipherName(String javaName) {
         int with = javaName.indexOf("_WITH_");
         if (with < 0) {

@@ -11,9 +11,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// What happened at other servers, in nginx's form: one entry for each server tried, separated by `, `; and by
-/// ` : `
-/// where an internal redirect led to another group of servers. An attempt without an address stands for that
-/// redirect.
+/// ` : ` where an internal redirect led to another group of servers. An attempt without an address stands for
+/// that redirect.
 final class UpstreamAttributes {
     private UpstreamAttributes() {}
 

@@ -6,8 +6,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /// Lets every client finish the handshake: what its certificate is worth is judged afterwards, so that a bad
-/// one can
-/// be answered with a page that says so.
+/// one can be answered with a page that says so.
 final class AnyClient extends X509ExtendedTrustManager {
     private final X509Certificate[] announced;
 

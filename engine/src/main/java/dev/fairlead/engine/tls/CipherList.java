@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// A cipher list in OpenSSL's notation, such as `HIGH:!aNULL:!MD5` or `EECDH+AESGCM`, worked out over the
-/// ciphers that
-/// are there: the library takes names only. As with OpenSSL, words that mean nothing are passed over.
+/// ciphers that are there: the library takes names only. As with OpenSSL, words that mean nothing are passed
+/// over.
 final class CipherList {
     private static final Pattern SEPARATORS = Pattern.compile("[:, ;]+");
 

@@ -20,9 +20,8 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Private keys from PEM blocks: PKCS #8, plain or encrypted, and the older forms of RSA and EC keys, which
-/// may be
-/// encrypted as well.
+/// Private keys from PEM blocks: PKCS #8, plain or encrypted, and the older forms of RSA and EC keys, which may
+/// be encrypted as well.
 final class PrivateKeys {
     private static final byte[] RSA_ALGORITHM = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
     private static final byte[] EC_OID = HexFormat.of().parseHex("06072a8648ce3d0201");

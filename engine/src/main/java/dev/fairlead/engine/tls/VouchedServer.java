@@ -7,9 +7,8 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/// Accepts servers that the authorities vouch for and whose certificate bears the name the connection was
-/// made to, if
-/// the engine knows one.
+/// Accepts servers that the authorities vouch for and whose certificate bears the name the connection was made
+/// to, if the engine knows one.
 final class VouchedServer extends X509ExtendedTrustManager {
     private final Authorities authorities;
 

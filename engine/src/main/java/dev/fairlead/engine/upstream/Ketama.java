@@ -9,10 +9,9 @@ import java.util.List;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
-/// By the hash of a text on a ring of points, 160 for each unit of weight, so that few texts move when a
-/// server is
-/// added or removed. The points are those of nginx and of Cache::Memcached::Fast: the CRC of host, NUL, port and
-/// the point before.
+/// By the hash of a text on a ring of points, 160 for each unit of weight, so that few texts move when a server
+/// is added or removed. The points are those of nginx and of Cache::Memcached::Fast: the CRC of host, NUL, port
+/// and the point before.
 final class Ketama implements Balancer {
     private static final int POINTS_PER_WEIGHT = 160;
 

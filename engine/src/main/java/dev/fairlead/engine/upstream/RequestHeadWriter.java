@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the head of a request to another server: request line, the fields that the configuration sets, the
-/// body's
-/// framing, the client's other fields as one block. What never changes was put together when it was compiled.
+/// body's framing, the client's other fields as one block. What never changes was put together when it was
+/// compiled.
 ///
 /// Framing is decided here and by nobody else: a Content-Length or Transfer-Encoding of the configuration or the
 /// client is not passed.

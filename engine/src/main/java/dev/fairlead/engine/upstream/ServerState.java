@@ -8,10 +8,8 @@ import java.util.concurrent.atomic.LongAdder;
 /// and kept over reloads.
 ///
 /// Every member is an atomic of its own, without a lock around them: each is read to make a choice that is
-/// allowed
-/// to be a moment out of date (nginx reads the same numbers under a spin lock only because they share a cache
-/// line
-/// with others). What must be exact, the order of turns, is one reference in [Turns].
+/// allowed to be a moment out of date (nginx reads the same numbers under a spin lock only because they share a
+/// cache line with others). What must be exact, the order of turns, is one reference in [Turns].
 final class ServerState {
     private static final long LONG_AGO = 1L << 60;
 

@@ -22,8 +22,7 @@ final class TemporaryFile implements AutoCloseable {
     }
 
     /// Makes one in the folder, or where the system keeps such files if the folder cannot be written to. Its
-    /// name is
-    /// gone as soon as it is open.
+    /// name is gone as soon as it is open.
     static TemporaryFile in(String folder) throws IOException {
         Path name = nameIn(folder);
         try {

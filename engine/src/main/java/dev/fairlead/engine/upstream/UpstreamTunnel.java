@@ -11,9 +11,8 @@ import io.netty.channel.socket.DuplexChannel;
 import org.jspecify.annotations.Nullable;
 
 /// Two connections that pass each other's bytes after the protocol was switched, each read no faster than the
-/// other
-/// takes them. Ends when both sides have, when one is lost, or when nothing moves for too long. It holds on to
-/// nothing of the configuration it came from, so a reload does not touch it.
+/// other takes them. Ends when both sides have, when one is lost, or when nothing moves for too long. It holds
+/// on to nothing of the configuration it came from, so a reload does not touch it.
 final class UpstreamTunnel implements Tunnel {
     private final UpstreamConnection server;
     private final Channel channel;

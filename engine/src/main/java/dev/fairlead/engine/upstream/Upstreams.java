@@ -124,9 +124,8 @@ public final class Upstreams {
         return isBackup ? UpstreamStatus.State.BACKUP : UpstreamStatus.State.AVAILABLE;
     }
 
-    /// Takes a server out of every upstream it is in, so that no new request is sent to it; those it has go
-    /// on. For
-    /// a restart that loses none. An active health check may use the same switch.
+    /// Takes a server out of every upstream it is in, so that no new request is sent to it; those it has go on.
+    /// For a restart that loses none. An active health check may use the same switch.
     ///
     /// @param address as status shows it, such as `127.0.0.1:4001`
     /// @return how many upstreams it is in

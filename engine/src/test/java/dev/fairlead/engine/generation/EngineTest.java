@@ -247,7 +247,6 @@ class EngineTest {
                 Set.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3),
                 Optional.of("HIGH:!aNULL:!MD5"),
                 List.of(),
-                false,
                 1000,
                 Duration.ofMinutes(5),
                 true,

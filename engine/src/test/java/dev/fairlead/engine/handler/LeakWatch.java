@@ -13,8 +13,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// Fails a test class when buffers turn up that nobody released. Leak detection is paranoid in tests; leaks are
-/// noticed
-/// when buffers are made after their garbage was collected.
+/// noticed when buffers are made after their garbage was collected.
 public final class LeakWatch implements BeforeAllCallback, AfterAllCallback {
     private static final List<String> LEAKS = new CopyOnWriteArrayList<>();
 

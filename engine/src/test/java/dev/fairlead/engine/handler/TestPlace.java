@@ -155,7 +155,6 @@ public final class TestPlace {
                 etag,
                 precompressed,
                 cache,
-                true,
                 maxRanges,
                 true,
                 symlinks);

@@ -315,12 +315,9 @@ class Http1BehaviourTest {
                 from.lingering(),
                 from.lingeringTime(),
                 from.lingeringTimeout(),
-                from.noDelay(),
-                from.noPush(),
                 true,
                 from.bytesPerSecond(),
-                from.fastStartBytes(),
-                from.sendLowWater());
+                from.fastStartBytes());
         CompletableFuture<String> noticed = new CompletableFuture<>();
         Consumer<Exchange> answer = exchange -> {
             exchange.response().begin(200).contentLength(64L << 20);
@@ -420,11 +417,8 @@ class Http1BehaviourTest {
                 from.lingering(),
                 from.lingeringTime(),
                 from.lingeringTimeout(),
-                from.noDelay(),
-                from.noPush(),
                 from.resetTimedOut(),
                 from.bytesPerSecond(),
-                from.fastStartBytes(),
-                from.sendLowWater());
+                from.fastStartBytes());
     }
 }

@@ -12,8 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /// A server on a port of loopback that the kernel chose, with one event loop. For tests of everything that
-/// answers
-/// requests.
+/// answers requests.
 public final class TestServer implements AutoCloseable {
     private final Loops loops;
     private final Acceptor acceptor;

@@ -32,12 +32,9 @@ public final class TestSettings {
             Connection.Lingering.WHEN_INPUT_IS_LEFT,
             Duration.ofSeconds(30),
             Duration.ofSeconds(5),
-            true,
-            false,
             false,
             Optional.empty(),
-            Optional.empty(),
-            0);
+            Optional.empty());
     public static final RequestBody BODY = new RequestBody(1 << 20, 16384, Duration.ofSeconds(60), "", false);
     public static final Settings DEFAULTS = with(CONNECTION, BODY);
 
@@ -72,7 +69,6 @@ public final class TestSettings {
                 true,
                 FileServing.Precompressed.OFF,
                 FileServing.Cache.OFF,
-                false,
                 Optional.empty(),
                 true,
                 FileServing.Symlinks.ALLOWED);

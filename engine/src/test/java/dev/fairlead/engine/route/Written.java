@@ -35,8 +35,7 @@ public final class Written {
     private Written() {}
 
     /// A template in the usual notation: `$uri`, `$arg_x`, `$http_x`, `$cookie_x`, `$1`, and any other name for
-    /// a custom
-    /// variable.
+    /// a custom variable.
     public static Template text(String written) {
         List<Template.Part> parts = new ArrayList<>();
         Matcher pieces = PIECE.matcher(written);

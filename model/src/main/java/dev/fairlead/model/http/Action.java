@@ -2,8 +2,8 @@ package dev.fairlead.model.http;
 
 import dev.fairlead.source.Span;
 
-/// What a location does with a request once it is chosen.
-/// Sealed, so that the engine's `switch` fails to compile when a new action appears.
+/// What a location does with a request once it is chosen. Sealed, so that the engine's `switch` fails to
+/// compile when a new action appears.
 public sealed interface Action {
     /// Where the operator asked for this; every runtime error message ends with it.
     Span origin();

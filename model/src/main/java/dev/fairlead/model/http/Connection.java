@@ -13,16 +13,12 @@ import java.util.Set;
 /// @param keepAliveDisabled browsers it is not kept for: after a POST of old Internet Explorers, for Safari
 /// @param sendTimeout longest pause between two writes the client takes
 /// @param lingering whether a connection that is closed with unread input is read on for a while, so that the
-///     answer is
-/// not lost
+///     answer is not lost
 /// @param lingeringTime the longest such while
 /// @param lingeringTimeout the longest pause in it
-/// @param noDelay TCP_NODELAY
-/// @param noPush TCP_CORK while head and file are sent together
 /// @param resetTimedOut whether a timed-out connection is reset instead of closed
 /// @param bytesPerSecond how fast a response is sent at most; empty for no limit
 /// @param fastStartBytes what is sent before that limit holds
-/// @param sendLowWater SO_SNDLOWAT-like bound; kept for the plan, 0 for none
 public record Connection(
         Duration keepAlive,
         Optional<Duration> keepAliveHeader,
@@ -33,12 +29,9 @@ public record Connection(
         Lingering lingering,
         Duration lingeringTime,
         Duration lingeringTimeout,
-        boolean noDelay,
-        boolean noPush,
         boolean resetTimedOut,
         Optional<Template> bytesPerSecond,
-        Optional<Template> fastStartBytes,
-        int sendLowWater) {
+        Optional<Template> fastStartBytes) {
 
     /// Browsers with faults in keep-alive.
     public enum OldBrowser {

@@ -20,7 +20,6 @@ import java.util.Optional;
 /// @param etag whether an ETag is made from size and time
 /// @param precompressed whether `FILE.gz` is sent instead
 /// @param cache what is remembered of open files
-/// @param sendfile whether files go to the socket without being copied
 /// @param maxRanges ranges in one request; 0 ignores ranges, empty for no limit
 /// @param logMissing whether a missing file is an error-log line
 /// @param symlinks which symbolic links are refused
@@ -37,7 +36,6 @@ public record FileServing(
         boolean etag,
         Precompressed precompressed,
         Cache cache,
-        boolean sendfile,
         Optional<Integer> maxRanges,
         boolean logMissing,
         Symlinks symlinks) {
@@ -52,8 +50,7 @@ public record FileServing(
         /// What follows a prefix of the path is appended.
         ///
         /// @param prefix what is cut off the path: that of the location which set the alias, also in places
-        ///     inside
-        ///     it. Empty in a location by expression: the template is the whole name
+        ///     inside it. Empty in a location by expression: the template is the whole name
         record Alias(Template folder, Optional<String> prefix, Span origin) implements Place {}
     }
 
@@ -94,8 +91,7 @@ public record FileServing(
     }
 
     /// @param maxEntries most files remembered; 0 for none. Small files' contents are held too, within the
-    ///     engine's own
-    /// bound
+    ///     engine's own bound
     /// @param inactive an entry that is not used for as long is dropped
     /// @param valid an entry is checked against the file system when it is older than this
     /// @param minUses uses within `inactive` before a file is kept

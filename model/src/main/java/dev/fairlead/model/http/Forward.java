@@ -62,8 +62,7 @@ public record Forward(
     /// @param version of HTTP
     /// @param method replaces the request's
     /// @param fields set on the request: each replaces all fields of that name; an empty value removes them.
-    ///     Holds the
-    ///     defaults (Host, Connection) as well
+    ///     Holds the defaults (Host, Connection) as well
     /// @param passFields whether the client's other fields are passed
     /// @param passBody whether the body is passed
     /// @param body replaces the client's

@@ -3,10 +3,9 @@ package dev.fairlead.model.http;
 import dev.fairlead.source.Span;
 import java.util.List;
 
-/// A part of a virtual host's paths and what happens there. Among siblings: an exact match wins; else the longest
-/// prefix is remembered, its nested locations are searched, and unless it excludes them the expressions are
-/// tried in
-/// order and the first that matches wins; else the remembered prefix.
+/// A part of a virtual host's paths and what happens there. Among siblings: an exact match wins; else the
+/// longest prefix is remembered, its nested locations are searched, and unless it excludes them the expressions
+/// are tried in order and the first that matches wins; else the remembered prefix.
 ///
 /// @param rules the rewrite phase of this location
 /// @param settings all that applies here, inheritance included

@@ -13,8 +13,7 @@ public sealed interface LookupTable {
     Span origin();
 
     /// Chosen by text: exact first, then the longest leading wildcard, the longest trailing wildcard, then
-    /// regular
-    /// expressions in order, then the default.
+    /// regular expressions in order, then the default.
     ///
     /// @param exact lower-case keys
     /// @param leading lower-case suffixes for `*.example.org`, stored as `.example.org`; only when `hostnames`

@@ -43,7 +43,6 @@ public sealed interface Rule {
     record Stop(Span origin) implements Rule {}
 
     /// Runs further steps if the condition holds. Where `enter` is given, the request's location becomes that
-    /// one (its
-    /// settings replace those of the enclosing location), and later steps go on from there.
+    /// one (its settings replace those of the enclosing location), and later steps go on from there.
     record When(Condition condition, List<Rule> then, Optional<Location> enter, Span origin) implements Rule {}
 }

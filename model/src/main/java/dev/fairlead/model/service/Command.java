@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// One command line. Variables (`$NAME` as a word of its own splits into words, `${NAME}` anywhere does not,
-/// `$$` is
-/// a dollar sign) are replaced when it is run, because environment files are read then; unless it says not to.
+/// `$$` is a dollar sign) are replaced when it is run, because environment files are read then; unless it says
+/// not to.
 ///
 /// @param program an absolute path, or a bare name that is looked for in the usual folders
 /// @param arguments the words handed to the program, its own name first

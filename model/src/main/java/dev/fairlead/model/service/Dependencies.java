@@ -6,12 +6,10 @@ import java.util.SequencedSet;
 import java.util.Set;
 
 /// What else a unit needs and in which order. The names are full unit names; a name that no unit of the stack
-/// has is
-/// taken as being provided by the machine.
+/// has is taken as being provided by the machine.
 ///
-/// @param requires started with it; if one of them fails to start first, this one is not started; stopping
-///     one stops
-///     this
+/// @param requires started with it; if one of them fails to start first, this one is not started; stopping one
+///     stops this
 /// @param wants started with it, whatever becomes of them
 /// @param bindsTo as `requires`, and this unit also stops when one of them ends by itself
 /// @param partOf stopped and restarted with them

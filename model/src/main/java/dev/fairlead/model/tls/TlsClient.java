@@ -14,7 +14,6 @@ import java.util.Set;
 /// @param depth the longest chain accepted
 /// @param name what the certificate is checked for and SNI says; empty for the host in the target's URL
 /// @param sendServerName whether SNI is sent
-/// @param reuseSessions whether sessions are resumed
 public record TlsClient(
         Set<TlsVersion> versions,
         Optional<String> ciphers,
@@ -25,5 +24,4 @@ public record TlsClient(
         int depth,
         Optional<Template> name,
         boolean sendServerName,
-        boolean reuseSessions,
         Span origin) {}

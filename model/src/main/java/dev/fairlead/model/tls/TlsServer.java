@@ -11,7 +11,6 @@ import java.util.Set;
 /// @param identities at least one; several of different key types may be given, the client's abilities choose
 /// @param ciphers OpenSSL cipher list for TLS 1.2 and below, empty for the library's default
 /// @param curves key-exchange groups by OpenSSL name in order of preference, empty for the library's default
-/// @param preferServerCiphers whether the server's order of ciphers decides
 /// @param sessionCacheEntries sessions kept by the server; 0 for none
 /// @param sessionTimeout how long a session may be resumed
 /// @param sessionTickets whether sessions may be kept by the client as tickets
@@ -21,7 +20,6 @@ public record TlsServer(
         Set<TlsVersion> versions,
         Optional<String> ciphers,
         List<String> curves,
-        boolean preferServerCiphers,
         int sessionCacheEntries,
         Duration sessionTimeout,
         boolean sessionTickets,

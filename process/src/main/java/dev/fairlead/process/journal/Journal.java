@@ -121,8 +121,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /// Hands on every line from now on, until the result is closed. The follower is called on the thread that
-    /// adds
-    /// the line and must neither block nor throw.
+    /// adds the line and must neither block nor throw.
     public Following follow(Consumer<JournalEntry> follower) {
         followers.add(follower);
         return () -> followers.remove(follower);

@@ -16,8 +16,7 @@ public sealed interface Ending {
     record Killed(int signal, boolean dumpedCore) implements Ending {}
 
     /// What the end of the main process means for its service. Commands that are run one after the other may
-    /// not end
-    /// by a signal; a daemon may end by those that ask it to.
+    /// not end by a signal; a daemon may end by those that ask it to.
     default Result ofMain(Service service) {
         return judge(service, service.startup() != Startup.ONESHOT);
     }

@@ -3,8 +3,7 @@ package dev.fairlead.process.state;
 import dev.fairlead.model.status.UnitStatus.Activity;
 
 /// Where a service is in its life. "Up" and "ready" are different: a service that reports readiness is up in
-/// [#START]
-/// and ready in [#RUNNING].
+/// [#START] and ready in [#RUNNING].
 public enum Phase {
     INACTIVE("dead", Activity.INACTIVE),
     CONDITION("condition", Activity.ACTIVATING),

@@ -9,10 +9,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Reads what a process writes into its pipe and hands on the lines. When the process ends, [#drain] takes
-/// what is
-/// left, so that the last words of a crash are there before the crash is reported; descendants that keep the pipe
-/// open are listened to until they close it.
+/// Reads what a process writes into its pipe and hands on the lines. When the process ends, [#drain] takes what
+/// is left, so that the last words of a crash are there before the crash is reported; descendants that keep the
+/// pipe open are listened to until they close it.
 final class Capture {
     static final int BUFFER = 16 * 1024;
     /// Read in one go, at most, so that a chatty service does not keep the loop from others.

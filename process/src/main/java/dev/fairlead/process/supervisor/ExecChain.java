@@ -11,12 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The command line that makes a service's surroundings and then becomes its program, the process id staying the
-/// same: a shell for what is written to the process itself (umask, ignored signal, memory score, own id),
-/// then the
-/// machine's tools for limits, niceness and user. A tool that is not installed is left out unless something
-/// was asked
-/// of it.
+/// The command line that makes a service's surroundings and then becomes its program, the process id staying
+/// the same: a shell for what is written to the process itself (umask, ignored signal, memory score, own id),
+/// then the machine's tools for limits, niceness and user. A tool that is not installed is left out unless
+/// something was asked of it.
 final class ExecChain {
     private final List<String> words = new ArrayList<>();
 

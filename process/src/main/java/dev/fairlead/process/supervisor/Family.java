@@ -7,10 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /// Finds the processes that belong to a service, where there is no control group to ask: those that were
-/// started for
-/// it, their descendants, those in a session one of them leads, and orphans whose environment carries its
-/// invocation
-/// id.
+/// started for it, their descendants, those in a session one of them leads, and orphans whose environment
+/// carries its invocation id.
 ///
 /// @param living processes started for the service that have not ended
 /// @param ended those that have: their sessions may live on, but their numbers may be somebody else's by now

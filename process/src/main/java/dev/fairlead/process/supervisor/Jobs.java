@@ -12,10 +12,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
-/// Starts and stops of several units in the order their dependencies ask for: what a unit comes after is started
-/// before it, and stopped after it. A unit is wanted one thing at a time; a later wish replaces an earlier
-/// one that
-/// has not begun. Only on the master loop.
+/// Starts and stops of several units in the order their dependencies ask for: what a unit comes after is
+/// started before it, and stopped after it. A unit is wanted one thing at a time; a later wish replaces an
+/// earlier one that has not begun. Only on the master loop.
 final class Jobs {
     private final Host host;
     private final Graph graph;

@@ -17,11 +17,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// Runs the units of a stack on a thread of its own. Every method may be called from any thread and returns
-/// at once;
-/// results come as stages that are completed on the master thread, whose followers must not block (use the
-/// `Async`
-/// variants with an executor of your own).
+/// Runs the units of a stack on a thread of its own. Every method may be called from any thread and returns at
+/// once; results come as stages that are completed on the master thread, whose followers must not block (use
+/// the `Async` variants with an executor of your own).
 public final class Supervisor implements AutoCloseable {
     private final MasterLoop loop;
     private final Journal journal;
@@ -82,10 +80,8 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /// Takes new definitions: units that are new and enabled are started, those that are no longer there are
-    /// stopped
-    /// and forgotten, those that read the same go on untouched, and those that have changed go on as they are
-    /// until
-    /// they are started again.
+    /// stopped and forgotten, those that read the same go on untouched, and those that have changed go on as
+    /// they are until they are started again.
     public CompletionStage<Applied> apply(UnitSet definitions) {
         return onLoop(() -> units.apply(definitions));
     }
@@ -120,10 +116,8 @@ public final class Supervisor implements AutoCloseable {
         return result;
     }
 
-    /// Ends the master thread. Does not stop anything in order first: that is [#stopAll]'s. Services that
-    /// still run
-    /// then get
-    /// their stop signal from the kernel, where the options say that they die with it.
+    /// Ends the master thread. Does not stop anything in order first: that is [#stopAll]'s. Services that still
+    /// run then get their stop signal from the kernel, where the options say that they die with it.
     @Override
     public void close() {
         loop.close();

@@ -83,9 +83,8 @@ final class Units {
         host.loop().schedule(SWEEP_PAUSE, this::sweep);
     }
 
-    /// What was said before a process ended counts as said before it; orphans that have ended are collected
-    /// on the
-    /// way.
+    /// What was said before a process ended counts as said before it; orphans that have ended are collected on
+    /// the way.
     private void beforeEnding() {
         notifications.read();
         if (host.options().adoptsOrphans()) {

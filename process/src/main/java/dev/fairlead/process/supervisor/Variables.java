@@ -7,10 +7,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Replaces variables in the words of a command line: `$NAME` as a word of its own becomes the words of its value
-/// (none if it is unset), `${NAME}` anywhere becomes its value, `$$` a dollar sign. There is no shell:
-/// nothing else
-/// has a meaning.
+/// Replaces variables in the words of a command line: `$NAME` as a word of its own becomes the words of its
+/// value (none if it is unset), `${NAME}` anywhere becomes its value, `$$` a dollar sign. There is no shell:
+/// nothing else has a meaning.
 final class Variables {
     private static final Pattern INSIDE = Pattern.compile("\\$\\$|\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 

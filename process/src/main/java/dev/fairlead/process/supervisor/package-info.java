@@ -3,9 +3,8 @@
 /// Promise: [Supervisor] is the way in. `Supervisor.start(units, options, clock, journal, listener)` brings the
 /// enabled units up on a master thread of its own; `status()` is a snapshot; `execute(new
 /// UnitCommand.Restart("web"))` and its kin answer when the thing is done; `apply(newUnits)` takes changed
-/// definitions; `stopAll()` takes everything down in order, after which `close()` ends the thread. All of
-/// them may be
-/// called from any thread, none blocks.
+/// definitions; `stopAll()` takes everything down in order, after which `close()` ends the thread. All of them
+/// may be called from any thread, none blocks.
 ///
 /// ```
 /// Journal journal = Journal.open(folder, JournalLimits.DEFAULT, Clock.system());
@@ -17,9 +16,8 @@
 /// ```
 ///
 /// [Preflight] says before anything runs what will not work on this machine. What a service does next is
-/// decided in
-/// [dev.fairlead.process.state]; this package does it, through [dev.fairlead.os]. Everything here but those two
-/// classes lives on the master thread. No Netty, no engine.
+/// decided in [dev.fairlead.process.state]; this package does it, through [dev.fairlead.os]. Everything here
+/// but those two classes lives on the master thread. No Netty, no engine.
 @NullMarked
 package dev.fairlead.process.supervisor;
 

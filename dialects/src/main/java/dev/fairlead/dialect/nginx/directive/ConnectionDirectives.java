@@ -37,12 +37,9 @@ public final class ConnectionDirectives {
             Setting.of(Group.CONNECTION, Connection.Lingering.WHEN_INPUT_IS_LEFT);
     private static final Setting<Duration> LINGERING_TIME = Setting.of(Group.CONNECTION, Duration.ofSeconds(30));
     private static final Setting<Duration> LINGERING_TIMEOUT = Setting.of(Group.CONNECTION, Duration.ofSeconds(5));
-    private static final Setting<Boolean> NO_DELAY = Setting.of(Group.CONNECTION, true);
-    private static final Setting<Boolean> NO_PUSH = Setting.of(Group.CONNECTION, false);
     private static final Setting<Boolean> RESET = Setting.of(Group.CONNECTION, false);
     private static final Setting<Optional<Word>> RATE = Setting.of(Group.CONNECTION, Optional.empty());
     private static final Setting<Optional<Word>> RATE_AFTER = Setting.of(Group.CONNECTION, Optional.empty());
-    private static final Setting<Integer> LOW_WATER = Setting.of(Group.CONNECTION, 0);
 
     private ConnectionDirectives() {}
 
@@ -91,16 +88,13 @@ public final class ConnectionDirectives {
                         HTTP_SERVER_LOCATION,
                         LINGERING_TIMEOUT,
                         "Bounds each wait in that while."),
-                Rows.flag("tcp_nodelay", HTTP_SERVER_LOCATION, NO_DELAY, "Sends small packets at once."),
-                Rows.flag("tcp_nopush", HTTP_SERVER_LOCATION, NO_PUSH, "Sends head and file in full packets."),
                 Rows.flag(
                         "reset_timedout_connection",
                         HTTP_SERVER_LOCATION,
                         RESET,
                         "Resets connections that timed out instead of closing them."),
                 rate("limit_rate", RATE, "Bounds how fast a response is sent, in bytes per second."),
-                rate("limit_rate_after", RATE_AFTER, "Says how much is sent before that bound holds."),
-                Rows.size("send_lowat", HTTP_SERVER_LOCATION, LOW_WATER, "Sets the low-water mark for sending."));
+                rate("limit_rate_after", RATE_AFTER, "Says how much is sent before that bound holds."));
     }
 
     private static Directive<Context, Setter> rate(String name, Setting<Optional<Word>> setting, String doc) {
@@ -148,12 +142,9 @@ public final class ConnectionDirectives {
                 level.value(LINGERING),
                 level.value(LINGERING_TIME),
                 level.value(LINGERING_TIMEOUT),
-                level.value(NO_DELAY),
-                level.value(NO_PUSH),
                 level.value(RESET),
                 template(level.value(RATE), assembly),
-                template(level.value(RATE_AFTER), assembly),
-                level.value(LOW_WATER));
+                template(level.value(RATE_AFTER), assembly));
     }
 
     private static Optional<Template> template(Optional<Word> word, Assembly assembly) {

@@ -1,7 +1,6 @@
 package dev.fairlead.dialect.nginx.directive;
 
 import static dev.fairlead.dialect.nginx.directive.Rows.HTTP_SERVER_LOCATION;
-import static dev.fairlead.dialect.nginx.directive.Rows.WITH_IF;
 
 import dev.fairlead.dialect.Arity;
 import dev.fairlead.dialect.Directive;
@@ -44,7 +43,6 @@ public final class FileDirectives {
     private static final Setting<Duration> CACHE_VALID = Setting.of(Group.FILES, Duration.ofSeconds(60));
     private static final Setting<Integer> CACHE_MIN_USES = Setting.of(Group.FILES, 1);
     private static final Setting<Boolean> CACHE_ERRORS = Setting.of(Group.FILES, false);
-    private static final Setting<Boolean> SENDFILE = Setting.of(Group.FILES, false);
     private static final Setting<Integer> MAX_RANGES = Setting.of(Group.FILES, Integer.MAX_VALUE);
     private static final Setting<Boolean> LOG_MISSING = Setting.of(Group.FILES, true);
     private static final Setting<Symlinks> SYMLINKS = Setting.of(Group.FILES, Symlinks.ALLOWED);
@@ -79,7 +77,6 @@ public final class FileDirectives {
                                         "on", Precompressed.WHEN_ACCEPTED,
                                         "always", Precompressed.ALWAYS),
                                 "Sends FILE.gz instead of FILE where it is there."),
-                        Rows.flag("sendfile", WITH_IF, SENDFILE, "Sends files without copying them."),
                         Rows.number(
                                 "max_ranges", HTTP_SERVER_LOCATION, MAX_RANGES, "Bounds the ranges of one request."),
                         Rows.flag("log_not_found", HTTP_SERVER_LOCATION, LOG_MISSING, "Logs missing files as errors."),
@@ -242,7 +239,6 @@ public final class FileDirectives {
                                 level.value(CACHE_VALID),
                                 level.value(CACHE_MIN_USES),
                                 level.value(CACHE_ERRORS)),
-                level.value(SENDFILE),
                 ranges == Integer.MAX_VALUE ? Optional.empty() : Optional.of(ranges),
                 level.value(LOG_MISSING),
                 level.value(SYMLINKS));

@@ -164,7 +164,6 @@ public final class FolderDirectives {
                 files.etag(),
                 files.precompressed(),
                 files.cache(),
-                files.sendfile(),
                 files.maxRanges(),
                 files.logMissing(),
                 files.symlinks());

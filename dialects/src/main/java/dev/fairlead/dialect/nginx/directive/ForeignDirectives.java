@@ -14,9 +14,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/// Directives of nginx that Fairlead refuses by name, because leaving them aside would change what a site
-/// does; and
-/// those that only tune something refused. Their names and the reasons stand in a text file beside the classes.
+/// Directives of nginx that Fairlead refuses by name, because leaving them aside would change what a site does;
+/// and those that only tune something refused. Their names and the reasons stand in a text file beside the
+/// classes.
 final class ForeignDirectives {
     private static final String RESOURCE = "refused-directives.txt";
     private static final Set<Context> WITHIN_HTTP = EnumSet.of(

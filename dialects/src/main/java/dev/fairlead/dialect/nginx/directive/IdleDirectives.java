@@ -87,11 +87,14 @@ final class IdleDirectives {
                 "gzip_hash",
                 "gzip_no_buffer",
                 "postpone_gzipping");
+        String packets = "what is written in one turn leaves in one piece, at once";
+        add(rows, HTTP_SERVER_LOCATION, ONE, packets, "tcp_nodelay", "tcp_nopush", "send_lowat");
         add(rows, HTTP_SERVER_LOCATION, ONE, "redirects are the same for every browser", "msie_refresh");
     }
 
     private static void files(List<Directive<Context, Setter>> rows) {
         String reading = "files are sent as suits their size";
+        add(rows, Rows.WITH_IF, ONE, reading, "sendfile");
         add(rows, HTTP_SERVER_LOCATION, ONE, reading, "aio", "aio_write", "directio", "directio_alignment");
         add(rows, HTTP_SERVER_LOCATION, ONE, reading, "read_ahead", "sendfile_max_chunk");
         add(rows, HTTP_SERVER_LOCATION, ONE, reading, "open_file_cache_events");
@@ -107,6 +110,13 @@ final class IdleDirectives {
     }
 
     private static void tls(List<Directive<Context, Setter>> rows) {
+        add(rows, HTTP_SERVER, ONE, "the server's order of ciphers decides", "ssl_prefer_server_ciphers");
+        add(
+                rows,
+                HTTP_SERVER_LOCATION,
+                ONE,
+                "each new connection to a server is a new session",
+                "proxy_ssl_session_reuse");
         add(rows, HTTP_SERVER, ONE, "records are sized by the TLS library", "ssl_buffer_size");
         add(rows, HTTP_SERVER, ONE, "key exchange uses elliptic curves only", "ssl_dhparam");
         add(rows, HTTP_SERVER, ONE, STAPLING, "ssl_stapling", "ssl_stapling_verify");

@@ -33,7 +33,6 @@ final class ProxyTlsDirectives {
     private static final Setting<Integer> DEPTH = Setting.of(Group.PROXY, 1);
     private static final Setting<Optional<Word>> NAME = Setting.of(Group.PROXY, Optional.empty());
     private static final Setting<Boolean> SERVER_NAME = Setting.of(Group.PROXY, false);
-    private static final Setting<Boolean> REUSE = Setting.of(Group.PROXY, true);
 
     private ProxyTlsDirectives() {}
 
@@ -64,8 +63,7 @@ final class ProxyTlsDirectives {
                 Rows.flag("proxy_ssl_verify", HTTP_SERVER_LOCATION, VERIFY, "Checks the other server's certificate."),
                 Rows.number("proxy_ssl_verify_depth", HTTP_SERVER_LOCATION, DEPTH, "Bounds its chain."),
                 Rows.text("proxy_ssl_name", HTTP_SERVER_LOCATION, NAME, "Sets the name checked and sent."),
-                Rows.flag("proxy_ssl_server_name", HTTP_SERVER_LOCATION, SERVER_NAME, "Sends the name (SNI)."),
-                Rows.flag("proxy_ssl_session_reuse", HTTP_SERVER_LOCATION, REUSE, "Resumes sessions."));
+                Rows.flag("proxy_ssl_server_name", HTTP_SERVER_LOCATION, SERVER_NAME, "Sends the name (SNI)."));
     }
 
     private static Directive<Context, Setter> file(
@@ -103,7 +101,6 @@ final class ProxyTlsDirectives {
                 level.value(DEPTH),
                 level.value(NAME).map(assembly.templates()::template),
                 level.value(SERVER_NAME),
-                level.value(REUSE),
                 origin);
     }
 

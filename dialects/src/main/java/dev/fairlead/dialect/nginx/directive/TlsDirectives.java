@@ -48,7 +48,6 @@ public final class TlsDirectives {
     private static final Setting<Set<TlsVersion>> PROTOCOLS = Setting.of(Group.TLS, DEFAULT_VERSIONS);
     private static final Setting<Optional<Word>> CIPHERS = Setting.of(Group.TLS, Optional.empty());
     private static final Setting<Optional<Word>> CURVES = Setting.of(Group.TLS, Optional.empty());
-    private static final Setting<Boolean> PREFER_SERVER = Setting.of(Group.TLS, false);
     private static final Setting<Integer> CACHE_ENTRIES = Setting.of(Group.TLS, 0);
     private static final Setting<Duration> SESSION_TIMEOUT = Setting.of(Group.TLS, Duration.ofMinutes(5));
     private static final Setting<Boolean> TICKETS = Setting.of(Group.TLS, true);
@@ -82,11 +81,6 @@ public final class TlsDirectives {
                         "ssl_protocols", HTTP_SERVER, PROTOCOLS, VERSIONS, "Says which protocol versions are spoken."),
                 Rows.literal("ssl_ciphers", HTTP_SERVER, CIPHERS, "Lists ciphers in OpenSSL's form."),
                 Rows.literal("ssl_ecdh_curve", HTTP_SERVER, CURVES, "Lists key-exchange groups."),
-                Rows.flag(
-                        "ssl_prefer_server_ciphers",
-                        HTTP_SERVER,
-                        PREFER_SERVER,
-                        "Lets the server's order of ciphers decide."),
                 Rows.flag("ssl_reject_handshake", HTTP_SERVER, REJECT, "Refuses TLS for this server's names."));
     }
 
@@ -209,7 +203,6 @@ public final class TlsDirectives {
                         .filter(word -> !word.is("auto"))
                         .map(word -> List.of(word.text().split(":", -1)))
                         .orElse(List.of()),
-                level.value(PREFER_SERVER),
                 level.value(CACHE_ENTRIES),
                 level.value(SESSION_TIMEOUT),
                 level.value(TICKETS),

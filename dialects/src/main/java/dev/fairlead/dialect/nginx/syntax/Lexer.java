@@ -8,9 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Splits a text into words and marks, by the rules of nginx's own reader: a `}` or `#` inside a word is part
-/// of it,
-/// a quote inside a word too, `${` does not open a block, and a quoted word must be followed by a space or a
-/// mark.
+/// of it, a quote inside a word too, `${` does not open a block, and a quoted word must be followed by a space
+/// or a mark.
 final class Lexer {
     private final Cursor cursor;
 

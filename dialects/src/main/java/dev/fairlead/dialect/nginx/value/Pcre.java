@@ -9,13 +9,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/// Translates a Perl-compatible regular expression into one that `java.util.regex` understands and that
-/// matches the
-/// same bytes seen as ISO-8859-1 characters.
+/// Translates a Perl-compatible regular expression into one that `java.util.regex` understands and that matches
+/// the same bytes seen as ISO-8859-1 characters.
 ///
 /// Named groups become numbered ones (Java's names know no underscore). What Java cannot do (recursion,
-/// conditions,
-/// `\K`, verbs) is refused by name.
+/// conditions, `\K`, verbs) is refused by name.
 public final class Pcre {
     private static final Map<String, String> POSIX = Map.ofEntries(
             Map.entry("alpha", "p{Alpha}"),

@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// Times as nginx writes them: `30`, `1h 30m`, `500ms`. Units from large to small, each at most once; a number
-/// without
-/// unit is seconds and stands last.
+/// without unit is seconds and stands last.
 public final class Times {
     private static final String[] UNITS = {"y", "M", "w", "d", "h", "m", "s", "ms", ""};
     private static final long[] MILLIS = {
