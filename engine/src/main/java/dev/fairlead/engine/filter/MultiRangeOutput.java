@@ -2,7 +2,6 @@ package dev.fairlead.engine.filter;
 
 import dev.fairlead.engine.http.BodyOutput;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.OpenFile;
 import dev.fairlead.model.http.LogLevel;
 import io.netty.buffer.ByteBuf;
@@ -11,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 
 /// Lets several ranges of a body pass, each as a part of its own (multipart/byteranges). The body has to come
 /// in one piece, because ranges may be in any order.
-final class MultiRangeOutput implements BodyOutput {
+final class MultiRangeOutput implements PassingOutput {
     private final Exchange exchange;
     private final Ranges ranges;
     private final long whole;
@@ -41,6 +40,11 @@ final class MultiRangeOutput implements BodyOutput {
 
     private String partHead(int range) {
         return opening + ranges.text(range) + "\r\n\r\n";
+    }
+
+    @Override
+    public BodyOutput next() {
+        return next;
     }
 
     @Override
@@ -81,25 +85,5 @@ final class MultiRangeOutput implements BodyOutput {
 
     private void text(String text) {
         next.data(Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.ISO_8859_1)));
-    }
-
-    @Override
-    public boolean wantsMemory() {
-        return next.wantsMemory();
-    }
-
-    @Override
-    public void end(Fields trailers) {
-        next.end(trailers);
-    }
-
-    @Override
-    public void flush() {
-        next.flush();
-    }
-
-    @Override
-    public void release() {
-        next.release();
     }
 }

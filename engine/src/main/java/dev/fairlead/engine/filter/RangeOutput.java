@@ -1,12 +1,11 @@
 package dev.fairlead.engine.filter;
 
 import dev.fairlead.engine.http.BodyOutput;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.OpenFile;
 import io.netty.buffer.ByteBuf;
 
 /// Lets one range of a body pass.
-final class RangeOutput implements BodyOutput {
+final class RangeOutput implements PassingOutput {
     private final long start;
     private final long end;
     private final BodyOutput next;
@@ -16,6 +15,11 @@ final class RangeOutput implements BodyOutput {
         this.start = start;
         this.end = end;
         this.next = next;
+    }
+
+    @Override
+    public BodyOutput next() {
+        return next;
     }
 
     @Override
@@ -44,25 +48,5 @@ final class RangeOutput implements BodyOutput {
             return;
         }
         next.file(file, offset + skipped, kept - skipped);
-    }
-
-    @Override
-    public boolean wantsMemory() {
-        return next.wantsMemory();
-    }
-
-    @Override
-    public void end(Fields trailers) {
-        next.end(trailers);
-    }
-
-    @Override
-    public void flush() {
-        next.flush();
-    }
-
-    @Override
-    public void release() {
-        next.release();
     }
 }

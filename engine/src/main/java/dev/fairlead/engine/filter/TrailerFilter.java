@@ -47,7 +47,7 @@ final class TrailerFilter implements HeadFilter {
         }
     }
 
-    private final class Output implements BodyOutput {
+    private final class Output implements PassingOutput {
         private final Exchange exchange;
         private final boolean plain;
         private final BodyOutput next;
@@ -59,6 +59,11 @@ final class TrailerFilter implements HeadFilter {
         }
 
         @Override
+        public BodyOutput next() {
+            return next;
+        }
+
+        @Override
         public void data(ByteBuf data) {
             next.data(data);
         }
@@ -66,11 +71,6 @@ final class TrailerFilter implements HeadFilter {
         @Override
         public void file(OpenFile file, long offset, long length) {
             next.file(file, offset, length);
-        }
-
-        @Override
-        public boolean wantsMemory() {
-            return next.wantsMemory();
         }
 
         @Override
@@ -88,16 +88,6 @@ final class TrailerFilter implements HeadFilter {
                 }
             }
             next.end(all);
-        }
-
-        @Override
-        public void flush() {
-            next.flush();
-        }
-
-        @Override
-        public void release() {
-            next.release();
         }
     }
 }

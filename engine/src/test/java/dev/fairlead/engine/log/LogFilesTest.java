@@ -14,6 +14,7 @@ import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.http.Logging;
 import dev.fairlead.model.http.Logging.Escaping;
 import dev.fairlead.model.http.RequestLimits;
+import dev.fairlead.model.http.SyslogFacility;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.os.NotifySocket;
 import dev.fairlead.testkit.Deadline;
@@ -199,7 +200,7 @@ class LogFilesTest {
         try (DatagramSocket syslog = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             syslog.setSoTimeout(5000);
             Logging.Target target = new Logging.Target.Syslog(
-                    "127.0.0.1:" + syslog.getLocalPort(), "local7", "info", "fairlead", false);
+                    "127.0.0.1:" + syslog.getLocalPort(), SyslogFacility.LOCAL7, LogLevel.INFO, "fairlead", false);
             try (TestServer server = serve(new Logging(List.of(access(target, "$uri", "", 0)), List.of(), false))) {
                 Asked.get(server, "/x");
                 DatagramPacket packet = new DatagramPacket(new byte[1000], 1000);
@@ -213,8 +214,8 @@ class LogFilesTest {
     @Test
     void syslogIsReachedAtAUnixSocketToo(@TempDir Path folder) throws Exception {
         try (NotifySocket syslog = NotifySocket.bind(folder.resolve("log").toString())) {
-            Logging.Target target =
-                    new Logging.Target.Syslog("unix:" + folder.resolve("log"), "user", "error", "t", false);
+            Logging.Target target = new Logging.Target.Syslog(
+                    "unix:" + folder.resolve("log"), SyslogFacility.USER, LogLevel.ERROR, "t", false);
             try (TestServer server = serve(new Logging(List.of(access(target, "$uri", "", 0)), List.of(), false))) {
                 Asked.get(server, "/x");
                 flush();

@@ -47,7 +47,7 @@ public record Logging(List<AccessLog> access, List<ErrorLog> error, boolean subr
         record StandardOutput() implements Target {}
 
         /// @param server host:port of UDP, or unix:path
-        record Syslog(String server, String facility, String severity, String tag, boolean hostname)
+        record Syslog(String server, SyslogFacility facility, LogLevel severity, String tag, boolean hostname)
                 implements Target {}
 
         record Nowhere() implements Target {}

@@ -7,50 +7,19 @@ import dev.fairlead.dialect.nginx.syntax.Word;
 import dev.fairlead.dialect.nginx.variable.Templates;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.http.Logging.Target;
+import dev.fairlead.model.http.SyslogFacility;
 import dev.fairlead.model.http.Template;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /// Where log lines go: files, `stderr`, `syslog:`.
 final class LogTargets {
-    private static final Set<String> FACILITIES = Set.of(
-            "kern",
-            "user",
-            "mail",
-            "daemon",
-            "auth",
-            "intern",
-            "lpr",
-            "news",
-            "uucp",
-            "clock",
-            "authpriv",
-            "ftp",
-            "ntp",
-            "audit",
-            "alert",
-            "cron",
-            "local0",
-            "local1",
-            "local2",
-            "local3",
-            "local4",
-            "local5",
-            "local6",
-            "local7");
-    private static final Set<String> SEVERITIES =
-            Set.of("debug", "info", "notice", "warn", "error", "crit", "alert", "emerg");
-
     private LogTargets() {}
 
     static Optional<LogLevel> level(String word) {
         if (word.startsWith("debug_")) {
             return Optional.of(LogLevel.DEBUG);
         }
-        return SEVERITIES.contains(word)
-                ? Optional.of(LogLevel.valueOf(word.toUpperCase(Locale.ROOT)))
-                : Optional.empty();
+        return LogLevel.of(word);
     }
 
     /// The target, its file not yet resolved; reports what is wrong.
@@ -121,8 +90,9 @@ final class LogTargets {
             String value = parameter.substring(equals + 1);
             String complaint = switch (name) {
                 case "server" -> value.isEmpty() ? "no host in syslog server \"" + value + "\"" : "";
-                case "facility" -> FACILITIES.contains(value) ? "" : "unknown syslog facility \"" + value + "\"";
-                case "severity" -> SEVERITIES.contains(value) ? "" : "unknown syslog severity \"" + value + "\"";
+                case "facility" ->
+                    SyslogFacility.of(value).isPresent() ? "" : "unknown syslog facility \"" + value + "\"";
+                case "severity" -> LogLevel.of(value).isPresent() ? "" : "unknown syslog severity \"" + value + "\"";
                 case "tag" ->
                     value.matches("[A-Za-z0-9_]{1,32}")
                             ? ""
@@ -145,8 +115,8 @@ final class LogTargets {
 
     private static Target parseSyslog(String parameters) {
         String server = "";
-        String facility = "local7";
-        String severity = "info";
+        SyslogFacility facility = SyslogFacility.LOCAL7;
+        LogLevel severity = LogLevel.INFO;
         String tag = "nginx";
         boolean hostname = true;
         for (String parameter : parameters.split(",", -1)) {
@@ -154,9 +124,9 @@ final class LogTargets {
             if (parameter.startsWith("server=")) {
                 server = value.startsWith("unix:") || value.matches(".*:\\d+") ? value : value + ":514";
             } else if (parameter.startsWith("facility=")) {
-                facility = value;
+                facility = SyslogFacility.of(value).orElse(facility);
             } else if (parameter.startsWith("severity=")) {
-                severity = value;
+                severity = LogLevel.of(value).orElse(severity);
             } else if (parameter.startsWith("tag=")) {
                 tag = value;
             } else {
