@@ -2,6 +2,7 @@ package dev.fairlead.cli.nginx;
 
 import dev.fairlead.dialect.nginx.Compiled;
 import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.plan.RuntimeOptions;
 import dev.fairlead.source.Severity;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -76,11 +77,13 @@ public final class NginxPersonality {
     }
 
     private int signal(String name, Plan plan) {
-        Optional<String> pidFile = plan.runtime().pidFile();
+        Optional<RuntimeOptions.PidFile> pidFile = plan.runtime().pidFile();
         if (pidFile.isEmpty()) {
             return failed("[error] no pid file is configured");
         }
-        return SignalSender.send(name, Path.of(pidFile.get())).map(this::failed).orElse(0);
+        return SignalSender.send(name, Path.of(pidFile.get().path()))
+                .map(this::failed)
+                .orElse(0);
     }
 
     private int failed(String message) {

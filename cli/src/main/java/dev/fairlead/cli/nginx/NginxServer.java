@@ -76,7 +76,7 @@ final class NginxServer {
         }
         return plan.runtime()
                 .pidFile()
-                .flatMap(file -> PidFile.obstacle(Path.of(file)))
+                .flatMap(file -> PidFile.obstacle(Path.of(file.path())))
                 .map(obstacle -> "nginx: [emerg] " + obstacle);
     }
 
@@ -124,7 +124,7 @@ final class NginxServer {
         Optional<PidFile> pidFile = Optional.empty();
         if (plan.runtime().pidFile().isPresent()) {
             pidFile = Optional.of(PidFile.write(
-                    Path.of(plan.runtime().pidFile().get()),
+                    Path.of(plan.runtime().pidFile().get().path()),
                     ProcessHandle.current().pid()));
         }
         Privileges.giveUp(plan);

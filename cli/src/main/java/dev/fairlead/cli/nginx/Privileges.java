@@ -32,7 +32,7 @@ final class Privileges {
 
     private static void handOver(Plan plan, Accounts.User user) throws IOException {
         Set<Path> files = new LinkedHashSet<>(LogFiles.of(plan));
-        plan.runtime().pidFile().ifPresent(file -> files.add(Path.of(file)));
+        plan.runtime().pidFile().ifPresent(file -> files.add(Path.of(file.path())));
         for (Path file : files) {
             if (Files.isRegularFile(file)) {
                 Files.setAttribute(file, "unix:uid", user.uid());

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Reads a stack's files, as often as it is asked to: each time the folder is searched anew.
 ///
@@ -79,17 +80,16 @@ public record StackReader(Sources sources, PortMap ports) implements StackSource
 
     /// What a configuration says about the program that is different while it runs in the foreground of a stack.
     private static List<Diagnostic> withoutEffect(Plan plan) {
-        return plan
-                .runtime()
-                .runAs()
-                .filter(user -> !user.origin().isBuiltIn())
-                .map(user -> Diagnostic.note(
+        Stream<Diagnostic> user = plan.runtime().runAs().stream()
+                .map(asked -> Diagnostic.note(
                                 "up.user",
-                                user.origin(),
+                                asked.origin(),
                                 "\"user\" has no effect here: requests are served as who runs this")
-                        .hint("units take their User= from their own files; fairlead nginx honours this directive"))
-                .stream()
-                .toList();
+                        .hint("units take their User= from their own files; fairlead nginx honours this directive"));
+        Stream<Diagnostic> pid = plan.runtime().pidFile().stream()
+                .map(asked -> Diagnostic.note("up.pid", asked.origin(), "\"pid\" has no effect here")
+                        .hint("fairlead status tells the process id; fairlead nginx writes the file"));
+        return Stream.concat(user, pid).filter(note -> !note.span().isBuiltIn()).toList();
     }
 
     private UnitSet units(Layout layout, Problems problems) {

@@ -10,7 +10,6 @@ import java.util.Optional;
 ///
 /// @param loops event loops; empty for one per processor
 /// @param maxConnections most client connections per loop
-/// @param openFiles limit of open files to ask for
 /// @param runAs the user to become once listeners are open
 /// @param pidFile where the process id is written
 /// @param background whether the program detaches from its terminal
@@ -19,21 +18,16 @@ import java.util.Optional;
 public record RuntimeOptions(
         Optional<Integer> loops,
         int maxConnections,
-        Optional<Long> openFiles,
         Optional<RunAs> runAs,
-        Optional<String> pidFile,
+        Optional<PidFile> pidFile,
         boolean background,
         Optional<Duration> shutdownTimeout,
         List<Logging.ErrorLog> errorLogs) {
     public static final RuntimeOptions DEFAULT = new RuntimeOptions(
-            Optional.empty(),
-            8192,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            Optional.empty(),
-            List.of());
+            Optional.empty(), 8192, Optional.empty(), Optional.empty(), false, Optional.empty(), List.of());
+
+    /// The file is taken away again at the end.
+    public record PidFile(String path, Span origin) {}
 
     /// @param group the user's own where empty
     public record RunAs(String user, Optional<String> group, Span origin) {}

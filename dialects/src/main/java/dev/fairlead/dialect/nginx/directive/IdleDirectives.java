@@ -57,6 +57,7 @@ final class IdleDirectives {
                 "worker_rlimit_core",
                 "working_directory");
         add(rows, MAIN, ONE, "the environment is passed on as it is", "env");
+        add(rows, MAIN, ONE, "as many files may be open as the system allows at most", "worker_rlimit_nofile");
         add(rows, MAIN, ONE, "expressions are compiled by Java", "pcre_jit");
         add(rows, MAIN, ONE, "the clock is read when it is needed", "timer_resolution");
         add(rows, MAIN, ONE, "cryptography is done by the TLS library alone", "ssl_engine");

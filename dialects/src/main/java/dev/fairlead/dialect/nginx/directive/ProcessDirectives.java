@@ -16,6 +16,7 @@ import dev.fairlead.dialect.nginx.syntax.Statement;
 import dev.fairlead.dialect.nginx.syntax.Word;
 import dev.fairlead.dialect.nginx.value.Numbers;
 import dev.fairlead.model.plan.RuntimeOptions;
+import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,6 @@ import java.util.Optional;
 public final class ProcessDirectives {
     private static final Setting<Optional<Integer>> LOOPS = Setting.of(Group.PROCESS, Optional.of(1));
     private static final Setting<Integer> CONNECTIONS = Setting.of(Group.PROCESS, 512);
-    private static final Setting<Integer> OPEN_FILES = Setting.of(Group.PROCESS, 0);
     private static final Setting<Optional<RuntimeOptions.RunAs>> USER = Setting.of(Group.PROCESS, Optional.empty());
     private static final Setting<String> PID = Setting.of(Group.PROCESS, "");
     private static final Setting<Boolean> DAEMON = Setting.of(Group.PROCESS, true);
@@ -87,7 +87,6 @@ public final class ProcessDirectives {
                         (word, statement) -> Numbers.parseInt(word.text())
                                 .map(Rows.Parsed::good)
                                 .orElse(Rows.Parsed.bad("invalid number \"" + word + "\""))),
-                Rows.number("worker_rlimit_nofile", MAIN, OPEN_FILES, "Sets the limit of open files."),
                 Rows.value(
                         "pid",
                         MAIN,
@@ -121,14 +120,13 @@ public final class ProcessDirectives {
     /// How the program runs, by the main level and `events`.
     public static RuntimeOptions build(
             Level main, Optional<Level> events, Environment environment, Optional<String> pidFile) {
-        int files = main.value(OPEN_FILES);
         Duration shutdown = main.value(SHUTDOWN);
-        Optional<String> pid =
-                main.own(PID).map(Level.Assigned::value).or(() -> pidFile).map(environment::content);
+        Optional<RuntimeOptions.PidFile> pid = main.own(PID)
+                .or(() -> pidFile.map(file -> new Level.Assigned<>(file, Span.builtIn())))
+                .map(file -> new RuntimeOptions.PidFile(environment.content(file.value()), file.origin()));
         return new RuntimeOptions(
                 main.value(LOOPS),
                 events.map(level -> level.value(CONNECTIONS)).orElse(CONNECTIONS.byDefault()),
-                files == 0 ? Optional.empty() : Optional.of((long) files),
                 main.value(USER),
                 pid,
                 main.value(DAEMON),
@@ -138,6 +136,6 @@ public final class ProcessDirectives {
 
     /// As many loops as processors, for a configuration that says nothing of processes.
     public static void assumeLoops(Level main) {
-        main.assign(LOOPS, Optional.empty(), dev.fairlead.source.Span.builtIn());
+        main.assign(LOOPS, Optional.empty(), Span.builtIn());
     }
 }
