@@ -52,7 +52,7 @@ public final class TestSettings {
                 new Compression(false, Set.of(), 1, 20, false, Set.of(), false, List.of(), false),
                 Redirects.DEFAULT,
                 ErrorPages.BUILT_IN,
-                new Logging(List.of(), List.of(), false));
+                new Logging(List.of(), List.of()));
     }
 
     private static FileServing files() {

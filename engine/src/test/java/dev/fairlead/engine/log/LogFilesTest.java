@@ -73,9 +73,7 @@ class LogFilesTest {
     void aLineIsWrittenForEachRequest(@TempDir Path folder) throws Exception {
         Path log = folder.resolve("access");
         Logging logging = new Logging(
-                List.of(access(file(log), "$remote_addr \"$request\" $status $http_x $arg_a", "", 0)),
-                List.of(),
-                false);
+                List.of(access(file(log), "$remote_addr \"$request\" $status $http_x $arg_a", "", 0)), List.of());
         try (TestServer server = serve(logging)) {
             Asked.get(server, "/p?a=1", "X: q\"");
             Asked.get(server, "/p?a=");
@@ -89,8 +87,7 @@ class LogFilesTest {
     @Test
     void aConditionChoosesWhatIsLogged(@TempDir Path folder) throws Exception {
         Path log = folder.resolve("access");
-        try (TestServer server =
-                serve(new Logging(List.of(access(file(log), "$arg_log", "$arg_log", 0)), List.of(), false))) {
+        try (TestServer server = serve(new Logging(List.of(access(file(log), "$arg_log", "$arg_log", 0)), List.of()))) {
             Asked.get(server, "/?log=1");
             Asked.get(server, "/?log=0");
             Asked.get(server, "/");
@@ -102,8 +99,7 @@ class LogFilesTest {
     @Test
     void aBufferedLogIsWrittenOnCommand(@TempDir Path folder) throws Exception {
         Path log = folder.resolve("access");
-        try (TestServer server =
-                serve(new Logging(List.of(access(file(log), "$uri", "", 1 << 16)), List.of(), false))) {
+        try (TestServer server = serve(new Logging(List.of(access(file(log), "$uri", "", 1 << 16)), List.of()))) {
             Asked.get(server, "/one");
             flush();
             assertThat(Files.readAllLines(log)).containsExactly("/one");
@@ -118,7 +114,7 @@ class LogFilesTest {
         RequestLimits limits =
                 new RequestLimits(List.of(slow), 503, LogLevel.ERROR, false, List.of(), 503, LogLevel.ERROR, false);
         TestHost host = TestHost.named("a.example")
-                .with(new Logging(List.of(access(file(log), "$uri $status", "", 0)), List.of(), false))
+                .with(new Logging(List.of(access(file(log), "$uri $status", "", 0)), List.of()))
                 .with(limits)
                 .at("/");
         try (TestServer server = TestHost.serve(clock, shared, host)) {
@@ -135,8 +131,7 @@ class LogFilesTest {
     @Test
     void whatIsBufferedIsWrittenWhenTheProgramEnds(@TempDir Path folder) throws Exception {
         Path log = folder.resolve("access");
-        try (TestServer server =
-                serve(new Logging(List.of(access(file(log), "$uri", "", 1 << 16)), List.of(), false))) {
+        try (TestServer server = serve(new Logging(List.of(access(file(log), "$uri", "", 1 << 16)), List.of()))) {
             Asked.get(server, "/one");
         }
         Logs.of(shared).finish();
@@ -147,7 +142,7 @@ class LogFilesTest {
     void rotatedLogsAreOpenedAgainByName(@TempDir Path folder) throws Exception {
         Path log = folder.resolve("access");
         Path rotated = folder.resolve("access.1");
-        try (TestServer server = serve(new Logging(List.of(access(file(log), "$uri", "", 0)), List.of(), false))) {
+        try (TestServer server = serve(new Logging(List.of(access(file(log), "$uri", "", 0)), List.of()))) {
             Asked.get(server, "/before");
             flush();
             Files.move(log, rotated);
@@ -162,7 +157,7 @@ class LogFilesTest {
     @Test
     void aNameWithVariablesIsAFileForEach(@TempDir Path folder) throws Exception {
         Logging.Target target = new Logging.Target.File(text(folder + "/$arg_f"));
-        try (TestServer server = serve(new Logging(List.of(access(target, "$uri", "", 0)), List.of(), false))) {
+        try (TestServer server = serve(new Logging(List.of(access(target, "$uri", "", 0)), List.of()))) {
             Asked.get(server, "/1?f=a");
             Asked.get(server, "/2?f=b");
             Asked.get(server, "/3?f=a");
@@ -175,7 +170,7 @@ class LogFilesTest {
     @Test
     void errorLinesHaveTheFormOfNginx(@TempDir Path folder) throws Exception {
         Path log = folder.resolve("error");
-        Logging logging = new Logging(List.of(), List.of(new Logging.ErrorLog(file(log), LogLevel.ERROR, HERE)), false);
+        Logging logging = new Logging(List.of(), List.of(new Logging.ErrorLog(file(log), LogLevel.ERROR, HERE)));
         TestHost host = TestHost.named("a.example")
                 .with(logging)
                 .with(new dev.fairlead.model.http.Access(
@@ -201,7 +196,7 @@ class LogFilesTest {
             syslog.setSoTimeout(5000);
             Logging.Target target = new Logging.Target.Syslog(
                     "127.0.0.1:" + syslog.getLocalPort(), SyslogFacility.LOCAL7, LogLevel.INFO, "fairlead", false);
-            try (TestServer server = serve(new Logging(List.of(access(target, "$uri", "", 0)), List.of(), false))) {
+            try (TestServer server = serve(new Logging(List.of(access(target, "$uri", "", 0)), List.of()))) {
                 Asked.get(server, "/x");
                 DatagramPacket packet = new DatagramPacket(new byte[1000], 1000);
                 syslog.receive(packet);
@@ -216,7 +211,7 @@ class LogFilesTest {
         try (NotifySocket syslog = NotifySocket.bind(folder.resolve("log").toString())) {
             Logging.Target target = new Logging.Target.Syslog(
                     "unix:" + folder.resolve("log"), SyslogFacility.USER, LogLevel.ERROR, "t", false);
-            try (TestServer server = serve(new Logging(List.of(access(target, "$uri", "", 0)), List.of(), false))) {
+            try (TestServer server = serve(new Logging(List.of(access(target, "$uri", "", 0)), List.of()))) {
                 Asked.get(server, "/x");
                 flush();
             }
@@ -229,7 +224,7 @@ class LogFilesTest {
     @Test
     void aLogThatCannotBeOpenedKeepsThePlanFromRunning(@TempDir Path folder) {
         Path log = folder.resolve("missing/access");
-        assertThatThrownBy(() -> serve(new Logging(List.of(access(file(log), "$uri", "", 0)), List.of(), false)))
+        assertThatThrownBy(() -> serve(new Logging(List.of(access(file(log), "$uri", "", 0)), List.of())))
                 .hasMessageContaining("open() \"" + log + "\" failed (2: No such file or directory)");
     }
 }

@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What is written down about requests.
-///
-/// @param subrequests whether internal requests are logged as well
-public record Logging(List<AccessLog> access, List<ErrorLog> error, boolean subrequests) {
+public record Logging(List<AccessLog> access, List<ErrorLog> error) {
 
     /// A line for each request.
     ///

@@ -43,7 +43,6 @@ public final class LoggingDirectives {
 
     private static final Setting<Optional<List<Access>>> ACCESS = Setting.of(Group.LOGGING, Optional.empty());
     private static final Setting<List<Errors>> ERRORS = Setting.of(Group.LOGGING, List.of());
-    private static final Setting<Boolean> SUBREQUESTS = Setting.of(Group.LOGGING, false);
 
     private LoggingDirectives() {}
 
@@ -71,8 +70,7 @@ public final class LoggingDirectives {
                         ERROR_CONTEXTS,
                         Arity.atLeast(1),
                         "Logs errors from a level of gravity on.",
-                        LoggingDirectives::errors),
-                Rows.flag("log_subrequest", Rows.HTTP_SERVER_LOCATION, SUBREQUESTS, "Logs internal requests as well."));
+                        LoggingDirectives::errors));
     }
 
     private static void format(Statement statement, Level level, Compilation c) {
@@ -200,7 +198,7 @@ public final class LoggingDirectives {
         List<Logging.AccessLog> access = level.value(ACCESS)
                 .map(logs -> logs.stream().map(log -> accessLog(log, assembly)).toList())
                 .orElse(List.of());
-        return new Logging(access, errorLogs(level), level.value(SUBREQUESTS));
+        return new Logging(access, errorLogs(level));
     }
 
     /// Where errors outside of requests go.
