@@ -25,12 +25,14 @@ import java.util.function.Consumer;
 /// Runs the command lines around a service's main process, and tells its table what became of them.
 final class StepCommands {
     private static final Duration PID_FILE_PAUSE = Duration.ofMillis(50);
+    private static final int GUESSES = 5;
     private static final int CONDITION_ERROR = 255;
 
     private final ServiceRunner runner;
     private final Host host;
     private final ServiceProcesses processes;
     private Optional<CommandRun> current = Optional.empty();
+    private int guessesLeft;
 
     StepCommands(ServiceRunner runner, Host host, ServiceProcesses processes) {
         this.runner = runner;
@@ -108,6 +110,7 @@ final class StepCommands {
         Service service = runner.service();
         boolean isDone = event instanceof Event.CommandsDone;
         if (isDone && step == Step.START && service.startup() == Startup.FORKING) {
+            guessesLeft = GUESSES;
             findDaemon();
         } else if (isDone && step == Step.RELOAD && service.startup() == Startup.NOTIFY_RELOAD) {
             // It says itself when it is ready again.
@@ -118,13 +121,13 @@ final class StepCommands {
     }
 
     /// The daemon's id is in its file, which may be written a moment later than the first process ends; without a
-    /// file it is guessed.
+    /// file it is guessed, more than once because a process that is just executing a program shows no environment.
     private void findDaemon() {
         Optional<Path> file = runner.service().pidFile();
         Optional<Integer> pid = file.isPresent() ? read(file.get()) : processes.guessMain();
         if (pid.isPresent()) {
             runner.adoptMain(pid.get());
-        } else if (file.isPresent()) {
+        } else if (file.isPresent() || guessesLeft-- > 0) {
             host.loop().schedule(PID_FILE_PAUSE, () -> {
                 if (runner.state().phase() == Phase.START) {
                     findDaemon();
