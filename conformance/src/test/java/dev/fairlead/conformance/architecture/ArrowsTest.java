@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /// Arrows inside modules and promises of packages; arrows between modules are kept by the modules' own poms.
 class ArrowsTest {
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // read before all tests
     private static JavaClasses product;
 
     @BeforeAll

@@ -1,7 +1,6 @@
 package dev.fairlead.engine.generation;
 
 import dev.fairlead.engine.compile.Shared;
-import dev.fairlead.engine.http.ExchangeEntry;
 import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.engine.http1.ConnectionSetup;
 import dev.fairlead.engine.http1.ListenerSlot;
@@ -13,18 +12,14 @@ import dev.fairlead.engine.net.Loops;
 import dev.fairlead.engine.upstream.Upstreams;
 import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.net.Address;
-import dev.fairlead.model.net.SocketOptions;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.status.TrafficStatus;
 import dev.fairlead.os.Descriptors;
 import dev.fairlead.time.Clock;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -35,16 +30,12 @@ import java.util.concurrent.TimeUnit;
 /// served by the new plan. A plan that cannot run changes nothing. Safe for use by several threads; changes
 /// happen one at a time.
 public final class Engine implements AutoCloseable {
-    private static final int MOST_CONTROL_CONNECTIONS = 64;
-
     private final Clock clock;
     private final Loops loops;
     private final Shared shared;
     private final PlanCompiler compiler;
     private final LoopStates states;
-    private final LoopStates controlStates;
     private final Map<Address, RunningListener> listeners = new LinkedHashMap<>();
-    private final List<Acceptor> controls = new ArrayList<>();
     private Plan plan = Plan.EMPTY;
     private int generation;
     private long sinceMillis;
@@ -59,7 +50,6 @@ public final class Engine implements AutoCloseable {
         this.shared = new Shared();
         Traffic traffic = shared.part(Traffic.class, Traffic::new);
         this.states = new LoopStates(loops, clock, traffic, first.runtime().maxConnections());
-        this.controlStates = new LoopStates(loops, clock, new Traffic(), MOST_CONTROL_CONNECTIONS);
     }
 
     /// @throws PlanRefused if the plan cannot run; then nothing was started
@@ -152,16 +142,6 @@ public final class Engine implements AutoCloseable {
         });
     }
 
-    /// Serves something of the program's own, such as its control interface, on a socket that listens already. It
-    /// stays over reloads, is left out of counts, and ends last.
-    ///
-    /// @param descriptor of a unix socket; owned by the engine from now on
-    public synchronized void serve(String path, int descriptor, ExchangeEntry entry) throws IOException {
-        ListeningSocket socket = ListeningSocket.adopt(new Address.Unix(path), descriptor);
-        ListenerSlot slot = new ListenerSlot(ListenerSlot.Service.plain(entry));
-        controls.add(Acceptor.start(loops, socket, SocketOptions.DEFAULT, new ConnectionSetup(controlStates, slot)));
-    }
-
     public synchronized TrafficStatus status() {
         Traffic traffic = shared.part(Traffic.class, Traffic::new);
         return new TrafficStatus(
@@ -231,7 +211,6 @@ public final class Engine implements AutoCloseable {
             }
             isClosed = true;
             stopAccepting();
-            controls.forEach(Acceptor::close);
         }
         loops.close();
         Logs.of(shared).finish();
