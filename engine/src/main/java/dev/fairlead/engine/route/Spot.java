@@ -3,6 +3,7 @@ package dev.fairlead.engine.route;
 import dev.fairlead.engine.access.AccessGate;
 import dev.fairlead.engine.access.ConnectionLimits;
 import dev.fairlead.engine.access.RateLimits;
+import dev.fairlead.engine.app.ApplicationHandler;
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.filter.Filters;
@@ -73,6 +74,7 @@ final class Spot implements PlaceTexts {
             case Action.ReportCounters report ->
                 new CountersPage(context.shared().part(Traffic.class, Traffic::new));
             case Action.EmptyImage image -> new EmptyImage();
+            case Action.RunApplication run -> ApplicationHandler.compile(run, location, context);
         };
         return location.settings()
                 .files()

@@ -19,4 +19,9 @@ public sealed interface Action {
 
     /// A transparent image of one pixel.
     record EmptyImage(Span origin) implements Action {}
+
+    /// Hands the request to a worker of an application.
+    ///
+    /// @param application the name of one of the plan's applications
+    record RunApplication(String application, Span origin) implements Action {}
 }

@@ -20,7 +20,8 @@ public record PortMap(Map<Integer, Integer> ports) {
     public Plan applyTo(Plan plan) {
         HttpPlan http = plan.http();
         List<HttpListener> moved = http.listeners().stream().map(this::move).toList();
-        return new Plan(new HttpPlan(moved, http.upstreams(), http.variableSlots(), http.lookups()), plan.runtime());
+        HttpPlan elsewhere = new HttpPlan(moved, http.upstreams(), http.variableSlots(), http.lookups());
+        return new Plan(elsewhere, plan.applications(), plan.links(), plan.runtime());
     }
 
     private HttpListener move(HttpListener listener) {
