@@ -25,7 +25,9 @@ public record RequestView(
         boolean errorText) {
     /// gunicorn's defaults: only this machine is trusted.
     public static final RequestView DEFAULT = new RequestView(
-            List.of(),
+            List.of(
+                    new AddressRange.Block(new byte[] {127, 0, 0, 1}, 32),
+                    new AddressRange.Block(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, 128)),
             false,
             Map.of("X-FORWARDED-PROTOCOL", "ssl", "X-FORWARDED-PROTO", "https", "X-FORWARDED-SSL", "on"),
             List.of("SCRIPT_NAME", "PATH_INFO"),

@@ -1,0 +1,142 @@
+package dev.fairlead.engine.app;
+
+import dev.fairlead.engine.http.Fields;
+import dev.fairlead.worker.MarshalWriter;
+import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// Writes header fields as the `HTTP_` variables of CGI: names in upper case with underscores, the values of
+/// fields
+/// that turn into the same variable joined by commas in their order, at the place of the first.
+///
+/// One for each event loop. Fields of the same variable are found by a table over the request's own fields, keyed
+/// differently in each run of the program, so that no choice of names makes it slow.
+final class FieldVariables {
+    private static final byte[] PREFIX = {'H', 'T', 'T', 'P', '_'};
+    private static final int MULTIPLIER = ThreadLocalRandom.current().nextInt() | 1;
+    private static final int NONE = -1;
+    private static final byte[] LETTERS = new byte[256];
+
+    static {
+        for (int c = 0; c < 256; c++) {
+            LETTERS[c] = (byte) (c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c == '-' ? '_' : c);
+        }
+    }
+
+    /// By field: the next one of the same variable, the last one known of it, and the hash of the first one's
+    /// name.
+    private int[] next = new int[64];
+    private int[] last = new int[64];
+    private int[] hashes = new int[64];
+    private int[] table = new int[256];
+    private int mask;
+
+    /// Which fields are left out.
+    @FunctionalInterface
+    interface Filter {
+        boolean passes(Fields fields, int field);
+    }
+
+    /// Writes key and value of each variable.
+    void write(Fields fields, Filter filter, MarshalWriter to) {
+        link(fields, filter);
+        for (int field = 0; field < fields.size(); field++) {
+            if (hashes[field] != 0) {
+                writeName(fields, field, to);
+                if (next[field] == NONE) {
+                    to.text(fields.bytes(), fields.valueStart(field), fields.valueEnd(field));
+                } else {
+                    writeJoined(fields, field, to);
+                }
+            }
+        }
+    }
+
+    /// Finds the fields that begin a variable (their hash is not 0) and those that follow them.
+    private void link(Fields fields, Filter filter) {
+        int size = fields.size();
+        if (size > next.length) {
+            next = new int[size * 2];
+            last = new int[size * 2];
+            hashes = new int[size * 2];
+            table = new int[Integer.highestOneBit(size) * 8];
+        }
+        mask = Integer.highestOneBit(Math.max(size, 8)) * 4 - 1;
+        Arrays.fill(table, 0, mask + 1, NONE);
+        for (int field = 0; field < size; field++) {
+            next[field] = NONE;
+            hashes[field] = 0;
+            if (fields.isPresent(field) && filter.passes(fields, field)) {
+                enter(fields, field);
+            }
+        }
+    }
+
+    private void enter(Fields fields, int field) {
+        int hash = hash(fields, field);
+        int slot = (hash ^ hash >>> 15) & mask;
+        for (int other = table[slot]; other != NONE; other = table[slot]) {
+            if (hashes[other] == hash && isSame(fields, other, field)) {
+                next[last[other]] = field;
+                last[other] = field;
+                return;
+            }
+            slot = (slot + 1) & mask;
+        }
+        table[slot] = field;
+        hashes[field] = hash;
+        last[field] = field;
+    }
+
+    private static int hash(Fields fields, int field) {
+        byte[] bytes = fields.bytes();
+        int hash = 1;
+        for (int at = fields.nameStart(field); at < fields.nameEnd(field); at++) {
+            hash = hash * MULTIPLIER + LETTERS[bytes[at] & 0xff];
+        }
+        return hash == 0 ? 1 : hash;
+    }
+
+    private static boolean isSame(Fields fields, int a, int b) {
+        byte[] bytes = fields.bytes();
+        int aStart = fields.nameStart(a);
+        int bStart = fields.nameStart(b);
+        int count = fields.nameEnd(a) - aStart;
+        if (fields.nameEnd(b) - bStart != count) {
+            return false;
+        }
+        for (int i = 0; i < count; i++) {
+            if (LETTERS[bytes[aStart + i] & 0xff] != LETTERS[bytes[bStart + i] & 0xff]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void writeName(Fields fields, int field, MarshalWriter to) {
+        byte[] bytes = fields.bytes();
+        int start = fields.nameStart(field);
+        int end = fields.nameEnd(field);
+        to.beginText(PREFIX.length + end - start);
+        to.put(PREFIX, 0, PREFIX.length);
+        for (int at = start; at < end; at++) {
+            to.put(LETTERS[bytes[at] & 0xff]);
+        }
+        to.endText();
+    }
+
+    private void writeJoined(Fields fields, int first, MarshalWriter to) {
+        int longest = 0;
+        for (int field = first; field != NONE; field = next[field]) {
+            longest += fields.valueEnd(field) - fields.valueStart(field) + 1;
+        }
+        to.beginText(longest);
+        for (int field = first; field != NONE; field = next[field]) {
+            if (field != first) {
+                to.put(',');
+            }
+            to.put(fields.bytes(), fields.valueStart(field), fields.valueEnd(field));
+        }
+        to.endText();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.fairlead.engine.app;
+
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.model.app.Application;
+import io.netty.buffer.ByteBuf;
+
+/// Writes requests as workers read them: the payload of REQUEST frames. One for each application; used by all
+/// event loops.
+interface RequestEncoder {
+    /// The flag of a request whose body is not complete in its frame.
+    int MORE_BODY = 1;
+
+    /// The flag of a request that asks to upgrade the connection.
+    int UPGRADE = 2;
+
+    /// What the request has to be answered because it cannot be presented to the application; 0 if it can.
+    int refusal(Exchange exchange);
+
+    /// Appends the request.
+    ///
+    /// @param body the body or its beginning; stays as it is
+    /// @param flags [#MORE_BODY], [#UPGRADE]
+    void encode(Exchange exchange, ByteBuf body, int flags, ByteBuf out);
+
+    /// Appends a GET request of the program's own.
+    ///
+    /// @param pathAndQuery in origin form
+    void probe(String pathAndQuery, ByteBuf out);
+
+    static RequestEncoder of(Application application) {
+        return application.kind().isWsgi() ? new WsgiEnviron(application) : new AsgiScope(application);
+    }
+}

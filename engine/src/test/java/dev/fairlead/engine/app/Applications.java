@@ -1,0 +1,48 @@
+package dev.fairlead.engine.app;
+
+import dev.fairlead.model.app.Application;
+import dev.fairlead.model.app.RequestView;
+import dev.fairlead.model.app.WorkerKind;
+import dev.fairlead.model.app.WorkerTimeouts;
+import dev.fairlead.source.Span;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Applications to start tests from.
+final class Applications {
+    private Applications() {}
+
+    static Application of(WorkerKind kind, RequestView view) {
+        return new Application(
+                "app",
+                "app:application",
+                kind,
+                1,
+                1,
+                1000,
+                false,
+                new Application.Surroundings(
+                        Optional.empty(), "/", List.of(), List.of(), Optional.empty(), Optional.empty(), 0),
+                Application.Recycling.NEVER,
+                WorkerTimeouts.DEFAULT,
+                Optional.empty(),
+                Application.WaitingRoom.DEFAULT,
+                view,
+                Map.of(),
+                Optional.empty(),
+                Span.builtIn());
+    }
+
+    static RequestView trusting(boolean everyone, RequestView.Underscores underscores, String scriptName) {
+        RequestView standard = RequestView.DEFAULT;
+        return new RequestView(
+                everyone ? standard.trusted() : List.of(),
+                false,
+                standard.secureHeaders(),
+                standard.forwarderHeaders(),
+                underscores,
+                scriptName,
+                false);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.fairlead.engine.app;
+
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.http.ExchangeEntry;
+import dev.fairlead.engine.http1.Answering;
+import dev.fairlead.engine.http1.TestServer;
+import dev.fairlead.engine.http1.TestSettings;
+import dev.fairlead.model.app.Application;
+import dev.fairlead.model.http.HeadReading;
+import dev.fairlead.testkit.ProcessUnderTest;
+import dev.fairlead.testkit.Wire;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// A server that answers each request with an empty body, or refuses it, and keeps what its worker would have
+/// been
+/// sent; the real interpreter says what that is.
+final class EncodedRequests implements AutoCloseable, ExchangeEntry {
+    private static final String SHOW = """
+            import marshal, sys
+            variables, body, flags = marshal.loads(open(sys.argv[1], 'rb').read())
+            for name in sorted(variables):
+                print(name + ' = ' + ascii(variables[name]))
+            print('body', ascii(body), 'flags', flags)
+            """;
+
+    private final Path folder;
+    private final Answering answering;
+    private final TestServer server;
+    private final LinkedBlockingQueue<byte[]> payloads = new LinkedBlockingQueue<>();
+
+    private EncodedRequests(Path folder, Application application, Consumer<Exchange> before) {
+        RequestEncoder encoder = RequestEncoder.of(application);
+        this.folder = folder;
+        this.answering = new Answering(TestSettings.DEFAULTS, exchange -> {
+            before.accept(exchange);
+            int refusal = encoder.refusal(exchange);
+            if (refusal != 0) {
+                exchange.fail(refusal);
+                return;
+            }
+            ByteBuf out = Unpooled.buffer();
+            encoder.encode(exchange, Unpooled.wrappedBuffer(new byte[] {'h', 'i'}), 0, out);
+            payloads.add(ByteBufUtil.getBytes(out));
+            exchange.response().begin(200);
+            exchange.respondEmpty();
+        });
+        this.server = TestServer.serving(this);
+    }
+
+    static EncodedRequests of(Path folder, Application application) {
+        return new EncodedRequests(folder, application, exchange -> {});
+    }
+
+    static EncodedRequests of(Path folder, Application application, Consumer<Exchange> before) {
+        return new EncodedRequests(folder, application, before);
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    /// Sends a request and returns its variables, sorted, one a line, and body and flags in the last.
+    List<String> variables(String request) {
+        try (Wire wire = Wire.connect(server.port())) {
+            wire.send(request).expectStatus(200);
+        }
+        return shown(taken());
+    }
+
+    /// The variables that are not the same in each request of these tests.
+    List<String> variables(String request, String... names) {
+        return variables(request).stream()
+                .filter(line -> List.of(names).contains(line.split(" ", 2)[0]))
+                .toList();
+    }
+
+    byte[] taken() {
+        try {
+            byte[] payload = payloads.poll(5, TimeUnit.SECONDS);
+            if (payload == null) {
+                throw new AssertionError("nothing was encoded");
+            }
+            return payload;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    List<String> shown(byte[] payload) {
+        try {
+            Path file = folder.resolve("payload");
+            Files.write(file, payload);
+            return ProcessUnderTest.run(folder, "python3", "-c", SHOW, file.toString())
+                    .output()
+                    .lines()
+                    .toList();
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    int status(String request) {
+        try (Wire wire = Wire.connect(server.port())) {
+            return wire.send(request).reply().status();
+        }
+    }
+
+    @Override
+    public HeadReading headReading() {
+        HeadReading usual = Answering.READING;
+        return new HeadReading(usual.timeout(), 1024, 4, 32768, false, true, false);
+    }
+
+    @Override
+    public void handle(Exchange exchange) {
+        answering.handle(exchange);
+    }
+
+    @Override
+    public void refuse(Exchange exchange, int status, String reason) {
+        answering.refuse(exchange, status, reason);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
