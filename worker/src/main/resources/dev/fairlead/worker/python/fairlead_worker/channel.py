@@ -1,0 +1,93 @@
+"""Frames between traffic and this worker; see docs/worker-protocol.md."""
+
+import socket
+import struct
+
+REQUEST = 1
+BODY = 2
+BODY_END = 3
+BODY_BROKEN = 4
+CREDIT = 5
+CANCEL = 6
+FILE_TAKEN = 7
+FILE_REFUSED = 8
+HELLO = 32
+RESPONSE = 33
+HEAD = 34
+DATA = 35
+END = 36
+BROKEN = 37
+READ = 38
+INTERIM = 39
+FILE = 40
+TUNNEL = 41
+
+MORE_BODY = 1
+UPGRADE = 2
+
+FIRST_CREDIT = 1 << 20
+LONGEST_DATA = 256 * 1024
+LONGEST_PAYLOAD = 16 << 20
+
+header = struct.Struct("<II")
+response_header = struct.Struct("<III")
+number = struct.Struct("<I")
+file_payload = struct.Struct("<IQQ")
+
+
+class Closed(Exception):
+    """Traffic closed the connection: it has ended, or this worker said something wrong."""
+
+
+def frame(kind, request, payload=b""):
+    return header.pack(len(payload), kind | request << 8) + payload
+
+
+def connect(door):
+    """A connection to a door: `@name` for an abstract socket, else a path."""
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    connection.connect("\0" + door[1:] if door.startswith("@") else door)
+    return connection
+
+
+class Door:
+    """A connection to one event loop of traffic, with blocking sends and receives."""
+
+    def __init__(self, address, connection=None):
+        self.address = address
+        self.socket = connection or connect(address)
+        self.rest = b""
+
+    def hello(self, token, pid, capacity, prefetch):
+        self.socket.sendall(frame(HELLO, 0, f"{token}\t{pid}\t{capacity}\t{prefetch}".encode()))
+
+    def frames(self, data):
+        """The whole frames in what was received, as (kind, request, payload); the beginning of another is kept."""
+        if self.rest:
+            data = self.rest + data
+        found = []
+        at = 0
+        end = len(data)
+        unpack = header.unpack_from
+        while end - at >= 8:
+            size, tag = unpack(data, at)
+            following = at + 8 + size
+            if following > end:
+                break
+            found.append((tag & 0xFF, tag >> 8, data[at + 8:following]))
+            at = following
+        self.rest = data[at:] if at < end else b""
+        return found
+
+    def receive(self):
+        """Waits for frames.
+
+        A large frame that has only begun is received in larger steps, so that it is not copied once for each step.
+        """
+        wanted = 65536
+        if len(self.rest) >= 8:
+            wanted = max(wanted, header.unpack_from(self.rest, 0)[0] + 8 - len(self.rest))
+        data = self.socket.recv(wanted)
+        if not data:
+            raise Closed
+        return self.frames(data)

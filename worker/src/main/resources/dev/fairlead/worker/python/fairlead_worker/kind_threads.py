@@ -1,0 +1,117 @@
+"""Several requests at a time, each in a thread of a pool."""
+
+import queue
+import threading
+
+from fairlead_worker import channel, wsgi
+
+PREFETCH = 1
+
+
+class Link:
+    """A door that several requests use at once. One thread receives and hands on."""
+
+    def __init__(self, door):
+        self.door = door
+        self.calls = {}
+        self._sending = threading.Lock()
+
+    def send(self, data):
+        with self._sending:
+            self.door.socket.sendall(data)
+
+    def close(self):
+        """Nothing more comes: whoever waits learns it."""
+        for call in list(self.calls.values()):
+            call.deliver(None)
+
+
+class CallLink:
+    """A door as one request sees it."""
+
+    __slots__ = ("link", "request", "_frames", "send")
+
+    def __init__(self, link, request):
+        self.link = link
+        self.request = request
+        self.send = link.send
+        self._frames = queue.SimpleQueue()
+        link.calls[request] = self
+
+    def deliver(self, frame):
+        self._frames.put(frame)
+
+    def receive(self, request):
+        frame = self._frames.get()
+        if frame is None:
+            raise channel.Closed
+        return frame
+
+    def answer(self, data):
+        # Traffic may use the number again as soon as it has seen the end.
+        self.link.calls.pop(self.request, None)
+        self.send(data)
+
+
+def run(worker, application):
+    threads = worker.settings.number("threads", 1)
+    runner = wsgi.Runner(application, worker)
+    pool = Pool(worker, runner, threads)
+    links = [Link(door) for door in worker.connect(threads, PREFETCH)]
+    others = [threading.Thread(target=receive, args=(worker, link, pool), daemon=True) for link in links]
+    for thread in others:
+        thread.start()
+    try:
+        with worker.interruptible():
+            pool.ended.wait()
+    except worker.Stop:
+        pass
+    pool.finish()
+
+
+def receive(worker, link, pool):
+    """Hands on what comes through one door."""
+    calls = link.calls
+    try:
+        while True:
+            for kind, request, payload in link.door.receive():
+                if kind == channel.REQUEST:
+                    pool.requests.put((CallLink(link, request), request, payload))
+                else:
+                    call = calls.get(request)
+                    if call is not None:
+                        call.deliver((kind, payload))
+    except (channel.Closed, OSError):
+        link.close()
+        pool.ended.set()
+
+
+class Pool:
+    """Threads that run requests."""
+
+    def __init__(self, worker, runner, size):
+        self.requests = queue.SimpleQueue()
+        self.ended = threading.Event()
+        self._runner = runner
+        self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(size)]
+        for thread in self._threads:
+            thread.start()
+
+    def _work(self):
+        while True:
+            task = self.requests.get()
+            if task is None:
+                return
+            try:
+                self._runner.run(*task)
+            except (channel.Closed, OSError):
+                pass
+            except SystemExit:
+                self.ended.set()
+
+    def finish(self):
+        """Ends when the requests that were taken are answered."""
+        for _ in self._threads:
+            self.requests.put(None)
+        for thread in self._threads:
+            thread.join()

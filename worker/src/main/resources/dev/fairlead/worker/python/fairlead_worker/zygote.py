@@ -1,0 +1,146 @@
+"""The process that workers are forked from: one for each generation of the application's code."""
+
+import gc
+import os
+import select
+import signal
+import sys
+import traceback
+
+from fairlead_worker import control, hooks, kinds, loading, logs, worker
+from fairlead_worker.settings import Settings
+
+FAILED = 3
+
+
+class Zygote:
+    def __init__(self):
+        self.settings = Settings()
+        self.commands = control.Commands()
+        self.hooks = None
+        self.application = None
+        self.numbers = {}  # of workers that run, by process id
+
+    def load(self):
+        stage = "settings"
+        try:
+            settings = self.settings
+            if settings.text("umask"):
+                os.umask(int(settings.text("umask"), 8))
+            logs.set_up(settings.text("gunicorn.loglevel", "info"))
+            kind = kinds.module(settings.text("kind", "sync"))
+            stage = "configuration"
+            loading.prepare(settings.text("directory"), settings.all("pythonpath"))
+            self.hooks = hooks.load(settings)
+            self.hooks.call("on_starting")
+            what = "nothing yet"
+            if settings.flag("preload"):
+                stage = "import"
+                if hasattr(kind, "patch"):
+                    kind.patch()
+                self.application = loading.load(settings.text("target"))
+                what = settings.text("target")
+        except BaseException as problem:
+            self.failed(stage, problem)
+        gc.collect()
+        gc.freeze()
+        control.report("loaded", sys.version.split()[0], sys.executable, what)
+
+    def failed(self, stage, problem):
+        if isinstance(problem, loading.NotLoaded):
+            message, trace = str(problem), ""
+        elif isinstance(problem, SystemExit):
+            message, trace = f"it ended the process (SystemExit {problem.code})", traceback.format_exc()
+        else:
+            message = "".join(traceback.format_exception_only(type(problem), problem)).strip()
+            trace = traceback.format_exc()
+        control.report("failed", stage, message, trace)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(FAILED)
+
+    def fork(self, number, token):
+        self.hooks.call("pre_fork", hooks.Stand(number=number, pid=None, age=number))
+        sys.stdout.flush()
+        sys.stderr.flush()
+        pid = os.fork()
+        if pid == 0:
+            os.close(control.COMMANDS)
+            worker.run(self.settings, number, token, self.hooks, self.application)
+        self.numbers[pid] = number
+        control.report("forked", number, pid)
+
+    def reap(self):
+        while self.numbers:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                return
+            number = self.numbers.pop(pid, None)
+            if number is None:
+                continue
+            if os.WIFSIGNALED(status):
+                control.report("exited", number, pid, "signal", os.WTERMSIG(status))
+            else:
+                control.report("exited", number, pid, "exit", os.WEXITSTATUS(status))
+            try:
+                self.hooks.call("child_exit", hooks.Stand(number=number, pid=pid))
+            except Exception:
+                logs.error.exception("child_exit hook failed")
+
+    def obey(self, fields):
+        name = fields[0]
+        if name == "set":
+            self.settings.add(fields[1], fields[2])
+        elif name == "load":
+            self.load()
+        elif name == "fork":
+            self.fork(int(fields[1]), fields[2])
+        elif name == "hook":
+            self.run_hook(fields[1], fields[2:])
+        elif name == "quit":
+            self.hooks and self.hooks.call("on_exit")
+            os._exit(0)
+
+    def run_hook(self, name, arguments):
+        try:
+            self.hooks.call(name, *[int(argument) for argument in arguments])
+        except Exception:
+            logs.error.exception("%s hook failed", name)
+
+    def run(self):
+        wakeup_read, wakeup_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        signal.set_wakeup_fd(wakeup_write, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        poll = select.poll()
+        poll.register(control.COMMANDS, select.POLLIN)
+        poll.register(wakeup_read, select.POLLIN)
+        while True:
+            ready = {descriptor for descriptor, _ in poll.poll()}
+            if wakeup_read in ready:
+                os.read(wakeup_read, 4096)
+            self.reap()
+            if control.COMMANDS in ready:
+                commands = self.commands.read()
+                if commands is None:
+                    self.abandoned()
+                for fields in commands:
+                    self.obey(fields)
+
+    def abandoned(self):
+        """The master is gone: its workers have nobody to work for."""
+        for pid in self.numbers:
+            try:
+                os.kill(pid, signal.SIGTERM)
+            except ProcessLookupError:
+                pass
+        os._exit(0)
+
+
+def main():
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2, signal.SIGWINCH):
+        # A terminal's signals go to the whole group; the master decides what they mean.
+        signal.signal(number, signal.SIG_IGN)
+    Zygote().run()
