@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /// An open file as carriers send it.
-final class HeldFile extends AbstractReferenceCounted implements OpenFile {
+public final class HeldFile extends AbstractReferenceCounted implements OpenFile {
     private final FileChannel channel;
     private final long size;
 
@@ -22,7 +22,7 @@ final class HeldFile extends AbstractReferenceCounted implements OpenFile {
 
     /// Takes over a descriptor, which is closed in any case: the kernel opens what it stands for once more for
     /// the channel, by no name but its number.
-    static HeldFile of(int descriptor, long size) throws IOException {
+    public static HeldFile of(int descriptor, long size) throws IOException {
         try {
             return new HeldFile(
                     FileChannel.open(Path.of("/proc/self/fd/" + descriptor), StandardOpenOption.READ), size);

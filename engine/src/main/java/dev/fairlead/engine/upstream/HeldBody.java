@@ -12,21 +12,24 @@ import org.jspecify.annotations.Nullable;
 
 /// A request's body, taken in whole: in memory up to a bound, then in a temporary file. It can be sent any number
 /// of times.
-final class HeldBody extends AbstractReferenceCounted implements KeptBody {
+public final class HeldBody extends AbstractReferenceCounted implements KeptBody {
     private static final int FIRST = 1024;
+
+    /// What a client announces makes no more memory taken than this before it is here.
+    private static final int TRUSTED_LENGTH = 64 * 1024;
 
     private @Nullable ByteBuf memory;
     private @Nullable TemporaryFile file;
     private long length;
     private boolean isComplete;
 
-    @Nullable
-    ByteBuf memory() {
+    /// What is held in memory: the whole body, or nothing if it is empty or in a file.
+    public @Nullable ByteBuf memory() {
         return memory;
     }
 
-    @Nullable
-    TemporaryFile file() {
+    /// The file it is in, if it is.
+    public @Nullable TemporaryFile file() {
         return file;
     }
 
@@ -42,15 +45,16 @@ final class HeldBody extends AbstractReferenceCounted implements KeptBody {
         return present == null ? "" : present.name();
     }
 
-    long length() {
+    public long length() {
         return length;
     }
 
-    boolean isComplete() {
+    public boolean isComplete() {
         return isComplete;
     }
 
-    void complete() {
+    /// Nothing more will be added.
+    public void complete() {
         isComplete = true;
     }
 
@@ -58,7 +62,7 @@ final class HeldBody extends AbstractReferenceCounted implements KeptBody {
     ///
     /// @param announced the body's length if it is known, else anything below 1
     /// @return whether this made it go to a file
-    boolean add(ByteBuf data, long announced, RequestBody settings) throws IOException {
+    public boolean add(ByteBuf data, long announced, RequestBody settings) throws IOException {
         int count = data.readableBytes();
         TemporaryFile present = file;
         boolean moves = present == null && (settings.inFile() || length + count > settings.memoryBytes());
@@ -77,7 +81,9 @@ final class HeldBody extends AbstractReferenceCounted implements KeptBody {
     private ByteBuf buffer(int count, long announced, int most) {
         ByteBuf present = memory;
         if (present == null) {
-            int size = announced > 0 && announced <= most ? (int) announced : Math.min(most, Math.max(count, FIRST));
+            int size = announced > 0 && announced <= most
+                    ? (int) Math.max(count, Math.min(announced, TRUSTED_LENGTH))
+                    : Math.min(most, Math.max(count, FIRST));
             present = ByteBufAllocator.DEFAULT.directBuffer(size);
             memory = present;
         }

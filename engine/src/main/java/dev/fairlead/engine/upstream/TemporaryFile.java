@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A file for as long as it is needed.
-final class TemporaryFile implements AutoCloseable {
+public final class TemporaryFile implements AutoCloseable {
     private final FileChannel channel;
     private final @Nullable Path name;
 
@@ -23,7 +23,7 @@ final class TemporaryFile implements AutoCloseable {
 
     /// Makes one in the folder, or where the system keeps such files if the folder cannot be written to. Its
     /// name is gone as soon as it is open.
-    static TemporaryFile in(String folder) throws IOException {
+    public static TemporaryFile in(String folder) throws IOException {
         Path name = nameIn(folder);
         try {
             return new TemporaryFile(open(name), null);
@@ -70,7 +70,10 @@ final class TemporaryFile implements AutoCloseable {
         return count;
     }
 
-    ByteBuf read(ByteBufAllocator buffers, long at, int count) throws IOException {
+    /// As many bytes from a place, owned by the caller.
+    ///
+    /// @throws EOFException if the file is shorter
+    public ByteBuf read(ByteBufAllocator buffers, long at, int count) throws IOException {
         ByteBuf piece = buffers.directBuffer(count);
         try {
             while (piece.readableBytes() < count) {
