@@ -168,6 +168,20 @@ public final class MarshalWriter {
         length += count;
     }
 
+    /// More of the text or bytes begun: what a table says for each byte.
+    ///
+    /// @param table 256 bytes
+    public void putMapped(byte[] data, int from, int to, byte[] table) {
+        int count = to - from;
+        reserve(count);
+        byte[] into = bytes;
+        int at = length;
+        for (int i = from; i < to; i++) {
+            into[at++] = table[data[i] & 0xff];
+        }
+        length = at;
+    }
+
     /// More of the text or bytes begun: characters below 256.
     @SuppressWarnings("deprecation") // this is what it is for: one byte a character, without another array
     public void put(String latin1, int from, int to) {

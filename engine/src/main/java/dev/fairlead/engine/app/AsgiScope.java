@@ -128,9 +128,7 @@ final class AsgiScope implements RequestEncoder {
             if (fields.isPresent(field)) {
                 to.tuple(2);
                 to.beginBytes(fields.nameEnd(field) - fields.nameStart(field));
-                for (int at = fields.nameStart(field); at < fields.nameEnd(field); at++) {
-                    to.put(LOWER[bytes[at] & 0xff]);
-                }
+                to.putMapped(bytes, fields.nameStart(field), fields.nameEnd(field), LOWER);
                 to.bytes(bytes, fields.valueStart(field), fields.valueEnd(field));
             }
         }

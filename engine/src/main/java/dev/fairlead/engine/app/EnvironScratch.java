@@ -35,6 +35,11 @@ final class EnvironScratch implements FieldVariables.Filter {
         return OF_THREAD.get();
     }
 
+    /// Whether a request names its script, if it may.
+    static boolean namesScript(Fields fields) {
+        return fields.has(SCRIPT_NAME);
+    }
+
     /// Another request.
     ///
     /// @param isTrusted whether its peer is

@@ -14,6 +14,11 @@ import java.util.concurrent.ThreadLocalRandom;
 final class FieldVariables {
     private static final byte[] PREFIX = {'H', 'T', 'T', 'P', '_'};
     private static final int MULTIPLIER = ThreadLocalRandom.current().nextInt() | 1;
+    private static final int SPREAD = 0x9E3779B9;
+
+    /// So few fields that none of them is compared with too many others.
+    private static final int FEW = 64;
+
     private static final int NONE = -1;
     private static final byte[] LETTERS = new byte[256];
 
@@ -88,13 +93,32 @@ final class FieldVariables {
         last[field] = field;
     }
 
-    private static int hash(Fields fields, int field) {
+    private int hash(Fields fields, int field) {
         byte[] bytes = fields.bytes();
+        int start = fields.nameStart(field);
+        int end = fields.nameEnd(field);
+        if (end == start) {
+            return 1;
+        }
+        int hash = fields.size() <= FEW ? signature(bytes, start, end) : keyed(bytes, start, end);
+        return hash == 0 ? 1 : hash;
+    }
+
+    /// A few bytes of the name tell most names apart; the others cost a comparison.
+    private static int signature(byte[] bytes, int start, int end) {
+        int length = end - start;
+        int letters = LETTERS[bytes[start] & 0xff] << 16
+                | LETTERS[bytes[start + length / 2] & 0xff] << 8
+                | LETTERS[bytes[end - 1] & 0xff];
+        return (letters ^ length << 24) * SPREAD;
+    }
+
+    private static int keyed(byte[] bytes, int start, int end) {
         int hash = 1;
-        for (int at = fields.nameStart(field); at < fields.nameEnd(field); at++) {
+        for (int at = start; at < end; at++) {
             hash = hash * MULTIPLIER + LETTERS[bytes[at] & 0xff];
         }
-        return hash == 0 ? 1 : hash;
+        return hash;
     }
 
     private static boolean isSame(Fields fields, int a, int b) {
@@ -119,9 +143,7 @@ final class FieldVariables {
         int end = fields.nameEnd(field);
         to.beginText(PREFIX.length + end - start);
         to.put(PREFIX, 0, PREFIX.length);
-        for (int at = start; at < end; at++) {
-            to.put(LETTERS[bytes[at] & 0xff]);
-        }
+        to.putMapped(bytes, start, end, LETTERS);
         to.endText();
     }
 

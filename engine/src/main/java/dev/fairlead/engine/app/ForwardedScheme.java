@@ -20,17 +20,24 @@ final class ForwardedScheme {
     private final FieldName[] names;
     private final byte[][] values;
 
+    /// A bit for each length of a name, modulo 64.
+    private final long lengths;
+
     ForwardedScheme(Map<String, String> secureHeaders) {
         names = secureHeaders.keySet().stream().map(FieldName::of).toArray(FieldName[]::new);
         values = secureHeaders.values().stream()
                 .map(value -> value.getBytes(StandardCharsets.ISO_8859_1))
                 .toArray(byte[][]::new);
+        lengths = secureHeaders.keySet().stream()
+                .mapToLong(name -> 1L << name.length())
+                .reduce(0, (a, b) -> a | b);
     }
 
     Said in(Fields fields) {
         Said said = Said.NOTHING;
         for (int field = 0; field < fields.size(); field++) {
-            if (fields.isPresent(field)) {
+            int length = fields.nameEnd(field) - fields.nameStart(field);
+            if ((lengths >>> length & 1) != 0 && fields.isPresent(field)) {
                 said = with(said, fields, field);
             }
         }

@@ -92,6 +92,9 @@ final class WsgiEnviron implements RequestEncoder {
         if (underscores.refuses(fields, isTrusted) || (isTrusted && schemes.in(fields) == ForwardedScheme.Said.BOTH)) {
             return BAD_REQUEST;
         }
+        if (scriptName.length == 0 && !EnvironScratch.namesScript(fields)) {
+            return 0;
+        }
         EnvironScratch scratch = EnvironScratch.ofThread();
         scratch.begin(exchange, underscores, isTrusted, scriptName);
         return scratch.scriptLength() < 0 ? INTERNAL_ERROR : 0;
