@@ -94,26 +94,27 @@ public final class Engine implements AutoCloseable {
             throw new IllegalStateException("the engine is closed");
         }
         Provisioned ready = Provisioned.make(next, compiler, shared, clock, Set.copyOf(listeners.keySet()), inherited);
-        activate(ready);
+        activate(ready, next);
         plan = next;
         generation++;
         sinceMillis = clock.wallMillis();
     }
 
-    private void activate(Provisioned ready) {
-        ready.listeners().forEach((address, next) -> {
+    private void activate(Provisioned ready, Plan next) {
+        ready.listeners().forEach((address, wanted) -> {
             RunningListener running = listeners.get(address);
             if (running != null) {
-                running.replace(next);
+                running.replace(wanted);
             } else {
                 ListeningSocket socket = ready.opened().get(address);
                 if (socket != null) {
-                    listeners.put(address, accept(socket, next));
+                    listeners.put(address, accept(socket, wanted));
                 }
             }
         });
         Set<Address> gone = new HashSet<>(listeners.keySet());
         gone.removeAll(ready.listeners().keySet());
+        shared.part(Upstreams.class, Upstreams::new).handovers().replace(Insiders.of(next.links(), listeners));
         for (Address address : gone) {
             RunningListener removed = listeners.remove(address);
             if (removed != null) {
@@ -128,8 +129,9 @@ public final class Engine implements AutoCloseable {
     private RunningListener accept(ListeningSocket socket, Provisioned.Ready ready) {
         ListenerSlot slot = new ListenerSlot(ready.service());
         HttpListener listener = ready.listener();
-        Acceptor acceptor = Acceptor.start(loops, socket, listener.options(), new ConnectionSetup(states, slot));
-        return new RunningListener(acceptor, slot, listener);
+        ConnectionSetup connections = new ConnectionSetup(states, slot);
+        Acceptor acceptor = Acceptor.start(loops, socket, listener.options(), connections);
+        return new RunningListener(acceptor, connections, slot, listener);
     }
 
     private void closeUnused(Map<String, Integer> inherited) {

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.generation;
 
+import dev.fairlead.engine.http1.ConnectionSetup;
 import dev.fairlead.engine.http1.ListenerSlot;
 import dev.fairlead.engine.net.Acceptor;
 import dev.fairlead.model.http.HttpListener;
@@ -9,11 +10,14 @@ import dev.fairlead.model.status.ListenerStatus;
 /// A listener that accepts connections, over all generations that have it.
 final class RunningListener {
     private final Acceptor acceptor;
+    private final ConnectionSetup connections;
     private final ListenerSlot slot;
     private HttpListener present;
 
-    RunningListener(Acceptor acceptor, ListenerSlot slot, HttpListener present) {
+    /// @param connections sets up those the acceptor accepts
+    RunningListener(Acceptor acceptor, ConnectionSetup connections, ListenerSlot slot, HttpListener present) {
         this.acceptor = acceptor;
+        this.connections = connections;
         this.slot = slot;
         this.present = present;
     }
@@ -25,6 +29,25 @@ final class RunningListener {
 
     Acceptor acceptor() {
         return acceptor;
+    }
+
+    /// For connections that come without the socket.
+    ConnectionSetup connections() {
+        return connections;
+    }
+
+    /// Whether it is in the present plan.
+    boolean isListening() {
+        return !slot.isRemoved();
+    }
+
+    boolean isAtEveryIpv6() {
+        return present.address() instanceof Address.Tcp tcp && tcp.host().equals("::");
+    }
+
+    /// Whether an IPv6 socket takes IPv4 connections too.
+    boolean takesIpv4() {
+        return !present.options().ipv6Only();
     }
 
     /// Accepts no more; connections end behind their present request.

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.http1;
 
+import dev.fairlead.engine.net.HandoverChannel;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import java.time.Duration;
@@ -18,7 +19,8 @@ public final class ConnectionSetup extends ChannelInitializer<Channel> {
     protected void initChannel(Channel channel) {
         LoopState loop = loops.of(channel.eventLoop());
         loop.counters().accepted();
-        if (!loop.hasRoom() || loop.isDraining()) {
+        // Connections inside the program belong to requests that came before draining began.
+        if (!loop.hasRoom() || (loop.isDraining() && !(channel instanceof HandoverChannel))) {
             channel.close();
             return;
         }

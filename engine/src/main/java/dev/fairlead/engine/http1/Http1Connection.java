@@ -4,6 +4,7 @@ import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.ExchangeEntry;
 import dev.fairlead.engine.http.RequestBody;
 import dev.fairlead.engine.net.Deadline;
+import dev.fairlead.engine.net.HandoverChannel;
 import dev.fairlead.engine.tls.HostTls;
 import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Connection;
@@ -108,9 +109,14 @@ final class Http1Connection {
 
     /// No further request is wanted.
     void closeIfIdle() {
-        if (phase == Phase.IDLE && endsBehindRequest()) {
+        if (phase == Phase.IDLE && endsBehindRequest() && !isRequestOnTheWay()) {
             closeNow();
         }
+    }
+
+    /// Inside the program nothing has to be lost that was sent.
+    private boolean isRequestOnTheWay() {
+        return context.channel() instanceof HandoverChannel inside && inside.hasUnread();
     }
 
     /// Whether the connection is to end behind its present request, because the listener or the engine does.

@@ -52,7 +52,7 @@ public final class ListenerSlot {
         isRemoved = true;
     }
 
-    boolean isRemoved() {
+    public boolean isRemoved() {
         return isRemoved;
     }
 }

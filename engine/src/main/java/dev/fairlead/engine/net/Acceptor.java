@@ -22,7 +22,7 @@ public final class Acceptor {
     /// On connections that came in through a unix socket: its address. An adopted socket does not tell it.
     public static final AttributeKey<String> UNIX_ADDRESS = AttributeKey.valueOf(Acceptor.class, "unix address");
 
-    private static final WriteBufferWaterMark WATER = new WriteBufferWaterMark(64 << 10, 128 << 10);
+    static final WriteBufferWaterMark WATER = new WriteBufferWaterMark(64 << 10, 128 << 10);
     private static final int FIRST_READ = 2048;
     private static final int LARGEST_READ = 65536;
 

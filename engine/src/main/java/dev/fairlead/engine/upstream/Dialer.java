@@ -1,5 +1,6 @@
 package dev.fairlead.engine.upstream;
 
+import dev.fairlead.engine.net.Receiver;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
@@ -24,7 +25,8 @@ final class Dialer {
 
     private Dialer() {}
 
-    /// Starts to connect; the user is told the outcome of each step through [Forwarding#stepEnded].
+    /// Starts to connect, without a socket where the server is a listener of our own; the user is told the
+    /// outcome of each step through [Forwarding#stepEnded].
     static void dial(
             LoopShare share,
             ConnectionPool pool,
@@ -32,17 +34,9 @@ final class Dialer {
             Destination destination,
             ForwardSettings settings,
             Forwarding user) {
-        boolean isUnix = server.address() instanceof DomainSocketAddress;
-        Channel channel = isUnix ? new EpollDomainSocketChannel() : new EpollSocketChannel();
-        ChannelConfig config = channel.config();
-        config.setRecvByteBufAllocator(READS);
-        config.setConnectTimeoutMillis(0);
-        if (!isUnix) {
-            config.setOption(ChannelOption.TCP_NODELAY, true);
-            config.setOption(
-                    ChannelOption.SO_KEEPALIVE, settings.forward().request().socketKeepAlive());
-        }
         Security security = destination.security();
+        Receiver inside = security == null ? share.handovers().at(server.address()) : null;
+        Channel channel = inside == null ? socket(server.address(), settings) : inside.dial(server.address());
         UpstreamConnection connection = new UpstreamConnection(share, pool, server, channel, security != null);
         if (security != null) {
             channel.pipeline().addLast(security.handler(channel.alloc(), settings.connectNanos()));
@@ -56,5 +50,19 @@ final class Dialer {
         ChannelFuture connecting =
                 local == null ? channel.connect(server.address()) : channel.connect(server.address(), local);
         connecting.addListener(done -> user.stepEnded(connection, done.cause()));
+    }
+
+    private static Channel socket(SocketAddress address, ForwardSettings settings) {
+        boolean isUnix = address instanceof DomainSocketAddress;
+        Channel channel = isUnix ? new EpollDomainSocketChannel() : new EpollSocketChannel();
+        ChannelConfig config = channel.config();
+        config.setRecvByteBufAllocator(READS);
+        config.setConnectTimeoutMillis(0);
+        if (!isUnix) {
+            config.setOption(ChannelOption.TCP_NODELAY, true);
+            config.setOption(
+                    ChannelOption.SO_KEEPALIVE, settings.forward().request().socketKeepAlive());
+        }
+        return channel;
     }
 }

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.upstream;
 
+import dev.fairlead.engine.net.Handovers;
 import dev.fairlead.time.Clock;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
@@ -13,14 +14,16 @@ final class LoopShare {
 
     private final EventLoop loop;
     private final Clock clock;
+    private final Handovers handovers;
     private final Names names;
     private final TextCache texts = new TextCache();
     private final Map<PoolKey, ConnectionPool> pools = new HashMap<>();
     private final ArrayDeque<Forwarding> spare = new ArrayDeque<>();
 
-    LoopShare(EventLoop loop, Clock clock) {
+    LoopShare(EventLoop loop, Clock clock, Handovers handovers) {
         this.loop = loop;
         this.clock = clock;
+        this.handovers = handovers;
         this.names = new Names(loop);
     }
 
@@ -30,6 +33,10 @@ final class LoopShare {
 
     Clock clock() {
         return clock;
+    }
+
+    Handovers handovers() {
+        return handovers;
     }
 
     Names names() {

@@ -1,6 +1,7 @@
 package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.compile.CompileContext;
+import dev.fairlead.engine.net.Handovers;
 import dev.fairlead.model.status.UpstreamStatus;
 import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.time.Clock;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// threads.
 public final class Upstreams {
     private final Map<String, Known> groups = new ConcurrentHashMap<>();
+    private final Handovers handovers = new Handovers();
     private final FastThreadLocal<LoopShare> shares = new FastThreadLocal<>();
 
     /// @param servers their addresses, when the group was made
@@ -28,10 +30,15 @@ public final class Upstreams {
     LoopShare share(EventLoop loop, Clock clock) {
         LoopShare known = shares.getIfExists();
         if (known == null) {
-            known = new LoopShare(loop, clock);
+            known = new LoopShare(loop, clock, handovers);
             shares.set(known);
         }
         return known;
+    }
+
+    /// Which servers are this program itself.
+    public Handovers handovers() {
+        return handovers;
     }
 
     /// The servers of an upstream; the same object for the same upstream, whatever plan it stands in. A host that

@@ -22,4 +22,9 @@ public record Plan(HttpPlan http, List<Application> applications, List<Link> lin
     public Plan(HttpPlan http, RuntimeOptions runtime) {
         this(http, List.of(), List.of(), runtime);
     }
+
+    /// The same with other links.
+    public Plan withLinks(List<Link> others) {
+        return new Plan(http, applications, others, runtime);
+    }
 }

@@ -16,12 +16,17 @@ public record PortMap(Map<Integer, Integer> ports) {
         ports = Map.copyOf(ports);
     }
 
-    /// The same plan, listening elsewhere.
+    /// The same plan, listening elsewhere. Links lead to where listeners are now.
     public Plan applyTo(Plan plan) {
         HttpPlan http = plan.http();
         List<HttpListener> moved = http.listeners().stream().map(this::move).toList();
         HttpPlan elsewhere = new HttpPlan(moved, http.upstreams(), http.variableSlots(), http.lookups());
-        return new Plan(elsewhere, plan.applications(), plan.links(), plan.runtime());
+        List<Link> links = plan.links().stream().map(this::move).toList();
+        return new Plan(elsewhere, plan.applications(), links, plan.runtime());
+    }
+
+    private Link move(Link link) {
+        return new Link(link.to(), move(link.listener()), link.forward(), link.listening());
     }
 
     private HttpListener move(HttpListener listener) {

@@ -1,0 +1,162 @@
+package dev.fairlead.model.plan;
+
+import dev.fairlead.model.http.Action;
+import dev.fairlead.model.http.Forward;
+import dev.fairlead.model.http.HttpListener;
+import dev.fairlead.model.http.HttpPlan;
+import dev.fairlead.model.http.Location;
+import dev.fairlead.model.http.Rule;
+import dev.fairlead.model.http.Template;
+import dev.fairlead.model.http.VirtualHost;
+import dev.fairlead.model.net.Address;
+import dev.fairlead.model.upstream.Upstream;
+import dev.fairlead.source.Span;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// Collects the addresses that a plan's forwards connect to.
+final class Departures {
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
+
+    private final List<Departure> found = new ArrayList<>();
+    private final Set<String> known = new HashSet<>();
+    private final Set<Object> visited = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /// @param isSecured whether TLS is spoken
+    /// @param origin where the request is passed on
+    record Departure(Address to, boolean isSecured, Span origin) {}
+
+    private Departures() {}
+
+    static List<Departure> of(HttpPlan plan) {
+        Departures all = new Departures();
+        for (HttpListener listener : plan.listeners()) {
+            listener.hosts().forEach(all::visit);
+        }
+        return all.found;
+    }
+
+    /// The addresses of one forward.
+    static List<Departure> of(Forward forward) {
+        Departures all = new Departures();
+        all.add(forward);
+        return all.found;
+    }
+
+    private void visit(VirtualHost host) {
+        if (visited.add(host)) {
+            visit(host.action());
+            host.rules().forEach(this::visit);
+            host.locations().forEach(this::visit);
+        }
+    }
+
+    private void visit(Location location) {
+        if (visited.add(location)) {
+            visit(location.action());
+            location.rules().forEach(this::visit);
+            location.nested().forEach(this::visit);
+        }
+    }
+
+    private void visit(Rule rule) {
+        switch (rule) {
+            case Rule.When when -> {
+                when.then().forEach(this::visit);
+                when.enter().ifPresent(this::visit);
+            }
+            case Rule.Assign assign -> {}
+            case Rule.Rewrite rewrite -> {}
+            case Rule.Answer answer -> {}
+            case Rule.Stop stop -> {}
+        }
+    }
+
+    private void visit(Action action) {
+        switch (action) {
+            case Action.ForwardTo to -> {
+                if (visited.add(to.forward())) {
+                    add(to.forward());
+                }
+            }
+            case Action.ServeFiles files -> {}
+            case Action.ReportCounters counters -> {}
+            case Action.EmptyImage image -> {}
+            case Action.RunApplication application -> {}
+        }
+    }
+
+    private void add(Forward forward) {
+        switch (forward.target()) {
+            case Forward.Target.Fixed fixed -> add(fixed.upstream(), fixed.tls().isPresent(), forward.origin());
+            case Forward.Target.Computed computed -> add(computed, forward.origin());
+        }
+    }
+
+    private void add(Upstream upstream, boolean isSecured, Span origin) {
+        upstream.servers().stream()
+                .filter(server -> !server.down())
+                .forEach(server -> add(new Departure(server.address(), isSecured, origin)));
+    }
+
+    /// Of a URL with variables as much as is fixed: whether the scheme and the host stand in front of them.
+    private void add(Forward.Target.Computed target, Span origin) {
+        String fixed = target.url().parts().isEmpty()
+                        || !(target.url().parts().getFirst() instanceof Template.Part.Literal(String text))
+                ? ""
+                : text;
+        String lower = fixed.toLowerCase(Locale.ROOT);
+        boolean isSecured = lower.startsWith("https://");
+        if (!isSecured && !lower.startsWith("http://")) {
+            return;
+        }
+        String place = fixed.substring(fixed.indexOf("//") + 2);
+        if (place.startsWith("unix:")) {
+            int end = place.indexOf(':', "unix:".length());
+            if (end > 0) {
+                add(new Departure(new Address.Unix(place.substring("unix:".length(), end)), isSecured, origin));
+            }
+            return;
+        }
+        String authority = place.split("[/?#]", 2)[0];
+        Optional<Upstream> declared = target.declared().stream()
+                .filter(upstream -> upstream.name().equalsIgnoreCase(authority))
+                .findFirst();
+        if (declared.isPresent()) {
+            add(declared.get(), isSecured, origin);
+        } else {
+            authority(authority, isSecured ? HTTPS : HTTP)
+                    .ifPresent(address -> add(new Departure(address, isSecured, origin)));
+        }
+    }
+
+    private static Optional<Address> authority(String text, int usualPort) {
+        int colon = text.lastIndexOf(':');
+        boolean hasPort = colon >= 0 && (text.indexOf(':') == colon || text.charAt(colon - 1) == ']');
+        String host = hasPort ? text.substring(0, colon) : text;
+        String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+        String port = hasPort ? text.substring(colon + 1) : Integer.toString(usualPort);
+        boolean isPort = !port.isEmpty()
+                && port.length() <= 5
+                && port.chars().allMatch(c -> c >= '0' && c <= '9')
+                && Integer.parseInt(port) <= 0xffff;
+        return bare.isEmpty() || !isPort
+                ? Optional.empty()
+                : Optional.of(new Address.Tcp(bare, Integer.parseInt(port)));
+    }
+
+    private void add(Departure departure) {
+        Span at = departure.origin();
+        if (known.add(departure.to().text() + " " + departure.isSecured() + " "
+                + at.file().name() + " " + at.start())) {
+            found.add(departure);
+        }
+    }
+}
