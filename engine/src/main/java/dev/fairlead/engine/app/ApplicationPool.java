@@ -1,0 +1,178 @@
+package dev.fairlead.engine.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/// The workers of one application that get requests, and the requests that wait for one. Used by all event loops
+/// at once: which worker has room is counted in atomics, and the line of those who wait is touched only while every
+/// worker is busy.
+final class ApplicationPool {
+    private static final WorkerProcess[] NONE = {};
+
+    private final ConcurrentLinkedDeque<Ticket> line = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger running = new AtomicInteger();
+    private final LongAdder refused = new LongAdder();
+    private final SessionPins pins = new SessionPins();
+    private volatile WorkerProcess[] workers = NONE;
+    private int turn;
+
+    SessionPins pins() {
+        return pins;
+    }
+
+    int waiting() {
+        return waiting.get();
+    }
+
+    int running() {
+        return running.get();
+    }
+
+    long refused() {
+        return refused.sum();
+    }
+
+    void countRefused() {
+        refused.increment();
+    }
+
+    synchronized void add(WorkerProcess worker) {
+        List<WorkerProcess> all = new ArrayList<>(List.of(workers));
+        all.add(worker);
+        workers = all.toArray(NONE);
+    }
+
+    synchronized void remove(WorkerProcess worker) {
+        List<WorkerProcess> all = new ArrayList<>(List.of(workers));
+        all.remove(worker);
+        workers = all.toArray(NONE);
+    }
+
+    /// Reserves a place at a worker: an idle one, else the one with the fewest requests that may have another;
+    /// null if none has room. Those who wait go first.
+    @Nullable WorkerProcess acquire() {
+        return waiting.get() > 0 ? null : reserve();
+    }
+
+    private @Nullable WorkerProcess reserve() {
+        WorkerProcess[] all = workers;
+        int count = all.length;
+        while (count > 0) {
+            // Races between loops only make turns less even.
+            int start = turn++ & Integer.MAX_VALUE;
+            WorkerProcess best = null;
+            int fewest = Integer.MAX_VALUE;
+            for (int i = 0; i < count; i++) {
+                WorkerProcess worker = all[(start + i) % count];
+                int busy = worker.busy();
+                if (busy < fewest && busy < worker.room()) {
+                    best = worker;
+                    fewest = busy;
+                    if (busy == 0) {
+                        break;
+                    }
+                }
+            }
+            if (best == null) {
+                return null;
+            }
+            if (best.reserve()) {
+                running.incrementAndGet();
+                return best;
+            }
+        }
+        return null;
+    }
+
+    /// Reserves a place at a worker whether it has room or not: for what only it can answer.
+    void acquire(WorkerProcess worker) {
+        worker.reserveAnyway();
+        running.incrementAndGet();
+    }
+
+    /// A place is free again.
+    void release(WorkerProcess worker) {
+        worker.free();
+        running.decrementAndGet();
+        if (waiting.get() > 0) {
+            pump();
+        }
+    }
+
+    /// Waits for a worker.
+    ///
+    /// @param longest how many may wait
+    /// @return null if too many wait already
+    @Nullable Ticket enqueue(Dispatch dispatch, int longest, boolean isFirst) {
+        if (waiting.incrementAndGet() > longest && !isFirst) {
+            waiting.decrementAndGet();
+            return null;
+        }
+        Ticket ticket = new Ticket(dispatch);
+        if (isFirst) {
+            line.addFirst(ticket);
+        } else {
+            line.add(ticket);
+        }
+        // One may have become free before the line was joined.
+        pump();
+        return ticket;
+    }
+
+    void leave(Ticket ticket) {
+        if (ticket.leave()) {
+            waiting.decrementAndGet();
+            line.remove(ticket);
+        }
+    }
+
+    /// Gives free places to those who wait, in their order.
+    void pump() {
+        while (waiting.get() > 0) {
+            WorkerProcess worker = reserve();
+            if (worker == null) {
+                return;
+            }
+            Ticket first = line.poll();
+            while (first != null && !first.call()) {
+                first = line.poll();
+            }
+            if (first == null) {
+                worker.free();
+                running.decrementAndGet();
+                return;
+            }
+            waiting.decrementAndGet();
+            first.dispatch().granted(worker, first);
+        }
+    }
+
+    /// One request's place in the line. Made only when every worker is busy.
+    static final class Ticket {
+        private final Dispatch dispatch;
+        private final AtomicInteger state = new AtomicInteger();
+
+        Ticket(Dispatch dispatch) {
+            this.dispatch = dispatch;
+        }
+
+        Dispatch dispatch() {
+            return dispatch;
+        }
+
+        /// Its turn has come; false if it had left.
+        boolean call() {
+            return state.compareAndSet(0, 1);
+        }
+
+        /// False if its turn had come already.
+        boolean leave() {
+            return state.compareAndSet(0, 2);
+        }
+    }
+}
