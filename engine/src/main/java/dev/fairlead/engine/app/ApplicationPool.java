@@ -19,7 +19,18 @@ final class ApplicationPool {
     private final LongAdder refused = new LongAdder();
     private final SessionPins pins = new SessionPins();
     private volatile WorkerProcess[] workers = NONE;
+    private volatile @Nullable RequestEncoder encoder;
     private int turn;
+
+    /// How the application's requests are written, by its latest plan; null before there is one.
+    @Nullable
+    RequestEncoder encoder() {
+        return encoder;
+    }
+
+    void encoder(RequestEncoder latest) {
+        encoder = latest;
+    }
 
     SessionPins pins() {
         return pins;
@@ -55,7 +66,8 @@ final class ApplicationPool {
 
     /// Reserves a place at a worker: an idle one, else the one with the fewest requests that may have another;
     /// null if none has room. Those who wait go first.
-    @Nullable WorkerProcess acquire() {
+    @Nullable
+    WorkerProcess acquire() {
         return waiting.get() > 0 ? null : reserve();
     }
 
@@ -104,23 +116,23 @@ final class ApplicationPool {
         }
     }
 
-    /// Waits for a worker.
+    /// Waits for a worker; [#pump] is to follow.
     ///
+    /// @param isFirst whether it had its turn before
     /// @param longest how many may wait
     /// @return null if too many wait already
-    @Nullable Ticket enqueue(Dispatch dispatch, int longest, boolean isFirst) {
+    @Nullable
+    Ticket enqueue(Dispatch dispatch, int longest, boolean isFirst) {
         if (waiting.incrementAndGet() > longest && !isFirst) {
             waiting.decrementAndGet();
             return null;
         }
-        Ticket ticket = new Ticket(dispatch);
+        Ticket ticket = new Ticket(this, dispatch);
         if (isFirst) {
             line.addFirst(ticket);
         } else {
             line.add(ticket);
         }
-        // One may have become free before the line was joined.
-        pump();
         return ticket;
     }
 
@@ -154,11 +166,17 @@ final class ApplicationPool {
 
     /// One request's place in the line. Made only when every worker is busy.
     static final class Ticket {
+        private final ApplicationPool pool;
         private final Dispatch dispatch;
         private final AtomicInteger state = new AtomicInteger();
 
-        Ticket(Dispatch dispatch) {
+        Ticket(ApplicationPool pool, Dispatch dispatch) {
+            this.pool = pool;
             this.dispatch = dispatch;
+        }
+
+        ApplicationPool pool() {
+            return pool;
         }
 
         Dispatch dispatch() {

@@ -11,5 +11,10 @@ interface Occupant {
     void frame(FrameType type, ByteBuf payload);
 
     /// The connection broke; no frame will come.
-    void lost();
+    ///
+    /// @param isOldest whether no other request on the connection was sent before it and is still open
+    void lost(boolean isOldest);
+
+    /// Counts the requests of the connection.
+    long sequence();
 }

@@ -17,14 +17,15 @@ final class SessionPins {
     private static final String NAMED = "\"sid\":\"";
     private static final int LONGEST_SESSION = 128;
 
-    private final Map<String, WorkerProcess> workers = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    private final Map<String, WorkerProcess> workers =
+            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+                private static final long serialVersionUID = 1L;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, WorkerProcess> eldest) {
-            return size() > MOST;
-        }
-    });
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, WorkerProcess> eldest) {
+                    return size() > MOST;
+                }
+            });
 
     /// Whether the request belongs to such a protocol at all.
     static boolean concerns(Exchange exchange) {
@@ -32,7 +33,8 @@ final class SessionPins {
     }
 
     /// The worker that the session of the request belongs to, if it is known.
-    @Nullable WorkerProcess worker(Exchange exchange) {
+    @Nullable
+    WorkerProcess worker(Exchange exchange) {
         String session = session(exchange.query());
         return session.isEmpty() ? null : workers.get(session);
     }

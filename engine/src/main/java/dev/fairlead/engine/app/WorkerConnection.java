@@ -38,6 +38,7 @@ final class WorkerConnection extends ChannelInboundHandlerAdapter {
     private @Nullable ByteBuf out;
     private boolean isFlushDue;
     private boolean isLost;
+    private long sequence;
 
     WorkerConnection(WorkerProcess worker, Channel channel) {
         this.worker = worker;
@@ -68,7 +69,8 @@ final class WorkerConnection extends ChannelInboundHandlerAdapter {
         free[freeCount++] = number;
     }
 
-    @Nullable Occupant occupant(int number) {
+    @Nullable
+    Occupant occupant(int number) {
         return number < occupants.length ? occupants[number] : null;
     }
 
@@ -238,13 +240,31 @@ final class WorkerConnection extends ChannelInboundHandlerAdapter {
             before.release();
         }
         worker.disconnected();
+        long oldest = oldest();
         for (int i = 0; i < used; i++) {
             Occupant occupant = occupants[i];
             if (occupant != null) {
                 occupants[i] = null;
-                occupant.lost();
+                occupant.lost(occupant.sequence() == oldest);
             }
         }
+    }
+
+    /// The number in order of the request that was sent first of those still open.
+    long oldest() {
+        long oldest = Long.MAX_VALUE;
+        for (int i = 0; i < used; i++) {
+            Occupant occupant = occupants[i];
+            if (occupant != null) {
+                oldest = Math.min(oldest, occupant.sequence());
+            }
+        }
+        return oldest;
+    }
+
+    /// Counts requests in the order they are sent.
+    long nextSequence() {
+        return ++sequence;
     }
 
     void close() {

@@ -97,7 +97,8 @@ final class WorkerProcess {
         return true;
     }
 
-    @Nullable WorkerConnection connection(int loop) {
+    @Nullable
+    WorkerConnection connection(int loop) {
         return connections.get(loop);
     }
 
@@ -197,7 +198,8 @@ final class WorkerProcess {
     }
 
     /// How it ended; null while it has not.
-    @Nullable WorkerEnd end() {
+    @Nullable
+    WorkerEnd end() {
         return end;
     }
 }

@@ -1,8 +1,10 @@
 package dev.fairlead.engine.compile;
 
+import dev.fairlead.model.app.Application;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.source.Problems;
 import dev.fairlead.time.Clock;
+import java.util.List;
 
 /// What a part of the engine is given to compile its share of a plan.
 ///
@@ -11,7 +13,14 @@ import dev.fairlead.time.Clock;
 /// @param shared what outlives generations
 /// @param texts compiles templates
 /// @param clock the time
-public record CompileContext(Problems problems, Shared shared, TextCompiler texts, Clock clock) {
+/// @param applications those that locations may run
+public record CompileContext(
+        Problems problems, Shared shared, TextCompiler texts, Clock clock, List<Application> applications) {
+    /// Without applications.
+    public CompileContext(Problems problems, Shared shared, TextCompiler texts, Clock clock) {
+        this(problems, shared, texts, clock, List.of());
+    }
+
     public Text text(Template template) {
         return texts.compile(template);
     }

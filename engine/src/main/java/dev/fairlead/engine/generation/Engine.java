@@ -1,5 +1,6 @@
 package dev.fairlead.engine.generation;
 
+import dev.fairlead.engine.app.WorkerRegister;
 import dev.fairlead.engine.compile.Shared;
 import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.engine.http1.ConnectionSetup;
@@ -16,6 +17,7 @@ import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.status.TrafficStatus;
 import dev.fairlead.os.Descriptors;
 import dev.fairlead.time.Clock;
+import dev.fairlead.worker.WorkerGate;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Runs a plan's traffic. A reload compiles and opens everything first and then replaces what serves each
 /// listener: sockets that stay are kept, connections that are open stay open, and the next request on them is
@@ -39,6 +42,7 @@ public final class Engine implements AutoCloseable {
     private Plan plan = Plan.EMPTY;
     private int generation;
     private long sinceMillis;
+    private @Nullable WorkerRegister register;
     private boolean isClosed;
 
     private Engine(Plan first, EngineOptions options, PlanCompiler compiler) {
@@ -175,6 +179,16 @@ public final class Engine implements AutoCloseable {
         listeners.forEach((address, listener) -> descriptors.put(
                 Provisioned.text(address), listener.acceptor().socket().descriptor()));
         return descriptors;
+    }
+
+    /// The workers of applications: for their master. The first call opens the doors that they connect to.
+    public synchronized WorkerGate workers() {
+        WorkerRegister present = register;
+        if (present == null) {
+            present = WorkerRegister.open(loops.all(), clock, shared);
+            register = present;
+        }
+        return present;
     }
 
     /// Opens log files again by their names, as after a rotation.

@@ -21,7 +21,7 @@ interface PlanCompiler {
     static PlanCompiler routing() {
         return (plan, problems, shared, clock) -> {
             Texts texts = new Texts(plan.http().variableSlots(), problems, shared, clock);
-            CompileContext context = new CompileContext(problems, shared, texts, clock);
+            CompileContext context = new CompileContext(problems, shared, texts, clock, plan.applications());
             return listener -> Router.compile(listener, context);
         };
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Bytes on their way to someone slower: in memory up to a bound, then in a temporary file, first in first out.
 /// Writing to the file happens on the event loop, as nginx does without its thread pools: it goes to the page
 /// cache.
-final class Spool {
+public final class Spool {
     private static final int PIECE = 64 * 1024;
 
     private final ArrayDeque<ByteBuf> memory = new ArrayDeque<>();
@@ -24,18 +24,18 @@ final class Spool {
 
     /// @param memoryLimit bytes held in memory
     /// @param fileLimit bytes held in a file; 0 for none
-    void begin(long memoryLimit, long fileLimit, String folder) {
+    public void begin(long memoryLimit, long fileLimit, String folder) {
         this.memoryLimit = memoryLimit;
         this.fileLimit = fileLimit;
         this.folder = folder;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return memory.isEmpty() && fileRead == fileWritten;
     }
 
     /// Whether it should take no more for now.
-    boolean isFull() {
+    public boolean isFull() {
         return fileLimit > 0 ? fileWritten >= fileLimit : memoryBytes >= memoryLimit;
     }
 
@@ -50,7 +50,7 @@ final class Spool {
 
     /// @param data owned by the spool
     /// @throws IOException if the file cannot be made or written to; the data is released
-    void add(ByteBuf data) throws IOException {
+    public void add(ByteBuf data) throws IOException {
         if (fileWritten == 0 && (memoryBytes < memoryLimit || fileLimit == 0)) {
             memory.add(data);
             memoryBytes += data.readableBytes();
@@ -71,7 +71,7 @@ final class Spool {
     /// The oldest piece, owned by the caller.
     ///
     /// @throws IOException if the file cannot be read
-    ByteBuf take(ByteBufAllocator buffers) throws IOException {
+    public ByteBuf take(ByteBufAllocator buffers) throws IOException {
         ByteBuf oldest = memory.poll();
         if (oldest != null) {
             memoryBytes -= oldest.readableBytes();
@@ -88,7 +88,7 @@ final class Spool {
         return piece;
     }
 
-    void clear() {
+    public void clear() {
         while (!memory.isEmpty()) {
             memory.remove().release();
         }
