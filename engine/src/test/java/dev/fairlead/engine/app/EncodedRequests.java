@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// A server that answers each request with an empty body, or refuses it, and keeps what its worker would have
 /// been
@@ -30,6 +31,18 @@ final class EncodedRequests implements AutoCloseable, ExchangeEntry {
             for name in sorted(variables):
                 print(name + ' = ' + ascii(variables[name]))
             print('body', ascii(body), 'flags', flags)
+            """;
+
+    private static final String SHOW_ALL = """
+            import marshal, sys
+            data = open(sys.argv[1], 'rb').read()
+            while data:
+                size = int.from_bytes(data[:4], 'big')
+                variables, body, flags = marshal.loads(data[4:4 + size])
+                data = data[4 + size:]
+                for name in sorted(variables):
+                    print(name + ' = ' + ascii(variables[name]))
+                print()
             """;
 
     private final Path folder;
@@ -76,6 +89,22 @@ final class EncodedRequests implements AutoCloseable, ExchangeEntry {
         return shown(taken());
     }
 
+    /// The variables of many requests, with one run of the interpreter.
+    List<List<String>> variables(List<String> requests) {
+        ByteBuf all = Unpooled.buffer();
+        for (String request : requests) {
+            try (Wire wire = Wire.connect(server.port())) {
+                wire.send(request).expectStatus(200);
+            }
+            byte[] payload = taken();
+            all.writeInt(payload.length).writeBytes(payload);
+        }
+        String shown = python(SHOW_ALL, ByteBufUtil.getBytes(all));
+        return Stream.of(shown.split("\n\n"))
+                .map(one -> one.strip().lines().toList())
+                .toList();
+    }
+
     /// The variables that are not the same in each request of these tests.
     List<String> variables(String request, String... names) {
         return variables(request).stream()
@@ -97,13 +126,15 @@ final class EncodedRequests implements AutoCloseable, ExchangeEntry {
     }
 
     List<String> shown(byte[] payload) {
+        return python(SHOW, payload).lines().toList();
+    }
+
+    private String python(String script, byte[] data) {
         try {
             Path file = folder.resolve("payload");
-            Files.write(file, payload);
-            return ProcessUnderTest.run(folder, "python3", "-c", SHOW, file.toString())
-                    .output()
-                    .lines()
-                    .toList();
+            Files.write(file, data);
+            return ProcessUnderTest.run(folder, "python3", "-c", script, file.toString())
+                    .output();
         } catch (IOException failed) {
             throw new AssertionError(failed);
         }

@@ -13,10 +13,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -153,6 +155,46 @@ class GunicornEnvironTest {
         }
         List<String> actual = comparable(ours.variables(request).stream().filter(line -> !line.startsWith("body ")));
         assertThat(actual).isEqualTo(expected);
+    }
+
+    @Test
+    void randomRequestsLookAlikeToo() {
+        Random random = new Random(20_261_121);
+        List<String> requests =
+                Stream.generate(() -> request(random)).limit(150).toList();
+        List<List<String>> actual = ours.variables(requests);
+        for (int i = 0; i < requests.size(); i++) {
+            try (Wire wire = Wire.connect(port)) {
+                List<String> expected =
+                        comparable(wire.send(requests.get(i)).reply().body().lines());
+                assertThat(comparable(actual.get(i).stream()))
+                        .as(requests.get(i))
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    private static String request(Random random) {
+        StringBuilder request = new StringBuilder("GET /");
+        text(request, random, 20, "abcXYZ019-._~!$&'()*+,;=:@/?%41%c3%A9".split("(?<!%|%.)"));
+        request.append(" HTTP/1.1\nHost: h\n");
+        int fields = random.nextInt(12);
+        for (int i = 0; i < fields; i++) {
+            request.append('X');
+            text(request, random, 3, "aA-_b".split(""));
+            request.append(':');
+            text(request, random, 12, "aZ09 ,;=:\t\"\\{}\u00e9\u00ff\u0080~".split(""));
+            // White space at the end stays in the installed one, and goes in later ones.
+            request.append(".\n");
+        }
+        return request.append('\n').toString();
+    }
+
+    private static void text(StringBuilder to, Random random, int most, String... pieces) {
+        int count = random.nextInt(most + 1);
+        for (int i = 0; i < count; i++) {
+            to.append(pieces[random.nextInt(pieces.length)]);
+        }
     }
 
     private static List<String> comparable(Stream<String> lines) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.engine.handler.LeakWatch;
 import dev.fairlead.testkit.Deadline;
 import dev.fairlead.testkit.Wire;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetric;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -83,6 +86,27 @@ class RequestContentTest {
             assertThat(sent.all(Integer.MAX_VALUE).equals(expected)).isTrue();
             assertThat(sent.rewind()).isTrue();
             assertThat(sent.all(50_000).equals(expected)).isTrue();
+            sent.finish("ok");
+            assertThat(wire.reply().body()).isEqualTo("ok");
+        }
+    }
+
+    @Test
+    void aLargeBodyIsHeldOutsideOfMemory() {
+        byte[] piece = new byte[1 << 20];
+        int pieces = 96;
+        try (ContentServer server = ContentServer.taking(true);
+                Wire wire = server.connect()) {
+            wire.send("POST / HTTP/1.1\nHost: h\nContent-Length: " + (long) pieces * piece.length + "\n\n");
+            for (int i = 0; i < pieces; i++) {
+                wire.sendRaw(Integer.MAX_VALUE, piece);
+            }
+            ContentServer.Sent sent = server.next();
+            ByteBufAllocatorMetric memory = ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric();
+            assertThat(memory.usedDirectMemory()).isLessThan(48L << 20);
+            assertThat(sent.inline()).isEmpty();
+            sent.ask(Integer.MAX_VALUE);
+            assertThat(sent.answer()).hasSize("more ".length() + RequestContent.PIECE_BYTES);
             sent.finish("ok");
             assertThat(wire.reply().body()).isEqualTo("ok");
         }
