@@ -2,6 +2,7 @@ package dev.fairlead.dialect.nginx;
 
 import dev.fairlead.dialect.Directive;
 import dev.fairlead.dialect.Support;
+import dev.fairlead.dialect.nginx.directive.ApplicationDirectives;
 import dev.fairlead.dialect.nginx.directive.NginxTable;
 import dev.fairlead.dialect.nginx.scope.Context;
 import dev.fairlead.dialect.nginx.scope.Setter;
@@ -15,9 +16,28 @@ final class CompatibilityTable {
     private CompatibilityTable() {}
 
     static String markdown() {
-        return section("Followed", row -> row.support() instanceof Support.Full)
+        return ours()
+                + section("Followed", row -> row.support() instanceof Support.Full)
                 + section("Read, without effect", row -> row.support() instanceof Support.WithoutEffect)
                 + section("Refused by name", row -> row.support() instanceof Support.Refused);
+    }
+
+    private static String ours() {
+        String rows = ApplicationDirectives.parameters()
+                .map(row -> "| `" + row.getKey() + "=` | " + row.getValue() + " |\n")
+                .collect(Collectors.joining());
+        return """
+                ## Fairlead's own: app
+
+                    location / { app MODULE:NAME [parameter=value ...]; }
+
+                Requests of the location are handed to a Python application (WSGI, or ASGI with `kind=asgi`) that runs in
+                workers of Fairlead's own. `NAME` is `application` unless given; `MODULE:factory(ARGUMENTS)` calls a
+                factory. Locations that say the same share the application. No other directive was added to nginx's.
+
+                | parameter | |
+                |---|---|
+                """ + rows + "\n";
     }
 
     private static String section(String title, Predicate<Directive<Context, Setter>> chosen) {

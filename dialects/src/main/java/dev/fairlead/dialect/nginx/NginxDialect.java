@@ -129,9 +129,10 @@ public final class NginxDialect {
         Level http = compilation.httpLevel().orElseGet(() -> main.child(Context.HTTP));
         LoggingDirectives.assumeLogs(main, http, options.accessLog(), options.errorLog(), compilation);
         boolean broken = problems.hasErrors();
+        PlanAssembler assembler = new PlanAssembler(compilation.http(), environment, problems);
         Optional<HttpPlan> plan = Optional.empty();
         if (!broken) {
-            plan = Optional.of(new PlanAssembler(compilation.http(), environment, problems).plan(compilation.texts()));
+            plan = Optional.of(assembler.plan(compilation.texts()));
         }
         if (problems.hasErrors()) {
             plan = Optional.empty();
@@ -139,6 +140,8 @@ public final class NginxDialect {
         return new Compiled(
                 plan.map(found -> new Plan(
                         found,
+                        assembler.applications(),
+                        List.of(),
                         ProcessDirectives.build(main, compilation.eventsLevel(), environment, options.pidFile()))),
                 eachOnce(),
                 sources.all());

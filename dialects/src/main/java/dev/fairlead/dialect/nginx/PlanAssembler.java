@@ -1,6 +1,7 @@
 package dev.fairlead.dialect.nginx;
 
 import dev.fairlead.dialect.nginx.directive.AccessDirectives;
+import dev.fairlead.dialect.nginx.directive.ApplicationDirectives;
 import dev.fairlead.dialect.nginx.directive.BodyDirectives;
 import dev.fairlead.dialect.nginx.directive.ClientAddressDirectives;
 import dev.fairlead.dialect.nginx.directive.CompressionDirectives;
@@ -26,6 +27,7 @@ import dev.fairlead.dialect.nginx.scope.Server;
 import dev.fairlead.dialect.nginx.scope.UpstreamScope;
 import dev.fairlead.dialect.nginx.syntax.Word;
 import dev.fairlead.dialect.nginx.variable.Templates;
+import dev.fairlead.model.app.Application;
 import dev.fairlead.model.http.Action;
 import dev.fairlead.model.http.FileServing;
 import dev.fairlead.model.http.HttpListener;
@@ -52,6 +54,7 @@ final class PlanAssembler implements Assembly {
     private final Problems problems;
     private final Templates templates;
     private final Map<String, Upstream> upstreams = new LinkedHashMap<>();
+    private final Map<String, Application> applications = new LinkedHashMap<>();
     private final Map<Server, VirtualHost> hosts = new HashMap<>();
     private final Map<Place, Action> actions = new HashMap<>();
 
@@ -97,6 +100,24 @@ final class PlanAssembler implements Assembly {
     public Upstream implied(Upstream upstream) {
         Upstream known = upstreams.putIfAbsent(upstream.name(), upstream);
         return known == null ? upstream : known;
+    }
+
+    @Override
+    public String application(Application application) {
+        Application known = applications.putIfAbsent(application.name(), application);
+        if (known != null && !known.equals(application)) {
+            problems.error(
+                    "nginx.app",
+                    application.origin(),
+                    "application \"" + application.name() + "\" is given other parameters than before",
+                    "first given at " + known.origin() + "; the same everywhere, or another name= for another one");
+        }
+        return application.name();
+    }
+
+    /// Each once, in the order of the configuration.
+    List<Application> applications() {
+        return List.copyOf(applications.values());
     }
 
     /// @param texts all that was written with variables: an unknown one is an error even where nothing uses it
@@ -168,7 +189,9 @@ final class PlanAssembler implements Assembly {
                 new Match.Prefix(
                         prefix.path(),
                         prefix.beforeRegexes(),
-                        prefix.path().endsWith("/") && ProxyPass.redirectsToSlash(place));
+                        prefix.path().endsWith("/")
+                                && (ProxyPass.redirectsToSlash(place)
+                                        || ApplicationDirectives.redirectsToSlash(place)));
             case Match.Exact exact -> exact;
             case Match.Expression expression -> expression;
             case Match.Named named -> named;

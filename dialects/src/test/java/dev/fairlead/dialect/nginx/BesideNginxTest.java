@@ -24,6 +24,8 @@ class BesideNginxTest {
             "sizes of proxy buffers that do not fit: their line is named, not the end of http";
     private static final String LACKING = "each line that lacks its semicolon is named, not the place where that shows";
 
+    private static final String OURS = "nginx does not know \"app\"";
+
     /// Where the first message differs on purpose.
     static final Map<String, String> DIFFERENT = Map.ofEntries(
             Map.entry("missing-semicolons", LACKING),
@@ -32,6 +34,8 @@ class BesideNginxTest {
             Map.entry("missing-semicolon-then-block", LACKING),
             Map.entry("missing-semicolon-then-other", LACKING),
             Map.entry("word-at-end", LACKING),
+            Map.entry("app-parameters", OURS),
+            Map.entry("app-differs", OURS),
             Map.entry("unsupported", "nginx speaks FastCGI"),
             Map.entry("regex-recursion", "Java's expressions know no recursion"),
             Map.entry("proxy-buffers-in-http", UNFIT),

@@ -36,6 +36,7 @@ public final class NginxTable {
             ProxyTlsDirectives.rows(),
             ResolverDirectives.rows(),
             IdleDirectives.rows(),
+            ApplicationDirectives.rows(),
             ForeignDirectives.rows()));
 
     private NginxTable() {}

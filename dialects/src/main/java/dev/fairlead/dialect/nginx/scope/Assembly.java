@@ -1,6 +1,7 @@
 package dev.fairlead.dialect.nginx.scope;
 
 import dev.fairlead.dialect.nginx.variable.Templates;
+import dev.fairlead.model.app.Application;
 import dev.fairlead.model.http.Location;
 import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.source.Problems;
@@ -20,6 +21,11 @@ public interface Assembly {
 
     /// An upstream that nobody declared; the same each time for the same name.
     Upstream implied(Upstream upstream);
+
+    /// Adds an application to the plan; the same one may be added again.
+    ///
+    /// @return its name
+    String application(Application application);
 
     /// The location that a place becomes.
     Location location(Place place);
