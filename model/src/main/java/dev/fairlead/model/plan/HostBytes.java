@@ -62,10 +62,7 @@ final class HostBytes {
         if (dots >= 0) {
             int colon = host.lastIndexOf(':');
             return four(host.substring(colon + 1))
-                    .flatMap(tail -> six(host.substring(0, colon + 1)
-                            + Integer.toHexString((tail[0] & 255) << 8 | tail[1] & 255)
-                            + ":"
-                            + Integer.toHexString((tail[2] & 255) << 8 | tail[3] & 255)));
+                    .flatMap(tail -> six(host.substring(0, colon + 1) + hex(tail, 0) + ":" + hex(tail, 2)));
         }
         int gap = host.indexOf("::");
         if (gap < 0) {
@@ -80,6 +77,10 @@ final class HostBytes {
         byte[] tail = right.get();
         System.arraycopy(tail, 0, all, all.length - tail.length, tail.length);
         return Optional.of(all);
+    }
+
+    private static String hex(byte[] four, int at) {
+        return Integer.toHexString(((four[at] & 255) << 8) + (four[at + 1] & 255));
     }
 
     private static Optional<byte[]> words(String text) {

@@ -42,14 +42,10 @@ final class HostChoice {
             boolean isPassed = variable.equals(new Variable.Builtin(Attribute.HOST))
                     || variable.equals(new Variable.RequestHeader("host"));
             if (isPassed) {
-                return to.hosts().contains(from) ? same(from, to) : named(from.firstName(), to);
+                return to.hosts().contains(from) ? Optional.of(from) : named(from.firstName(), to);
             }
         }
         return Optional.empty();
-    }
-
-    private static Optional<VirtualHost> same(VirtualHost from, HttpListener to) {
-        return to.hosts().stream().filter(host -> host == from).findFirst().or(() -> named(from.firstName(), to));
     }
 
     /// As the router finds it, but without expressions: where there are any, it is not known.
