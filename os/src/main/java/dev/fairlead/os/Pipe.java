@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 public record Pipe(int readEnd, int writeEnd) {
     private static final Libc.Function PIPE2 = new Libc.Function("pipe2");
     private static final Libc.Function READ = new Libc.Function("read");
+    private static final Libc.Function WRITE = new Libc.Function("write");
 
     public static Pipe open() throws OsException {
         try (Arena arena = Arena.ofConfined()) {
@@ -41,5 +42,25 @@ public record Pipe(int readEnd, int writeEnd) {
             return 0;
         }
         throw new OsException("read", errno);
+    }
+
+    /// Writes all of it, waiting while the pipe is full.
+    public static void write(int descriptor, byte[] bytes) throws OsException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment source = arena.allocate(Math.max(1, bytes.length));
+            MemorySegment.copy(bytes, 0, source, ValueLayout.JAVA_BYTE, 0, bytes.length);
+            long done = 0;
+            while (done < bytes.length) {
+                long count = WRITE.wideResult(descriptor, source.address() + done, bytes.length - done);
+                if (count < 0) {
+                    int errno = Libc.lastErrno();
+                    if (errno != Errno.EINTR) {
+                        throw new OsException("write", errno);
+                    }
+                    continue;
+                }
+                done += count;
+            }
+        }
     }
 }

@@ -33,6 +33,9 @@ public interface WorkerGate {
     /// The process has ended. Requests that were at it are answered or given to others; nothing more is told of it.
     void ended(WorkerId worker, WorkerEnd end);
 
+    /// What a worker has done so far.
+    Served served(WorkerId worker);
+
     /// What an application's traffic was doing at one moment.
     Load load(String application);
 

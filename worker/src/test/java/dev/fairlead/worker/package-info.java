@@ -1,4 +1,3 @@
-/// What traffic, master and workers say to each other.
 @NullMarked
 package dev.fairlead.worker;
 

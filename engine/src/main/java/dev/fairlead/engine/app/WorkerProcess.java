@@ -189,7 +189,11 @@ final class WorkerProcess {
     }
 
     private void finishRetiring() {
-        retired.complete(new Served(answered.sum(), failed.sum()));
+        retired.complete(served());
+    }
+
+    Served served() {
+        return new Served(answered.sum(), failed.sum());
     }
 
     void end(WorkerEnd how) {

@@ -120,6 +120,12 @@ public final class WorkerRegister implements WorkerGate, AutoCloseable {
     }
 
     @Override
+    public Served served(WorkerId worker) {
+        WorkerProcess process = workers.get(worker);
+        return process == null ? new Served(0, 0) : process.served();
+    }
+
+    @Override
     public Load load(String application) {
         ApplicationPool pool = pools.of(application);
         return new Load(pool.waiting(), pool.running(), pool.refused());

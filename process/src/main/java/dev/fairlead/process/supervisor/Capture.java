@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 /// Reads what a process writes into its pipe and hands on the lines. When the process ends, [#drain] takes what
 /// is left, so that the last words of a crash are there before the crash is reported; descendants that keep the
 /// pipe open are listened to until they close it.
-final class Capture {
-    static final int BUFFER = 16 * 1024;
+public final class Capture {
+    public static final int BUFFER = 16 * 1024;
     /// Read in one go, at most, so that a chatty service does not keep the loop from others.
     private static final int MOST_AT_ONCE = 16 * BUFFER;
 
@@ -33,7 +33,7 @@ final class Capture {
 
     /// @param bytes what all captures of a loop read into, one after the other
     /// @param descriptor the reading end, which this closes when it is done
-    static Capture start(MasterLoop loop, ByteBuffer bytes, int descriptor, Consumer<List<String>> lines)
+    public static Capture start(MasterLoop loop, ByteBuffer bytes, int descriptor, Consumer<List<String>> lines)
             throws OsException {
         Capture capture = new Capture(loop, bytes, descriptor, lines);
         loop.watch(descriptor, capture::read);
@@ -45,13 +45,13 @@ final class Capture {
     }
 
     /// Everything that has been written so far; an unfinished line counts as one.
-    void drain() {
+    public void drain() {
         readUpTo(Integer.MAX_VALUE);
         splitter.rest().ifPresent(line -> lines.accept(List.of(line)));
     }
 
     /// Stops listening.
-    void close() {
+    public void close() {
         if (isOpen) {
             isOpen = false;
             loop.unwatch(descriptor);

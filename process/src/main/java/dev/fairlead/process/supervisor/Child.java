@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A process that is watched until it ends: one that was started here, or a daemon it left behind.
-final class Child {
+public final class Child {
     private final MasterLoop loop;
     private final int pid;
     private final int descriptor;
@@ -25,14 +25,14 @@ final class Child {
         this.whenEnded = whenEnded;
     }
 
-    static Child watch(MasterLoop loop, int pid, Optional<Capture> capture, Consumer<Ending> whenEnded)
+    public static Child watch(MasterLoop loop, int pid, Optional<Capture> capture, Consumer<Ending> whenEnded)
             throws OsException {
         Child child = new Child(loop, pid, Processes.watch(pid), capture, whenEnded);
         loop.watch(child.descriptor, child::ended);
         return child;
     }
 
-    int pid() {
+    public int pid() {
         return pid;
     }
 
@@ -53,7 +53,7 @@ final class Child {
         whenEnded.accept(ending);
     }
 
-    void signal(int number) {
+    public void signal(int number) {
         if (isWatched) {
             Processes.signal(pid, number);
         }

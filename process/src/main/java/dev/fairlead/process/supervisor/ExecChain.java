@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /// the same: a shell for what is written to the process itself (umask, ignored signal, memory score, own id),
 /// then the machine's tools for limits, niceness and user. A tool that is not installed is left out unless
 /// something was asked of it.
-final class ExecChain {
+public final class ExecChain {
     private final List<String> words = new ArrayList<>();
 
     private ExecChain() {}
@@ -23,7 +23,7 @@ final class ExecChain {
     /// @param argv the program's own words, its name first
     /// @param isConfined whether user, limits and the like apply
     /// @param parentDeathSignal sent to it when the supervisor dies
-    static List<String> of(
+    public static List<String> of(
             Path program,
             List<String> argv,
             Execution execution,

@@ -22,13 +22,13 @@ import java.util.Set;
 /// @param user whose name, home and shell it is told; empty: it asked for none
 /// @param arguments what `setpriv` is told; none: nothing changes
 /// @param warnings what could not be done
-record Identity(Optional<Accounts.User> user, List<String> arguments, List<Diagnostic> warnings) {
-    Identity {
+public record Identity(Optional<Accounts.User> user, List<String> arguments, List<Diagnostic> warnings) {
+    public Identity {
         arguments = List.copyOf(arguments);
         warnings = List.copyOf(warnings);
     }
 
-    static Identity of(Execution execution, boolean isTrial) {
+    public static Identity of(Execution execution, boolean isTrial) {
         List<Diagnostic> warnings = new ArrayList<>();
         Optional<Accounts.User> user = execution.user().flatMap(named -> user(named, isTrial, warnings));
         Optional<Accounts.Group> group = execution.group().flatMap(named -> group(named, warnings));

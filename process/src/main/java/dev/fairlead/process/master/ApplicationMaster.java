@@ -1,0 +1,154 @@
+package dev.fairlead.process.master;
+
+import dev.fairlead.model.app.Application;
+import dev.fairlead.model.control.Outcome;
+import dev.fairlead.model.status.ApplicationStatus;
+import dev.fairlead.os.MasterLoop;
+import dev.fairlead.process.journal.Journal;
+import dev.fairlead.process.master.Generation.Context;
+import dev.fairlead.time.Clock;
+import dev.fairlead.worker.WorkerGate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Runs the workers of all applications of a plan. Its methods may be called from any thread and return at once.
+public final class ApplicationMaster implements AutoCloseable {
+    private final Context context;
+    private final Consumer<ApplicationChange> listener;
+    private final Map<String, ManagedApplication> applications = new LinkedHashMap<>();
+
+    private ApplicationMaster(Context context, Consumer<ApplicationChange> listener) {
+        this.context = context;
+        this.listener = listener;
+    }
+
+    /// @param loop the supervisor's, or one of its own; it stays the caller's
+    /// @param listener told of what happens, on the loop; must not block
+    public static ApplicationMaster start(
+            MasterLoop loop,
+            WorkerGate gate,
+            MasterOptions options,
+            Clock clock,
+            Journal journal,
+            Consumer<ApplicationChange> listener) {
+        return new ApplicationMaster(new Context(loop, gate, options, clock, journal), listener);
+    }
+
+    /// Runs these applications: starts new ones, deploys those that have changed, ends those that are gone.
+    /// Completes when all serve or have failed to.
+    public CompletionStage<Outcome> apply(List<Application> wanted) {
+        return onLoop(() -> {
+            Map<String, Application> byName = new LinkedHashMap<>();
+            wanted.forEach(application -> byName.put(application.name(), application));
+            for (String gone : List.copyOf(applications.keySet())) {
+                ManagedApplication known = applications.get(gone);
+                if (!byName.containsKey(gone) && known != null) {
+                    applications.remove(gone);
+                    known.stop(true);
+                }
+            }
+            List<CompletableFuture<DeployReport>> reports = new ArrayList<>();
+            for (Application application : wanted) {
+                ManagedApplication known = applications.computeIfAbsent(
+                        application.name(), name -> new ManagedApplication(context, application, listener));
+                if (!known.isServing() || !known.application().equals(application)) {
+                    reports.add(known.deploy(application).toCompletableFuture());
+                }
+            }
+            return all(reports);
+        });
+    }
+
+    private static CompletionStage<Outcome> all(List<CompletableFuture<DeployReport>> reports) {
+        return CompletableFuture.allOf(reports.toArray(CompletableFuture[]::new))
+                .thenApply(done -> {
+                    List<DeployReport> told =
+                            reports.stream().map(CompletableFuture::join).toList();
+                    String message = told.stream().map(DeployReport::message).collect(Collectors.joining("\n"));
+                    return told.stream().allMatch(DeployReport::succeeded)
+                            ? new Outcome.Done(message)
+                            : new Outcome.Failed(message);
+                });
+    }
+
+    /// Brings up the present code of an application beside the one that serves, and lets that go once the new one is
+    /// ready. If the new one does not come up, nothing changes.
+    public CompletionStage<DeployReport> deploy(String application) {
+        return onLoop(() -> {
+            ManagedApplication known = applications.get(application);
+            return known == null
+                    ? CompletableFuture.completedFuture(new DeployReport(
+                            false, "there is no application \"" + application + "\"" + known(), 0, 0, 0))
+                    : known.deploy(known.application());
+        });
+    }
+
+    private String known() {
+        return applications.isEmpty() ? "" : "; there are " + String.join(", ", applications.keySet());
+    }
+
+    /// Deploys all of them.
+    public CompletionStage<Outcome> deployAll() {
+        return onLoop(() -> all(applications.values().stream()
+                .map(known -> known.deploy(known.application()).toCompletableFuture())
+                .toList()));
+    }
+
+    /// Changes how many workers an application has.
+    public CompletionStage<Outcome> resize(String application, int workers) {
+        return onLoop(() -> {
+            ManagedApplication known = applications.get(application);
+            if (known == null) {
+                return done(new Outcome.Unknown("there is no application \"" + application + "\"" + known()));
+            }
+            known.resize(workers);
+            return done(new Outcome.Done(application + " has " + known.workers() + " workers"));
+        });
+    }
+
+    private static CompletionStage<Outcome> done(Outcome outcome) {
+        return CompletableFuture.completedFuture(outcome);
+    }
+
+    public CompletionStage<List<ApplicationStatus>> status() {
+        return onLoop(() -> CompletableFuture.completedFuture(
+                applications.values().stream().map(ManagedApplication::status).toList()));
+    }
+
+    /// Ends all workers.
+    ///
+    /// @param graceful whether they finish their requests first, within each application's time for that
+    public CompletionStage<@Nullable Void> stopAll(boolean graceful) {
+        return onLoop(() -> CompletableFuture.allOf(applications.values().stream()
+                        .map(known -> known.stop(graceful).toCompletableFuture())
+                        .toArray(CompletableFuture[]::new))
+                .thenApply(done -> null));
+    }
+
+    private <T extends @Nullable Object> CompletionStage<T> onLoop(Supplier<CompletionStage<T>> task) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        context.loop()
+                .execute(() -> task.get().whenComplete((value, failure) -> {
+                    if (failure == null) {
+                        result.complete(value);
+                    } else {
+                        result.completeExceptionally(failure);
+                    }
+                }));
+        return result;
+    }
+
+    /// Ends all workers at once.
+    @Override
+    public void close() {
+        stopAll(false);
+    }
+}
