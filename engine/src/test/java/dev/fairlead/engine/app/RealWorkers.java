@@ -1,0 +1,177 @@
+package dev.fairlead.engine.app;
+
+import dev.fairlead.engine.generation.Engine;
+import dev.fairlead.engine.generation.EngineOptions;
+import dev.fairlead.engine.generation.PlanRefused;
+import dev.fairlead.engine.http1.Answering;
+import dev.fairlead.engine.http1.TestSettings;
+import dev.fairlead.model.app.Application;
+import dev.fairlead.model.app.RequestView;
+import dev.fairlead.model.app.WorkerKind;
+import dev.fairlead.model.http.Action;
+import dev.fairlead.model.http.HttpListener;
+import dev.fairlead.model.http.HttpPlan;
+import dev.fairlead.model.http.RequestBody;
+import dev.fairlead.model.http.VirtualHost;
+import dev.fairlead.model.net.Address;
+import dev.fairlead.model.net.SocketOptions;
+import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.plan.RuntimeOptions;
+import dev.fairlead.source.Span;
+import dev.fairlead.testkit.ProcessUnderTest;
+import dev.fairlead.testkit.Wire;
+import dev.fairlead.time.Clock;
+import dev.fairlead.worker.WorkerGate;
+import dev.fairlead.worker.WorkerId;
+import dev.fairlead.worker.WorkerWatch;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/// An engine that hands every request to real Python workers of one application, forked by a real zygote. What a
+/// master does is done here by a shell: it opens the pipe of commands and says them all beforehand.
+final class RealWorkers implements AutoCloseable {
+    private static final String PYTHON_SIDE = "/dev/fairlead/worker/python/fairlead_worker/__main__.py";
+
+    private final Engine engine;
+    private final ProcessUnderTest zygote;
+
+    private RealWorkers(Engine engine, ProcessUnderTest zygote) {
+        this.engine = engine;
+        this.zygote = zygote;
+    }
+
+    /// @param code of the module `app`, which has an `application`
+    static RealWorkers start(Path folder, WorkerKind kind, int workers, String code) throws Exception {
+        Files.writeString(folder.resolve("app.py"), code);
+        Application application = Applications.of(kind, RequestView.DEFAULT);
+        Engine engine = engine(application);
+        WorkerGate gate = engine.workers();
+        Connected watch = new Connected(workers);
+        StringBuilder commands = new StringBuilder();
+        set(commands, "target", application.target());
+        set(commands, "kind", kind.word());
+        set(commands, "threads", "4");
+        set(commands, "connections", "1000");
+        set(commands, "directory", folder.toString());
+        set(commands, "timeout", "30");
+        set(commands, "graceful_timeout", "30");
+        gate.doors().forEach(door -> set(commands, "door", door));
+        commands.append("load\n");
+        for (int number = 1; number <= workers; number++) {
+            String token = "%032x".formatted(number);
+            gate.expect(new WorkerId("app", 1, number), token, 0, watch);
+            commands.append("fork\t").append(number).append('\t').append(token).append("\t30\n");
+        }
+        Files.writeString(folder.resolve("commands"), commands);
+        ProcessUnderTest zygote = zygote(folder);
+        try {
+            watch.all.get(20, TimeUnit.SECONDS);
+        } catch (Exception failed) {
+            engine.close();
+            zygote.close();
+            throw new AssertionError("the workers did not come in; they said:\n" + zygote.output(), failed);
+        }
+        for (int number = 1; number <= workers; number++) {
+            gate.admit(new WorkerId("app", 1, number));
+        }
+        return new RealWorkers(engine, zygote);
+    }
+
+    private static ProcessUnderTest zygote(Path folder) throws IOException, URISyntaxException {
+        Path side = Path.of(RealWorkers.class.getResource(PYTHON_SIDE).toURI()).getParent();
+        return ProcessUnderTest.start(
+                folder,
+                "sh",
+                "-c",
+                "mkfifo pipe && exec 3<>pipe && cat commands >&3 && exec python3 " + side + " zygote 4>&1");
+    }
+
+    private static void set(StringBuilder commands, String name, String value) {
+        commands.append("set\t").append(name).append('\t').append(value).append('\n');
+    }
+
+    private static Engine engine(Application application) throws PlanRefused {
+        Span here = Span.builtIn();
+        VirtualHost host = new VirtualHost(
+                List.of(),
+                Optional.empty(),
+                Answering.READING,
+                List.of(),
+                TestSettings.with(
+                        TestSettings.CONNECTION, new RequestBody(0, 16384, Duration.ofSeconds(60), "", false)),
+                new Action.RunApplication("app", here),
+                List.of(),
+                here);
+        HttpListener listener = new HttpListener(
+                new Address.Tcp("127.0.0.1", 0),
+                SocketOptions.DEFAULT,
+                false,
+                false,
+                false,
+                List.of(host),
+                host,
+                here);
+        Plan plan = new Plan(
+                new HttpPlan(List.of(listener), List.of(), 0, List.of()),
+                List.of(application),
+                List.of(),
+                RuntimeOptions.DEFAULT);
+        return Engine.start(plan, EngineOptions.of(Clock.system()).loops(2));
+    }
+
+    int port() {
+        return engine.boundAddresses().values().stream()
+                .map(address -> address instanceof Address.Tcp tcp ? tcp.port() : 0)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    Wire connect() {
+        return Wire.connect(port());
+    }
+
+    /// What workers and zygote said so far.
+    String output() {
+        return zygote.output();
+    }
+
+    @Override
+    public void close() {
+        zygote.signal("TERM");
+        zygote.close();
+        engine.close();
+    }
+
+    /// Waits until all have come in.
+    private static final class Connected implements WorkerWatch {
+        private final CompletableFuture<Void> all = new CompletableFuture<>();
+        private int missing;
+
+        private Connected(int expected) {
+            missing = expected;
+        }
+
+        @Override
+        public synchronized void connected(WorkerId worker) {
+            if (--missing == 0) {
+                all.complete(null);
+            }
+        }
+
+        @Override
+        public void worn(WorkerId worker) {}
+
+        @Override
+        public void overdue(WorkerId worker, String request, Duration after) {}
+
+        @Override
+        public void disconnected(WorkerId worker) {}
+    }
+}
