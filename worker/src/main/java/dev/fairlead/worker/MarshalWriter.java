@@ -105,7 +105,7 @@ public final class MarshalWriter {
             bytes[--at] = (byte) ('0' + rest % 10);
             rest /= 10;
         } while (rest > 0);
-        endText();
+        endAsciiText();
     }
 
     /// A text of characters that are all below 256.
@@ -193,10 +193,17 @@ public final class MarshalWriter {
     /// The text begun is complete.
     public void endText() {
         int high = highBytes(bytes, textStart, length);
-        int count = length - textStart;
         if (high > 0) {
             widen(high);
-        } else if (isTextShort) {
+        } else {
+            endAsciiText();
+        }
+    }
+
+    /// The text begun is complete, and it is known to be ASCII.
+    public void endAsciiText() {
+        int count = length - textStart;
+        if (isTextShort) {
             bytes[textStart - 2] = 'z';
             bytes[textStart - 1] = (byte) count;
         } else {
@@ -237,6 +244,12 @@ public final class MarshalWriter {
         }
         bytes[start] = 'u';
         INTS.set(bytes, start + 1, count + high);
+    }
+
+    /// Whether all bytes are ASCII. Asked once for much, it saves looking at each text in it, see
+    /// [#endAsciiText].
+    public static boolean isAscii(byte[] data, int from, int to) {
+        return highBytes(data, from, to) == 0;
     }
 
     /// How many bytes are not ASCII.

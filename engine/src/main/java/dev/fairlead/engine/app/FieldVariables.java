@@ -35,6 +35,7 @@ final class FieldVariables {
     private int[] hashes = new int[64];
     private int[] table = new int[256];
     private int mask;
+    private boolean isAscii;
 
     /// Which fields are left out.
     @FunctionalInterface
@@ -45,11 +46,12 @@ final class FieldVariables {
     /// Writes key and value of each variable.
     void write(Fields fields, Filter filter, MarshalWriter to) {
         link(fields, filter);
+        isAscii = MarshalWriter.isAscii(fields.bytes(), 0, fields.storedLength());
         for (int field = 0; field < fields.size(); field++) {
             if (hashes[field] != 0) {
                 writeName(fields, field, to);
                 if (next[field] == NONE) {
-                    to.text(fields.bytes(), fields.valueStart(field), fields.valueEnd(field));
+                    writeValue(fields, field, to);
                 } else {
                     writeJoined(fields, field, to);
                 }
@@ -137,14 +139,14 @@ final class FieldVariables {
         return true;
     }
 
-    private static void writeName(Fields fields, int field, MarshalWriter to) {
+    private void writeName(Fields fields, int field, MarshalWriter to) {
         byte[] bytes = fields.bytes();
         int start = fields.nameStart(field);
         int end = fields.nameEnd(field);
         to.beginText(PREFIX.length + end - start);
         to.put(PREFIX, 0, PREFIX.length);
         to.putMapped(bytes, start, end, LETTERS);
-        to.endText();
+        end(to);
     }
 
     private void writeJoined(Fields fields, int first, MarshalWriter to) {
@@ -159,6 +161,20 @@ final class FieldVariables {
             }
             to.put(fields.bytes(), fields.valueStart(field), fields.valueEnd(field));
         }
-        to.endText();
+        end(to);
+    }
+
+    private void writeValue(Fields fields, int field, MarshalWriter to) {
+        to.beginText(fields.valueEnd(field) - fields.valueStart(field));
+        to.put(fields.bytes(), fields.valueStart(field), fields.valueEnd(field));
+        end(to);
+    }
+
+    private void end(MarshalWriter to) {
+        if (isAscii) {
+            to.endAsciiText();
+        } else {
+            to.endText();
+        }
     }
 }

@@ -110,14 +110,7 @@ final class RealWorkers implements AutoCloseable {
                 List.of(),
                 here);
         HttpListener listener = new HttpListener(
-                new Address.Tcp("127.0.0.1", 0),
-                SocketOptions.DEFAULT,
-                false,
-                false,
-                false,
-                List.of(host),
-                host,
-                here);
+                new Address.Tcp("127.0.0.1", 0), SocketOptions.DEFAULT, false, false, false, List.of(host), host, here);
         Plan plan = new Plan(
                 new HttpPlan(List.of(listener), List.of(), 0, List.of()),
                 List.of(application),

@@ -82,8 +82,8 @@ class RealWorkersTest {
         for (int i = 0; i < length; i++) {
             body[i] = (byte) (i * 31 >> 3);
         }
-        String expected = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("MD5").digest(body));
+        String expected =
+                HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(body));
         try (RealWorkers workers = RealWorkers.start(folder, WorkerKind.SYNC, 1, APPLICATION);
                 Wire wire = workers.connect()) {
             wire.send("POST /hash HTTP/1.1\nHost: h\nContent-Length: " + length + "\n\n");
