@@ -80,7 +80,7 @@ class RealWorkersTest {
     void uploadsArriveWhole(int length) throws Exception {
         byte[] body = new byte[length];
         for (int i = 0; i < length; i++) {
-            body[i] = (byte) (i * 31 >> 3);
+            body[i] = (byte) ((i * 31) >> 3);
         }
         String expected =
                 HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(body));
