@@ -17,6 +17,8 @@ import java.util.Optional;
 /// | `POST /reopen` | opens log files again |
 /// | `POST /units/NAME/start`, `stop`, `restart`, `reload`, `reset-failed` | steers a unit |
 /// | `POST /units/NAME/kill?signal=TERM` | sends a signal to a unit |
+/// | `POST /applications/NAME/deploy` | goes over to an application's present code |
+/// | `POST /applications/NAME/scale?workers=4` | changes how many workers it has |
 /// | `GET /logs?unit=NAME&lines=100&follow=1` | the last captured lines, and those to come |
 sealed interface ControlRequest {
     int LINES = 100;
@@ -54,6 +56,7 @@ sealed interface ControlRequest {
             case "/stop" -> only(Method.POST, method, new Perform(new StackCommand.Stop()));
             case "/reopen" -> only(Method.POST, method, new Perform(new StackCommand.ReopenLogs()));
             case String other when other.startsWith("/units/") -> forUnit(method, other, query);
+            case String other when other.startsWith("/applications/") -> forApplication(method, other, query);
             case String other -> new Refused(404, "no such request: " + other);
         };
     }
@@ -72,6 +75,20 @@ sealed interface ControlRequest {
             case "reset-failed" -> unit(method, new UnitCommand.ResetFailed(unit));
             case "kill" -> kill(method, unit, query.text("signal").orElse("TERM"));
             case String other -> new Refused(404, "no such command for a unit: " + other);
+        };
+    }
+
+    private static ControlRequest forApplication(Method method, String path, Query query) {
+        List<String> parts = List.of(path.substring("/applications/".length()).split("/", -1));
+        if (parts.size() != 2 || parts.getFirst().isEmpty()) {
+            return new Refused(404, "expected /applications/NAME/COMMAND");
+        }
+        String application = parts.getFirst();
+        return switch (parts.get(1)) {
+            case "deploy" -> only(Method.POST, method, new Perform(new StackCommand.Deploy(application)));
+            case "scale" ->
+                only(Method.POST, method, new Perform(new StackCommand.Scale(application, query.count("workers", 1))));
+            case String other -> new Refused(404, "no such command for an application: " + other);
         };
     }
 

@@ -2,6 +2,7 @@ package dev.fairlead.admin;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.fairlead.model.status.ApplicationStatus;
 import dev.fairlead.model.status.ExitReport;
 import dev.fairlead.model.status.ListenerStatus;
 import dev.fairlead.model.status.LogLine;
@@ -51,6 +52,11 @@ final class Json {
                     out.writeNumberField("sinceMillis", status.sinceMillis());
                     out.writeNumberField("residentBytes", status.residentBytes());
                     traffic(out, status.traffic());
+                    out.writeArrayFieldStart("applications");
+                    for (ApplicationStatus application : status.applications()) {
+                        application(out, application);
+                    }
+                    out.writeEndArray();
                     out.writeArrayFieldStart("units");
                     for (UnitStatus unit : status.units()) {
                         unit(out, unit);
@@ -58,6 +64,34 @@ final class Json {
                     out.writeEndArray();
                 })
                 + "\n";
+    }
+
+    private static void application(JsonGenerator out, ApplicationStatus application) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("name", application.name());
+        out.writeStringField("target", application.target());
+        out.writeStringField("kind", application.kind());
+        out.writeNumberField("generation", application.generation());
+        out.writeNumberField("sinceMillis", application.sinceMillis());
+        out.writeNumberField("waiting", application.waiting());
+        out.writeNumberField("running", application.running());
+        if (application.problem().isPresent()) {
+            out.writeStringField("problem", application.problem().get());
+        }
+        out.writeArrayFieldStart("workers");
+        for (ApplicationStatus.WorkerStatus worker : application.workers()) {
+            out.writeStartObject();
+            out.writeNumberField("number", worker.number());
+            out.writeNumberField("pid", worker.pid());
+            out.writeNumberField("generation", worker.generation());
+            out.writeStringField("state", worker.state());
+            out.writeNumberField("sinceMillis", worker.sinceMillis());
+            out.writeNumberField("requests", worker.requests());
+            out.writeNumberField("residentBytes", worker.residentBytes());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        out.writeEndObject();
     }
 
     private static void traffic(JsonGenerator out, TrafficStatus traffic) throws IOException {

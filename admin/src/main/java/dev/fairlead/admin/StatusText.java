@@ -1,5 +1,6 @@
 package dev.fairlead.admin;
 
+import dev.fairlead.model.status.ApplicationStatus;
 import dev.fairlead.model.status.ExitReport;
 import dev.fairlead.model.status.ListenerStatus;
 import dev.fairlead.model.status.StackStatus;
@@ -29,6 +30,8 @@ public final class StatusText {
         out.append(status.traffic().requests()).append(" requests so far\n");
         append(out, listeners(status.traffic().listeners()));
         append(out, upstreams(status.traffic().upstreams()));
+        append(out, workers(status.applications()));
+        problemsOf(out, status.applications());
         append(out, units(status.units()));
         problems(out, status.units());
         return out.toString();
@@ -63,6 +66,33 @@ public final class StatusText {
             }
         }
         return table;
+    }
+
+    private static Table workers(List<ApplicationStatus> applications) {
+        Table table = new Table("APPLICATION", "RUNS", "WORKER", "STATE", "PID", "REQUESTS", "MEMORY", "SINCE");
+        for (ApplicationStatus application : applications) {
+            if (application.workers().isEmpty()) {
+                table.row(application.name(), application.target(), "-", "no worker", "-", "-", "-", "-");
+            }
+            for (ApplicationStatus.WorkerStatus worker : application.workers()) {
+                table.row(
+                        application.name(),
+                        application.target(),
+                        worker.generation() + "#" + worker.number(),
+                        worker.state(),
+                        Integer.toString(worker.pid()),
+                        Long.toString(worker.requests()),
+                        size(worker.residentBytes()),
+                        moment(worker.sinceMillis()));
+            }
+        }
+        return table;
+    }
+
+    private static void problemsOf(StringBuilder out, List<ApplicationStatus> applications) {
+        for (ApplicationStatus application : applications) {
+            application.problem().ifPresent(problem -> out.append("\n" + application.name() + ": " + problem + "\n"));
+        }
     }
 
     private static Table units(List<UnitStatus> units) {

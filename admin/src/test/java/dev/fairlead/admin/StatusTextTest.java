@@ -50,6 +50,7 @@ class StatusTextTest {
                             "app",
                             List.of(new UpstreamStatus.Server(
                                     "127.0.0.1:4001", UpstreamStatus.State.UNAVAILABLE, 1, 12, 2, 4))))),
+            List.of(),
             List.of(FAILED));
 
     @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
@@ -30,9 +31,12 @@ public final class PythonSide {
         Map<String, byte[]> files = files();
         Path folder = under.resolve("python-" + digest(files));
         if (Files.isDirectory(folder.resolve(PACKAGE))) {
+            requireOwn(under);
+            requireOwn(folder);
             return folder;
         }
         Files.createDirectories(under);
+        requireOwn(under);
         var readable = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x"));
         Path draft = Files.createTempDirectory(under, "python-new");
         Files.setPosixFilePermissions(draft, readable.value());
@@ -53,6 +57,14 @@ public final class PythonSide {
             }
         }
         return folder;
+    }
+
+    /// What others could have put there is not run.
+    private static void requireOwn(Path folder) throws IOException {
+        Object owner = Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        if (!owner.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))) {
+            throw new IOException(folder + " belongs to another user");
+        }
     }
 
     private static void remove(Path folder) throws IOException {

@@ -37,6 +37,22 @@ final class ControlCommands {
         return post(given, "/reload");
     }
 
+    static int deploy(Given given) {
+        int worst = 0;
+        for (String application : given.words()) {
+            worst = Math.max(worst, post(given, "/applications/" + encoded(application) + "/deploy"));
+        }
+        return worst;
+    }
+
+    static int scale(Given given) throws UsageFault {
+        String workers = given.words().get(1);
+        if (!workers.matches("\\d{1,4}")) {
+            throw new UsageFault("\"" + workers + "\" is not a number of workers");
+        }
+        return post(given, "/applications/" + encoded(given.words().getFirst()) + "/scale?workers=" + workers);
+    }
+
     static int stop(Given given) {
         return post(given, "/stop");
     }

@@ -53,6 +53,22 @@ public final class FairleadCommand {
                     ControlCommands.PLAIN,
                     ControlCommands::reload),
             new CommandRow(
+                    "deploy",
+                    "APPLICATION...",
+                    1,
+                    ANY,
+                    "Goes over to the present code of applications; what does not come up changes nothing.",
+                    ControlCommands.PLAIN,
+                    ControlCommands::deploy),
+            new CommandRow(
+                    "scale",
+                    "APPLICATION WORKERS",
+                    2,
+                    2,
+                    "Changes how many workers an application has.",
+                    ControlCommands.PLAIN,
+                    ControlCommands::scale),
+            new CommandRow(
                     "restart",
                     "UNIT...",
                     1,

@@ -21,7 +21,8 @@ final class StackCommands {
                     "--systemd", "", "PATH", "a unit file, or a folder of them laid out as /etc/systemd/system is"),
             OptionRow.valued("--root", "", "DIR", "absolute paths of the configuration lie below DIR"),
             OptionRow.valued(
-                    "--ports", "", "FROM=TO,...", "listens elsewhere than the configuration says: 80=8080,443=8443"));
+                    "--ports", "", "FROM=TO,...", "listens elsewhere than the configuration says: 80=8080,443=8443"),
+            OptionRow.flag("--no-link", "", "parts of the stack talk over sockets, as separate programs would"));
     static final List<OptionRow> SERVE = List.of(OptionRow.valued(
             "--port", "-p", "[HOST:]PORT", "where to listen (default 8080); 127.0.0.1:PORT keeps it to this machine"));
 
@@ -57,7 +58,7 @@ final class StackCommands {
                 paths(given.all("--nginx")),
                 paths(given.all("--systemd")),
                 given.value("--root").map(Path::of));
-        return new StackReader(sources, Ports.parse(given.all("--ports")));
+        return new StackReader(sources, Ports.parse(given.all("--ports")), !given.has("--no-link"));
     }
 
     private static List<Path> paths(List<String> texts) {

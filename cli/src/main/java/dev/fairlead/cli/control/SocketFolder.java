@@ -80,6 +80,11 @@ public record SocketFolder(Path path) {
         return path.resolve(nameOf(absolute) + "-" + String.format(Locale.ROOT, "%08x", sum.getValue()) + SUFFIX);
     }
 
+    /// Where the files of workers are put: beside the folder, since other users' workers have to read them.
+    public Path pythonFolder() {
+        return path.resolveSibling(path.getFileName() + "-python");
+    }
+
     /// What a stack read from there is called.
     public static String nameOf(Path location) {
         Path last = location.toAbsolutePath().normalize().getFileName();

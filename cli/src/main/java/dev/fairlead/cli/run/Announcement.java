@@ -1,6 +1,7 @@
 package dev.fairlead.cli.run;
 
 import dev.fairlead.cli.stack.Layout;
+import dev.fairlead.model.status.ApplicationStatus;
 import dev.fairlead.model.status.ListenerStatus;
 import dev.fairlead.model.status.StackStatus;
 import dev.fairlead.model.status.UnitStatus;
@@ -30,6 +31,14 @@ final class Announcement {
                 out.append("  ").append(listener.tls() ? "https  " : "http   ");
                 out.append(padded(listener.address(), 22)).append("  ").append(listener.origin());
                 out.append('\n');
+            }
+        }
+        if (!status.applications().isEmpty()) {
+            out.append("applications\n");
+            for (ApplicationStatus application : status.applications()) {
+                out.append("  ").append(padded(application.name(), 22)).append("  ");
+                out.append(application.target()).append("  ").append(application.kind());
+                out.append(", workers: ").append(application.workers().size()).append('\n');
             }
         }
         if (!status.units().isEmpty()) {

@@ -7,6 +7,7 @@ import dev.fairlead.cli.stack.StackSource;
 import dev.fairlead.model.control.StackCommand;
 import dev.fairlead.model.service.Signal;
 import dev.fairlead.model.status.UnitStatus;
+import dev.fairlead.process.master.ApplicationChange;
 import dev.fairlead.process.supervisor.UnitChange;
 import dev.fairlead.source.Severity;
 import dev.fairlead.time.AllowForbidden;
@@ -71,7 +72,7 @@ public final class Foreground {
         if (SocketFolder.isAnswered(folder.socketFor(location))) {
             throw new IOException("already running: " + location + " (see fairlead status, fairlead stop)");
         }
-        StackRun stack = StackRun.start(source, compiled, clock, this::changed);
+        StackRun stack = StackRun.start(source, compiled, clock, this::changed, this::changed);
         ControlServer control = ControlServer.start(folder, location, stack, clock);
         SignalWatch.start(stack.supervisor().loop(), SignalWatch.HANDLED, signal -> signalled(signal, stack));
         announce(stack);
@@ -104,6 +105,10 @@ public final class Foreground {
             boolean namesUnit = change.message().startsWith(change.unit());
             live.event(namesUnit ? change.message() : change.unit() + ": " + change.message());
         }
+    }
+
+    private void changed(ApplicationChange change) {
+        live.event(change.application() + ": " + change.message());
     }
 
     /// On the master thread: hands on what takes time.

@@ -2,6 +2,7 @@ package dev.fairlead.cli.run;
 
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.status.ApplicationStatus;
 import dev.fairlead.model.status.StackStatus;
 import dev.fairlead.model.status.UnitStatus;
 import dev.fairlead.model.upstream.Upstream;
@@ -56,8 +57,15 @@ final class Readiness {
     }
 
     private List<String> missing() {
-        List<UnitStatus> units = status.get().units();
+        StackStatus now = status.get();
+        List<UnitStatus> units = now.units();
         List<String> missing = new ArrayList<>();
+        for (ApplicationStatus application : now.applications()) {
+            if (application.generation() == 0) {
+                missing.add(application.name()
+                        + (application.problem().isPresent() ? " did not come up" : " is still starting"));
+            }
+        }
         for (UnitStatus unit : units) {
             if (unit.activity() == UnitStatus.Activity.ACTIVATING) {
                 missing.add(unit.name() + " is still starting");

@@ -16,12 +16,17 @@ import dev.fairlead.os.ProcessTable;
 import dev.fairlead.process.journal.Journal;
 import dev.fairlead.process.journal.JournalEntry;
 import dev.fairlead.process.journal.JournalLimits;
+import dev.fairlead.process.master.ApplicationChange;
+import dev.fairlead.process.master.ApplicationMaster;
+import dev.fairlead.process.master.DeployReport;
+import dev.fairlead.process.master.MasterOptions;
 import dev.fairlead.process.supervisor.Applied;
 import dev.fairlead.process.supervisor.Supervisor;
 import dev.fairlead.process.supervisor.SupervisorOptions;
 import dev.fairlead.process.supervisor.UnitChange;
 import dev.fairlead.source.Severity;
 import dev.fairlead.time.Clock;
+import dev.fairlead.worker.PythonSide;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -46,6 +51,7 @@ final class StackRun implements StackControl {
     private final Engine engine;
     private final Supervisor supervisor;
     private final Journal journal;
+    private final ApplicationMaster master;
     private final CountDownLatch ended = new CountDownLatch(1);
     private CompiledStack present;
     private boolean ending;
@@ -56,20 +62,27 @@ final class StackRun implements StackControl {
             CompiledStack compiled,
             Engine engine,
             Supervisor supervisor,
-            Journal journal) {
+            Journal journal,
+            ApplicationMaster master) {
         this.source = source;
         this.startedMillis = clock.wallMillis();
         this.present = compiled;
         this.engine = engine;
         this.supervisor = supervisor;
         this.journal = journal;
+        this.master = master;
     }
 
     /// Opens listeners, then starts units. If a listener cannot be opened nothing is started.
     ///
     /// @param listener told of every step of every unit; must not block
     /// @throws IOException naming what could not be done
-    static StackRun start(StackSource source, CompiledStack compiled, Clock clock, Consumer<UnitChange> listener)
+    static StackRun start(
+            StackSource source,
+            CompiledStack compiled,
+            Clock clock,
+            Consumer<UnitChange> listener,
+            Consumer<ApplicationChange> applications)
             throws IOException {
         prepare(compiled);
         Engine engine = Engine.start(plan(compiled), clock);
@@ -78,7 +91,14 @@ final class StackRun implements StackControl {
             SupervisorOptions options = SupervisorOptions.DEFAULT.withTrial(
                     compiled.layout().relocation().root().isPresent());
             Supervisor supervisor = Supervisor.start(compiled.units(), options, clock, journal, listener);
-            return new StackRun(source, clock, compiled, engine, supervisor, journal);
+            MasterOptions workers = new MasterOptions(
+                    PythonSide.unpack(SocketFolder.current().pythonFolder()),
+                    false,
+                    compiled.layout().relocation().root().isPresent());
+            ApplicationMaster master =
+                    ApplicationMaster.start(supervisor.loop(), engine.workers(), workers, clock, journal, applications);
+            master.apply(plan(compiled).applications());
+            return new StackRun(source, clock, compiled, engine, supervisor, journal, master);
         } catch (IOException refused) {
             engine.close();
             throw refused;
@@ -128,6 +148,7 @@ final class StackRun implements StackControl {
                 startedMillis,
                 ProcessTable.of((int) pid).map(ProcessTable.Row::residentBytes).orElse(0L),
                 engine.status(),
+                waitFor(master.status()),
                 units);
     }
 
@@ -137,6 +158,8 @@ final class StackRun implements StackControl {
             case StackCommand.Reload() -> reload();
             case StackCommand.Stop() -> stop();
             case StackCommand.ReopenLogs() -> reopen();
+            case StackCommand.Deploy(String application) -> deploy(application);
+            case StackCommand.Scale(String application, int workers) -> waitFor(master.resize(application, workers));
             case StackCommand.ForUnit(UnitCommand forUnit) -> waitFor(supervisor.execute(forUnit));
         };
     }
@@ -159,8 +182,18 @@ final class StackRun implements StackControl {
         present = compiled;
         Applied units = waitFor(supervisor.apply(compiled.units()));
         String complaints = compiled.complaints(Severity.WARNING);
+        Outcome applications = waitFor(master.renew(plan(compiled).applications()));
+        if (!applications.succeeded()) {
+            return new Outcome.Failed(applications.message() + "\nthe rest of the configuration runs" + changes(units));
+        }
         return new Outcome.Done((complaints.isEmpty() ? "" : complaints + "\n\n") + "reloaded: configuration "
-                + engine.status().generation() + " runs" + changes(units));
+                + engine.status().generation() + " runs" + changes(units)
+                + (applications.message().isEmpty() ? "" : "\n" + applications.message()));
+    }
+
+    private Outcome deploy(String application) {
+        DeployReport report = waitFor(master.deploy(application));
+        return report.succeeded() ? new Outcome.Done(report.message()) : new Outcome.Failed(report.message());
     }
 
     private static String changes(Applied units) {
@@ -180,6 +213,7 @@ final class StackRun implements StackControl {
             ending = true;
             engine.stopAccepting();
             drain();
+            waitFor(master.stopAll(true));
             waitFor(supervisor.stopAll());
             engine.close();
             supervisor.close();

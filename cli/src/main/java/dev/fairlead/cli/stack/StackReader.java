@@ -5,6 +5,7 @@ import dev.fairlead.dialect.nginx.NginxDialect;
 import dev.fairlead.dialect.nginx.NginxOptions;
 import dev.fairlead.dialect.systemd.UnitFolder;
 import dev.fairlead.dialect.systemd.UnitOptions;
+import dev.fairlead.model.plan.Linker;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.plan.PortMap;
 import dev.fairlead.model.service.Unit;
@@ -26,7 +27,11 @@ import java.util.stream.Stream;
 /// Reads a stack's files, as often as it is asked to: each time the folder is searched anew.
 ///
 /// @param ports where listeners are moved to
-public record StackReader(Sources sources, PortMap ports) implements StackSource {
+/// @param isLinked whether hops inside the plan do without sockets
+public record StackReader(Sources sources, PortMap ports, boolean isLinked) implements StackSource {
+    public StackReader(Sources sources, PortMap ports) {
+        this(sources, ports, true);
+    }
 
     @Override
     public CompiledStack read() {
@@ -37,9 +42,11 @@ public record StackReader(Sources sources, PortMap ports) implements StackSource
         List<Diagnostic> diagnostics = new ArrayList<>();
         Optional<Compiled> traffic = traffic(layout);
         traffic.ifPresent(compiled -> diagnostics.addAll(compiled.diagnostics()));
-        Optional<Plan> plan = traffic.flatMap(Compiled::plan).map(ports::applyTo);
-        plan.ifPresent(compiled -> diagnostics.addAll(withoutEffect(compiled)));
         Problems problems = new Problems();
+        Optional<Plan> plan = traffic.flatMap(Compiled::plan)
+                .map(found -> isLinked ? Linker.link(found, problems) : found)
+                .map(ports::applyTo);
+        plan.ifPresent(compiled -> diagnostics.addAll(withoutEffect(compiled)));
         UnitSet units = units(layout, problems);
         diagnostics.addAll(problems.all());
         return new CompiledStack(layout, plan, units, diagnostics);

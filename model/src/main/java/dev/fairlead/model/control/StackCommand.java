@@ -11,6 +11,14 @@ public sealed interface StackCommand {
     /// Opens log files again, as after they were moved away.
     record ReopenLogs() implements StackCommand {}
 
+    /// Brings up the present code of an application beside the one that serves, and goes over to it once it is ready.
+    record Deploy(String application) implements StackCommand {}
+
+    /// Changes how many workers an application has.
+    ///
+    /// @param workers at least 0
+    record Scale(String application, int workers) implements StackCommand {}
+
     /// Something for one unit.
     record ForUnit(UnitCommand command) implements StackCommand {}
 }

@@ -16,8 +16,10 @@ public record StackStatus(
         long sinceMillis,
         long residentBytes,
         TrafficStatus traffic,
+        List<ApplicationStatus> applications,
         List<UnitStatus> units) {
     public StackStatus {
+        applications = List.copyOf(applications);
         units = List.copyOf(units);
     }
 }

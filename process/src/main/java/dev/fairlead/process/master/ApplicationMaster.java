@@ -45,6 +45,15 @@ public final class ApplicationMaster implements AutoCloseable {
     /// Runs these applications: starts new ones, deploys those that have changed, ends those that are gone.
     /// Completes when all serve or have failed to.
     public CompletionStage<Outcome> apply(List<Application> wanted) {
+        return apply(wanted, false);
+    }
+
+    /// The same, but those that have not changed are deployed as well: their code may have.
+    public CompletionStage<Outcome> renew(List<Application> wanted) {
+        return apply(wanted, true);
+    }
+
+    private CompletionStage<Outcome> apply(List<Application> wanted, boolean isAgain) {
         return onLoop(() -> {
             Map<String, Application> byName = new LinkedHashMap<>();
             wanted.forEach(application -> byName.put(application.name(), application));
@@ -59,7 +68,7 @@ public final class ApplicationMaster implements AutoCloseable {
             for (Application application : wanted) {
                 ManagedApplication known = applications.computeIfAbsent(
                         application.name(), name -> new ManagedApplication(context, application, listener));
-                if (!known.isServing() || !known.application().equals(application)) {
+                if (isAgain || !known.isServing() || !known.application().equals(application)) {
                     reports.add(known.deploy(application).toCompletableFuture());
                 }
             }
@@ -93,13 +102,6 @@ public final class ApplicationMaster implements AutoCloseable {
 
     private String known() {
         return applications.isEmpty() ? "" : "; there are " + String.join(", ", applications.keySet());
-    }
-
-    /// Deploys all of them.
-    public CompletionStage<Outcome> deployAll() {
-        return onLoop(() -> all(applications.values().stream()
-                .map(known -> known.deploy(known.application()).toCompletableFuture())
-                .toList()));
     }
 
     /// Changes how many workers an application has.
