@@ -576,6 +576,9 @@ final class Dispatch implements Occupant, RequestContent.Owner, RequestContent.R
         worker = null;
         rules().pool().release(at);
         if (before == State.TUNNEL) {
+            if (tunnel == null) {
+                recycle();
+            }
             return;
         }
         if (of == null) {
@@ -625,7 +628,9 @@ final class Dispatch implements Occupant, RequestContent.Owner, RequestContent.R
         if (of == null || state != State.SENT || tunnel != null) {
             return false;
         }
-        tunnel = WorkerTunnel.open(channel, before, of, early, this);
+        WorkerTunnel opened = new WorkerTunnel(channel, of, this);
+        tunnel = opened;
+        opened.start(before, early);
         return true;
     }
 

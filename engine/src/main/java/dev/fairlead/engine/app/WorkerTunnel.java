@@ -65,23 +65,24 @@ final class WorkerTunnel extends ChannelInboundHandlerAdapter implements Tunnel 
     private long bodyLeft;
     private boolean isWorkerFinished;
 
-    private WorkerTunnel(Channel channel, Exchange exchange, Owner owner) {
+    /// The connection that becomes the tunnel of a request. Nothing happens before [#start].
+    ///
+    /// @param channel on the exchange's event loop
+    WorkerTunnel(Channel channel, Exchange exchange, Owner owner) {
         this.channel = channel;
         this.exchange = exchange;
         this.owner = owner;
     }
 
-    /// Makes the connection the tunnel of a request. On the exchange's event loop, which is the connection's.
+    /// From now on the connection is the tunnel's. The owner may be told everything up to the end before this returns.
     ///
     /// @param before the handler that read the frames so far; it is replaced
     /// @param early what came behind the TUNNEL frame, owned by the tunnel
-    static WorkerTunnel open(Channel channel, ChannelHandler before, Exchange exchange, ByteBuf early, Owner owner) {
-        WorkerTunnel tunnel = new WorkerTunnel(channel, exchange, owner);
+    void start(ChannelHandler before, ByteBuf early) {
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        channel.pipeline().replace(before, null, tunnel);
-        tunnel.received(early);
-        tunnel.readComplete(channel);
-        return tunnel;
+        channel.pipeline().replace(before, null, this);
+        received(early);
+        readComplete(channel);
     }
 
     /// Ends it at once: its request was given up, or its worker ended.

@@ -64,7 +64,7 @@ class WorkerTunnelTest {
     }
 
     private void open(Channel channel, ChannelInboundHandlerAdapter frames, Exchange exchange) {
-        WorkerTunnel.open(channel, frames, exchange, Unpooled.EMPTY_BUFFER, new WorkerTunnel.Owner() {
+        WorkerTunnel tunnel = new WorkerTunnel(channel, exchange, new WorkerTunnel.Owner() {
             @Override
             public boolean tunnelBegins() {
                 told.add("begins");
@@ -82,6 +82,7 @@ class WorkerTunnelTest {
                 told.add("ended");
             }
         });
+        tunnel.start(frames, Unpooled.EMPTY_BUFFER);
     }
 
     private void expectTold(String... words) {
