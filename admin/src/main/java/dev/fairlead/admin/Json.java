@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.fairlead.model.status.ApplicationStatus;
 import dev.fairlead.model.status.ExitReport;
+import dev.fairlead.model.status.HopStatus;
 import dev.fairlead.model.status.ListenerStatus;
 import dev.fairlead.model.status.LogLine;
 import dev.fairlead.model.status.StackStatus;
@@ -113,6 +114,15 @@ final class Json {
         out.writeArrayFieldStart("upstreams");
         for (UpstreamStatus upstream : traffic.upstreams()) {
             upstream(out, upstream);
+        }
+        out.writeEndArray();
+        out.writeArrayFieldStart("hops");
+        for (HopStatus hop : traffic.hops()) {
+            out.writeStartObject();
+            out.writeStringField("from", hop.from());
+            out.writeStringField("to", hop.to());
+            out.writeStringField("listener", hop.listener());
+            out.writeEndObject();
         }
         out.writeEndArray();
         out.writeEndObject();

@@ -2,6 +2,7 @@ package dev.fairlead.admin;
 
 import dev.fairlead.model.status.ApplicationStatus;
 import dev.fairlead.model.status.ExitReport;
+import dev.fairlead.model.status.HopStatus;
 import dev.fairlead.model.status.ListenerStatus;
 import dev.fairlead.model.status.StackStatus;
 import dev.fairlead.model.status.UnitStatus;
@@ -30,6 +31,7 @@ public final class StatusText {
         out.append(status.traffic().requests()).append(" requests so far\n");
         append(out, listeners(status.traffic().listeners()));
         append(out, upstreams(status.traffic().upstreams()));
+        append(out, hops(status.traffic().hops()));
         append(out, workers(status.applications()));
         problemsOf(out, status.applications());
         append(out, units(status.units()));
@@ -64,6 +66,14 @@ public final class StatusText {
                         Long.toString(server.failures()),
                         Integer.toString(server.idle()));
             }
+        }
+        return table;
+    }
+
+    private static Table hops(List<HopStatus> hops) {
+        Table table = new Table("HOP WITHOUT SOCKET", "FROM", "TO LISTENER SET AT");
+        for (HopStatus hop : hops) {
+            table.row(hop.to(), hop.from(), hop.listener());
         }
         return table;
     }

@@ -3,6 +3,7 @@ package dev.fairlead.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.model.status.ExitReport;
+import dev.fairlead.model.status.HopStatus;
 import dev.fairlead.model.status.ListenerStatus;
 import dev.fairlead.model.status.StackStatus;
 import dev.fairlead.model.status.TrafficStatus;
@@ -49,7 +50,8 @@ class StatusTextTest {
                     List.of(new UpstreamStatus(
                             "app",
                             List.of(new UpstreamStatus.Server(
-                                    "127.0.0.1:4001", UpstreamStatus.State.UNAVAILABLE, 1, 12, 2, 4))))),
+                                    "127.0.0.1:4001", UpstreamStatus.State.UNAVAILABLE, 1, 12, 2, 4)))),
+                    List.of(new HopStatus("shop.conf:9", "127.0.0.1:5000", "shop.conf:20"))),
             List.of(),
             List.of(FAILED));
 
@@ -61,7 +63,9 @@ class StatusTextTest {
                         "LISTENER     SPEAKS  SET AT",
                         "0.0.0.0:443  https   shop.conf:3",
                         "UPSTREAM  SERVER          STATE        ACTIVE  REQUESTS  FAILURES  IDLE",
-                        "app       127.0.0.1:4001  unavailable       1        12         2     4")
+                        "app       127.0.0.1:4001  unavailable       1        12         2     4",
+                        "HOP WITHOUT SOCKET  FROM         TO LISTENER SET AT",
+                        "127.0.0.1:5000      shop.conf:9  shop.conf:20")
                 .anyMatch(line -> line.startsWith("app@2.service  failed (failed)    -         3"))
                 .anyMatch(line -> line.contains("61.0 MiB, configuration 2"));
     }
@@ -76,7 +80,11 @@ class StatusTextTest {
     @Test
     void jsonLeavesOutWhatIsNotKnown() {
         assertThat(Json.status(STATUS))
-                .contains("\"name\":\"shop\"", "\"state\":\"unavailable\"", "\"lastExit\":{\"pid\":41")
+                .contains(
+                        "\"name\":\"shop\"",
+                        "\"state\":\"unavailable\"",
+                        "\"lastExit\":{\"pid\":41",
+                        "\"hops\":[{\"from\":\"shop.conf:9\"")
                 .doesNotContain("mainPid", "memoryBytes")
                 .endsWith("}\n");
     }

@@ -41,7 +41,9 @@ final class StackCommands {
         }
         int listeners = stack.plan().map(plan -> plan.http().listeners().size()).orElse(0);
         int units = stack.units().units().size();
-        System.out.println(stack.verdict() + "; listeners: " + listeners + ", units: " + units);
+        int links = stack.plan().map(plan -> plan.links().size()).orElse(0);
+        System.out.println(stack.verdict() + "; listeners: " + listeners + ", units: " + units
+                + (links == 0 ? "" : ", hops without a socket: " + links));
         return stack.isBroken() ? 1 : 0;
     }
 

@@ -2,6 +2,7 @@ package dev.fairlead.cli.run;
 
 import dev.fairlead.cli.stack.Layout;
 import dev.fairlead.model.status.ApplicationStatus;
+import dev.fairlead.model.status.HopStatus;
 import dev.fairlead.model.status.ListenerStatus;
 import dev.fairlead.model.status.StackStatus;
 import dev.fairlead.model.status.UnitStatus;
@@ -31,6 +32,13 @@ final class Announcement {
                 out.append("  ").append(listener.tls() ? "https  " : "http   ");
                 out.append(padded(listener.address(), 22)).append("  ").append(listener.origin());
                 out.append('\n');
+            }
+        }
+        if (!status.traffic().hops().isEmpty()) {
+            out.append("without sockets\n");
+            for (HopStatus hop : status.traffic().hops()) {
+                out.append("  ").append(hop.from()).append(" -> ").append(padded(hop.to(), 22));
+                out.append(" -> ").append(hop.listener()).append('\n');
             }
         }
         if (!status.applications().isEmpty()) {

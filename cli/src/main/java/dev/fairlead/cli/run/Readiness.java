@@ -1,6 +1,7 @@
 package dev.fairlead.cli.run;
 
 import dev.fairlead.model.net.Address;
+import dev.fairlead.model.plan.Link;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.status.ApplicationStatus;
 import dev.fairlead.model.status.StackStatus;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Whether a stack does what it is there for: every unit has finished starting, and every server on this
 /// machine that requests are forwarded to takes connections. Only looked at where the stack has units: else
@@ -29,11 +31,13 @@ final class Readiness {
 
     Readiness(Plan plan, Supplier<StackStatus> status) {
         this.status = status;
+        Set<Address> inside = plan.links().stream().map(Link::to).collect(Collectors.toSet());
         this.servers = plan.http().upstreams().stream()
                 .flatMap(upstream -> upstream.servers().stream())
                 .filter(server -> !server.down() && !server.backup())
                 .map(Upstream.Server::address)
                 .filter(Readiness::isLocal)
+                .filter(server -> !inside.contains(server))
                 .distinct()
                 .toList();
     }

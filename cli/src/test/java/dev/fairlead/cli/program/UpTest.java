@@ -160,6 +160,20 @@ class UpTest {
         }
     }
 
+    @Test
+    void hopsInsideAreNamedAndReachListenersThatWereMoved() throws IOException {
+        Files.writeString(stack.resolve("site.conf"), """
+                server { listen 127.0.0.1:%d; location / { proxy_pass http://localhost:1; } }
+                server { listen 127.0.0.1:1; location / { return 200 "inner $server_name $host\\n"; } }
+                """.formatted(port));
+        try (ProcessUnderTest up = program.start("up", stack.toString(), "--ports", "1=0")) {
+            up.awaitLine("readiness", line -> line.startsWith("ready in"), Deadline.inSeconds(60));
+            assertThat(up.output()).containsPattern("site.conf:1 -> localhost:1 +-> .*site.conf:2");
+            assertThat(Program.get(port, "/")).isEqualTo("inner  localhost\n");
+            assertThat(program.run("status").output()).containsPattern("localhost:1 +.*site.conf:1 +.*site.conf:2");
+        }
+    }
+
     private ProcessUnderTest started() {
         ProcessUnderTest up = program.start("up", stack.toString());
         up.awaitLine("readiness", line -> line.startsWith("ready in"), Deadline.inSeconds(60));

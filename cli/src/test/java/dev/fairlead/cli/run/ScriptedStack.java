@@ -44,7 +44,7 @@ final class ScriptedStack implements StackControl {
 
     @Override
     public StackStatus status() {
-        TrafficStatus traffic = new TrafficStatus(1, 0, 0, 0, 0, List.of(), List.of());
+        TrafficStatus traffic = new TrafficStatus(1, 0, 0, 0, 0, List.of(), List.of(), List.of());
         return new StackStatus("shop", "/srv/shop", 7, 0, 0, traffic, List.of(), List.of());
     }
 

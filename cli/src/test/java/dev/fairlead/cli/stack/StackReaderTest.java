@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.cli.run.LogFiles;
 import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.net.Address;
+import dev.fairlead.model.plan.Link;
 import dev.fairlead.model.plan.PortMap;
 import dev.fairlead.model.service.Unit;
 import dev.fairlead.source.Severity;
@@ -49,6 +50,28 @@ class StackReaderTest {
         assertThat(stack.isBroken()).isTrue();
         assertThat(stack.complaints(Severity.ERROR)).contains("a.conf:2:5", "b.conf:2:");
         assertThat(stack.verdict()).startsWith("2 errors");
+    }
+
+    @Test
+    void hopsInsideNeedNoSocketUnlessThatIsAskedFor() throws IOException {
+        file("a.conf", """
+                server { listen 80; location / { proxy_pass http://127.0.0.1:5000; } }
+                server { listen 5000; return 204; }
+                """);
+        PortMap ports = new PortMap(Map.of(5000, 15000));
+        assertThat(new StackReader(Sources.of(folder), ports, true)
+                        .read()
+                        .plan()
+                        .orElseThrow()
+                        .links())
+                .extracting(Link::listener)
+                .containsExactly(new Address.Tcp("*", 15000));
+        assertThat(new StackReader(Sources.of(folder), ports, false)
+                        .read()
+                        .plan()
+                        .orElseThrow()
+                        .links())
+                .isEmpty();
     }
 
     @Test

@@ -13,7 +13,9 @@ import dev.fairlead.engine.net.Loops;
 import dev.fairlead.engine.upstream.Upstreams;
 import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.net.Address;
+import dev.fairlead.model.plan.Link;
 import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.status.HopStatus;
 import dev.fairlead.model.status.TrafficStatus;
 import dev.fairlead.os.Descriptors;
 import dev.fairlead.time.Clock;
@@ -157,7 +159,13 @@ public final class Engine implements AutoCloseable {
                 traffic.accepted(),
                 traffic.requests(),
                 listeners.values().stream().map(RunningListener::status).toList(),
-                shared.part(Upstreams.class, Upstreams::new).status(plan.http().upstreams(), clock));
+                shared.part(Upstreams.class, Upstreams::new).status(plan.http().upstreams(), clock),
+                plan.links().stream().map(Engine::hop).toList());
+    }
+
+    private static HopStatus hop(Link link) {
+        return new HopStatus(
+                link.forward().fileAndLine(), link.to().text(), link.listening().fileAndLine());
     }
 
     /// Connections on which part of a request head has come.

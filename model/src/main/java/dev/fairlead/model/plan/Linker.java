@@ -1,6 +1,7 @@
 package dev.fairlead.model.plan;
 
 import dev.fairlead.model.http.HttpListener;
+import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
 import java.util.List;
 
@@ -17,14 +18,47 @@ public final class Linker {
 
     /// The plan with a link for every hop inside it that can do without a socket.
     ///
-    /// @param problems a warning is added for requests that would go round in circles
+    /// @param problems a warning is added for hops that cannot work and for requests that would go round in
+    ///     circles, a
+    ///     note for hops that keep their sockets
     public static Plan link(Plan plan, Problems problems) {
-        List<Link> links = hops(plan).stream()
+        List<Hop> hops = hops(plan);
+        hops.forEach(hop -> remark(hop, problems));
+        Circles.report(plan, problems);
+        return plan.withLinks(hops.stream()
                 .filter(hop -> hop.kind() == Hop.Kind.PLAIN)
                 .map(Hop::link)
-                .toList();
-        Circles.report(plan, problems);
-        return plan.withLinks(links);
+                .toList());
+    }
+
+    private static void remark(Hop hop, Problems problems) {
+        String listener = hop.to().text() + " (" + hop.listening().fileAndLine() + ")";
+        switch (hop.kind()) {
+            case PLAIN -> {}
+            case SECURED ->
+                problems.add(Diagnostic.note(
+                        "link.tls",
+                        hop.forward(),
+                        "the connection to " + listener + " is made over a socket, with TLS"));
+            case TLS_TO_PLAIN ->
+                problems.warning(
+                        "link.mismatch",
+                        hop.forward(),
+                        listener + " does not speak TLS: every request fails",
+                        "pass requests on without TLS, or have that listener speak it");
+            case PLAIN_TO_TLS ->
+                problems.warning(
+                        "link.mismatch",
+                        hop.forward(),
+                        listener + " speaks TLS: every request is answered 400",
+                        "pass requests on with TLS");
+            case PROXY_PROTOCOL ->
+                problems.warning(
+                        "link.mismatch",
+                        hop.forward(),
+                        listener + " expects the PROXY protocol, which is not sent: every request fails",
+                        "have another listener for requests that are passed on");
+        }
     }
 
     /// Every hop inside the plan, in the order of its forwards, each way from one place to a listener once.

@@ -9,6 +9,7 @@ import java.util.List;
 /// @param connections client connections that are open
 /// @param accepted client connections since the program started
 /// @param requests client requests since the program started
+/// @param hops connections inside the stack that need no socket
 public record TrafficStatus(
         int generation,
         long generationSinceMillis,
@@ -16,9 +17,11 @@ public record TrafficStatus(
         long accepted,
         long requests,
         List<ListenerStatus> listeners,
-        List<UpstreamStatus> upstreams) {
+        List<UpstreamStatus> upstreams,
+        List<HopStatus> hops) {
     public TrafficStatus {
         listeners = List.copyOf(listeners);
         upstreams = List.copyOf(upstreams);
+        hops = List.copyOf(hops);
     }
 }
