@@ -373,7 +373,7 @@ final class Dispatch implements Occupant, RequestContent.Owner, RequestContent.R
         } else if (state == State.ANSWERING) {
             state = State.FINISHING;
             finishIfTaken(of);
-        } else if (state != State.TUNNEL) {
+        } else if (state != State.TUNNEL && tunnel == null) {
             recycle();
             unsound(of, at);
         }
@@ -650,6 +650,12 @@ final class Dispatch implements Occupant, RequestContent.Owner, RequestContent.R
     @Override
     public void tunnelUnused() {
         tunnel = null;
+        Exchange of = exchange;
+        if (of != null && worker == null && state == State.SENT) {
+            // The worker has ended the request already.
+            recycle();
+            of.fail(502);
+        }
     }
 
     @Override

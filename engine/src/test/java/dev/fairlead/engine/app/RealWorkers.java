@@ -29,6 +29,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -70,18 +71,38 @@ final class RealWorkers implements AutoCloseable {
             commands.append("fork\t").append(number).append('\t').append(token).append("\t30\n");
         }
         Files.writeString(folder.resolve("commands"), commands);
-        ProcessUnderTest zygote = zygote(folder);
+        return admitted(engine, zygote(folder), watch, workers);
+    }
+
+    /// An engine whose only worker is a script.
+    ///
+    /// @param script a Python program that gets its token and the doors as arguments
+    static RealWorkers scripted(Path folder, WorkerKind kind, String script) throws Exception {
+        Engine engine = engine(Applications.of(kind, RequestView.DEFAULT));
+        WorkerGate gate = engine.workers();
+        Connected watch = new Connected(1);
+        WorkerId worker = new WorkerId("app", 1, 1);
+        String token = "%032x".formatted(1);
+        gate.expect(worker, token, 0, watch);
+        Files.writeString(folder.resolve("worker.py"), script);
+        List<String> command = new ArrayList<>(List.of("python3", "worker.py", token));
+        command.addAll(gate.doors());
+        ProcessUnderTest process = ProcessUnderTest.start(folder, command.toArray(String[]::new));
+        return admitted(engine, process, watch, 1);
+    }
+
+    private static RealWorkers admitted(Engine engine, ProcessUnderTest process, Connected watch, int workers) {
         try {
             watch.all.get(20, TimeUnit.SECONDS);
         } catch (Exception failed) {
             engine.close();
-            zygote.close();
-            throw new AssertionError("the workers did not come in; they said:\n" + zygote.output(), failed);
+            process.close();
+            throw new AssertionError("the workers did not come in; they said:\n" + process.output(), failed);
         }
         for (int number = 1; number <= workers; number++) {
-            gate.admit(new WorkerId("app", 1, number));
+            engine.workers().admit(new WorkerId("app", 1, number));
         }
-        return new RealWorkers(engine, zygote);
+        return new RealWorkers(engine, process);
     }
 
     private static ProcessUnderTest zygote(Path folder) throws IOException, URISyntaxException {
