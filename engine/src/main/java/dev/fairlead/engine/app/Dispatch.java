@@ -681,10 +681,12 @@ final class Dispatch implements Occupant, RequestContent.Owner, RequestContent.R
                 return;
             }
             tunnel = null;
-            open.close();
         }
         forgetClient();
         state = State.SPARE;
+        if (open != null) {
+            open.close();
+        }
         stamp++;
         connection = null;
         worker = null;
