@@ -64,7 +64,7 @@ final class FileFrames {
         if (opened < 0) {
             return Optional.empty();
         }
-        if (access.look(opened) < 0 || !access.isFile()) {
+        if (access.look(opened) < 0 || !access.isFile() || !DescriptorFacts.mayRead(process, descriptor, opened)) {
             Descriptors.close(opened);
             return Optional.empty();
         }

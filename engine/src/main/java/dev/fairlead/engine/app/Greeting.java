@@ -4,6 +4,8 @@ import dev.fairlead.worker.FrameType;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +93,7 @@ final class Greeting extends ChannelInboundHandlerAdapter {
         WorkerConnection connection = new WorkerConnection(worker, context.channel());
         context.pipeline().replace(this, "worker", connection);
         register.joined(index);
-        if (!worker.connect(index, connection, numbers[0], Math.max(1, numbers[1]), numbers[2])) {
+        if (!worker.connect(index, connection, process(context, numbers[0]), Math.max(1, numbers[1]), numbers[2])) {
             return false;
         }
         if (rest.isReadable()) {
@@ -100,6 +102,17 @@ final class Greeting extends ChannelInboundHandlerAdapter {
             rest.release();
         }
         return true;
+    }
+
+    /// Who it is by the kernel's word, which counts: files are opened through this process.
+    private static int process(ChannelHandlerContext context, int said) {
+        try {
+            return context.channel() instanceof EpollDomainSocketChannel peer
+                    ? peer.peerCredentials().pid()
+                    : said;
+        } catch (IOException untold) {
+            return 0;
+        }
     }
 
     private boolean tunnel(ChannelHandlerContext context, String token, int number, ByteBuf rest) {

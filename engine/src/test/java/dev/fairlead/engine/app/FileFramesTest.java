@@ -28,6 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// as 6.
 @ExtendWith(LeakWatch.class)
 class FileFramesTest {
+    private static final String NAMING =
+            "import os, time; os.dup2(os.open('file', os.O_PATH), 3); print('ready', flush=True); time.sleep(60)";
+
     @TempDir
     Path folder;
 
@@ -37,8 +40,12 @@ class FileFramesTest {
     void open() throws IOException {
         Files.writeString(folder.resolve("file"), "0123456789");
         Files.writeString(folder.resolve("gone"), "still here");
+        Files.writeString(folder.resolve("log"), "written");
         worker = ProcessUnderTest.start(
-                folder, "sh", "-c", "mkfifo pipe; exec 9<file 8<>pipe 7<. 6<gone; rm gone; echo ready; exec sleep 60");
+                folder,
+                "sh",
+                "-c",
+                "mkfifo pipe; exec 9<file 8<>pipe 7<. 6<gone 4>>log; rm gone; exec python3 -c \"" + NAMING + "\"");
         worker.awaitLine("ready", "ready"::equals, Deadline.inSeconds(5));
     }
 
@@ -90,7 +97,9 @@ class FileFramesTest {
         "9, 9223372036854775807, 1",
         "8, 0, 1",
         "7, 0, 1",
-        "5, 0, 1",
+        "4, 0, 1",
+        "3, 0, 1",
+        "55, 0, 1",
         "-1, 0, 1",
     })
     void whatIsNoStretchOfARegularFileIsRefused(int descriptor, long offset, long length) {
