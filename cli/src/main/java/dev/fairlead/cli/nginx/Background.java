@@ -20,7 +20,7 @@ import java.util.Optional;
 /// Going to the background. A Java program cannot fork, so it is started once more, detached, and the one in
 /// the foreground ends when that one serves, or says that it cannot. What it says until then is passed on; a
 /// zero byte stands for "it serves".
-final class Background {
+public final class Background {
     private static final String CHANNEL = "FAIRLEAD_READY_FD";
     private static final int ERRORS = 2;
     private static final int BESIDES = 3;
@@ -29,14 +29,14 @@ final class Background {
 
     /// Whether this is the program in the background, or one that was told to stay in the foreground by who
     /// started it.
-    static boolean isThere() {
+    public static boolean isThere() {
         return System.getenv(CHANNEL) != null;
     }
 
     /// Starts the program in the background and waits until it serves or has failed.
     ///
     /// @return the exit status
-    static int start(RuntimeOptions options, PrintStream err) throws IOException {
+    public static int start(RuntimeOptions options, PrintStream err) throws IOException {
         Pipe pipe = Pipe.open();
         int nothing = OpenFile.nothing();
         // Where errors are logged to standard error it stays open; else it is only needed until the program serves.
@@ -69,7 +69,7 @@ final class Background {
 
     /// Where to tell who started this program that it serves. To be opened before root is given up: after that
     /// a process may no longer look its own descriptors up.
-    static Optional<OutputStream> channel() throws IOException {
+    public static Optional<OutputStream> channel() throws IOException {
         String number = System.getenv().getOrDefault(CHANNEL, "");
         if (number.isEmpty()) {
             return Optional.empty();
@@ -83,14 +83,14 @@ final class Background {
     }
 
     /// Tells it.
-    static void serves(OutputStream channel) throws IOException {
+    public static void serves(OutputStream channel) throws IOException {
         System.err.flush();
         channel.write(0);
         channel.flush();
     }
 
     /// Taken away from the environment of a newer program, which has nobody to tell.
-    static Map<String, String> forgotten() {
+    public static Map<String, String> forgotten() {
         return Map.of(CHANNEL, "");
     }
 }

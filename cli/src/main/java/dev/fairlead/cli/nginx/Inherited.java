@@ -9,12 +9,12 @@ import java.util.Map;
 /// which is which, such as `0.0.0.0:80=3;[::]:80=4`.
 ///
 /// @param sockets descriptors by address
-record Inherited(Map<String, Integer> sockets) {
-    static final String VARIABLE = "FAIRLEAD_LISTENERS";
+public record Inherited(Map<String, Integer> sockets) {
+    public static final String VARIABLE = "FAIRLEAD_LISTENERS";
     private static final int FIRST = 3;
 
     /// Those this program was given; none if it was started by hand.
-    static Inherited own() {
+    public static Inherited own() {
         return parse(System.getenv().getOrDefault(VARIABLE, ""));
     }
 
@@ -29,12 +29,12 @@ record Inherited(Map<String, Integer> sockets) {
         return new Inherited(sockets);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return sockets.isEmpty();
     }
 
     /// The variable's value once the descriptors have been moved to 3 and up, in this order.
-    String text() {
+    public String text() {
         List<String> pairs = new ArrayList<>();
         int next = FIRST;
         for (String address : sockets.keySet()) {
@@ -44,7 +44,7 @@ record Inherited(Map<String, Integer> sockets) {
     }
 
     /// What becomes descriptor 0, 1, 2, 3 and so on of the next program.
-    List<Integer> descriptors() {
+    public List<Integer> descriptors() {
         List<Integer> all = new ArrayList<>(List.of(0, 1, 2));
         all.addAll(sockets.values());
         return all;

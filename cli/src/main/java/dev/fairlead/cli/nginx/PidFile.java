@@ -8,7 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /// The file that says which process runs. While a newer program takes over, the older one's is called `….oldbin`.
-final class PidFile {
+public final class PidFile {
     private static final String OLD = ".oldbin";
 
     private Path path;
@@ -18,7 +18,7 @@ final class PidFile {
     }
 
     /// @throws IOException in nginx's words, also where its folder is missing
-    static PidFile write(Path path, long pid) throws IOException {
+    public static PidFile write(Path path, long pid) throws IOException {
         Optional<String> obstacle = obstacle(path);
         if (obstacle.isPresent()) {
             throw new IOException(obstacle.get());
@@ -44,19 +44,19 @@ final class PidFile {
     }
 
     /// Makes room for a newer program's.
-    void stepAside() throws IOException {
+    public void stepAside() throws IOException {
         path = moved(path.resolveSibling(path.getFileName() + OLD));
     }
 
     /// Takes the place back.
-    void stepBack() throws IOException {
+    public void stepBack() throws IOException {
         String name = String.valueOf(path.getFileName());
         if (name.endsWith(OLD)) {
             path = moved(path.resolveSibling(name.substring(0, name.length() - OLD.length())));
         }
     }
 
-    boolean isAside() {
+    public boolean isAside() {
         return path.toString().endsWith(OLD);
     }
 
@@ -65,7 +65,7 @@ final class PidFile {
     }
 
     /// Removes it; empties it where the folder allows no more.
-    void remove() {
+    public void remove() {
         try {
             Files.deleteIfExists(path);
         } catch (IOException notAllowed) {

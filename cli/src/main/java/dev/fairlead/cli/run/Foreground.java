@@ -108,7 +108,9 @@ public final class Foreground {
     }
 
     private void changed(ApplicationChange change) {
-        live.event(change.application() + ": " + change.message());
+        if (change.level() != ApplicationChange.Level.DETAIL) {
+            live.event(change.application() + ": " + change.message());
+        }
     }
 
     /// On the master thread: hands on what takes time.

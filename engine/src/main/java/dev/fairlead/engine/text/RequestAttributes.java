@@ -38,6 +38,9 @@ final class RequestAttributes {
                 Attribute.REQUEST_LENGTH,
                 exchange -> Long.toString(exchange.counters().requestBytes()));
         values.put(Attribute.REQUEST_TIME, exchange -> requestTime(exchange, clock));
+        values.put(Attribute.REQUEST_SECONDS, exchange -> elapsed(exchange, clock, 1_000_000_000));
+        values.put(Attribute.REQUEST_MILLISECONDS, exchange -> elapsed(exchange, clock, 1_000_000));
+        values.put(Attribute.REQUEST_MICROSECONDS, exchange -> elapsed(exchange, clock, 1000));
         values.put(Attribute.PIPELINED, exchange -> exchange.counters().isPipelined() ? "p" : ".");
         addResponse(values);
         addPlace(values);
@@ -147,6 +150,11 @@ final class RequestAttributes {
     private static String requestTime(Exchange exchange, Clock clock) {
         long nanos = clock.monotonicNanos() - exchange.counters().startedNanos();
         return Times.seconds(Math.max(0, nanos / 1_000_000));
+    }
+
+    private static String elapsed(Exchange exchange, Clock clock, long unitNanos) {
+        long nanos = clock.monotonicNanos() - exchange.counters().startedNanos();
+        return Long.toString(Math.max(0, nanos / unitNanos));
     }
 
     private static String status(Exchange exchange) {

@@ -67,6 +67,12 @@ public enum Attribute {
     METHOD,
     /// Seconds with milliseconds since the first byte of the request.
     REQUEST_TIME,
+    /// The same in whole seconds.
+    REQUEST_SECONDS,
+    /// The same in whole milliseconds.
+    REQUEST_MILLISECONDS,
+    /// The same in whole microseconds.
+    REQUEST_MICROSECONDS,
     /// The request target as received.
     REQUEST_TARGET,
     SCHEME,

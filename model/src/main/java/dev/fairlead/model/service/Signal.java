@@ -24,6 +24,8 @@ public record Signal(int number) {
     public static final Signal TERM = new Signal(15);
     public static final Signal CHLD = new Signal(17);
     public static final Signal CONT = new Signal(18);
+    public static final Signal TTIN = new Signal(21);
+    public static final Signal TTOU = new Signal(22);
     public static final Signal WINCH = new Signal(28);
 
     public Signal {

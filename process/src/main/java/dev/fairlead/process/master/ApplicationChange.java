@@ -4,6 +4,8 @@ package dev.fairlead.process.master;
 public record ApplicationChange(String application, String message, Level level) {
     /// How bad it is.
     public enum Level {
+        /// Of interest where every process is.
+        DETAIL,
         INFO,
         WARNING,
         ERROR

@@ -235,6 +235,7 @@ final class Generation implements WorkerWatch {
             return;
         }
         worker.pid(pid);
+        owner.say("Booting worker with pid: " + pid, Level.DETAIL);
         try {
             // Whatever becomes of the zygote, the end of a worker is seen.
             Child.watch(

@@ -135,6 +135,9 @@ public final class Builtins {
         names.put("request_length", Attribute.REQUEST_LENGTH);
         names.put("request_method", Attribute.METHOD);
         names.put("request_time", Attribute.REQUEST_TIME);
+        names.put("request_seconds", Attribute.REQUEST_SECONDS);
+        names.put("request_milliseconds", Attribute.REQUEST_MILLISECONDS);
+        names.put("request_microseconds", Attribute.REQUEST_MICROSECONDS);
         names.put("request_uri", Attribute.REQUEST_TARGET);
         names.put("server_name", Attribute.SERVER_NAME);
         names.put("server_protocol", Attribute.SERVER_PROTOCOL);

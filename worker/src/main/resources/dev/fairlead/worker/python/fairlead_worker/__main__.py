@@ -19,6 +19,10 @@ def main():
         sys.path.remove(FOLDER)
         sys.path.append(FOLDER)
         zygote.main()
+    elif role == "check":
+        from fairlead_worker import loading
+
+        loading.check(sys.argv[2], sys.argv[3], sys.argv[4:])
     elif role == "config":
         from fairlead_worker import config
 
@@ -26,7 +30,7 @@ def main():
         sys.path.append(FOLDER)
         config.main(sys.argv[2:])
     else:
-        sys.exit("usage: fairlead_worker zygote | config ...")
+        sys.exit("usage: fairlead_worker zygote | config FILE | check TARGET FOLDER [PATH...]")
 
 
 main()

@@ -4,6 +4,7 @@ import ast
 import importlib
 import os
 import sys
+import traceback
 
 
 class NotLoaded(Exception):
@@ -59,3 +60,17 @@ def _parse(expression):
             raise NotLoaded(f"{expression!r} may only pass literals") from None
         return tree.func.id, arguments, keywords
     raise NotLoaded(f"{expression!r} is neither a name nor a call of a name")
+
+
+def check(target, directory, python_path):
+    """Loads the application and ends: with status 0, or 1 and the traceback on standard error."""
+    try:
+        prepare(directory, python_path)
+        load(target)
+    except NotLoaded as problem:
+        sys.stderr.write(f"Error: {problem}\n")
+        sys.exit(1)
+    except BaseException:
+        traceback.print_exc()
+        sys.exit(1)
+    sys.exit(0)

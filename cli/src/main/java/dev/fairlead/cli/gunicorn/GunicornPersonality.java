@@ -1,0 +1,118 @@
+package dev.fairlead.cli.gunicorn;
+
+import dev.fairlead.cli.control.SocketFolder;
+import dev.fairlead.cli.nginx.Background;
+import dev.fairlead.cli.nginx.Inherited;
+import dev.fairlead.dialect.gunicorn.CommandLine;
+import dev.fairlead.dialect.gunicorn.Fault;
+import dev.fairlead.dialect.gunicorn.GunicornSettings;
+import dev.fairlead.model.app.Application;
+import dev.fairlead.model.plan.Plan;
+import dev.fairlead.process.master.Interpreters;
+import dev.fairlead.process.master.MasterOptions;
+import dev.fairlead.time.Clock;
+import dev.fairlead.worker.PythonSide;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Behaves like the gunicorn program.
+public final class GunicornPersonality {
+    private static final String VERSION = "gunicorn (version 23.0.0, fairlead 0.1.0)";
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Map<String, String> environment = System.getenv();
+
+    public GunicornPersonality(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /// @param words without the program's own name
+    /// @return the exit status
+    public int run(List<String> words) {
+        try {
+            CommandLine line = CommandLine.parse(words);
+            if (line.help()) {
+                out.print(HelpText.render());
+                return 0;
+            }
+            if (line.version()) {
+                out.println(VERSION);
+                return 0;
+            }
+            return run(line);
+        } catch (Fault fault) {
+            err.println(fault.getMessage());
+            return fault.status();
+        } catch (IOException refused) {
+            err.println(refused.getMessage());
+            return 1;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+
+    private int run(CommandLine line) throws Fault, IOException, InterruptedException {
+        Path directory = Path.of("").toAbsolutePath();
+        Path pythonSide = PythonSide.unpack(SocketFolder.current().pythonFolder());
+        Path python = Interpreters.find(directory, environment);
+        Configuration.FileRunner runner = Configuration.python(python, pythonSide, directory);
+        Configuration configuration = Configuration.read(line, environment, directory, runner);
+        GunicornSettings settings = configuration.settings();
+        if (settings.flag("print_config")) {
+            out.print(settings.print());
+            return 0;
+        }
+        Application application = configuration.application().orElseThrow(() -> noApplication());
+        if (settings.flag("check_config")) {
+            return Check.application(application, pythonSide, python, err);
+        }
+        Inherited inherited = Inherited.own();
+        if (settings.flag("daemon") && inherited.isEmpty() && !Background.isThere()) {
+            return Background.start(
+                    call(configuration, application, directory).plan().runtime(), err);
+        }
+        settings.withoutEffect().forEach(note -> err.println("fairlead: " + note));
+        Optional<Path> file = Optional.of(settings.text("errorlog"))
+                .filter(name -> !name.equals("-"))
+                .map(directory::resolve);
+        Clock clock = Clock.system();
+        ErrorLog log = ErrorLog.open(clock, file, settings.text("loglevel"), err);
+        GunicornServer.Source source = () -> {
+            Configuration fresh = Configuration.read(line, environment, directory, runner);
+            return call(fresh, fresh.application().orElseThrow(() -> noApplication()), directory);
+        };
+        GunicornServer server = new GunicornServer(source, log, new MasterOptions(pythonSide, true, false), clock);
+        Optional<OutputStream> channel = Background.channel();
+        return server.run(call(configuration, application, directory), () -> channel.ifPresent(this::serves));
+    }
+
+    private static IllegalStateException noApplication() {
+        return new IllegalStateException("no application");
+    }
+
+    private void serves(OutputStream channel) {
+        try {
+            Background.serves(channel);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    private GunicornServer.Call call(Configuration configuration, Application application, Path directory)
+            throws IOException {
+        Sockets sockets = Sockets.of(configuration.settings(), environment);
+        GunicornSite.Made made = GunicornSite.of(configuration.settings(), application, sockets.listen(), directory);
+        Plan plan =
+                made.plan().orElseThrow(() -> new IOException("Error: " + String.join("\nError: ", made.problems())));
+        return new GunicornServer.Call(configuration, plan, application, sockets.inherited());
+    }
+}

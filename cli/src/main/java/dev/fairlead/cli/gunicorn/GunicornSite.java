@@ -1,0 +1,149 @@
+package dev.fairlead.cli.gunicorn;
+
+import dev.fairlead.dialect.FileSource;
+import dev.fairlead.dialect.gunicorn.GunicornSettings;
+import dev.fairlead.dialect.nginx.Compiled;
+import dev.fairlead.dialect.nginx.NginxDialect;
+import dev.fairlead.dialect.nginx.NginxOptions;
+import dev.fairlead.model.app.Application;
+import dev.fairlead.model.plan.Plan;
+import dev.fairlead.source.Diagnostic;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// The traffic of one application on its own: what gunicorn's settings say of sockets, limits, TLS and the access log,
+/// written as the nginx site that says the same. gunicorn's front has no language of its own.
+final class GunicornSite {
+    private static final Path PLACE = Path.of("/gunicorn");
+    private static final Path SITE = PLACE.resolve("site.conf");
+    private static final int FIELDS = 8;
+
+    private GunicornSite() {}
+
+    /// What came of it.
+    ///
+    /// @param problems for people; empty if the plan is there
+    record Made(Optional<Plan> plan, List<String> problems) {}
+
+    /// @param listen addresses as nginx's `listen` takes them
+    static Made of(GunicornSettings settings, Application application, List<String> listen, Path directory) {
+        List<String> problems = new ArrayList<>();
+        String text = text(settings, application, listen, directory, problems);
+        if (!problems.isEmpty()) {
+            return new Made(Optional.empty(), problems);
+        }
+        NginxOptions options = NginxOptions.debian()
+                .withFiles(FileSource.of(Map.of(SITE.toString(), text)))
+                .withDefaults(Optional.empty(), "stderr", Optional.empty());
+        Compiled compiled = NginxDialect.compileFragments(PLACE, List.of(SITE), options);
+        Optional<Plan> plan =
+                compiled.plan().map(found -> new Plan(found.http(), List.of(application), List.of(), found.runtime()));
+        List<String> said = compiled.diagnostics().stream()
+                .filter(Diagnostic::isError)
+                .map(Diagnostic::message)
+                .collect(Collectors.toList());
+        return new Made(plan, said);
+    }
+
+    private static String text(
+            GunicornSettings settings,
+            Application application,
+            List<String> listen,
+            Path directory,
+            List<String> problems) {
+        StringBuilder out = new StringBuilder();
+        logs(settings, directory, out, problems);
+        String size = settings.text("limit_request_field_size");
+        String buffer = size.equals("0") ? "1048576" : size;
+        out.append("client_header_buffer_size 4096;\n");
+        out.append("large_client_header_buffers ").append(FIELDS).append(' ');
+        out.append(Math.max(Long.parseLong(buffer), lineLimit(settings)) + 2).append(";\n");
+        out.append("client_max_body_size 0;\n");
+        out.append("merge_slashes off;\n");
+        out.append("ignore_invalid_headers off;\n");
+        out.append("underscores_in_headers on;\n");
+        String idle = settings.text("keepalive");
+        out.append("keepalive_timeout ")
+                .append(idle.equals("0") ? "0" : idle + "s")
+                .append(";\n");
+        out.append("keepalive_requests 1000000000;\n");
+        boolean isSecure = !settings.text("certfile").isEmpty();
+        out.append("server {\n");
+        for (String address : listen) {
+            out.append("listen ").append(address);
+            out.append(" backlog=").append(settings.text("backlog"));
+            out.append(isSecure ? " ssl" : "");
+            out.append(settings.flag("proxy_protocol") ? " proxy_protocol" : "");
+            out.append(";\n");
+        }
+        if (isSecure) {
+            tls(settings, directory, out);
+        }
+        out.append("location / { app ").append(quoted(application.target()));
+        out.append(' ').append(quoted("name=" + application.name()));
+        out.append(' ').append(quoted("directory=" + application.surroundings().directory()));
+        out.append("; }\n}\n");
+        return out.toString();
+    }
+
+    private static long lineLimit(GunicornSettings settings) {
+        long limit = Long.parseLong(settings.text("limit_request_line"));
+        return limit == 0 ? 1 << 20 : limit;
+    }
+
+    private static void logs(GunicornSettings settings, Path directory, StringBuilder out, List<String> problems) {
+        String access = settings.text("accesslog");
+        if (access.isEmpty() || access.equals("None")) {
+            out.append("access_log off;\n");
+        } else {
+            Optional<String> format = AccessFormat.translate(settings.text("access_log_format"));
+            if (format.isEmpty()) {
+                problems.add(
+                        "access_log_format asks for what is not known here: " + settings.text("access_log_format"));
+                return;
+            }
+            out.append("log_format gunicorn ").append(quoted(format.get())).append(";\n");
+            out.append("access_log ");
+            out.append(quoted(
+                    access.equals("-")
+                            ? "/dev/stdout"
+                            : directory.resolve(access).toString()));
+            out.append(" gunicorn;\n");
+        }
+        String error = settings.text("errorlog");
+        out.append("error_log ");
+        out.append(
+                error.equals("-") ? "stderr" : quoted(directory.resolve(error).toString()));
+        out.append(" error;\n");
+    }
+
+    private static void tls(GunicornSettings settings, Path directory, StringBuilder out) {
+        String key = settings.text("keyfile");
+        String certificate = directory.resolve(settings.text("certfile")).toString();
+        out.append("ssl_certificate ").append(quoted(certificate)).append(";\n");
+        out.append("ssl_certificate_key ");
+        out.append(quoted(key.isEmpty() ? certificate : directory.resolve(key).toString()))
+                .append(";\n");
+        if (!settings.text("ciphers").isEmpty()) {
+            out.append("ssl_ciphers ").append(quoted(settings.text("ciphers"))).append(";\n");
+        }
+        if (!settings.text("ca_certs").isEmpty()) {
+            String mode = settings.text("cert_reqs");
+            out.append("ssl_client_certificate ");
+            out.append(quoted(directory.resolve(settings.text("ca_certs")).toString()))
+                    .append(";\n");
+            out.append("ssl_verify_client ").append(mode.equals("2") ? "on" : mode.equals("1") ? "optional" : "off");
+            out.append(";\n");
+        }
+    }
+
+    /// In a configuration a backslash and a quote are the only characters that end a quoted word early.
+    private static String quoted(String text) {
+        return String.format(Locale.ROOT, "\"%s\"", text.replace("\\", "\\\\").replace("\"", "\\\""));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.fairlead.cli.gunicorn;
+
+import dev.fairlead.cli.nginx.Inherited;
+import dev.fairlead.dialect.gunicorn.GunicornSettings;
+import dev.fairlead.os.ListeningSockets;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Where it listens: addresses to bind, and sockets that were inherited from an older program or from whoever
+/// activates services by socket (sd_listen_fds(3)).
+///
+/// @param listen as nginx's `listen` takes them
+/// @param inherited descriptors by address
+record Sockets(List<String> listen, Map<String, Integer> inherited) {
+    private static final int FIRST = 3;
+    private static final String USUAL_PORT = "8000";
+
+    static Sockets of(GunicornSettings settings, Map<String, String> environment) throws IOException {
+        Map<String, Integer> inherited = new LinkedHashMap<>(Inherited.own().sockets());
+        List<String> listen = new ArrayList<>();
+        int given = count(environment);
+        if (given > 0) {
+            for (int i = 0; i < given; i++) {
+                listen.add(adopted(FIRST + i, inherited));
+            }
+            return new Sockets(listen, inherited);
+        }
+        for (String bind : settings.list("bind")) {
+            for (String one : bind.split(",", -1)) {
+                listen.add(one.startsWith("fd://") ? adopted(number(one), inherited) : address(one.strip()));
+            }
+        }
+        return new Sockets(listen, inherited);
+    }
+
+    private static int count(Map<String, String> environment) {
+        String pid = environment.getOrDefault("LISTEN_PID", "");
+        String count = environment.getOrDefault("LISTEN_FDS", "");
+        boolean isMeant = pid.equals(Long.toString(ProcessHandle.current().pid()));
+        return isMeant && count.matches("\\d{1,3}") ? Integer.parseInt(count) : 0;
+    }
+
+    private static int number(String bind) throws IOException {
+        String number = bind.substring("fd://".length());
+        if (!number.matches("\\d{1,6}")) {
+            throw new IOException("Error: Invalid bind: " + bind);
+        }
+        return Integer.parseInt(number);
+    }
+
+    private static String adopted(int descriptor, Map<String, Integer> inherited) throws IOException {
+        InetSocketAddress address = ListeningSockets.localAddress(descriptor);
+        String host = address.getAddress().getHostAddress();
+        String text =
+                (address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + address.getPort();
+        inherited.put(text, descriptor);
+        return text;
+    }
+
+    private static String address(String bind) {
+        if (bind.startsWith("unix:")) {
+            return bind.replaceFirst("^unix:/+", "unix:/");
+        }
+        String text = bind.replaceFirst("^(tcp|http|https)://", "");
+        if (text.startsWith(":")) {
+            return "0.0.0.0" + text;
+        }
+        boolean hasPort = text.matches(".*:\\d+") && (!text.contains("[") || text.contains("]:"));
+        return hasPort ? text : text + ":" + USUAL_PORT;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.fairlead.dialect.gunicorn;
+
+import dev.fairlead.model.app.WorkerKind;
+import java.util.Map;
+
+/// gunicorn's worker classes by their names.
+final class WorkerClass {
+    private static final Map<String, WorkerKind> NAMES = Map.ofEntries(
+            Map.entry("sync", WorkerKind.SYNC),
+            Map.entry("gunicorn.workers.sync.SyncWorker", WorkerKind.SYNC),
+            Map.entry("gthread", WorkerKind.THREADS),
+            Map.entry("gunicorn.workers.gthread.ThreadWorker", WorkerKind.THREADS),
+            Map.entry("gevent", WorkerKind.GEVENT),
+            Map.entry("egg:gunicorn#gevent", WorkerKind.GEVENT),
+            Map.entry("gunicorn.workers.ggevent.GeventWorker", WorkerKind.GEVENT),
+            Map.entry("gevent_wsgi", WorkerKind.GEVENT),
+            Map.entry("gevent_pywsgi", WorkerKind.GEVENT),
+            Map.entry("gunicorn.workers.ggevent.GeventPyWSGIWorker", WorkerKind.GEVENT),
+            Map.entry("geventwebsocket.gunicorn.workers.GeventWebSocketWorker", WorkerKind.GEVENT),
+            Map.entry("asgi", WorkerKind.ASGI),
+            Map.entry("gunicorn.workers.gasgi.ASGIWorker", WorkerKind.ASGI),
+            Map.entry("uvicorn.workers.UvicornWorker", WorkerKind.ASGI),
+            Map.entry("uvicorn.workers.UvicornH11Worker", WorkerKind.ASGI),
+            Map.entry("uvicorn_worker.UvicornWorker", WorkerKind.ASGI),
+            Map.entry("uvicorn_worker.UvicornH11Worker", WorkerKind.ASGI));
+
+    private WorkerClass() {}
+
+    /// @throws Fault naming the class and why it cannot be honoured
+    static WorkerKind of(String name, long threads) throws Fault {
+        WorkerKind kind = NAMES.get(name);
+        if (kind == null) {
+            String why = name.startsWith("eventlet") || name.contains("geventlet")
+                    ? "eventlet is no longer maintained; gevent does the same"
+                    : name.startsWith("tornado") || name.contains("gtornado")
+                            ? "tornado applications bring their own server; run them as a service of their own"
+                            : "a class of one's own talks to clients itself, and here traffic does; use sync, gthread, gevent"
+                                    + " or asgi, and the hooks of the configuration file";
+            throw new Fault(1, "Error: class uri '" + name + "' cannot be honoured: " + why);
+        }
+        return kind == WorkerKind.SYNC && threads > 1 ? WorkerKind.THREADS : kind;
+    }
+}
