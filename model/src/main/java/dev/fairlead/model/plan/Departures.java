@@ -6,7 +6,6 @@ import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.http.HttpPlan;
 import dev.fairlead.model.http.Location;
 import dev.fairlead.model.http.Rule;
-import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.VirtualHost;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.upstream.Upstream;
@@ -26,6 +25,8 @@ final class Departures {
     private static final int HTTPS = 443;
 
     private final List<Departure> found = new ArrayList<>();
+    private final List<Forward> forwards = new ArrayList<>();
+    private final Beginnings beginnings = new Beginnings();
     private final Set<String> known = new HashSet<>();
     private final Set<Object> visited = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -40,6 +41,7 @@ final class Departures {
         for (HttpListener listener : plan.listeners()) {
             listener.hosts().forEach(all::visit);
         }
+        all.forwards.forEach(all::add);
         return all.found;
     }
 
@@ -72,7 +74,7 @@ final class Departures {
                 when.then().forEach(this::visit);
                 when.enter().ifPresent(this::visit);
             }
-            case Rule.Assign assign -> {}
+            case Rule.Assign assign -> beginnings.learn(assign);
             case Rule.Rewrite rewrite -> {}
             case Rule.Answer answer -> {}
             case Rule.Stop stop -> {}
@@ -83,7 +85,7 @@ final class Departures {
         switch (action) {
             case Action.ForwardTo to -> {
                 if (visited.add(to.forward())) {
-                    add(to.forward());
+                    forwards.add(to.forward());
                 }
             }
             case Action.ServeFiles files -> {}
@@ -106,12 +108,12 @@ final class Departures {
                 .forEach(server -> add(new Departure(server.address(), isSecured, origin)));
     }
 
-    /// Of a URL with variables as much as is fixed: whether the scheme and the host stand in front of them.
+    /// Of a URL with variables as much as is known: the scheme and the host, if they are.
     private void add(Forward.Target.Computed target, Span origin) {
-        String fixed = target.url().parts().isEmpty()
-                        || !(target.url().parts().getFirst() instanceof Template.Part.Literal(String text))
-                ? ""
-                : text;
+        beginnings.of(target.url()).forEach(beginning -> add(beginning, target.declared(), origin));
+    }
+
+    private void add(String fixed, List<Upstream> upstreams, Span origin) {
         String lower = fixed.toLowerCase(Locale.ROOT);
         boolean isSecured = lower.startsWith("https://");
         if (!isSecured && !lower.startsWith("http://")) {
@@ -126,7 +128,7 @@ final class Departures {
             return;
         }
         String authority = place.split("[/?#]", 2)[0];
-        Optional<Upstream> declared = target.declared().stream()
+        Optional<Upstream> declared = upstreams.stream()
                 .filter(upstream -> upstream.name().equalsIgnoreCase(authority))
                 .findFirst();
         if (declared.isPresent()) {
