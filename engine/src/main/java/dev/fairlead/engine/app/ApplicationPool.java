@@ -160,7 +160,7 @@ final class ApplicationPool {
                 return;
             }
             waiting.decrementAndGet();
-            first.dispatch().granted(worker, first);
+            first.grant(worker);
         }
     }
 
@@ -179,8 +179,13 @@ final class ApplicationPool {
             return pool;
         }
 
-        Dispatch dispatch() {
-            return dispatch;
+        /// A worker has a place reserved for it. Called on any loop.
+        void grant(WorkerProcess worker) {
+            if (dispatch.loop().inEventLoop()) {
+                dispatch.turn(worker, this);
+            } else {
+                dispatch.loop().execute(() -> dispatch.turn(worker, this));
+            }
         }
 
         /// Its turn has come; false if it had left.

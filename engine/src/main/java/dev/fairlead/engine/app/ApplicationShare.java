@@ -45,6 +45,12 @@ final class ApplicationShare {
         index = value;
     }
 
+    /// Whether a worker is connected to this loop.
+    boolean isReachable(WorkerProcess worker) {
+        WorkerConnection found = index < 0 ? null : worker.connection(index);
+        return found != null && !found.isLost();
+    }
+
     Dispatch dispatch() {
         Dispatch ready = spare.poll();
         return ready == null ? new Dispatch(this) : ready;
