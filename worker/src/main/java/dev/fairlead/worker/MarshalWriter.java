@@ -1,5 +1,6 @@
 package dev.fairlead.worker;
 
+import dev.fairlead.time.AllowForbidden;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -7,10 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Writes values in the form that `marshal.loads` of CPython 3.4 and later reads, without references between
-/// them:
-/// dictionaries, tuples, lists, text, bytes, numbers, truth values and None. The caller writes as many items
-/// as it
-/// said, keys and values of a dictionary in turn.
+/// them: dictionaries, tuples, lists, text, bytes, numbers, truth values and None. The caller writes as many
+/// items as it said, keys and values of a dictionary in turn.
 ///
 /// Text comes as ISO-8859-1, as PEP 3333 has it. The storage grows as needed and is kept by [#clear()], so that a
 /// writer used again allocates nothing. Belongs to one thread.
@@ -183,7 +182,8 @@ public final class MarshalWriter {
     }
 
     /// More of the text or bytes begun: characters below 256.
-    @SuppressWarnings("deprecation") // this is what it is for: one byte a character, without another array
+    @SuppressWarnings("deprecation")
+    @AllowForbidden("the one copy of the low bytes that makes no array; texts of requests have no others")
     public void put(String latin1, int from, int to) {
         reserve(to - from);
         latin1.getBytes(from, to, bytes, length);

@@ -38,6 +38,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A stack that runs: traffic, units and control socket, as one thing that is started, reloaded and ended.
 /// Commands may come from any thread; reloads and the end happen one at a time.
@@ -255,7 +256,7 @@ final class StackRun implements StackControl {
         return new LogLine(entry.wallMillis(), entry.unit(), entry.pid(), entry.text());
     }
 
-    private static <T> T waitFor(CompletionStage<T> stage) {
+    private static <T extends @Nullable Object> T waitFor(CompletionStage<T> stage) {
         try {
             return stage.toCompletableFuture().get(LONGEST_COMMAND.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {

@@ -348,8 +348,8 @@ final class Generation implements WorkerWatch {
     private void trim() {
         List<ManagedWorker> serving = workers.values().stream()
                 .filter(worker -> worker.state() == ManagedWorker.State.SERVING)
-                .sorted(Comparator.comparing((ManagedWorker worker) -> !worker.isUnwanted())
-                        .thenComparing(worker -> worker.id().number()))
+                .sorted(Comparator.comparingInt((ManagedWorker worker) -> worker.isUnwanted() ? 0 : 1)
+                        .thenComparingInt(worker -> worker.id().number()))
                 .toList();
         for (int i = 0; i < serving.size() - wanted; i++) {
             retire(serving.get(i));

@@ -33,14 +33,12 @@ import java.util.function.Consumer;
 /// The process that the workers of one generation are forked from: commands go to it, reports come from it, line by
 /// line (docs/worker-protocol.md).
 final class Zygote {
-    private final MasterLoop loop;
     private final int commands;
     private final Capture reports;
     private final int pid;
     private boolean isOpen = true;
 
-    private Zygote(MasterLoop loop, int commands, Capture reports, int pid) {
-        this.loop = loop;
+    private Zygote(int commands, Capture reports, int pid) {
         this.commands = commands;
         this.reports = reports;
         this.pid = pid;
@@ -116,7 +114,7 @@ final class Zygote {
             }
             Capture heard = Capture.start(
                     loop, bytes, reports.readEnd(), lines -> lines.forEach(line -> report.accept(fields(line))));
-            Zygote zygote = new Zygote(loop, commands.writeEnd(), heard, pid);
+            Zygote zygote = new Zygote(commands.writeEnd(), heard, pid);
             Child.watch(loop, pid, captured, ending -> {
                 zygote.close();
                 whenEnded.run();
