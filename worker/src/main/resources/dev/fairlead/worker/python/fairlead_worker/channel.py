@@ -43,6 +43,11 @@ def frame(kind, request, payload=b""):
     return header.pack(len(payload), kind | request << 8) + payload
 
 
+def hello(token, pid, capacity, prefetch):
+    """The first frame of a connection."""
+    return frame(HELLO, 0, f"{token}\t{pid}\t{capacity}\t{prefetch}".encode())
+
+
 def connect(door):
     """A connection to a door: `@name` for an abstract socket, else a path."""
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -59,7 +64,7 @@ class Door:
         self.rest = b""
 
     def hello(self, token, pid, capacity, prefetch):
-        self.socket.sendall(frame(HELLO, 0, f"{token}\t{pid}\t{capacity}\t{prefetch}".encode()))
+        self.socket.sendall(hello(token, pid, capacity, prefetch))
 
     def frames(self, data):
         """The whole frames in what was received, as (kind, request, payload); the beginning of another is kept."""

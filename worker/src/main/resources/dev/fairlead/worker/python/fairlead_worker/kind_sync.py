@@ -24,6 +24,10 @@ class Link:
         self.unsent = []
         self.since = 0.0
 
+    @property
+    def address(self):
+        return self.door.address
+
     def send(self, data):
         self.unsent.append(data)
         self.flush()

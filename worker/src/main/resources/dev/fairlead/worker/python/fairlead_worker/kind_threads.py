@@ -29,12 +29,13 @@ class Link:
 class CallLink:
     """A door as one request sees it."""
 
-    __slots__ = ("link", "request", "_frames", "send")
+    __slots__ = ("link", "request", "_frames", "send", "address")
 
     def __init__(self, link, request):
         self.link = link
         self.request = request
         self.send = link.send
+        self.address = link.door.address
         self._frames = queue.SimpleQueue()
         link.calls[request] = self
 

@@ -7,7 +7,7 @@ import signal
 import sys
 import traceback
 
-from fairlead_worker import channel, control, hooks, kinds, loading, logs
+from fairlead_worker import channel, control, hooks, kinds, loading, logs, tunnel
 
 STACKS = 5
 FAILED_TO_START = 3
@@ -51,7 +51,9 @@ class Worker:
         return doors
 
     def offer_socket(self, call, environ):
-        """For requests that ask for another protocol."""
+        """For requests that ask for another protocol: the connection itself, under the names that libraries look for."""
+        call.tunnel = tunnel.Tunnel(call.link.address, self.token, call.request)
+        environ["werkzeug.socket"] = environ["gunicorn.socket"] = call.tunnel.socket
 
     def end_when_idle(self, *_):
         self.is_wanted = False

@@ -78,7 +78,7 @@ class Call:
     """One request and what the application answers."""
 
     __slots__ = (
-        "link", "request", "head", "started", "left", "credit", "sent", "status", "headers", "environ", "_gone",
+        "link", "request", "head", "started", "left", "credit", "sent", "status", "headers", "environ", "tunnel", "_gone",
     )
 
     def __init__(self, link, request):
@@ -92,6 +92,7 @@ class Call:
         self.status = ""
         self.headers = ()
         self.environ = None
+        self.tunnel = None  # the connection of its own, where it asked to change the protocol
         self._gone = False
 
     # What the application calls.
@@ -350,7 +351,8 @@ class Runner:
                 self.before(call)
             try:
                 result = self.application(environ, call.start_response)
-                call.respond(result)
+                if call.tunnel is None or not call.tunnel.is_used:
+                    call.respond(result)
             finally:
                 if hasattr(result, "close"):
                     result.close()
@@ -362,11 +364,19 @@ class Runner:
             call.fail("the application ended the worker")
             raise
         except BaseException as problem:
-            if call._gone:
+            if call.tunnel is not None and call.tunnel.is_used:
+                # The client has its answer; libraries leave the application with an exception of their own.
+                if not isinstance(problem, (StopIteration, ConnectionError)):
+                    logs.error.exception("Error in a connection of %s", environ.get("RAW_URI", ""))
+            elif call._gone:
                 call.broken()
             else:
                 self.failed(call, environ, problem)
         finally:
+            if call.tunnel is not None:
+                call.tunnel.finish()
+                if call.tunnel.is_used:
+                    link.answer(channel.frame(channel.END, request))
             if self.after:
                 self.after(call)
 

@@ -1,0 +1,50 @@
+"""Connections of their own for requests that change the protocol: what WebSocket libraries of WSGI take over."""
+
+import contextlib
+import socket
+
+from fairlead_worker import channel
+
+PARTING_SECONDS = 10
+
+
+def connect(door, token, request):
+    """Opens the connection that a request goes on over. Until something is written to it, nothing has happened."""
+    connection = channel.connect(door)
+    connection.sendall(channel.frame(channel.TUNNEL, request, token.encode()))
+    return connection
+
+
+class Tunnel:
+    """A raw socket for the application, and whether it was used."""
+
+    def __init__(self, door, token, request):
+        plain = connect(door, token, request)
+        # Made when it is needed: gevent replaces the class of sockets.
+        self.is_used = False
+        self.socket = self._watched(plain)
+
+    def _watched(self, plain):
+        tunnel = self
+
+        class Watched(socket.socket):
+            def send(self, *arguments):
+                tunnel.is_used = True
+                return super().send(*arguments)
+
+            def sendall(self, *arguments):
+                tunnel.is_used = True
+                return super().sendall(*arguments)
+
+        return Watched(plain.family, plain.type, plain.proto, fileno=plain.detach())
+
+    def finish(self):
+        """Behind the application: the end of the request is said only when all has been passed on."""
+        with contextlib.suppress(OSError, ValueError):
+            if self.is_used and self.socket.fileno() >= 0:
+                self.socket.settimeout(PARTING_SECONDS)
+                self.socket.shutdown(socket.SHUT_WR)
+                while self.socket.recv(65536):
+                    pass
+        with contextlib.suppress(OSError):
+            self.socket.close()
