@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// gunicorn's format of an access log's lines (its documentation, `access_log_format`), as nginx's `log_format` says
-/// the same.
+/// gunicorn's format of an access log's lines (its documentation, `access_log_format`), as nginx's `log_format`
+/// says the same.
 final class AccessFormat {
     private static final Pattern ATOM = Pattern.compile("%\\((\\{([^}]*)\\}([ioe])|[a-zA-Z])\\)[sd]|%%");
     private static final Map<String, String> ATOMS = Map.ofEntries(

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The traffic of one application on its own: what gunicorn's settings say of sockets, limits, TLS and the access log,
-/// written as the nginx site that says the same. gunicorn's front has no language of its own.
+/// The traffic of one application on its own: what gunicorn's settings say of sockets, limits, TLS and the
+/// access log, written as the nginx site that says the same. gunicorn's front has no language of its own.
 final class GunicornSite {
     private static final Path PLACE = Path.of("/gunicorn");
     private static final Path SITE = PLACE.resolve("site.conf");

@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// One request on its way through a worker: takes its body in, waits for a place, is sent, and passes the answer on.
-/// If its worker ends, it goes to another where that is safe. Belongs to one event loop; reused.
+/// One request on its way through a worker: takes its body in, waits for a place, is sent, and passes the
+/// answer on. If its worker ends, it goes to another where that is safe. Belongs to one event loop; reused.
 ///
 /// It holds its place at the worker until the worker has ended the request, even if the client is gone by then.
 final class Dispatch implements Occupant, RequestContent.Owner, RequestContent.Reader, WorkerTunnel.Owner {

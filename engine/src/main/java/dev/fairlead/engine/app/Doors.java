@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/// Where workers connect: an abstract unix socket for each event loop, which also serves what comes in there. Abstract
-/// sockets have no file, so a worker that runs as another user or in another root finds them; whoever connects
-/// has to know a token.
+/// Where workers connect: an abstract unix socket for each event loop, which also serves what comes in there.
+/// Abstract sockets have no file, so a worker that runs as another user or in another root finds them; whoever
+/// connects has to know a token.
 final class Doors {
     private static final int NAME_BYTES = 16;
     private static final int RECEIVE_BYTES = 64 * 1024;

@@ -54,8 +54,8 @@ final class Refusals {
         return String.format(Locale.ROOT, "%.3g s", nanos / 1e9);
     }
 
-    /// Whether a request that a worker may have begun may go to another: once, if it may be done twice, unless it may
-    /// be what ended the worker.
+    /// Whether a request that a worker may have begun may go to another: once, if it may be done twice, unless
+    /// it may be what ended the worker.
     ///
     /// @param tries so far
     static boolean isSafeAgain(Exchange of, WorkerEnd how, int tries) {

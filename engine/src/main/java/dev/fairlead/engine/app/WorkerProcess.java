@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A worker as all event loops see it: its connections, one for each loop, and how busy it is.
 ///
-/// How many requests it may have: as many as it runs at once, and ahead of that only as many as it will have answered
-/// within [#AHEAD_NANOS], going by the average of late. A request sent ahead cannot be called back, so nothing
-/// may be queued behind something long; and a worker of a quick application never sleeps between requests.
+/// How many requests it may have: as many as it runs at once, and ahead of that only as many as it will have
+/// answered within [#AHEAD_NANOS], going by the average of late. A request sent ahead cannot be called back, so
+/// nothing may be queued behind something long; and a worker of a quick application never sleeps between
+/// requests.
 final class WorkerProcess {
     private static final long AHEAD_NANOS = 4_000_000;
     private static final long UNKNOWN_NANOS = 1_000_000_000;

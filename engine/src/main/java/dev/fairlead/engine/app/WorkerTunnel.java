@@ -18,19 +18,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A worker's connection of its own for one request: what the worker writes to it is the answer, beginning
-/// with an
-/// HTTP/1 head. After `101 Switching Protocols` bytes go both ways, each side read no faster than the other takes
-/// them, until both have finished or one is lost; another answer is passed up to its length or its end.
+/// A worker's connection of its own for one request: what the worker writes to it is the answer, beginning with
+/// an HTTP/1 head. After `101 Switching Protocols` bytes go both ways, each side read no faster than the other
+/// takes them, until both have finished or one is lost; another answer is passed up to its length or its end.
 ///
 /// It holds on to nothing of the configuration, so a reload does not touch it, and it has no timeout: WebSockets
 /// may be silent. A worker that is retired is waited for until its tunnels have ended.
 final class WorkerTunnel extends ChannelInboundHandlerAdapter implements Tunnel {
     /// Who knows the request.
     interface Owner {
-        /// The worker answers through the tunnel; from now on the exchange belongs to the tunnel, and frames
-        /// of the
-        /// request mean nothing to it.
+        /// The worker answers through the tunnel; from now on the exchange belongs to the tunnel, and frames of
+        /// the request mean nothing to it.
         ///
         /// @return false if the request was answered otherwise, or nobody waits for an answer
         boolean tunnelBegins();
@@ -74,7 +72,8 @@ final class WorkerTunnel extends ChannelInboundHandlerAdapter implements Tunnel 
         this.owner = owner;
     }
 
-    /// From now on the connection is the tunnel's. The owner may be told everything up to the end before this returns.
+    /// From now on the connection is the tunnel's. The owner may be told everything up to the end before this
+    /// returns.
     ///
     /// @param before the handler that read the frames so far; it is replaced
     /// @param early what came behind the TUNNEL frame, owned by the tunnel

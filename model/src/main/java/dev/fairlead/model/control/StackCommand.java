@@ -11,7 +11,8 @@ public sealed interface StackCommand {
     /// Opens log files again, as after they were moved away.
     record ReopenLogs() implements StackCommand {}
 
-    /// Brings up the present code of an application beside the one that serves, and goes over to it once it is ready.
+    /// Brings up the present code of an application beside the one that serves, and goes over to it once it is
+    /// ready.
     record Deploy(String application) implements StackCommand {}
 
     /// Changes how many workers an application has.

@@ -88,8 +88,8 @@ public final class ApplicationMaster implements AutoCloseable {
                 });
     }
 
-    /// Brings up the present code of an application beside the one that serves, and lets that go once the new one is
-    /// ready. If the new one does not come up, nothing changes.
+    /// Brings up the present code of an application beside the one that serves, and lets that go once the new
+    /// one is ready. If the new one does not come up, nothing changes.
     public CompletionStage<DeployReport> deploy(String application) {
         return onLoop(() -> {
             ManagedApplication known = applications.get(application);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Finds the Python that runs an application: the one asked for, else that of its virtual environment, else the first
-/// on the path.
+/// Finds the Python that runs an application: the one asked for, else that of its virtual environment, else the
+/// first on the path.
 record Interpreter(Optional<Path> path, List<String> tried) {
     private static final List<String> ENVIRONMENTS = List.of(".venv", "venv", "env");
 
