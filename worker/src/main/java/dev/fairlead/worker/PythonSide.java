@@ -22,8 +22,7 @@ public final class PythonSide {
     private PythonSide() {}
 
     /// Puts the files into a folder below the one given, named for their content, unless it is there already. Every
-    /// user
-    /// may read them, since workers run as others.
+    /// user may read them, since workers run as others.
     ///
     /// @return the folder that holds `fairlead_worker`
     /// @throws IOException if it cannot be written

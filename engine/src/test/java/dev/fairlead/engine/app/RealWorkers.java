@@ -21,11 +21,11 @@ import dev.fairlead.source.Span;
 import dev.fairlead.testkit.ProcessUnderTest;
 import dev.fairlead.testkit.Wire;
 import dev.fairlead.time.Clock;
+import dev.fairlead.worker.PythonSide;
 import dev.fairlead.worker.WorkerGate;
 import dev.fairlead.worker.WorkerId;
 import dev.fairlead.worker.WorkerWatch;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,8 +38,6 @@ import java.util.concurrent.TimeUnit;
 /// An engine that hands every request to real Python workers of one application, forked by a real zygote. What a
 /// master does is done here by a shell: it opens the pipe of commands and says them all beforehand.
 final class RealWorkers implements AutoCloseable {
-    private static final String PYTHON_SIDE = "/dev/fairlead/worker/python/fairlead_worker/__main__.py";
-
     private final Engine engine;
     private final ProcessUnderTest zygote;
 
@@ -105,8 +103,8 @@ final class RealWorkers implements AutoCloseable {
         return new RealWorkers(engine, process);
     }
 
-    private static ProcessUnderTest zygote(Path folder) throws IOException, URISyntaxException {
-        Path side = Path.of(RealWorkers.class.getResource(PYTHON_SIDE).toURI()).getParent();
+    private static ProcessUnderTest zygote(Path folder) throws IOException {
+        Path side = PythonSide.unpack(folder.resolve("side")).resolve("fairlead_worker");
         return ProcessUnderTest.start(
                 folder,
                 "sh",

@@ -53,6 +53,9 @@ class CallLink:
         self.link.calls.pop(self.request, None)
         self.send(data)
 
+    def flush(self):
+        """Nothing waits here: whatever was answered has been sent."""
+
 
 def run(worker, application):
     threads = worker.settings.number("threads", 1)

@@ -78,7 +78,8 @@ class Call:
     """One request and what the application answers."""
 
     __slots__ = (
-        "link", "request", "head", "started", "left", "credit", "sent", "status", "headers", "environ", "tunnel", "_gone",
+        "link", "request", "head", "started", "left", "credit", "sent", "status", "headers", "environ", "tunnel",
+        "_ended", "_gone",
     )
 
     def __init__(self, link, request):
@@ -93,6 +94,7 @@ class Call:
         self.headers = ()
         self.environ = None
         self.tunnel = None  # the connection of its own, where it asked to change the protocol
+        self._ended = False  # whether traffic has been given the whole answer
         self._gone = False
 
     # What the application calls.
@@ -153,7 +155,14 @@ class Call:
             if data:
                 if not isinstance(data, bytes):
                     raise TypeError(f"the answer's body holds {type(data).__name__}, it has to be bytes")
-                self.send(data)
+                if len(data) == self.left and not self.started and len(data) <= channel.LONGEST_DATA:
+                    # What the application does after its last byte is nothing the client waits for.
+                    self.respond_whole(data)
+                    self.link.flush()
+                    self._ended = True
+                    self.left = 0
+                else:
+                    self.send(data)
         self.finish()
 
     def respond_whole(self, body):
@@ -205,6 +214,8 @@ class Call:
             # More than was announced is not the client's to see.
             data = data[:self.left]
             self.left -= len(data)
+            if self._ended:
+                return
         begin = b""
         if not self.started:
             if self.head is None:
@@ -237,6 +248,8 @@ class Call:
                 raise AssertionError("the application returned without having called start_response")
             self.respond_whole(b"")
             return
+        if self._ended:
+            return
         self.link.answer(_pack_header(0, channel.END | self.request << 8))
 
     def interim(self, status, headers):
@@ -250,6 +263,8 @@ class Call:
 
     def pull(self, most):
         """A piece of the request body, and whether it was the last."""
+        if self._ended:
+            raise Gone("the request body is no longer there once the answer is complete")
         self.link.send(channel.frame(channel.READ, self.request, channel.number.pack(min(most, channel.LONGEST_DATA))))
         while True:
             kind, payload = self.await_frame()
@@ -275,6 +290,8 @@ class Call:
 
     def fail(self, text):
         """Ends the answer of an application that did not: with an error page where nothing was sent yet."""
+        if self._ended:
+            return
         if self.started:
             self.link.answer(channel.frame(channel.BROKEN, self.request, text.encode("utf-8", "replace")[:2000]))
             return
@@ -291,6 +308,8 @@ class Call:
 
     def broken(self):
         """Ends a request whose client is gone."""
+        if self._ended:
+            return
         self.link.answer(channel.frame(channel.BROKEN, self.request, b"the client is gone"))
 
 
