@@ -34,6 +34,22 @@ public record Setting(String name, List<String> flags, Kind kind, String initial
         record Refused(String reason) implements Effect {}
     }
 
+    static final Effect HONOURED = new Effect.Honoured();
+
+    static Effect none(String reason) {
+        return new Effect.None(reason);
+    }
+
+    static Effect refused(String reason) {
+        return new Effect.Refused(reason);
+    }
+
+    /// @param flags with spaces between
+    static Setting row(String name, String flags, Kind kind, String initial, String doc, Effect effect) {
+        return new Setting(
+                name, flags.isEmpty() ? List.of() : List.of(flags.split(" ", -1)), kind, initial, doc, effect);
+    }
+
     public boolean isFlag() {
         return kind == Kind.FLAG;
     }
