@@ -100,4 +100,33 @@ class RealWorkersTest {
             assertThat(wire.reply().body()).isEqualTo("onethree");
         }
     }
+
+    @Test
+    void whatAnApplicationDoesAfterItsLastByteKeepsNoClientWaiting() throws Exception {
+        String code = """
+                import os
+                import time
+
+                def application(environ, start_response):
+                    start_response('200 OK', [('Content-Length', '5')])
+                    yield b'early'
+                    while not os.path.exists('end' + environ['PATH_INFO']):
+                        time.sleep(0.01)
+                """;
+        Files.createDirectory(folder.resolve("end"));
+        try (RealWorkers workers = RealWorkers.start(folder, WorkerKind.SYNC, 1, code);
+                Wire first = workers.connect();
+                Wire second = workers.connect();
+                Wire third = workers.connect()) {
+            first.send("GET /1 HTTP/1.1\nHost: h\n\n");
+            assertThat(first.reply().body()).isEqualTo("early");
+            second.send("GET /2 HTTP/1.1\nHost: h\n\n");
+            Files.createFile(folder.resolve("end/1"));
+            assertThat(second.reply().body()).isEqualTo("early");
+            third.send("GET /3 HTTP/1.1\nHost: h\n\n");
+            Files.createFile(folder.resolve("end/2"));
+            assertThat(third.reply().body()).isEqualTo("early");
+            Files.createFile(folder.resolve("end/3"));
+        }
+    }
 }

@@ -16,13 +16,14 @@ LONGEST_BATCH = 0.0005
 class Link:
     """A door as one request sees it. Requests that arrive while it is waited for are kept."""
 
-    __slots__ = ("door", "waiting", "unsent", "since", "offered")
+    __slots__ = ("door", "waiting", "unsent", "early", "lingers")
 
     def __init__(self, door):
         self.door = door
         self.waiting = []  # frames received, in reverse order
         self.unsent = []
-        self.since = 0.0
+        self.early = 0.0  # when a request that still runs was answered; 0 without any
+        self.lingers = False  # whether the application was seen at work for long after an answer
 
     @property
     def address(self):
@@ -35,6 +36,13 @@ class Link:
     def answer(self, data):
         """The last of an answer: may be sent together with the next ones."""
         self.unsent.append(data)
+
+    def answer_early(self, data):
+        """An answer whose request still runs: waits for others only where such requests have always ended at once."""
+        self.unsent.append(data)
+        self.early = time.perf_counter()
+        if self.lingers or not self.waiting:
+            self.flush()
 
     def flush(self):
         if self.unsent:
@@ -82,9 +90,13 @@ def work(worker, runner, link, frames):
         kind, request, payload = waiting.pop()
         if kind == channel.REQUEST:
             runner.run(link, request, payload)
-            if link.unsent and waiting and time.perf_counter() - begun > LONGEST_BATCH:
+            now = time.perf_counter()
+            if link.early:
+                link.lingers |= now - link.early > LONGEST_BATCH
+                link.early = 0.0
+            if link.unsent and waiting and now - begun > LONGEST_BATCH:
                 link.flush()
-                begun = time.perf_counter()
+                begun = now
         # Anything else is about a request that has ended.
     link.flush()
 

@@ -147,7 +147,7 @@ class Call:
             if type(result) in (list, tuple) and self.head is not None:
                 whole = result[0] if len(result) == 1 else b"".join(result)
                 if type(whole) is bytes and len(whole) <= channel.LONGEST_DATA:
-                    self.respond_whole(whole)
+                    self.respond_whole(whole, self.link.answer)
                     return
             if type(result) is FileWrapper and self.respond_file(result):
                 return
@@ -157,21 +157,20 @@ class Call:
                     raise TypeError(f"the answer's body holds {type(data).__name__}, it has to be bytes")
                 if len(data) == self.left and not self.started and len(data) <= channel.LONGEST_DATA:
                     # What the application does after its last byte is nothing the client waits for.
-                    self.respond_whole(data)
-                    self.link.flush()
+                    self.respond_whole(data, self.link.answer_early)
                     self._ended = True
                     self.left = 0
                 else:
                     self.send(data)
         self.finish()
 
-    def respond_whole(self, body):
+    def respond_whole(self, body, answer):
         if 0 <= self.left < len(body):
             body = body[:self.left]
         head = self.head.encode("latin-1")
         self.started = True
         self.sent += len(body)
-        self.link.answer(
+        answer(
             _pack_response(len(head) + len(body) + 4, channel.RESPONSE | self.request << 8, len(head)) + head + body
         )
 
@@ -246,7 +245,7 @@ class Call:
         if not self.started:
             if self.head is None:
                 raise AssertionError("the application returned without having called start_response")
-            self.respond_whole(b"")
+            self.respond_whole(b"", self.link.answer)
             return
         if self._ended:
             return
@@ -304,7 +303,7 @@ class Call:
             f"Content-Length: {len(body)}\r\n\r\n"
         )
         self.left = -1
-        self.respond_whole(body)
+        self.respond_whole(body, self.link.answer)
 
     def broken(self):
         """Ends a request whose client is gone."""
