@@ -41,8 +41,8 @@ final class GunicornSite {
                 .withFiles(FileSource.of(Map.of(SITE.toString(), text)))
                 .withDefaults(Optional.empty(), "stderr", Optional.empty());
         Compiled compiled = NginxDialect.compileFragments(PLACE, List.of(SITE), options);
-        Optional<Plan> plan =
-                compiled.plan().map(found -> new Plan(found.http(), List.of(application), List.of(), found.runtime()));
+        Optional<Plan> plan = compiled.plan()
+                .map(found -> new Plan(found.http(), found.stream(), List.of(application), List.of(), found.runtime()));
         List<String> said = compiled.diagnostics().stream()
                 .filter(Diagnostic::isError)
                 .map(Diagnostic::message)

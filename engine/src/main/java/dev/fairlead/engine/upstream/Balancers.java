@@ -23,6 +23,19 @@ final class Balancers {
         }
     }
 
+    /// The first that is available.
+    record InOrder() implements Balancer {
+        @Override
+        public @Nullable Member choose(Selection selection, Exchange exchange, long now) {
+            for (Member member : selection.tier().members()) {
+                if (selection.isOpen(member, now)) {
+                    return member;
+                }
+            }
+            return null;
+        }
+    }
+
     /// The one with the fewest active requests for its weight; in turn among equals.
     record LeastConnections() implements Balancer {
         @Override

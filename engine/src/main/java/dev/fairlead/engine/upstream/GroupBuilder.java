@@ -51,6 +51,7 @@ final class GroupBuilder {
             case Balance.ClientAddress() -> new Balancers.ClientAddress();
             case Balance.Hash(var key, boolean consistent) ->
                 consistent ? Ketama.over(group.primary(), context.text(key)) : new Balancers.Hash(context.text(key));
+            case Balance.InOrder() -> new Balancers.InOrder();
             case Balance.Random(boolean bestOfTwo) -> new Balancers.Chance(bestOfTwo);
         };
     }

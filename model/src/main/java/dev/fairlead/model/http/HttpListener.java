@@ -1,6 +1,7 @@
 package dev.fairlead.model.http;
 
 import dev.fairlead.model.net.Address;
+import dev.fairlead.model.net.Listener;
 import dev.fairlead.model.net.SocketOptions;
 import dev.fairlead.source.Span;
 import java.util.List;
@@ -20,4 +21,5 @@ public record HttpListener(
         boolean http2,
         List<VirtualHost> hosts,
         VirtualHost defaultHost,
-        Span origin) {}
+        Span origin)
+        implements Listener {}

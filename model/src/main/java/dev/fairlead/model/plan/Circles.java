@@ -16,9 +16,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Finds requests that are passed on until they come to where they were before. Follows one request for each
-/// place
-/// that forwards, and stops where it cannot be sure of the way: at conditions, rewriting, files, and addresses
-/// outside the plan.
+/// place that forwards, and stops where it cannot be sure of the way: at conditions, rewriting, files, and
+/// addresses outside the plan.
 final class Circles {
     private final Reach reach;
     private final Problems problems;
@@ -34,7 +33,7 @@ final class Circles {
     }
 
     private Circles(Plan plan, Problems problems) {
-        this.reach = new Reach(plan.http().listeners());
+        this.reach = new Reach(plan.listeners());
         this.problems = problems;
     }
 
@@ -66,8 +65,7 @@ final class Circles {
         Forward forward = present.forward();
         nextPath(forward, present.path()).ifPresent(path -> {
             for (Departures.Departure departure : Departures.of(forward)) {
-                reach.from(departure.to())
-                        .filter(there -> there.tls() == departure.isSecured() && !there.proxyProtocol())
+                StreamCircles.end(reach, departure)
                         .flatMap(there ->
                                 HostChoice.of(forward, present.host(), there).flatMap(host -> visit(there, host, path)))
                         .ifPresent(next -> follow(next, way));

@@ -3,11 +3,14 @@ package dev.fairlead.model.plan;
 import dev.fairlead.model.http.Action;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.HttpListener;
-import dev.fairlead.model.http.HttpPlan;
 import dev.fairlead.model.http.Location;
 import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.http.VirtualHost;
 import dev.fairlead.model.net.Address;
+import dev.fairlead.model.stream.StreamAction;
+import dev.fairlead.model.stream.StreamForward;
+import dev.fairlead.model.stream.StreamHost;
+import dev.fairlead.model.stream.StreamListener;
 import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.source.Span;
 import java.util.ArrayList;
@@ -30,19 +33,93 @@ final class Departures {
     private final Set<String> known = new HashSet<>();
     private final Set<Object> visited = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    /// @param isSecured whether TLS is spoken
+    /// What the bytes are that are sent.
+    enum Security {
+        /// In the clear, as far as is known.
+        PLAIN,
+        /// TLS that begins here.
+        TLS,
+        /// Whatever the client sends, which may be TLS.
+        AS_IT_CAME
+    }
+
+    /// @param hasProxyHeader whether a PROXY protocol header is sent first
     /// @param origin where the request is passed on
-    record Departure(Address to, boolean isSecured, Span origin) {}
+    record Departure(Address to, Security security, boolean hasProxyHeader, Span origin) {
+        boolean isSecured() {
+            return security == Security.TLS;
+        }
+
+        private static Departure http(Address to, boolean isSecured, Span origin) {
+            return new Departure(to, isSecured ? Security.TLS : Security.PLAIN, false, origin);
+        }
+    }
 
     private Departures() {}
 
-    static List<Departure> of(HttpPlan plan) {
+    static List<Departure> of(Plan plan) {
         Departures all = new Departures();
-        for (HttpListener listener : plan.listeners()) {
+        for (HttpListener listener : plan.http().listeners()) {
             listener.hosts().forEach(all::visit);
         }
         all.forwards.forEach(all::add);
+        plan.stream().listeners().forEach(all::visit);
         return all.found;
+    }
+
+    /// Those of connections that come in at a listener.
+    static List<Departure> of(StreamListener listener) {
+        Departures all = new Departures();
+        all.visit(listener);
+        return all.found;
+    }
+
+    private void visit(StreamListener listener) {
+        for (StreamHost host : listener.hosts()) {
+            if (visited.add(host)) {
+                host.rules().forEach(rule -> visit(rule.then(), listener));
+                visit(host.action(), listener);
+            }
+        }
+    }
+
+    private void visit(StreamAction action, StreamListener listener) {
+        switch (action) {
+            case StreamAction.ForwardTo to -> add(to.forward(), listener);
+            case StreamAction.Answer answer -> {}
+            case StreamAction.Close close -> {}
+        }
+    }
+
+    private void add(StreamForward forward, StreamListener listener) {
+        switch (forward.target()) {
+            case StreamForward.Target.Fixed fixed -> add(fixed.upstream(), forward, listener);
+            case StreamForward.Target.Computed computed ->
+                beginnings.of(computed.address()).forEach(beginning -> {
+                    Optional<Upstream> declared = computed.declared().stream()
+                            .filter(upstream -> upstream.name().equalsIgnoreCase(beginning))
+                            .findFirst();
+                    declared.ifPresent(upstream -> add(upstream, forward, listener));
+                    if (declared.isEmpty() && beginning.lastIndexOf(':') > 0) {
+                        authority(beginning, 0).ifPresent(address -> add(departure(address, forward, listener)));
+                    }
+                });
+        }
+    }
+
+    private void add(Upstream upstream, StreamForward forward, StreamListener listener) {
+        upstream.servers().stream()
+                .filter(server -> !server.down())
+                .forEach(server -> add(departure(server.address(), forward, listener)));
+    }
+
+    private static Departure departure(Address to, StreamForward forward, StreamListener listener) {
+        Security unsecured = listener.tls() ? Security.PLAIN : Security.AS_IT_CAME;
+        return new Departure(
+                to,
+                forward.tls().isPresent() ? Security.TLS : unsecured,
+                forward.proxyProtocol().isPresent(),
+                forward.origin());
     }
 
     /// The addresses of one forward.
@@ -105,7 +182,7 @@ final class Departures {
     private void add(Upstream upstream, boolean isSecured, Span origin) {
         upstream.servers().stream()
                 .filter(server -> !server.down())
-                .forEach(server -> add(new Departure(server.address(), isSecured, origin)));
+                .forEach(server -> add(Departure.http(server.address(), isSecured, origin)));
     }
 
     /// Of a URL with variables as much as is known: the scheme and the host, if they are.
@@ -123,7 +200,7 @@ final class Departures {
         if (place.startsWith("unix:")) {
             int end = place.indexOf(':', "unix:".length());
             if (end > 0) {
-                add(new Departure(new Address.Unix(place.substring("unix:".length(), end)), isSecured, origin));
+                add(Departure.http(new Address.Unix(place.substring("unix:".length(), end)), isSecured, origin));
             }
             return;
         }
@@ -135,7 +212,7 @@ final class Departures {
             add(declared.get(), isSecured, origin);
         } else {
             authority(authority, isSecured ? HTTPS : HTTP)
-                    .ifPresent(address -> add(new Departure(address, isSecured, origin)));
+                    .ifPresent(address -> add(Departure.http(address, isSecured, origin)));
         }
     }
 
@@ -156,7 +233,8 @@ final class Departures {
 
     private void add(Departure departure) {
         Span at = departure.origin();
-        if (known.add(departure.to().text() + " " + departure.isSecured() + " "
+        if (known.add(departure.to().text() + " " + departure.security() + " "
+                + departure.hasProxyHeader() + " "
                 + at.file().name() + " " + at.start())) {
             found.add(departure);
         }

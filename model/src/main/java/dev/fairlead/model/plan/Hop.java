@@ -12,7 +12,7 @@ import dev.fairlead.source.Span;
 public record Hop(Address to, Address listener, Span forward, Span listening, Kind kind) {
     /// How the two sides fit together.
     public enum Kind {
-        /// Both speak HTTP in the clear: no socket is needed.
+        /// What one side sends the other can read: no socket is needed.
         PLAIN("fused: no socket"),
         /// Both speak TLS. They do so over a socket, because what each shows the other depends on it.
         SECURED("over a socket: TLS on both sides"),
@@ -21,7 +21,9 @@ public record Hop(Address to, Address listener, Span forward, Span listening, Ki
         /// No TLS is spoken to a listener that does: every request is answered 400.
         PLAIN_TO_TLS("over a socket: no TLS to a listener that speaks it"),
         /// The listener waits for a PROXY protocol header, which is not sent.
-        PROXY_PROTOCOL("over a socket: the listener expects the PROXY protocol");
+        PROXY_PROTOCOL("over a socket: the listener expects the PROXY protocol"),
+        /// A PROXY protocol header is sent to a listener that does not wait for one.
+        PROXY_PROTOCOL_UNEXPECTED("over a socket: the listener does not expect the PROXY protocol");
 
         private final String words;
 

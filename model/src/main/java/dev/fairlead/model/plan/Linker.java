@@ -1,6 +1,7 @@
 package dev.fairlead.model.plan;
 
-import dev.fairlead.model.http.HttpListener;
+import dev.fairlead.model.net.Listener;
+import dev.fairlead.model.stream.StreamListener;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
 import java.util.List;
@@ -9,8 +10,7 @@ import java.util.List;
 ///
 /// It goes by the addresses of the configuration: it comes before a [PortMap], which moves listeners and leaves
 /// links where they are, so that a forward to port 5000 reaches the listener that is written as 5000 wherever
-/// that
-/// listens now.
+/// that listens now.
 ///
 /// A link says only that no socket is needed. What travels is the same, and what each side does with it too.
 public final class Linker {
@@ -19,12 +19,12 @@ public final class Linker {
     /// The plan with a link for every hop inside it that can do without a socket.
     ///
     /// @param problems a warning is added for hops that cannot work and for requests that would go round in
-    ///     circles, a
-    ///     note for hops that keep their sockets
+    ///     circles, a note for hops that keep their sockets
     public static Plan link(Plan plan, Problems problems) {
         List<Hop> hops = hops(plan);
         hops.forEach(hop -> remark(hop, problems));
         Circles.report(plan, problems);
+        StreamCircles.report(plan, problems);
         return plan.withLinks(hops.stream()
                 .filter(hop -> hop.kind() == Hop.Kind.PLAIN)
                 .map(Hop::link)
@@ -58,35 +58,44 @@ public final class Linker {
                         hop.forward(),
                         listener + " expects the PROXY protocol, which is not sent: every request fails",
                         "have another listener for requests that are passed on");
+            case PROXY_PROTOCOL_UNEXPECTED ->
+                problems.warning(
+                        "link.mismatch",
+                        hop.forward(),
+                        listener + " does not expect the PROXY protocol, which is sent: every connection fails",
+                        "have that listener accept the PROXY protocol, or do not send it");
         }
     }
 
     /// Every hop inside the plan, in the order of its forwards, each way from one place to a listener once.
-    /// Before
-    /// listeners are moved.
+    /// Before listeners are moved.
     public static List<Hop> hops(Plan plan) {
-        Reach reach = new Reach(plan.http().listeners());
-        return Departures.of(plan.http()).stream()
+        Reach reach = new Reach(plan.listeners());
+        return Departures.of(plan).stream()
                 .flatMap(departure -> reach.from(departure.to()).map(listener -> hop(departure, listener)).stream())
                 .toList();
     }
 
-    private static Hop hop(Departures.Departure departure, HttpListener listener) {
+    private static Hop hop(Departures.Departure departure, Listener listener) {
         return new Hop(
-                departure.to(),
-                listener.address(),
-                departure.origin(),
-                listener.origin(),
-                kind(departure.isSecured(), listener));
+                departure.to(), listener.address(), departure.origin(), listener.origin(), kind(departure, listener));
     }
 
-    private static Hop.Kind kind(boolean isSecured, HttpListener listener) {
-        if (listener.proxyProtocol()) {
-            return Hop.Kind.PROXY_PROTOCOL;
+    private static Hop.Kind kind(Departures.Departure departure, Listener listener) {
+        if (listener.proxyProtocol() != departure.hasProxyHeader()) {
+            return listener.proxyProtocol() ? Hop.Kind.PROXY_PROTOCOL : Hop.Kind.PROXY_PROTOCOL_UNEXPECTED;
         }
+        boolean isSecured = departure.security() == Departures.Security.TLS;
         if (listener.tls()) {
-            return isSecured ? Hop.Kind.SECURED : Hop.Kind.PLAIN_TO_TLS;
+            return switch (departure.security()) {
+                case TLS -> Hop.Kind.SECURED;
+                case PLAIN -> Hop.Kind.PLAIN_TO_TLS;
+                case AS_IT_CAME -> Hop.Kind.PLAIN;
+            };
         }
-        return isSecured ? Hop.Kind.TLS_TO_PLAIN : Hop.Kind.PLAIN;
+        if (isSecured) {
+            return listener instanceof StreamListener ? Hop.Kind.SECURED : Hop.Kind.TLS_TO_PLAIN;
+        }
+        return Hop.Kind.PLAIN;
     }
 }

@@ -2,14 +2,19 @@ package dev.fairlead.model.plan;
 
 import dev.fairlead.model.app.Application;
 import dev.fairlead.model.http.HttpPlan;
+import dev.fairlead.model.net.Listener;
+import dev.fairlead.model.stream.StreamPlan;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// All that a stack's traffic shall do. Services are a value of their own (`model.service`).
 /// Immutable; compares by what it does, not by where it was written.
 ///
+/// @param stream connections that are passed on as they are
 /// @param applications those that locations of `http` run, each name once
 /// @param links hops between parts of the plan that need no socket; made by the linker, empty before
-public record Plan(HttpPlan http, List<Application> applications, List<Link> links, RuntimeOptions runtime) {
+public record Plan(
+        HttpPlan http, StreamPlan stream, List<Application> applications, List<Link> links, RuntimeOptions runtime) {
     /// Nothing to do.
     public static final Plan EMPTY = new Plan(HttpPlan.EMPTY, RuntimeOptions.DEFAULT);
 
@@ -18,13 +23,29 @@ public record Plan(HttpPlan http, List<Application> applications, List<Link> lin
         links = List.copyOf(links);
     }
 
-    /// A plan without applications.
+    /// A plan of HTTP only, without applications.
     public Plan(HttpPlan http, RuntimeOptions runtime) {
-        this(http, List.of(), List.of(), runtime);
+        this(http, StreamPlan.EMPTY, List.of(), List.of(), runtime);
+    }
+
+    /// A plan without traffic of layer 4.
+    public Plan(HttpPlan http, List<Application> applications, List<Link> links, RuntimeOptions runtime) {
+        this(http, StreamPlan.EMPTY, applications, links, runtime);
     }
 
     /// The same with other links.
     public Plan withLinks(List<Link> others) {
-        return new Plan(http, applications, others, runtime);
+        return new Plan(http, stream, applications, others, runtime);
+    }
+
+    /// The same with other traffic of layer 4.
+    public Plan withStream(StreamPlan other) {
+        return new Plan(http, other, applications, links, runtime);
+    }
+
+    /// All that listens, HTTP first.
+    public List<Listener> listeners() {
+        return Stream.<Listener>concat(http.listeners().stream(), stream.listeners().stream())
+                .toList();
     }
 }

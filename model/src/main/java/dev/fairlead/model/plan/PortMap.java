@@ -3,6 +3,8 @@ package dev.fairlead.model.plan;
 import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.http.HttpPlan;
 import dev.fairlead.model.net.Address;
+import dev.fairlead.model.stream.StreamListener;
+import dev.fairlead.model.stream.StreamPlan;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +24,10 @@ public record PortMap(Map<Integer, Integer> ports) {
         List<HttpListener> moved = http.listeners().stream().map(this::move).toList();
         HttpPlan elsewhere = new HttpPlan(moved, http.upstreams(), http.variableSlots(), http.lookups());
         List<Link> links = plan.links().stream().map(this::move).toList();
-        return new Plan(elsewhere, plan.applications(), links, plan.runtime());
+        StreamPlan stream = plan.stream();
+        StreamPlan streamElsewhere = new StreamPlan(
+                stream.listeners().stream().map(this::move).toList(), stream.upstreams(), stream.variableSlots());
+        return new Plan(elsewhere, streamElsewhere, plan.applications(), links, plan.runtime());
     }
 
     private Link move(Link link) {
@@ -36,6 +41,17 @@ public record PortMap(Map<Integer, Integer> ports) {
                 listener.tls(),
                 listener.proxyProtocol(),
                 listener.http2(),
+                listener.hosts(),
+                listener.defaultHost(),
+                listener.origin());
+    }
+
+    private StreamListener move(StreamListener listener) {
+        return new StreamListener(
+                move(listener.address()),
+                listener.options(),
+                listener.tls(),
+                listener.proxyProtocol(),
                 listener.hosts(),
                 listener.defaultHost(),
                 listener.origin());

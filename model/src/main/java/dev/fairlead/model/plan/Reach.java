@@ -1,7 +1,7 @@
 package dev.fairlead.model.plan;
 
-import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.net.Address;
+import dev.fairlead.model.net.Listener;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -13,14 +13,14 @@ final class Reach {
     private static final byte[] LOOPBACK_4 = {127, 0, 0, 1};
     private static final byte[] LOOPBACK_6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
-    private final List<HttpListener> listeners;
+    private final List<Listener> listeners;
 
-    Reach(List<HttpListener> listeners) {
+    Reach(List<Listener> listeners) {
         this.listeners = listeners;
     }
 
     /// The listener of exactly that address, or else the one of every address.
-    Optional<HttpListener> from(Address to) {
+    Optional<Listener> from(Address to) {
         return listeners.stream()
                 .filter(listener -> isExactly(listener.address(), to))
                 .findFirst()
@@ -53,7 +53,7 @@ final class Reach {
     }
 
     /// Connecting to the address of all zeros reaches this machine too.
-    private static boolean isWithin(HttpListener listener, Address to) {
+    private static boolean isWithin(Listener listener, Address to) {
         return listener.address() instanceof Address.Tcp all
                 && all.isEveryAddress()
                 && to instanceof Address.Tcp tcp

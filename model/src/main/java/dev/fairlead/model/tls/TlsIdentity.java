@@ -19,13 +19,29 @@ public record TlsIdentity(String certificate, String key, List<String> passwordF
     /// @param trustedOnly path of further authorities that are not announced
     /// @param revocations path of a PEM revocation list
     /// @param depth the longest chain accepted, at least 1
+    /// @param inHandshake whether a client that is not accepted is refused in the handshake; else requests are
+    ///     answered with an error
+    /// @param checks what else is asked of the client's certificate
     public record ClientAuth(
             Mode mode,
             Optional<String> authorities,
             Optional<String> trustedOnly,
             Optional<String> revocations,
             int depth,
+            boolean inHandshake,
+            PeerChecks checks,
             Span origin) {
+        /// With the usual checks, judged once the handshake is complete.
+        public ClientAuth(
+                Mode mode,
+                Optional<String> authorities,
+                Optional<String> trustedOnly,
+                Optional<String> revocations,
+                int depth,
+                Span origin) {
+            this(mode, authorities, trustedOnly, revocations, depth, false, PeerChecks.CHAIN, origin);
+        }
+
         /// What is asked of the client.
         public enum Mode {
             NONE,

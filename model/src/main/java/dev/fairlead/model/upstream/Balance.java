@@ -22,4 +22,7 @@ public sealed interface Balance {
     ///
     /// @param bestOfTwo whether two are drawn and the one with fewer active connections is taken
     record Random(boolean bestOfTwo) implements Balance {}
+
+    /// The first that is available, in the order of the configuration.
+    record InOrder() implements Balance {}
 }

@@ -1,0 +1,65 @@
+package dev.fairlead.model.stream;
+
+import dev.fairlead.model.http.Forward;
+import dev.fairlead.model.http.Template;
+import dev.fairlead.model.net.ProxyProtocol;
+import dev.fairlead.model.tls.TlsClient;
+import dev.fairlead.model.upstream.Upstream;
+import dev.fairlead.source.Span;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// How a connection is passed on to another server.
+///
+/// @param tls set where TLS is spoken to the server
+/// @param proxyProtocol whether the server is told first who the client is
+/// @param localAddress the address connections are made from
+/// @param socketKeepAlive SO_KEEPALIVE to the server
+/// @param passesHalfClose whether the end of one side's bytes is passed on and the other side may go on; else it
+///     ends the connection
+public record StreamForward(
+        Target target,
+        Optional<TlsClient> tls,
+        Optional<ProxyProtocol> proxyProtocol,
+        Retry retry,
+        Timeouts timeouts,
+        Rates rates,
+        Optional<Template> localAddress,
+        boolean socketKeepAlive,
+        boolean passesHalfClose,
+        Span origin) {
+
+    /// Who gets the connection.
+    public sealed interface Target {
+        /// @param hostText host as the configuration names it, for TLS
+        record Fixed(Upstream upstream, String hostText) implements Target {}
+
+        /// `host:port` or the name of an upstream, with variables. It is looked up among `declared` upstreams
+        /// first, then by the resolver.
+        record Computed(Template address, List<Upstream> declared, Optional<Forward.Resolver> resolver)
+                implements Target {}
+    }
+
+    /// When the next server is tried: a connection that could not be opened was never used.
+    ///
+    /// @param elsewhere whether it is tried at all
+    /// @param tries most servers tried; 0 for no limit
+    /// @param timeout no new try after this time; zero for no limit
+    public record Retry(boolean elsewhere, int tries, Duration timeout) {
+        public static final Retry UNLIMITED = new Retry(true, 0, Duration.ZERO);
+    }
+
+    /// @param connect until the connection stands, TLS included
+    /// @param idle longest time in which neither side sends anything; zero for no limit
+    /// @param finishing the same once one side has ended its bytes; empty for `idle`
+    public record Timeouts(Duration connect, Duration idle, Optional<Duration> finishing) {}
+
+    /// In bytes per second; 0 for no limit.
+    ///
+    /// @param upload from the client
+    /// @param download to the client
+    public record Rates(long upload, long download) {
+        public static final Rates UNLIMITED = new Rates(0, 0);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.fairlead.model.stream;
+
+import dev.fairlead.model.http.Access;
+import dev.fairlead.model.http.Logging;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What holds for connections whatever becomes of them.
+///
+/// @param access the first rule that contains the client's address decides; nobody is refused when none does
+/// @param proxyHeaderTimeout until the PROXY protocol header has come
+/// @param handshakeTimeout for TLS with the client
+/// @param preread set where the client's first bytes are looked at before rules run
+/// @param noDelay TCP_NODELAY on both sides
+/// @param logging a line for each connection when it has ended
+public record StreamSettings(
+        List<Access.AddressRule> access,
+        Duration proxyHeaderTimeout,
+        Duration handshakeTimeout,
+        Optional<Preread> preread,
+        boolean noDelay,
+        Logging logging) {
+    public StreamSettings {
+        access = List.copyOf(access);
+    }
+
+    /// Waiting for the ClientHello of a TLS connection that is passed on as it is: the server name in it is then
+    /// known to rules and templates. Whatever else comes ends the wait at once.
+    ///
+    /// @param mostBytes looked at
+    /// @param patience longest wait
+    /// @param refusesOthers whether a connection that sends no ClientHello in that time is closed; else it goes
+    ///     on without a name
+    public record Preread(int mostBytes, Duration patience, boolean refusesOthers) {}
+}
