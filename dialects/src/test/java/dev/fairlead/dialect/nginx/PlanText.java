@@ -186,6 +186,21 @@ final class PlanText {
             case Variable.Capture capture -> "group " + capture.group();
             case Variable.Custom custom -> "custom " + custom.name();
             case Variable.Lookup lookup -> "lookup " + name(lookup.table());
+            case Variable.FieldMember other -> other.toString();
+            case Variable.FieldLine other -> other.toString();
+            case Variable.FieldCount other -> other.toString();
+            case Variable.FieldNames other -> other.toString();
+            case Variable.OfConnection other -> other.toString();
+            case Variable.OfProcess other -> other.toString();
+            case Variable.Composed other -> other.toString();
+            case Variable.Converted other -> other.toString();
+            case Variable.TableNumber other -> other.toString();
+            case Variable.TableNumberAfter other -> other.toString();
+            case Variable.TableEntries other -> other.toString();
+            case Variable.RandomNumber other -> other.toString();
+            case Variable.Answer other -> other.toString();
+            case Variable.OfUpstream other -> other.toString();
+            case Variable.OfServer other -> other.toString();
         };
     }
 

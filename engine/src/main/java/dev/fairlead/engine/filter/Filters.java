@@ -4,6 +4,7 @@ import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.http.HeadFilter;
 import dev.fairlead.model.http.Compression;
 import dev.fairlead.model.http.ResponseHeaders;
+import dev.fairlead.model.http.ResponseRule;
 import dev.fairlead.model.http.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,8 @@ public final class Filters {
         if (!headers.additions().isEmpty()) {
             filters.add(new AdditionFilter(headers.additions(), context));
         }
+        headers.rules().stream().findFirst().ifPresent(rule -> unsupported(rule, context));
+        headers.lastRules().stream().findFirst().ifPresent(rule -> unsupported(rule, context));
         if (compression.gunzip()) {
             filters.add(new GunzipFilter(GzipNegotiation.compile(compression, context)));
         }
@@ -38,5 +41,9 @@ public final class Filters {
         }
         filters.add(new RateFilter(settings.connection(), context));
         return List.copyOf(filters);
+    }
+
+    private static void unsupported(ResponseRule rule, CompileContext context) {
+        context.problems().error("engine.response", rule.origin(), "responses cannot be changed like that yet");
     }
 }

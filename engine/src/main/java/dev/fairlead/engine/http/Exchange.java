@@ -25,6 +25,7 @@ public final class Exchange {
     private String path = "";
     private String query = "";
     private boolean pathChanged;
+    private @Nullable String replacedTarget;
     private boolean isPathReplacedHere;
     private boolean isInternal;
     private int redirects;
@@ -61,6 +62,7 @@ public final class Exchange {
         path = "";
         query = "";
         pathChanged = false;
+        replacedTarget = null;
         isPathReplacedHere = false;
         isInternal = false;
         redirects = 0;
@@ -139,11 +141,40 @@ public final class Exchange {
     public void path(String value) {
         path = value;
         pathChanged = true;
+        replacedTarget = null;
     }
 
     public void query(String value) {
         query = value;
         pathChanged = true;
+        replacedTarget = null;
+    }
+
+    /// Replaces path and query by what is sent on byte for byte.
+    ///
+    /// @param raw with its escapes
+    /// @param newPath the same path, decoded
+    public void replaceTarget(String raw, String newPath, String newQuery) {
+        path = newPath;
+        query = newQuery;
+        pathChanged = true;
+        replacedTarget = raw;
+    }
+
+    public boolean isTargetReplaced() {
+        return replacedTarget != null;
+    }
+
+    /// Path and query with their escapes: as received, unless rules replaced them.
+    public String sentTarget() {
+        String replaced = replacedTarget;
+        if (replaced != null) {
+            return replaced;
+        }
+        if (!pathChanged) {
+            return head.target().rawPathAndQuery();
+        }
+        return query.isEmpty() ? path : path + "?" + query;
     }
 
     /// Whether path or query are no longer those the client sent.

@@ -11,6 +11,7 @@ import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Logging;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.Variable;
+import dev.fairlead.source.Span;
 import dev.fairlead.time.Clock;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -28,7 +29,8 @@ final class LineFormat {
         return new LineFormat(format.line().parts().stream()
                 .map(part -> switch (part) {
                     case Template.Part.Literal(String text) -> literal(text);
-                    case Template.Part.Reference(Variable variable) -> variable(variable, escape, texts, clock);
+                    case Template.Part.Reference(Variable variable) ->
+                        variable(variable, format.line().origin(), escape, texts, clock);
                 })
                 .toArray(Part[]::new));
     }
@@ -44,8 +46,8 @@ final class LineFormat {
         return (exchange, out) -> out.append(bytes, 0, bytes.length);
     }
 
-    private static Part variable(Variable variable, Escape escape, Texts texts, Clock clock) {
-        Value value = texts.value(variable);
+    private static Part variable(Variable variable, Span origin, Escape escape, Texts texts, Clock clock) {
+        Value value = texts.value(variable, origin);
         Part usual = (exchange, out) -> {
             String text = value.find(exchange);
             if (text == null) {

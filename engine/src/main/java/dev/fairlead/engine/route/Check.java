@@ -5,10 +5,12 @@ import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.text.Expression;
 import dev.fairlead.model.http.Condition;
+import dev.fairlead.source.Span;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 
 /// A compiled condition.
 @FunctionalInterface
@@ -26,6 +28,46 @@ interface Check {
                 Check inner = compile(not.condition(), context);
                 yield exchange -> !inner.holds(exchange);
             }
+            case Condition.AllOf all -> all(compile(all.conditions(), context));
+            case Condition.AnyOf any -> any(compile(any.conditions(), context));
+            case Condition.Always always -> exchange -> always.holds();
+            case Condition.FindsAny finds -> unsupported(finds.value().origin(), context);
+            case Condition.OneOf one -> unsupported(one.value().origin(), context);
+            case Condition.InNetworks in -> unsupported(in.address().origin(), context);
+            case Condition.InNumbers in -> unsupported(in.value().origin(), context);
+            case Condition.Present present -> unsupported(Span.builtIn(), context);
+            case Condition.Authenticated user -> unsupported(user.users().origin(), context);
+        };
+    }
+
+    private static Check unsupported(Span origin, CompileContext context) {
+        context.problems().error("engine.condition", origin, "this condition cannot be judged yet");
+        return exchange -> false;
+    }
+
+    private static Check[] compile(List<Condition> conditions, CompileContext context) {
+        return conditions.stream().map(each -> compile(each, context)).toArray(Check[]::new);
+    }
+
+    private static Check all(Check[] checks) {
+        return exchange -> {
+            for (Check check : checks) {
+                if (!check.holds(exchange)) {
+                    return false;
+                }
+            }
+            return true;
+        };
+    }
+
+    private static Check any(Check[] checks) {
+        return exchange -> {
+            for (Check check : checks) {
+                if (check.holds(exchange)) {
+                    return true;
+                }
+            }
+            return false;
         };
     }
 

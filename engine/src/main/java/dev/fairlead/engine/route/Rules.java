@@ -32,7 +32,21 @@ final class Rules {
             case Rule.Answer answer -> new AnswerStep(answer, context);
             case Rule.Stop stop -> new StopStep();
             case Rule.When when -> when(when, spots, context);
+            case Rule.Enter enter -> unsupported(enter, context);
+            case Rule.EditField edit -> unsupported(edit, context);
+            case Rule.EditTarget edit -> unsupported(edit, context);
+            case Rule.Respond respond -> unsupported(respond, context);
+            case Rule.Challenge challenge -> unsupported(challenge, context);
+            case Rule.Delay delay -> unsupported(delay, context);
+            case Rule.Track track -> unsupported(track, context);
+            case Rule.Count count -> unsupported(count, context);
+            case Rule.Clear clear -> unsupported(clear, context);
         };
+    }
+
+    private static Step unsupported(Rule rule, CompileContext context) {
+        context.problems().error("engine.rule", rule.origin(), "this cannot be carried out yet");
+        return new StopStep();
     }
 
     private static Step assign(Rule.Assign assign, CompileContext context) {
@@ -51,6 +65,21 @@ final class Rules {
             case Variable.QueryArgument other -> unassignable(assign, context);
             case Variable.Capture other -> unassignable(assign, context);
             case Variable.Lookup other -> unassignable(assign, context);
+            case Variable.FieldMember other -> unassignable(assign, context);
+            case Variable.FieldLine other -> unassignable(assign, context);
+            case Variable.FieldCount other -> unassignable(assign, context);
+            case Variable.FieldNames other -> unassignable(assign, context);
+            case Variable.OfConnection other -> unassignable(assign, context);
+            case Variable.OfProcess other -> unassignable(assign, context);
+            case Variable.Composed other -> unassignable(assign, context);
+            case Variable.Converted other -> unassignable(assign, context);
+            case Variable.TableNumber other -> unassignable(assign, context);
+            case Variable.TableNumberAfter other -> unassignable(assign, context);
+            case Variable.TableEntries other -> unassignable(assign, context);
+            case Variable.RandomNumber other -> unassignable(assign, context);
+            case Variable.Answer other -> unassignable(assign, context);
+            case Variable.OfUpstream other -> unassignable(assign, context);
+            case Variable.OfServer other -> unassignable(assign, context);
         };
     }
 

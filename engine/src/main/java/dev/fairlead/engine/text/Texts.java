@@ -10,6 +10,7 @@ import dev.fairlead.model.http.LookupTable;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.Variable;
 import dev.fairlead.source.Problems;
+import dev.fairlead.source.Span;
 import dev.fairlead.time.Clock;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -62,19 +63,23 @@ public final class Texts implements CompileContext.TextCompiler {
         if (template.isConstant()) {
             return new Constant(Text.bytes(template.constantText()));
         }
-        Text[] parts = template.parts().stream().map(this::part).toArray(Text[]::new);
+        Text[] parts = template.parts().stream()
+                .map(part -> part(part, template.origin()))
+                .toArray(Text[]::new);
         return parts.length == 1 ? parts[0] : new Joined(parts);
     }
 
-    private Text part(Template.Part part) {
+    private Text part(Template.Part part, Span origin) {
         return switch (part) {
             case Template.Part.Literal literal -> new Constant(Text.bytes(literal.text()));
-            case Template.Part.Reference reference -> new Single(value(reference.variable()));
+            case Template.Part.Reference reference -> new Single(value(reference.variable(), origin));
         };
     }
 
     /// Compiles a variable. Logs use this, because they tell a missing value from an empty one.
-    public Value value(Variable variable) {
+    ///
+    /// @param origin where it is used, for problems
+    public Value value(Variable variable, Span origin) {
         return switch (variable) {
             case Variable.Builtin builtin -> attribute(builtin.attribute());
             case Variable.RequestHeader header -> FieldValues.request(header.name());
@@ -88,7 +93,27 @@ public final class Texts implements CompileContext.TextCompiler {
             case Variable.Capture capture -> exchange -> exchange.values().group(capture.group());
             case Variable.Custom custom -> custom(custom.slot());
             case Variable.Lookup lookup -> lookup(lookup.table());
+            case Variable.FieldMember other -> unsupported(origin);
+            case Variable.FieldLine other -> unsupported(origin);
+            case Variable.FieldCount other -> unsupported(origin);
+            case Variable.FieldNames other -> unsupported(origin);
+            case Variable.OfConnection other -> unsupported(origin);
+            case Variable.OfProcess other -> unsupported(origin);
+            case Variable.Composed other -> unsupported(origin);
+            case Variable.Converted other -> unsupported(origin);
+            case Variable.TableNumber other -> unsupported(origin);
+            case Variable.TableNumberAfter other -> unsupported(origin);
+            case Variable.TableEntries other -> unsupported(origin);
+            case Variable.RandomNumber other -> unsupported(origin);
+            case Variable.Answer other -> unsupported(origin);
+            case Variable.OfUpstream other -> unsupported(origin);
+            case Variable.OfServer other -> unsupported(origin);
         };
+    }
+
+    private Value unsupported(Span origin) {
+        problems.error("engine.variable", origin, "such a value cannot be found out yet");
+        return exchange -> null;
     }
 
     private static Value custom(int slot) {

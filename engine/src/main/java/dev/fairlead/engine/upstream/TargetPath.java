@@ -33,7 +33,9 @@ sealed interface TargetPath {
     record Unchanged() implements TargetPath {
         @Override
         public void write(Exchange exchange, String url, ByteBuf out) {
-            if (!exchange.isPathChanged()) {
+            if (exchange.isTargetReplaced()) {
+                put(exchange.sentTarget(), out);
+            } else if (!exchange.isPathChanged()) {
                 put(exchange.head().target().rawPathAndQuery(), out);
             } else {
                 writeChanged(exchange, 0, out);

@@ -133,5 +133,14 @@ public enum Attribute {
     CONNECTIONS_WRITING,
     CONNECTIONS_WAITING,
     /// `1` if the referer is not acceptable, else nothing.
-    INVALID_REFERER
+    INVALID_REFERER,
+    /// The path as it is in the request line: neither decoded nor normalised, as [Rule.EditTarget] changed it;
+    /// without the query.
+    RAW_PATH,
+    /// The request target as [Rule.EditTarget] changed it.
+    RAW_TARGET,
+    /// `1` for the first request of its connection, else `0`.
+    FIRST_REQUEST,
+    /// A fresh random UUID each time it is asked for.
+    FRESH_UUID
 }

@@ -1,6 +1,15 @@
 package dev.fairlead.model.http;
 
+import dev.fairlead.model.net.AddressRange;
+import java.util.List;
+
 /// A question about a request with yes or no for an answer.
+///
+/// Where a question is asked of a template that is a single variable, and the request has no such thing, the
+/// answer
+/// is no; see [Present]. Where it is asked of each member of a list (`eachOfList`), the value is taken apart
+/// at its
+/// commas, spaces around the members do not count, and one member that fits is enough.
 public sealed interface Condition {
     /// The text is neither empty nor `0`.
     record IsTrue(Template value) implements Condition {}
@@ -10,6 +19,28 @@ public sealed interface Condition {
 
     /// Sets captures when it matches.
     record Matches(Template value, Regex regex) implements Condition {}
+
+    /// One of the expressions is found. Leaves captures as they are.
+    record FindsAny(Template value, List<Regex> expressions, boolean eachOfList) implements Condition {}
+
+    /// The value is, begins with, contains... a text of the set.
+    record OneOf(Template value, TextSet set, boolean eachOfList) implements Condition {}
+
+    /// The value is an address in one of the ranges. IPv4 addresses in IPv6 form count as IPv4; what is no
+    /// address
+    /// lies nowhere.
+    record InNetworks(Template address, List<AddressRange> ranges, boolean eachOfList) implements Condition {}
+
+    /// The value is a whole decimal number in one of the ranges; what is no number lies nowhere.
+    record InNumbers(Template value, List<NumberRange> ranges, boolean eachOfList) implements Condition {}
+
+    /// The request has such a thing at all, be it empty: the header field, the cookie, the argument, the counter.
+    record Present(Variable variable) implements Condition {}
+
+    /// The request names a user of the list with the right password, by Basic authentication.
+    ///
+    /// @param groups of which the user must be in one; empty for no such demand
+    record Authenticated(UserList users, List<String> groups) implements Condition {}
 
     record FileTest(Template path, Kind kind) implements Condition {
         /// What is asked of the path.
@@ -22,4 +53,12 @@ public sealed interface Condition {
     }
 
     record Not(Condition condition) implements Condition {}
+
+    /// All of them, asked in order up to the first that does not hold; yes if there are none.
+    record AllOf(List<Condition> conditions) implements Condition {}
+
+    /// One of them, asked in order up to the first that holds; no if there are none.
+    record AnyOf(List<Condition> conditions) implements Condition {}
+
+    record Always(boolean holds) implements Condition {}
 }

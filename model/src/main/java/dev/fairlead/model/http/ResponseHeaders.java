@@ -11,12 +11,25 @@ import java.util.Optional;
 /// @param expiry Expires and Cache-Control
 /// @param server what the Server field says
 /// @param chunked whether bodies of unknown length are sent chunked to HTTP/1.1 clients
+/// @param rules what happens to the heads of answers that are no errors of our own making
+/// @param lastRules what happens to all heads, behind that
 public record ResponseHeaders(
         List<Addition> additions,
         List<Addition> trailers,
         Optional<Expiry> expiry,
         ServerField server,
-        boolean chunked) {
+        boolean chunked,
+        List<ResponseRule> rules,
+        List<ResponseRule> lastRules) {
+    /// Without rules.
+    public ResponseHeaders(
+            List<Addition> additions,
+            List<Addition> trailers,
+            Optional<Expiry> expiry,
+            ServerField server,
+            boolean chunked) {
+        this(additions, trailers, expiry, server, chunked, List.of(), List.of());
+    }
 
     public record Addition(String name, Template value, boolean always, Span origin) {}
 

@@ -1,6 +1,7 @@
 package dev.fairlead.model.http;
 
 import dev.fairlead.source.Span;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,7 +9,9 @@ import java.util.Optional;
 public sealed interface Rule {
     Span origin();
 
-    /// @param target a [Variable.Custom], or a builtin that can be set: the query string or the rate limit
+    /// @param target a [Variable.Custom], [Variable.OfConnection] or [Variable.OfProcess], or a builtin that
+    ///     can be
+    ///     set: the query string or the rate limit
     record Assign(Variable target, Template value, Span origin) implements Rule {}
 
     /// Replaces the path (and query) where the expression is found in the decoded path.
@@ -45,4 +48,69 @@ public sealed interface Rule {
     /// Runs further steps if the condition holds. Where `enter` is given, the request's location becomes that
     /// one (its settings replace those of the enclosing location), and later steps go on from there.
     record When(Condition condition, List<Rule> then, Optional<Location> enter, Span origin) implements Rule {}
+
+    /// Goes on in a named location of this virtual host: its rules run, its settings hold, its action answers.
+    ///
+    /// @param location the name of a [Location.Match.Named] of this virtual host
+    record Enter(String location, Span origin) implements Rule {}
+
+    /// Changes the request's header fields.
+    record EditField(FieldEdit edit, Span origin) implements Rule {}
+
+    /// Replaces a part of the request line. What it is replaced by is sent on byte for byte, and so is what
+    /// is left
+    /// of it as received.
+    record EditTarget(Part part, Template value, Span origin) implements Rule {
+        /// What is replaced.
+        public enum Part {
+            METHOD,
+            /// Without the query, which stays.
+            PATH,
+            /// Without its question mark; an empty one takes the mark away.
+            QUERY,
+            PATH_AND_QUERY,
+            /// All of it, in absolute form with scheme and host, or path and query.
+            TARGET
+        }
+    }
+
+    /// Answers at once. Error pages are not looked for.
+    ///
+    /// @param contentType empty for no such field
+    /// @param fields added to the answer, beside those of the place
+    record Respond(
+            int status,
+            Optional<Template> contentType,
+            Content content,
+            List<Forward.FieldAssignment> fields,
+            Span origin)
+            implements Rule {}
+
+    /// Answers with 401 and the question for user and password (Basic).
+    record Challenge(Template realm, Span origin) implements Rule {}
+
+    /// Holds the request for a while, then answers. The client may go meanwhile.
+    ///
+    /// @param answer an [Answer] or a [Respond]
+    record Delay(Duration time, Rule answer, Span origin) implements Rule {}
+
+    /// Counts the request on an entry of a table from here on, until it is over. A slot that is taken stays
+    /// as it is;
+    /// so does one whose key has no value.
+    ///
+    /// @param slot which counters of the request it is, from 0
+    /// @param scope what is counted: the request, or its connection with all requests from here on
+    record Track(int slot, StickTable table, Template key, Scope scope, Span origin) implements Rule {
+        /// How long an entry is tracked.
+        public enum Scope {
+            REQUEST,
+            CONNECTION
+        }
+    }
+
+    /// Changes a counter of a stick table.
+    record Count(CounterPlace place, Counter counter, Change change, Span origin) implements Rule {}
+
+    /// The variable has no value from here on.
+    record Clear(Variable target, Span origin) implements Rule {}
 }

@@ -40,4 +40,83 @@ public sealed interface Variable {
 
     /// A value looked up by another. Evaluated once per request where the table says so.
     record Lookup(LookupTable table) implements Variable {}
+
+    /// A member of a field's comma-separated lists, all fields of the name taken together.
+    ///
+    /// @param name lower case, with dashes
+    /// @param number from 1, or from the end if negative
+    record FieldMember(Side side, String name, int number) implements Variable {}
+
+    /// The whole value of one of the fields of a name.
+    ///
+    /// @param number from 1, or from the end if negative
+    record FieldLine(Side side, String name, int number) implements Variable {}
+
+    /// How many fields of that name there are, or how many members their lists have.
+    ///
+    /// @param name empty for fields of all names
+    record FieldCount(Side side, String name, boolean members) implements Variable {}
+
+    /// The names of all fields in order.
+    record FieldNames(Side side, String separator) implements Variable {}
+
+    /// A variable that rules set and that is kept as long as the client's connection.
+    ///
+    /// @param slot its place among those of a connection; counted apart from [Custom#slot()]
+    record OfConnection(String name, int slot) implements Variable {}
+
+    /// A variable that rules set, the same for all requests of the process. Kept over reloads.
+    record OfProcess(String name) implements Variable {}
+
+    /// A text with variables in it as a variable, for [Converted].
+    record Composed(Template template) implements Variable {}
+
+    /// Another variable's value, made into something else.
+    record Converted(Variable of, Conversion how) implements Variable {}
+
+    /// A number of a stick table's entry. 0 where the entry does not count such a thing; without a value
+    /// where there
+    /// is no entry.
+    record TableNumber(CounterPlace place, Counter counter) implements Variable {}
+
+    /// The same, and the counter is changed first each time the value is asked for.
+    record TableNumberAfter(CounterPlace place, Counter counter, Change change) implements Variable {}
+
+    /// How many entries a stick table has, or how many more there is room for.
+    record TableEntries(StickTable table, boolean free) implements Variable {}
+
+    /// A number from 0 up to but not including `below`, drawn each time.
+    record RandomNumber(long below) implements Variable {}
+
+    /// `1` or `0`.
+    record Answer(Condition condition) implements Variable {}
+
+    /// What an upstream is doing at present.
+    record OfUpstream(String upstream, UpstreamNumber what) implements Variable {}
+
+    /// What a server of an upstream is doing at present.
+    ///
+    /// @param server its name
+    record OfServer(String upstream, String server, UpstreamNumber what) implements Variable {}
+
+    /// Which of the two heads.
+    enum Side {
+        REQUEST,
+        RESPONSE
+    }
+
+    /// Numbers of an upstream or one of its servers.
+    enum UpstreamNumber {
+        /// Servers that can take requests; of one server, `1` if it can.
+        SERVERS_UP,
+        /// Requests at present.
+        CONNECTIONS,
+        /// Requests that wait for a server.
+        QUEUED,
+        /// New requests in the last second.
+        REQUEST_RATE,
+        /// Connections that servers have room for, and places in their queues.
+        FREE,
+        WEIGHT
+    }
 }

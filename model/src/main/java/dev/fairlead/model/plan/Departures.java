@@ -155,6 +155,15 @@ final class Departures {
             case Rule.Rewrite rewrite -> {}
             case Rule.Answer answer -> {}
             case Rule.Stop stop -> {}
+            case Rule.Enter enter -> {}
+            case Rule.EditField edit -> {}
+            case Rule.EditTarget edit -> {}
+            case Rule.Respond respond -> {}
+            case Rule.Challenge challenge -> {}
+            case Rule.Delay delay -> {}
+            case Rule.Track track -> {}
+            case Rule.Count count -> {}
+            case Rule.Clear clear -> {}
         }
     }
 

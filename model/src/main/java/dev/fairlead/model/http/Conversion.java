@@ -1,0 +1,184 @@
+package dev.fairlead.model.http;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes a text of a text. A variable without a value stays without one, except where it is said otherwise; a
+/// text
+/// that cannot be converted becomes one without a value. Numbers are whole decimal ones of 64 bits; what is
+/// computed
+/// with a text that is no number has no value.
+public sealed interface Conversion {
+    /// Conversions that need nothing else.
+    enum Plain implements Conversion {
+        /// ASCII letters only.
+        LOWER_CASE,
+        UPPER_CASE,
+        /// How many bytes.
+        LENGTH,
+        /// Percent escapes and, as in a query, `+` for a space.
+        DECODE_QUERY,
+        /// Percent escapes only.
+        DECODE_PATH,
+        /// Percent escapes for all but unreserved characters.
+        ENCODE_URL,
+        ENCODE_BASE64,
+        DECODE_BASE64,
+        /// The URL alphabet without padding.
+        ENCODE_BASE64_URL,
+        DECODE_BASE64_URL,
+        /// Upper-case digits.
+        ENCODE_HEX,
+        DECODE_HEX,
+        /// A hexadecimal number as a decimal one.
+        HEX_TO_NUMBER,
+        /// Up to the first CR or LF.
+        FIRST_LINE,
+        /// Host out of `host:port`.
+        HOST_ONLY,
+        /// Port out of `host:port`; 0 if there is none.
+        PORT_ONLY,
+        /// `1` unless it is 0, which stays.
+        TO_BOOLEAN,
+        /// `0` unless it is 0, which becomes `1`.
+        NOT,
+        ODD,
+        EVEN,
+        NEGATED,
+        COMPLEMENT
+    }
+
+    /// The n-th piece between delimiters; several delimiters in a row enclose empty pieces.
+    ///
+    /// @param number from 1, or from the end if negative
+    /// @param delimiters each of these characters
+    /// @param count how many pieces, with the delimiters between them; 0 for all up to the end (or the
+    ///     beginning, for
+    ///     a negative number)
+    record Field(int number, String delimiters, int count) implements Conversion {}
+
+    /// As [Field], but delimiters at the beginning and several in a row count as one.
+    record Word(int number, String delimiters, int count) implements Conversion {}
+
+    /// @param replacement groups of the match are [Variable.Capture]s in it
+    /// @param all whether every match is replaced, or the first only
+    record Replaced(Regex regex, Template replacement, boolean all) implements Conversion {}
+
+    /// @param offset bytes left out at the beginning
+    /// @param length most bytes taken; empty for all
+    record Slice(int offset, Optional<Integer> length) implements Conversion {}
+
+    /// Without these characters at its beginning, or at its end.
+    record Trimmed(String characters, boolean atBeginning) implements Conversion {}
+
+    /// The value of `name=value` among others, not decoded; the first of that name. Spaces around a pair do
+    /// not count.
+    ///
+    /// @param delimiter what stands between pairs
+    /// @param ignoreCase whether the case of the name does not matter
+    record Parameter(String name, char delimiter, boolean ignoreCase) implements Conversion {}
+
+    /// A hash as a number.
+    ///
+    /// @param avalanche whether its bits are mixed once more, see each algorithm's use for balancing
+    record Hashed(Hash hash, boolean avalanche, long seed) implements Conversion {}
+
+    enum Hash {
+        CRC32,
+        CRC32C,
+        DJB2,
+        SDBM,
+        WT6,
+        XXH32,
+        XXH64,
+        XXH3
+    }
+
+    /// A digest as bytes.
+    record Digested(Digest digest) implements Conversion {}
+
+    /// @param key as bytes in Base64
+    record Authenticated(Digest digest, Template key) implements Conversion {}
+
+    enum Digest {
+        MD5,
+        SHA1,
+        SHA224,
+        SHA256,
+        SHA384,
+        SHA512
+    }
+
+    /// Escaped as the inside of a JSON string.
+    ///
+    /// @param invalid what becomes of bytes that are not UTF-8
+    record JsonText(Invalid invalid) implements Conversion {
+        public enum Invalid {
+            /// The text has no value then.
+            FAILS,
+            /// They are left out.
+            DROPPED,
+            /// They are taken for ISO-8859-1.
+            LATIN
+        }
+    }
+
+    /// The value at a path in a JSON text.
+    ///
+    /// @param path members and indices, `$.a.b[0]`
+    record JsonValue(String path) implements Conversion {}
+
+    /// A number with another one.
+    record Computed(Operator operator, Template operand) implements Conversion {}
+
+    enum Operator {
+        ADD,
+        SUBTRACT,
+        MULTIPLY,
+        /// Towards zero; the largest number for a divisor of 0.
+        DIVIDE,
+        /// 0 for a divisor of 0.
+        REMAINDER,
+        AND,
+        OR,
+        XOR
+    }
+
+    /// An address with only the first bits left.
+    record Masked(int bitsOfIpv4, int bitsOfIpv6) implements Conversion {}
+
+    /// Negative, 0 or positive as it stands before, equal or behind in order of bytes.
+    record Compared(Template other) implements Conversion {}
+
+    /// With a text in front of it and one behind; not without a value itself.
+    record Enclosed(Template before, Template behind) implements Conversion {}
+
+    /// One text if it is neither empty nor `0`, else the other.
+    record Chosen(Template ifTrue, Template ifFalse) implements Conversion {}
+
+    /// The other text where there is no value.
+    record OrElse(Template otherwise) implements Conversion {}
+
+    record Mapped(TextMap map, Optional<String> otherwise) implements Conversion {}
+
+    /// Sets a variable to it, and goes on with it.
+    ///
+    /// @param target a variable that can be set
+    record Stored(Variable target) implements Conversion {}
+
+    /// Seconds since 1970 in the form of strftime(3).
+    record Formatted(String format, boolean utc, Duration offset) implements Conversion {}
+
+    /// Seconds since 1970 as in a Date field.
+    record HttpDate(Duration offset) implements Conversion {}
+
+    /// The language among those known that an Accept-Language list prefers.
+    record Language(List<String> known, Optional<String> otherwise) implements Conversion {}
+
+    /// A counter of the entry whose key it is; without such an entry the number 0.
+    record TableCounter(StickTable table, Counter counter) implements Conversion {}
+
+    /// `1` if it is a key of the table, else `0`.
+    record InTable(StickTable table) implements Conversion {}
+}

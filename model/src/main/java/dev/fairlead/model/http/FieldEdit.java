@@ -1,0 +1,27 @@
+package dev.fairlead.model.http;
+
+/// A change of the header fields of a request or a response. Field names are compared without regard to case.
+public sealed interface FieldEdit {
+    /// Removes every field of that name and adds one, be its value empty.
+    record Set(String name, Template value) implements FieldEdit {}
+
+    /// Adds a field behind those that are there.
+    record Add(String name, Template value) implements FieldEdit {}
+
+    record Remove(Names names) implements FieldEdit {}
+
+    /// Replaces, in each field of that name whose value is matched by the expression from begin to end.
+    ///
+    /// @param replacement groups of the match are [Variable.Capture]s in it
+    /// @param eachOfList whether the members between the commas of a value are matched and replaced one by one
+    record Replace(String name, Regex regex, Template replacement, boolean eachOfList) implements FieldEdit {}
+
+    /// Which fields.
+    sealed interface Names {
+        record Named(String name) implements Names {}
+
+        record Like(TextSet names) implements Names {}
+
+        record Matching(Regex regex) implements Names {}
+    }
+}
