@@ -66,6 +66,12 @@ class Door:
     def hello(self, token, pid, capacity, prefetch):
         self.socket.sendall(hello(token, pid, capacity, prefetch))
 
+    def send(self, data):
+        try:
+            self.socket.sendall(data)
+        except OSError:
+            raise Closed from None
+
     def frames(self, data):
         """The whole frames in what was received, as (kind, request, payload); the beginning of another is kept."""
         if self.rest:
@@ -84,7 +90,7 @@ class Door:
         self.rest = data[at:] if at < end else b""
         return found
 
-    def receive(self):
+    def receive(self, flags=0):
         """Waits for frames.
 
         A large frame that has only begun is received in larger steps, so that it is not copied once for each step.
@@ -92,7 +98,10 @@ class Door:
         wanted = 65536
         if len(self.rest) >= 8:
             wanted = max(wanted, header.unpack_from(self.rest, 0)[0] + 8 - len(self.rest))
-        data = self.socket.recv(wanted)
+        try:
+            data = self.socket.recv(wanted, flags)
+        except ConnectionError:
+            raise Closed from None
         if not data:
             raise Closed
         return self.frames(data)

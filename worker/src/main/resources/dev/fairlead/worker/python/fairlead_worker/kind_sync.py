@@ -1,7 +1,7 @@
 """One request at a time, in the order they come."""
 
-import os
 import select
+import socket
 import time
 
 from fairlead_worker import channel, wsgi
@@ -48,18 +48,32 @@ class Link:
         if self.unsent:
             data = self.unsent[0] if len(self.unsent) == 1 else b"".join(self.unsent)
             self.unsent.clear()
-            self.door.socket.sendall(data)
+            self.door.send(data)
 
     def receive(self, request):
         """The next frame for a request."""
         self.flush()
         while True:
-            for at in range(len(self.waiting) - 1, -1, -1):
-                kind, number, payload = self.waiting[at]
-                if number == request and kind != channel.REQUEST:
-                    del self.waiting[at]
-                    return kind, payload
+            found = self.kept(request)
+            if found is not None:
+                return found
             self.waiting[:0] = reversed(self.door.receive())
+
+    def kept(self, request):
+        for at in range(len(self.waiting) - 1, -1, -1):
+            kind, number, payload = self.waiting[at]
+            if number == request and kind != channel.REQUEST:
+                del self.waiting[at]
+                return kind, payload
+        return None
+
+    def at_hand(self, request):
+        """A frame for a request, if there is one already."""
+        try:
+            self.waiting[:0] = reversed(self.door.receive(socket.MSG_DONTWAIT))
+        except BlockingIOError:
+            pass
+        return self.kept(request)
 
 
 def run(worker, application):

@@ -18,7 +18,7 @@ class Link:
 
     def send(self, data):
         with self._sending:
-            self.door.socket.sendall(data)
+            self.door.send(data)
 
     def close(self):
         """Nothing more comes: whoever waits learns it."""
@@ -48,6 +48,10 @@ class CallLink:
             raise channel.Closed
         return frame
 
+    def at_hand(self, request):
+        """A frame, if there is one already."""
+        return None if self._frames.empty() else self.receive(request)
+
     def answer(self, data):
         # Traffic may use the number again as soon as it has seen the end.
         self.link.calls.pop(self.request, None)
@@ -55,15 +59,17 @@ class CallLink:
 
     answer_early = answer
 
+    def flush(self):
+        """Nothing waits here: whatever was answered has been sent."""
+
 
 def run(worker, application):
     threads = worker.settings.number("threads", 1)
     runner = wsgi.Runner(application, worker)
     pool = Pool(worker, runner, threads)
     links = [Link(door) for door in worker.connect(threads, PREFETCH)]
-    others = [threading.Thread(target=receive, args=(worker, link, pool), daemon=True) for link in links]
-    for thread in others:
-        thread.start()
+    for number, link in enumerate(links):
+        threading.Thread(target=receive, args=(link, pool), name=f"door-{number}", daemon=True).start()
     try:
         with worker.interruptible():
             pool.ended.wait()
@@ -72,7 +78,7 @@ def run(worker, application):
     pool.finish()
 
 
-def receive(worker, link, pool):
+def receive(link, pool):
     """Hands on what comes through one door."""
     calls = link.calls
     try:
@@ -96,7 +102,7 @@ class Pool:
         self.requests = queue.SimpleQueue()
         self.ended = threading.Event()
         self._runner = runner
-        self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(size)]
+        self._threads = [threading.Thread(target=self._work, name=f"request-{n}", daemon=True) for n in range(size)]
         for thread in self._threads:
             thread.start()
 

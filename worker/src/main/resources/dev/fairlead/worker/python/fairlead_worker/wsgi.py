@@ -6,18 +6,23 @@ import os
 import re
 import stat
 import sys
+import time
 
 from fairlead_worker import channel, logs
 
 NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
-STATUS = re.compile(r"[1-9][0-9][0-9](?: [^\x00-\x08\x0a-\x1f\x7f]*)?")
+STATUS = re.compile(r"[2-9][0-9][0-9](?: [\t\x20-\x7e\x80-\xff]*)?")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # What belongs to the connection is not the application's to say; gunicorn drops it silently as well.
 HOP_BY_HOP = frozenset(
-    "connection keep-alive proxy-authenticate proxy-authorization te trailers transfer-encoding upgrade server date".split()
-) - {"server", "date"}
+    "connection keep-alive proxy-authenticate proxy-authorization te trailers transfer-encoding upgrade".split()
+)
+WITHOUT_BODY = ("204", "304")
+IDEMPOTENT = frozenset("GET HEAD PUT DELETE OPTIONS TRACE".split())
 MOST_KNOWN_NAMES = 1024
 SMALL_FILE = 64 * 1024
+# Seconds between two looks whether the client of an answer that comes in pieces has left.
+LOOK_EVERY = 0.05
 
 _known_names = set()
 _pack_response = channel.response_header.pack
@@ -59,14 +64,22 @@ class Pulled(io.RawIOBase):
     def __init__(self, call, first):
         self._call = call
         self._here = memoryview(first)
-        self._ended = False
+        self.ended = False
 
     def readable(self):
         return True
 
+    def readall(self):
+        pieces = [bytes(self._here)]
+        self._here = memoryview(b"")
+        while not self.ended:
+            data, self.ended = self._call.pull(channel.LONGEST_DATA)
+            pieces.append(data)
+        return b"".join(pieces)
+
     def readinto(self, into):
-        if not self._here and not self._ended:
-            data, self._ended = self._call.pull(max(len(into), 16384))
+        if not self._here and not self.ended:
+            data, self.ended = self._call.pull(max(len(into), 16384))
             self._here = memoryview(data)
         size = min(len(into), len(self._here))
         into[:size] = self._here[:size]
@@ -78,8 +91,8 @@ class Call:
     """One request and what the application answers."""
 
     __slots__ = (
-        "link", "request", "head", "started", "left", "credit", "sent", "status", "headers", "environ", "tunnel",
-        "_ended", "_gone",
+        "link", "request", "head", "started", "ended", "left", "credit", "sent", "status", "headers", "environ", "tunnel",
+        "is_gone", "looked",
     )
 
     def __init__(self, link, request):
@@ -87,15 +100,16 @@ class Call:
         self.request = request
         self.head = None  # the head as text, once the application has said it
         self.started = False  # whether the head has been sent
+        self.ended = False  # whether the end has been sent
         self.left = -1  # bytes of the announced length still to be sent; -1 without one
         self.credit = channel.FIRST_CREDIT
         self.sent = 0
         self.status = ""
         self.headers = ()
-        self.environ = None
+        self.environ = None  # only while hooks may want it
         self.tunnel = None  # the connection of its own, where it asked to change the protocol
-        self._ended = False  # whether traffic has been given the whole answer
-        self._gone = False
+        self.is_gone = False
+        self.looked = 0.0
 
     # What the application calls.
 
@@ -109,7 +123,7 @@ class Call:
         elif self.head is not None:
             raise AssertionError("start_response was called twice without exc_info")
         if type(status) is not str:
-            raise TypeError(f"the status is {type(status).__name__}, it has to be str")
+            status = native("the status", status)
         if not STATUS.fullmatch(status):
             raise ValueError(f"the status is {status!r}, it has to be like '200 OK'")
         lines = [status if len(status) > 3 else status + " "]
@@ -117,15 +131,19 @@ class Call:
         known = _known_names
         for name, value in headers:
             if name not in known:
-                check_name(name)
+                name = check_name(name)
             if type(value) is not str:
-                raise TypeError(f"the value of {name} is {type(value).__name__}, it has to be str")
+                value = native("the value of " + name, value)
             if not (value.isascii() and value.isprintable()):
                 value = check_value(name, value)
             lower = name.lower()
             if lower in HOP_BY_HOP:
                 continue
             if lower == "content-length":
+                if self.left >= 0 and self.left != content_length(value):
+                    raise ValueError("there are two different values of Content-Length")
+                if self.left >= 0:
+                    continue
                 self.left = content_length(value)
             lines.append(f"{name}: {value}")
         lines.append("\r\n")
@@ -139,16 +157,29 @@ class Call:
             raise TypeError(f"write() got {type(data).__name__}, it has to be bytes")
         self.send(data)
 
+    def hint(self, headers):
+        """`wsgi.early_hints`: 103 Early Hints, as long as the answer has not begun."""
+        if not self.started:
+            self.interim("103 Early Hints", headers)
+
     # What this side does with it.
 
     def respond(self, result):
         """Sends what the application returned: whole if it is at hand, else piece by piece as it comes."""
         if not self.started:
             if type(result) in (list, tuple) and self.head is not None:
-                whole = result[0] if len(result) == 1 else b"".join(result)
-                if type(whole) is bytes and len(whole) <= channel.LONGEST_DATA:
-                    self.respond_whole(whole, self.link.answer)
+                if len(result) == 1:
+                    whole = result[0]
+                    if type(whole) is bytes and len(whole) <= channel.LONGEST_DATA:
+                        self.respond_whole(whole, self.link.answer)
+                        return
+                elif sum(map(len, result)) <= channel.LONGEST_DATA:
+                    for data in result:
+                        if not isinstance(data, bytes):
+                            raise TypeError(f"the answer's body holds {type(data).__name__}, it has to be bytes")
+                    self.respond_whole(b"".join(result), self.link.answer)
                     return
+                self.announce(sum(map(len, result)))
             if type(result) is FileWrapper and self.respond_file(result):
                 return
         for data in result:
@@ -158,36 +189,50 @@ class Call:
                 if len(data) == self.left and not self.started and len(data) <= channel.LONGEST_DATA:
                     # What the application does after its last byte is nothing the client waits for.
                     self.respond_whole(data, self.link.answer_early)
-                    self._ended = True
                     self.left = 0
                 else:
                     self.send(data)
         self.finish()
 
+    def announce(self, length):
+        """Says how long the body will be, where the application has not."""
+        if self.left < 0 and length and not self.head.startswith(WITHOUT_BODY):
+            self.left = length
+            self.head = f"{self.head[:-2]}Content-Length: {length}\r\n\r\n"
+
     def respond_whole(self, body, answer):
         if 0 <= self.left < len(body):
             body = body[:self.left]
         head = self.head.encode("latin-1")
-        self.started = True
+        self.started = self.ended = True
         self.sent += len(body)
         answer(
             _pack_response(len(head) + len(body) + 4, channel.RESPONSE | self.request << 8, len(head)) + head + body
         )
 
     def respond_file(self, wrapper):
-        """Has traffic send an open file itself; False if it is none, or cannot be opened there."""
+        """Has traffic send an open file itself, if it is large; False if it is none, or cannot be opened there."""
         file = wrapper.filelike
+        if self.head is None or not is_plain(file):
+            return False
         try:
             descriptor = file.fileno()
             facts = os.fstat(descriptor)
             offset = file.tell()
         except (AttributeError, OSError, ValueError):
             return False
-        size = facts.st_size - offset
+        if not stat.S_ISREG(facts.st_mode):
+            return False
+        size = max(0, facts.st_size - offset)
+        self.announce(size)
         if self.left >= 0:
             size = min(size, self.left)
-        if not stat.S_ISREG(facts.st_mode) or size < SMALL_FILE:
-            return False
+        if size < SMALL_FILE:
+            whole = file.read(size)
+            if not isinstance(whole, bytes):
+                raise TypeError(f"the file holds {type(whole).__name__}, it has to be bytes")
+            self.respond_whole(whole, self.link.answer)
+            return True
         self.send_head()
         payload = channel.file_payload.pack(descriptor, offset, size)
         self.link.send(channel.frame(channel.FILE, self.request, payload))
@@ -201,11 +246,14 @@ class Call:
                 return False
 
     def send_head(self):
+        head = self.encoded_head()
+        self.started = True
+        self.link.send(_pack_header(len(head), channel.HEAD | self.request << 8) + head)
+
+    def encoded_head(self):
         if self.head is None:
             raise AssertionError("the body began before start_response was called")
-        self.started = True
-        head = self.head.encode("latin-1")
-        self.link.send(_pack_header(len(head), channel.HEAD | self.request << 8) + head)
+        return self.head.encode("latin-1")
 
     def send(self, data):
         """Sends a piece of the body at once, however long the client takes for the one before."""
@@ -213,15 +261,16 @@ class Call:
             # More than was announced is not the client's to see.
             data = data[:self.left]
             self.left -= len(data)
-            if self._ended:
+            if self.ended:
                 return
         begin = b""
         if not self.started:
-            if self.head is None:
-                raise AssertionError("the body began before start_response was called")
-            self.started = True
-            head = self.head.encode("latin-1")
+            head = self.encoded_head()
             begin = _pack_header(len(head), channel.HEAD | self.request << 8) + head
+            self.started = True
+            self.looked = time.monotonic()
+        elif time.monotonic() - self.looked > LOOK_EVERY:
+            self.look()
         size = len(data)
         if size <= self.credit and size <= channel.LONGEST_DATA:
             self.credit -= size
@@ -247,23 +296,28 @@ class Call:
                 raise AssertionError("the application returned without having called start_response")
             self.respond_whole(b"", self.link.answer)
             return
-        if self._ended:
+        if self.ended:
             return
+        self.finish_frames()
+
+    def finish_frames(self):
+        self.ended = True
         self.link.answer(_pack_header(0, channel.END | self.request << 8))
 
     def interim(self, status, headers):
         """An interim response such as 103 Early Hints."""
         lines = [status]
         for name, value in headers:
-            check_name(name)
-            lines.append(f"{name}: {check_value(name, value)}")
+            lines.append(f"{check_name(name)}: {check_value(name, native('the value of ' + name, value))}")
         lines.append("\r\n")
         self.link.send(channel.frame(channel.INTERIM, self.request, "\r\n".join(lines).encode("latin-1")))
 
     def pull(self, most):
         """A piece of the request body, and whether it was the last."""
-        if self._ended:
+        if self.ended:
             raise Gone("the request body is no longer there once the answer is complete")
+        if self.is_gone:
+            raise Gone("the client was gone before the request body was complete")
         self.link.send(channel.frame(channel.READ, self.request, channel.number.pack(min(most, channel.LONGEST_DATA))))
         while True:
             kind, payload = self.await_frame()
@@ -272,26 +326,42 @@ class Call:
             if kind == channel.BODY_END:
                 return payload, True
             if kind == channel.BODY_BROKEN:
-                self._gone = True
+                self.is_gone = True
                 raise Gone("the client was gone before the request body was complete")
+
+    def look(self):
+        """Takes note of what traffic has said meanwhile, without waiting for it: above all that the client has left."""
+        self.looked = time.monotonic()
+        while True:
+            frame = self.link.at_hand(self.request)
+            if frame is None:
+                break
+            self.note(*frame)
+        if self.is_gone:
+            raise Gone("the client is gone")
 
     def await_frame(self):
         """The next frame for this request; credit is counted on the way."""
-        while True:
-            kind, payload = self.link.receive(self.request)
-            if kind == channel.CREDIT:
-                self.credit += channel.number.unpack(payload)[0]
-                return kind, payload
-            if kind == channel.CANCEL:
-                self._gone = True
-                raise Gone("the client is gone")
-            return kind, payload
+        if self.is_gone:
+            # An application that does not mind would wait here for ever.
+            raise Gone("the client is gone")
+        kind, payload = self.link.receive(self.request)
+        self.note(kind, payload)
+        return kind, payload
+
+    def note(self, kind, payload):
+        if kind == channel.CREDIT:
+            self.credit += channel.number.unpack(payload)[0]
+        elif kind == channel.CANCEL:
+            self.is_gone = True
+            raise Gone("the client is gone")
 
     def fail(self, text):
         """Ends the answer of an application that did not: with an error page where nothing was sent yet."""
-        if self._ended:
+        if self.ended:
             return
         if self.started:
+            self.ended = True
             self.link.answer(channel.frame(channel.BROKEN, self.request, text.encode("utf-8", "replace")[:2000]))
             return
         body = (
@@ -307,23 +377,29 @@ class Call:
 
     def broken(self):
         """Ends a request whose client is gone."""
-        if self._ended:
+        if self.ended:
             return
+        self.ended = True
         self.link.answer(channel.frame(channel.BROKEN, self.request, b"the client is gone"))
 
 
+def native(what, text):
+    """A text as plain str: frameworks give headers of types of their own that are derived from it."""
+    if isinstance(text, str):
+        return str.__str__(text)
+    raise TypeError(f"{what} is {type(text).__name__}, it has to be str")
+
+
 def check_name(name):
-    if type(name) is not str:
-        raise TypeError(f"the name of a header is {type(name).__name__}, it has to be str")
+    name = native("the name of a header", name)
     if not NAME.fullmatch(name):
         raise ValueError(f"{name!r} cannot be the name of a header")
     if len(_known_names) < MOST_KNOWN_NAMES:
         _known_names.add(name)
+    return name
 
 
 def check_value(name, value):
-    if type(value) is not str:
-        raise TypeError(f"the value of {name} is {type(value).__name__}, it has to be str")
     value = value.strip(" \t")
     if CONTROL.search(value):
         raise ValueError(f"the value of {name} holds a control character: {value!r}")
@@ -335,6 +411,13 @@ def content_length(value):
     if not (value.isascii() and value.isdigit()):
         raise ValueError(f"the Content-Length is {value!r}, it has to be a number")
     return int(value)
+
+
+def is_plain(file):
+    """Whether what is read from a file is what is in it: one that decompresses has a descriptor just as well."""
+    if isinstance(file, io.IOBase):
+        return isinstance(getattr(file, "raw", file), io.FileIO)
+    return True
 
 
 class Runner:
@@ -353,16 +436,18 @@ class Runner:
         environ, body, flags = marshal.loads(payload)
         call = Call(link, request)
         environ.update(self.environ)
-        if flags:
-            if flags & channel.MORE_BODY:
-                environ["wsgi.input"] = io.BufferedReader(Pulled(call, body), 65536)
-            else:
-                environ["wsgi.input"] = io.BytesIO(body)
-            if flags & channel.UPGRADE:
-                self.worker.offer_socket(call, environ)
-        else:
-            environ["wsgi.input"] = io.BytesIO(body)
-        call.environ = environ
+        environ["wsgi.early_hints"] = call.hint
+        environ["wsgi.input"] = (
+            io.BufferedReader(Pulled(call, body), 65536) if flags & channel.MORE_BODY else io.BytesIO(body)
+        )
+        if flags & channel.UPGRADE:
+            self.worker.offer_socket(call, environ)
+        is_idempotent = environ["REQUEST_METHOD"] in IDEMPOTENT
+        if not is_idempotent:
+            # If it ends the worker, traffic has to see that those before it had not.
+            link.flush()
+        if self.before or self.after:
+            call.environ = environ
         result = None
         try:
             if self.before:
@@ -378,28 +463,41 @@ class Runner:
             raise
         except Gone:
             call.broken()
-        except SystemExit:
+        except (SystemExit, KeyboardInterrupt):
             call.fail("the application ended the worker")
+            link.flush()
             raise
         except BaseException as problem:
-            if call.tunnel is not None and call.tunnel.is_used:
-                # The client has its answer; libraries leave the application with an exception of their own.
-                if not isinstance(problem, (StopIteration, ConnectionError)):
-                    logs.error.exception("Error in a connection of %s", environ.get("RAW_URI", ""))
-            elif call._gone:
-                call.broken()
-            else:
-                self.failed(call, environ, problem)
+            self.failed(call, environ, problem)
         finally:
             if call.tunnel is not None:
-                call.tunnel.finish()
-                if call.tunnel.is_used:
-                    link.answer(channel.frame(channel.END, request))
+                self.part(call)
             if self.after:
-                self.after(call)
+                self.finish(call)
+            if not is_idempotent:
+                link.flush()
 
     def failed(self, call, environ, problem):
-        logs.error.exception("Error handling request %s", environ.get("RAW_URI", ""))
-        call.fail(f"{type(problem).__name__}: {problem}")
-        if isinstance(problem, KeyboardInterrupt):
-            raise problem
+        name = environ.get("RAW_URI", "")
+        if call.tunnel is not None and call.tunnel.is_used:
+            # The client has its answer; libraries leave the application with an exception of their own.
+            if not isinstance(problem, (StopIteration, ConnectionError)):
+                logs.error.exception("Error in a connection of %s", name)
+        elif call.is_gone:
+            call.broken()
+        else:
+            logs.error.exception("Error handling request %s", name)
+            call.fail(f"{type(problem).__name__}: {problem}")
+
+    def part(self, call):
+        """Ends a request that may have gone on over a connection of its own."""
+        call.tunnel.finish()
+        if call.tunnel.is_used and not call.ended:
+            call.finish_frames()
+
+    def finish(self, call):
+        try:
+            self.after(call)
+        except Exception:
+            logs.error.exception("Exception in post_request hook")
+        call.environ = None
