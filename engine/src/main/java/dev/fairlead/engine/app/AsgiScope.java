@@ -44,13 +44,13 @@ final class AsgiScope implements RequestEncoder {
     private final ForwardedClient forwarded;
 
     AsgiScope(Application application) {
-        http = constants("http", application.requests().scriptName());
-        webSocket = constants("websocket", application.requests().scriptName());
+        http = constants("http", "2.3", application.requests().scriptName());
+        webSocket = constants("websocket", "2.4", application.requests().scriptName());
         trusted = new TrustedPeers(application.requests());
         forwarded = new ForwardedClient(trusted);
     }
 
-    private static byte[] constants(String type, String rootPath) {
+    private static byte[] constants(String type, String version, String rootPath) {
         MarshalWriter to = new MarshalWriter(256);
         to.tuple(3);
         to.beginDictionary();
@@ -61,7 +61,7 @@ final class AsgiScope implements RequestEncoder {
         to.text("version");
         to.text("3.0");
         to.text("spec_version");
-        to.text("2.3");
+        to.text(version);
         to.endDictionary();
         to.text("root_path");
         to.text(rootPath);

@@ -10,6 +10,22 @@ import traceback
 class NotLoaded(Exception):
     """The application cannot be found where its name says; the message is for people."""
 
+    stage = "start"
+    trace = ""
+
+
+class NotStarted(Exception):
+    """The application was loaded and says that it cannot start.
+
+    :param trace: what it says besides, as lines
+    """
+
+    stage = "lifespan"
+
+    def __init__(self, message, trace):
+        super().__init__(message)
+        self.trace = trace
+
 
 def prepare(directory, python_path):
     """Makes the application's folder the working directory and the first place of modules."""

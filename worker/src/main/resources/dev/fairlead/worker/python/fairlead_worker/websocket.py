@@ -1,6 +1,7 @@
 """WebSocket frames (RFC 6455), the server's side: bytes in, events out; strict."""
 
 import base64
+import binascii
 import hashlib
 
 CONTINUATION = 0
@@ -16,8 +17,12 @@ NO_STATUS = 1005
 ABNORMAL = 1006
 BAD_DATA = 1007
 TOO_BIG = 1009
+FAILED = 1011
+RESTART = 1012
 
 LONGEST_MESSAGE = 16 << 20
+MOST_PARTS = 256
+MOST_REASON = 123
 _GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 
 
@@ -34,6 +39,23 @@ def accept_key(key):
     return base64.b64encode(hashlib.sha1(key + _GUID).digest()).decode()
 
 
+def refusal(headers):
+    """Why a request cannot become a WebSocket, as (status, text, header fields); None if it can.
+
+    :param headers: as pairs of bytes, names in lower case
+    """
+    versions = [value for name, value in headers if name == b"sec-websocket-version"]
+    if versions != [b"13"]:
+        return 426, b"This server speaks version 13 of WebSocket.", [(b"sec-websocket-version", b"13")]
+    keys = [value for name, value in headers if name == b"sec-websocket-key"]
+    try:
+        if len(keys) == 1 and len(base64.b64decode(keys[0], validate=True)) == 16:
+            return None
+    except binascii.Error:
+        pass
+    return 400, b"A WebSocket needs one Sec-WebSocket-Key of 16 bytes.", []
+
+
 def frame(kind, payload):
     size = len(payload)
     if size < 126:
@@ -44,7 +66,11 @@ def frame(kind, payload):
 
 
 def close_frame(code, reason=""):
-    return frame(CLOSE, b"" if code == NO_STATUS else code.to_bytes(2, "big") + reason.encode()[:123])
+    if code == NO_STATUS:
+        return frame(CLOSE, b"")
+    # A reason that is cut ends with a whole character.
+    text = reason.encode()[:MOST_REASON].decode("utf-8", "ignore")
+    return frame(CLOSE, code.to_bytes(2, "big") + text.encode())
 
 
 def unmask(payload, mask):
@@ -55,7 +81,7 @@ def unmask(payload, mask):
 
 
 class Parser:
-    """Takes what arrived and gives out (kind, payload): TEXT as str, BINARY as bytes, PING, PONG, CLOSE as (code, reason)."""
+    """Takes what arrived and gives out events: TEXT as str, BINARY as bytes, PING, PONG, CLOSE as (code, reason)."""
 
     def __init__(self, longest=LONGEST_MESSAGE):
         self._longest = longest
@@ -64,15 +90,13 @@ class Parser:
         self._kind = None
         self._size = 0
 
-    def feed(self, data):
+    def feed(self, data, give):
+        """Calls `give(kind, payload)` for each event, until it returns False."""
         self._buffer += data
-        found = []
         while True:
             event = self._next()
-            if event is None:
-                return found
-            if event[0] is not None:
-                found.append(event)
+            if event is None or (event[0] is not None and give(*event) is False):
+                return
 
     def _next(self):
         buffer = self._buffer
@@ -97,7 +121,7 @@ class Parser:
             at, size = 10, int.from_bytes(buffer[2:10], "big") if len(buffer) >= 10 else 0
         if len(buffer) < at + 4:
             return None
-        if size + self._size > self._longest:
+        if kind < 8 and size + self._size > self._longest:
             raise Broken(TOO_BIG, "a message is too long")
         end = at + 4 + size
         if len(buffer) < end:
@@ -113,6 +137,9 @@ class Parser:
             self._kind = kind
         self._parts.append(payload)
         self._size += len(payload)
+        if len(self._parts) >= MOST_PARTS:
+            # A message in a great many tiny pieces would take far more memory than it is long.
+            self._parts = [b"".join(self._parts)]
         if not is_last:
             return None, None
         kind, whole = self._kind, payload if len(self._parts) == 1 else b"".join(self._parts)

@@ -94,7 +94,7 @@ def run(settings, number, token, the_hooks, application):
             _report_failure(number, "import", ending)
             status = FAILED_TO_START
     except BaseException as problem:
-        _report_failure(number, "start", problem)
+        _report_failure(number, getattr(problem, "stage", "start"), problem)
     finally:
         with contextlib.suppress(BaseException):
             the_hooks.call("worker_exit", worker)
@@ -109,8 +109,8 @@ def _is_serving(worker):
 
 
 def _report_failure(number, stage, problem):
-    if isinstance(problem, loading.NotLoaded):
-        message, trace = str(problem), ""
+    if isinstance(problem, (loading.NotLoaded, loading.NotStarted)):
+        message, trace = str(problem), problem.trace
     elif isinstance(problem, SystemExit):
         message, trace = f"the application ended the process (SystemExit {problem.code})", traceback.format_exc()
     else:
