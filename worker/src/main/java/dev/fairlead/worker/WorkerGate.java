@@ -30,8 +30,10 @@ public interface WorkerGate {
     /// when the last of its requests has ended, WebSockets included; the worker is then still connected.
     CompletionStage<Served> retire(WorkerId worker);
 
-    /// The process has ended. Requests that were at it are answered or given to others; nothing more is told of it.
-    void ended(WorkerId worker, WorkerEnd end);
+    /// The process has ended. Requests that were at it are answered or given to others; nothing more is told
+    /// of it.
+    /// Completes when that is done.
+    CompletionStage<Served> ended(WorkerId worker, WorkerEnd end);
 
     /// What a worker has done so far.
     Served served(WorkerId worker);

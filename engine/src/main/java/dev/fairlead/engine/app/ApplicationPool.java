@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// The workers of one application that get requests, and the requests that wait for one. Used by all event loops
-/// at once: which worker has room is counted in atomics, and the line of those who wait is touched only while every
+/// at once: which worker has room is counted in atomics, and the line of those who wait is touched only while
+/// every
 /// worker is busy.
 final class ApplicationPool {
     private static final WorkerProcess[] NONE = {};
@@ -82,7 +83,7 @@ final class ApplicationPool {
             for (int i = 0; i < count; i++) {
                 WorkerProcess worker = all[(start + i) % count];
                 int busy = worker.busy();
-                if (busy < fewest && busy < worker.room()) {
+                if (busy >= 0 && busy < fewest && busy < worker.room()) {
                     best = worker;
                     fewest = busy;
                     if (busy == 0) {
@@ -101,10 +102,15 @@ final class ApplicationPool {
         return null;
     }
 
-    /// Reserves a place at a worker whether it has room or not: for what only it can answer.
-    void acquire(WorkerProcess worker) {
-        worker.reserveAnyway();
-        running.incrementAndGet();
+    /// Reserves a place at a worker whether it has room or not: for what only it can answer. False if it is
+    /// about to
+    /// end.
+    boolean acquire(WorkerProcess worker) {
+        boolean isReserved = worker.reserveAnyway();
+        if (isReserved) {
+            running.incrementAndGet();
+        }
+        return isReserved;
     }
 
     /// A place is free again.

@@ -90,8 +90,7 @@ final class Dispatch implements Occupant, RequestContent.Owner, RequestContent.R
     private void seek(Exchange of, boolean isAgain) {
         ApplicationPool pool = pool();
         WorkerProcess bound = SessionPins.concerns(of) ? pool.pins().worker(of) : null;
-        if (bound != null && bound.end() == null && share.isReachable(bound)) {
-            pool.acquire(bound);
+        if (bound != null && bound.end() == null && share.isReachable(bound) && pool.acquire(bound)) {
             send(bound);
             return;
         }
@@ -375,7 +374,8 @@ final class Dispatch implements Occupant, RequestContent.Owner, RequestContent.R
     @Override
     public void lost(boolean isOldest) {
         seat.lose();
-        wasOldest = isOldest;
+        // One that runs several at once may have begun any of them.
+        wasOldest = isOldest || !seat.worker().isSerial();
         if (state != DispatchState.TUNNEL && state != DispatchState.ANSWERING) {
             state = DispatchState.LOST;
         }

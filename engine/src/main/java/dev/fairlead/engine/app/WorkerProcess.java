@@ -22,6 +22,8 @@ final class WorkerProcess {
     private static final long AHEAD_NANOS = 4_000_000;
     private static final long UNKNOWN_NANOS = 1_000_000_000;
     private static final int SMOOTHING = 8;
+    /// As many places taken, if nothing may be given to it any more; far below what freeing could bring to 0.
+    private static final int CLOSED = Integer.MIN_VALUE / 2;
 
     private final WorkerId id;
     private final String token;
@@ -103,6 +105,7 @@ final class WorkerProcess {
         return connections.get(loop);
     }
 
+    /// Places taken; negative if none may be taken any more.
     int busy() {
         return busy.get();
     }
@@ -115,7 +118,7 @@ final class WorkerProcess {
     /// Takes one of its places; false if another took the last.
     boolean reserve() {
         int present = busy.get();
-        while (present < room) {
+        while (present >= 0 && present < room) {
             if (busy.compareAndSet(present, present + 1)) {
                 count();
                 return true;
@@ -125,9 +128,17 @@ final class WorkerProcess {
         return false;
     }
 
-    void reserveAnyway() {
-        busy.incrementAndGet();
-        count();
+    /// Takes a place whether it has room or not; false if none may be taken any more.
+    boolean reserveAnyway() {
+        int present = busy.get();
+        while (present >= 0) {
+            if (busy.compareAndSet(present, present + 1)) {
+                count();
+                return true;
+            }
+            present = busy.get();
+        }
+        return false;
     }
 
     private void count() {
@@ -138,7 +149,7 @@ final class WorkerProcess {
 
     void free() {
         if (busy.decrementAndGet() == 0 && isRetiring) {
-            finishRetiring();
+            closeIfIdle();
         }
     }
 
@@ -183,10 +194,15 @@ final class WorkerProcess {
 
     CompletableFuture<Served> retire() {
         isRetiring = true;
-        if (busy.get() == 0) {
+        closeIfIdle();
+        return retired;
+    }
+
+    /// From here on another event loop cannot give it a request: it may be told to end.
+    private void closeIfIdle() {
+        if (busy.compareAndSet(0, CLOSED)) {
             finishRetiring();
         }
-        return retired;
     }
 
     private void finishRetiring() {

@@ -13,9 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// The workers that the master has announced, and what it asks to be done with them. One for each engine; outlives
+/// The workers that the master has announced, and what it asks to be done with them. One for each engine;
+/// outlives
 /// generations.
 public final class WorkerRegister implements WorkerGate, AutoCloseable {
     private final ConcurrentHashMap<WorkerId, WorkerProcess> workers = new ConcurrentHashMap<>();
@@ -97,16 +99,23 @@ public final class WorkerRegister implements WorkerGate, AutoCloseable {
     }
 
     @Override
-    public void ended(WorkerId worker, WorkerEnd end) {
+    public CompletionStage<Served> ended(WorkerId worker, WorkerEnd end) {
         WorkerProcess process = workers.remove(worker);
         if (process == null) {
-            return;
+            return CompletableFuture.completedFuture(new Served(0, 0));
         }
         byToken.remove(process.token());
         ApplicationPool pool = pools.of(worker.application());
         pool.remove(process);
         pool.pins().forget(process);
         process.end(end);
+        CompletableFuture<Served> settled = new CompletableFuture<>();
+        AtomicInteger unsettled = new AtomicInteger(loops.size());
+        Runnable isSettled = () -> {
+            if (unsettled.decrementAndGet() == 0) {
+                settled.complete(process.served());
+            }
+        };
         for (int i = 0; i < loops.size(); i++) {
             EventLoop loop = loops.get(i);
             WorkerConnection connection = process.connection(i);
@@ -115,8 +124,11 @@ public final class WorkerRegister implements WorkerGate, AutoCloseable {
                 if (connection != null) {
                     connection.close();
                 }
+                // What closing does to requests is done by the loop's next tasks.
+                loop.execute(isSettled);
             });
         }
+        return settled;
     }
 
     @Override
