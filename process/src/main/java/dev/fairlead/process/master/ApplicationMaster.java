@@ -4,6 +4,7 @@ import dev.fairlead.model.app.Application;
 import dev.fairlead.model.control.Outcome;
 import dev.fairlead.model.status.ApplicationStatus;
 import dev.fairlead.os.MasterLoop;
+import dev.fairlead.process.arbiter.ApplicationState;
 import dev.fairlead.process.journal.Journal;
 import dev.fairlead.process.master.Generation.Context;
 import dev.fairlead.time.Clock;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Runs the workers of all applications of a plan. Its methods may be called from any thread and return at once.
@@ -24,6 +26,7 @@ public final class ApplicationMaster implements AutoCloseable {
     private final Context context;
     private final Consumer<ApplicationChange> listener;
     private final Map<String, ManagedApplication> applications = new LinkedHashMap<>();
+    private final Map<String, ManagedApplication> leaving = new LinkedHashMap<>();
 
     private ApplicationMaster(Context context, Consumer<ApplicationChange> listener) {
         this.context = context;
@@ -61,19 +64,27 @@ public final class ApplicationMaster implements AutoCloseable {
                 ManagedApplication known = applications.get(gone);
                 if (!byName.containsKey(gone) && known != null) {
                     applications.remove(gone);
+                    leaving.put(gone, known);
                     known.stop(true);
                 }
             }
             List<CompletableFuture<DeployReport>> reports = new ArrayList<>();
             for (Application application : wanted) {
-                ManagedApplication known = applications.computeIfAbsent(
-                        application.name(), name -> new ManagedApplication(context, application, listener));
+                ManagedApplication known = applications.computeIfAbsent(application.name(), name -> begun(application));
                 if (isAgain || !known.isServing() || !known.application().equals(application)) {
                     reports.add(known.deploy(application).toCompletableFuture());
                 }
             }
             return all(reports);
         });
+    }
+
+    /// One that was there before goes on counting where it ended, so that workers' numbers never come twice.
+    private ManagedApplication begun(Application application) {
+        ManagedApplication before = leaving.get(application.name());
+        ApplicationState state = ApplicationState.initial(application.workers());
+        return new ManagedApplication(
+                context, application, before == null ? state : state.countingFrom(before.state()), listener);
     }
 
     private static CompletionStage<Outcome> all(List<CompletableFuture<DeployReport>> reports) {
@@ -112,7 +123,7 @@ public final class ApplicationMaster implements AutoCloseable {
                 return done(new Outcome.Unknown("there is no application \"" + application + "\"" + known()));
             }
             known.resize(workers);
-            return done(new Outcome.Done(application + " has " + known.workers() + " workers"));
+            return done(new Outcome.Done(application + " has " + Texts.workers(known.workers())));
         });
     }
 
@@ -129,9 +140,10 @@ public final class ApplicationMaster implements AutoCloseable {
     ///
     /// @param graceful whether they finish their requests first, within each application's time for that
     public CompletionStage<@Nullable Void> stopAll(boolean graceful) {
-        return onLoop(() -> CompletableFuture.allOf(applications.values().stream()
-                        .map(known -> known.stop(graceful).toCompletableFuture())
-                        .toArray(CompletableFuture[]::new))
+        return onLoop(() -> CompletableFuture.allOf(
+                        Stream.concat(applications.values().stream(), leaving.values().stream())
+                                .map(known -> known.stop(graceful).toCompletableFuture())
+                                .toArray(CompletableFuture[]::new))
                 .thenApply(done -> null));
     }
 

@@ -3,166 +3,214 @@ package dev.fairlead.process.master;
 import dev.fairlead.model.app.Application;
 import dev.fairlead.model.status.ApplicationStatus;
 import dev.fairlead.os.ProcessTable;
+import dev.fairlead.process.arbiter.Action;
+import dev.fairlead.process.arbiter.ApplicationState;
+import dev.fairlead.process.arbiter.Arbiter;
+import dev.fairlead.process.arbiter.Event;
+import dev.fairlead.process.arbiter.GenerationState;
+import dev.fairlead.process.arbiter.Transition;
+import dev.fairlead.process.arbiter.WorkerState;
 import dev.fairlead.process.master.ApplicationChange.Level;
 import dev.fairlead.process.master.Generation.Context;
 import dev.fairlead.worker.WorkerGate.Load;
-import dev.fairlead.worker.WorkerGate.Served;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One application: the generation that serves, and the one that is to follow it. On the master loop.
+/// One application: hands what happens to the arbiter and does what it says. On the master loop.
 final class ManagedApplication implements Generation.Owner {
     private final Context context;
     private final Consumer<ApplicationChange> listener;
-    private final List<Generation> leaving = new ArrayList<>();
+    private final Tally tally;
+    private final Deploys deploys;
+    private final Map<Integer, Generation> generations = new LinkedHashMap<>();
+    private final Deque<Event> due = new ArrayDeque<>();
+    private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
+    private ApplicationState state;
     private Application application;
-    private @Nullable Generation present;
-    private @Nullable Generation coming;
-    private @Nullable CompletableFuture<DeployReport> report;
-    private Optional<String> problem = Optional.empty();
-    private long comingSinceNanos;
-    private long sinceMillis;
-    private int generations;
-    private int numbers;
-    private int workers;
-    private boolean isEnding;
+    private boolean isTurning;
 
-    ManagedApplication(Context context, Application application, Consumer<ApplicationChange> listener) {
+    /// @param state to begin with
+    ManagedApplication(
+            Context context, Application application, ApplicationState state, Consumer<ApplicationChange> listener) {
         this.context = context;
         this.application = application;
+        this.state = state;
         this.listener = listener;
-        this.workers = application.workers();
+        this.tally = new Tally(context.loop(), context.gate());
+        this.deploys = new Deploys(application.name(), context.clock(), tally, this);
     }
 
     Application application() {
         return application;
     }
 
+    ApplicationState state() {
+        return state;
+    }
+
     boolean isServing() {
-        return present != null;
+        return state.serving().isPresent();
+    }
+
+    /// Workers the generation that serves shall have.
+    int workers() {
+        return state.workers();
     }
 
     /// Brings up the application as it is now, or as given, beside what serves.
     CompletionStage<DeployReport> deploy(Application next) {
-        if (isEnding) {
-            return CompletableFuture.completedFuture(failure("the application is being stopped"));
+        if (state.isEnding()) {
+            return CompletableFuture.completedFuture(deploys.refused("the application is being stopped"));
         }
-        Generation superseded = coming;
-        if (superseded != null) {
-            coming = null;
-            superseded.end();
-            complete(failure("deploy of " + application.name() + " given up: another was asked for"));
-        }
-        if (next.workers() != application.workers()) {
-            workers = next.workers();
-        }
+        int workers = next.workers() == application.workers() ? state.wanted() : next.workers();
         application = next;
-        CompletableFuture<DeployReport> asked = new CompletableFuture<>();
-        report = asked;
-        comingSinceNanos = context.clock().monotonicNanos();
-        Generation generation = new Generation(context, next, ++generations, workers, this);
-        coming = generation;
-        Generation old = present;
-        if (old != null) {
-            old.hook("on_reload");
-        }
-        generation.start();
-        return asked;
+        CompletionStage<DeployReport> report = deploys.begin(state.lastGeneration() + 1);
+        happened(new Event.Deploy(workers));
+        return report;
     }
 
-    private DeployReport failure(String why) {
-        Generation now = present;
-        return new DeployReport(false, why, now == null ? 0 : now.number(), 0, 0);
+    void resize(int count) {
+        happened(new Event.Resize(count));
     }
 
-    private void complete(DeployReport what) {
-        CompletableFuture<DeployReport> asked = report;
-        report = null;
-        if (asked != null) {
-            asked.complete(what);
-        }
+    /// Ends it. Completes when no process of it is left.
+    ///
+    /// @param isGraceful whether requests are finished first
+    CompletionStage<@Nullable Void> stop(boolean isGraceful) {
+        happened(new Event.Stop(isGraceful));
+        return stopped;
     }
 
     @Override
-    public void isReady(Generation generation) {
-        if (generation != coming) {
+    public void happened(Event event) {
+        due.add(event);
+        if (isTurning) {
             return;
         }
-        coming = null;
-        Generation old = present;
-        present = generation;
-        problem = Optional.empty();
-        sinceMillis = context.clock().wallMillis();
-        generation.serve();
-        double seconds = (context.clock().monotonicNanos() - comingSinceNanos) / 1e9;
-        String ready = String.format(
-                Locale.ROOT,
-                "generation %d of %s serves with %d worker%s (ready in %.2f s)",
-                generation.number(),
-                application.name(),
-                generation.wanted(),
-                generation.wanted() == 1 ? "" : "s",
-                seconds);
-        say(ready, Level.INFO);
-        CompletableFuture<DeployReport> asked = report;
-        report = null;
-        if (old == null) {
-            finish(asked, new DeployReport(true, ready, generation.number(), 0, 0));
+        isTurning = true;
+        try {
+            for (Event next = due.poll(); next != null; next = due.poll()) {
+                Transition transition = Arbiter.next(state, next);
+                state = transition.state();
+                transition.actions().forEach(this::perform);
+                if (next instanceof Event.Ended ended) {
+                    with(ended.worker(), Generation::forget);
+                }
+            }
+        } finally {
+            isTurning = false;
+        }
+    }
+
+    private void perform(Action action) {
+        switch (action) {
+            case Action.StartZygote start -> start(start.generation());
+            case Action.StartZygoteLater later -> at(later.generation()).startZygoteLater(later.delay());
+            case Action.EndZygote end -> at(end.generation()).endZygote(end.isAtOnce());
+            case Action.RunHook run -> at(run.generation()).hook(run.hook(), run.arguments());
+            case Action.Fork fork -> at(fork.generation()).fork(fork.worker());
+            case Action.ForkLater later -> at(later.generation()).forkLater(later.delay());
+            case Action.Admit admit ->
+                with(admit.worker(), (generation, worker) -> context.gate().admit(worker.id()));
+            case Action.Retire retire -> with(retire.worker(), Generation::retire);
+            case Action.Terminate end -> with(end.worker(), Generation::terminate);
+            case Action.Kill kill -> with(kill.worker(), (generation, worker) -> generation.kill(worker, kill.why()));
+            case Action.Examine examine ->
+                with(examine.worker(), (generation, worker) -> generation.examine(worker, examine.why()));
+            case Action.Discard discard -> with(discard.worker(), Generation::discard);
+            case Action.Serve serve -> serve(serve);
+            case Action.Release release -> deploys.released(at(release.generation()), context.loop());
+            case Action.ReportBroken broken -> deploys.broken(broken.generation(), broken.why(), serving());
+            case Action.ReportAbandoned abandoned -> deploys.abandoned(abandoned.generation(), state.isEnding());
+            case Action.SayNotLoaded not -> say("workers cannot be started any more: " + not.why(), Level.ERROR);
+            case Action.SayZygoteLost _ ->
+                say("the process that workers are forked from ended; it is started again", Level.WARNING);
+            case Action.SayUnfit unfit -> unfit(unfit);
+            case Action.SayReplaced replaced ->
+                with(
+                        replaced.worker(),
+                        (generation, worker) ->
+                                say(worker.name() + " " + replaced.why() + " and is replaced", Level.INFO));
+            case Action.SayLost lost -> lost(lost);
+            case Action.Forget forget -> forget(forget.generation());
+            case Action.Stopped _ -> stopped.complete(null);
+        }
+    }
+
+    private OptionalInt serving() {
+        return state.serving().stream().mapToInt(GenerationState::number).findFirst();
+    }
+
+    private void start(int number) {
+        Generation known = generations.get(number);
+        if (known != null) {
+            known.startZygote();
             return;
         }
-        leaving.add(old);
-        old.over().thenRun(() -> leaving.remove(old));
-        old.retire().thenAccept(done -> retired(old, done, ready, asked));
-    }
-
-    private void retired(Generation old, Served done, String ready, @Nullable CompletableFuture<DeployReport> asked) {
-        String served = String.format(
-                Locale.ROOT,
-                "generation %d served %,d requests, failed %,d",
-                old.number(),
-                done.requests(),
-                done.failed());
-        say(served, Level.INFO);
-        finish(
-                asked,
-                new DeployReport(
-                        true,
-                        ready + "; " + served,
-                        present == null ? 0 : present.number(),
-                        done.requests(),
-                        done.failed()));
-    }
-
-    private static void finish(@Nullable CompletableFuture<DeployReport> asked, DeployReport what) {
-        if (asked != null) {
-            asked.complete(what);
+        Generation generation = new Generation(context, application, number, this);
+        generations.put(number, generation);
+        generation.startZygote();
+        Duration limit = application.timeouts().start();
+        if (limit.isPositive()) {
+            context.loop().schedule(limit, () -> {
+                if (state.coming().filter(coming -> coming.number() == number).isPresent()) {
+                    generation.tooSlow(limit);
+                }
+            });
         }
     }
 
-    @Override
-    public void isBroken(Generation generation, String why) {
-        if (generation != coming) {
-            return;
-        }
-        coming = null;
-        problem = Optional.of(why);
-        Generation now = present;
-        String kept = now == null ? "" : "\ngeneration " + now.number() + " goes on serving";
-        String message =
-                "generation " + generation.number() + " of " + application.name() + " did not come up: " + why + kept;
-        say(message, Level.ERROR);
-        complete(failure(message));
+    private void forget(int number) {
+        at(number).markOver();
+        generations.remove(number);
     }
 
-    @Override
-    public int nextNumber() {
-        return ++numbers;
+    private Generation at(int number) {
+        return Objects.requireNonNull(generations.get(number));
+    }
+
+    private void with(int number, BiConsumer<Generation, ManagedWorker> what) {
+        for (Generation generation : generations.values()) {
+            ManagedWorker worker = generation.worker(number);
+            if (worker != null) {
+                what.accept(generation, worker);
+                return;
+            }
+        }
+    }
+
+    private void serve(Action.Serve serve) {
+        Generation generation = at(serve.generation());
+        deploys.serves(serve.generation(), state.workers(), serve.before());
+        generation.hook("when_ready", List.of());
+        generation.weigh();
+    }
+
+    private void unfit(Action.SayUnfit unfit) {
+        with(unfit.worker(), (generation, worker) -> {
+            worker.markExplained();
+            say("a new worker did not come up: " + unfit.why(), Level.ERROR);
+        });
+    }
+
+    private void lost(Action.SayLost lost) {
+        with(lost.worker(), (generation, worker) -> {
+            if (!worker.isExplained()) {
+                say(lost.cause() + "; another takes its place", Level.ERROR);
+            }
+        });
     }
 
     @Override
@@ -170,87 +218,47 @@ final class ManagedApplication implements Generation.Owner {
         listener.accept(new ApplicationChange(application.name(), message, level));
     }
 
-    int workers() {
-        return workers;
+    @Override
+    public Optional<WorkerState> state(ManagedWorker worker) {
+        return state.generations().stream()
+                .flatMap(generation -> generation.workers().stream())
+                .filter(known -> known.number() == worker.number())
+                .findFirst();
     }
 
-    void resize(int count) {
-        workers = Math.max(0, count);
-        Generation now = present;
-        if (now != null) {
-            now.resize(workers);
-        }
-    }
-
-    /// Ends it.
-    ///
-    /// @param graceful whether requests are finished first
-    CompletionStage<@Nullable Void> stop(boolean graceful) {
-        isEnding = true;
-        Generation next = coming;
-        if (next != null) {
-            coming = null;
-            next.end();
-            complete(failure("the application is being stopped"));
-        }
-        List<CompletableFuture<?>> ends = new ArrayList<>();
-        Generation now = present;
-        present = null;
-        if (now != null) {
-            leaving.add(now);
-            if (graceful) {
-                now.retire();
-            }
-        }
-        for (Generation generation : List.copyOf(leaving)) {
-            if (graceful) {
-                ends.add(generation.over().toCompletableFuture());
-            } else {
-                generation.end();
-            }
-        }
-        return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)).thenApply(done -> null);
+    @Override
+    public Tally tally() {
+        return tally;
     }
 
     ApplicationStatus status() {
-        Generation now = present;
-        List<ApplicationStatus.WorkerStatus> all = new ArrayList<>();
-        for (Generation generation : leaving) {
-            add(generation, all);
-        }
-        if (now != null) {
-            add(now, all);
-        }
-        Generation next = coming;
-        if (next != null) {
-            add(next, all);
-        }
         Load load = context.gate().load(application.name());
         return new ApplicationStatus(
                 application.name(),
                 application.target(),
                 application.kind().word(),
-                now == null ? 0 : now.number(),
-                sinceMillis,
+                serving().orElse(0),
+                deploys.sinceMillis(),
                 load.waiting(),
                 load.running(),
-                all,
-                problem);
+                generations.values().stream()
+                        .flatMap(generation -> generation.workers().stream())
+                        .map(this::status)
+                        .toList(),
+                deploys.problem());
     }
 
-    private void add(Generation generation, List<ApplicationStatus.WorkerStatus> all) {
-        for (ManagedWorker worker : generation.workers()) {
-            long resident = ProcessTable.of(worker.pid())
-                    .map(ProcessTable.Row::residentBytes)
-                    .orElse(0L);
-            all.add(new ApplicationStatus.WorkerStatus(
-                    worker.id().number(),
-                    worker.pid(),
-                    generation.number(),
-                    worker.state().word(),
-                    worker.sinceMillis(),
-                    context.gate().served(worker.id()).requests(),
-                    resident));
-        }
+    private ApplicationStatus.WorkerStatus status(ManagedWorker worker) {
+        long resident = ProcessTable.of(worker.pid())
+                .map(ProcessTable.Row::residentBytes)
+                .orElse(0L);
+        return new ApplicationStatus.WorkerStatus(
+                worker.number(),
+                worker.pid(),
+                worker.id().generation(),
+                state(worker).map(known -> known.phase().word()).orElse("ending"),
+                worker.sinceMillis(),
+                context.gate().served(worker.id()).requests(),
+                resident);
     }
 }

@@ -1,59 +1,42 @@
 package dev.fairlead.process.master;
 
+import dev.fairlead.os.Processes;
 import dev.fairlead.worker.WorkerId;
 import java.util.Optional;
 
-/// One worker as the master knows it. On the master loop.
+/// One worker's process as the master knows it; how it stands is the arbiter's. On the master loop.
 final class ManagedWorker {
-    /// What it is doing. A worker only moves forward.
-    enum State {
-        /// Forked, or about to be.
-        BOOTING("booting"),
-        /// It waits for requests and answers the health check.
-        READY("ready"),
-        SERVING("serving"),
-        /// It gets no new requests.
-        RETIRING("retiring"),
-        GONE("gone");
-
-        private final String word;
-
-        State(String word) {
-            this.word = word;
-        }
-
-        String word() {
-            return word;
-        }
-    }
-
     private final WorkerId id;
     private final long sinceMillis;
-    private State state = State.BOOTING;
+    private final long sinceNanos;
     private int pid;
     private String stage = "fork";
-    private boolean isUnwanted;
+    private boolean isExplained;
+    private boolean isGone;
     private Optional<String> verdict = Optional.empty();
 
-    ManagedWorker(WorkerId id, long sinceMillis) {
+    /// @param sinceMillis when it was asked for, since 1970
+    /// @param sinceNanos the same by the monotonic clock
+    ManagedWorker(WorkerId id, long sinceMillis, long sinceNanos) {
         this.id = id;
         this.sinceMillis = sinceMillis;
+        this.sinceNanos = sinceNanos;
     }
 
     WorkerId id() {
         return id;
     }
 
+    int number() {
+        return id.number();
+    }
+
     long sinceMillis() {
         return sinceMillis;
     }
 
-    State state() {
-        return state;
-    }
-
-    void state(State next) {
-        state = next;
+    long livedMillis(long nowNanos) {
+        return (nowNanos - sinceNanos) / 1_000_000;
     }
 
     /// 0 until it is known.
@@ -74,26 +57,41 @@ final class ManagedWorker {
         stage = value;
     }
 
-    /// Whether another is to take its place.
-    boolean isUnwanted() {
-        return isUnwanted;
-    }
-
-    void markUnwanted() {
-        isUnwanted = true;
-    }
-
     /// Why the master killed it, if it did.
     Optional<String> verdict() {
         return verdict;
     }
 
+    /// The first reason is the one that counts.
     void verdict(String why) {
-        verdict = Optional.of(why);
+        if (verdict.isEmpty()) {
+            verdict = Optional.of(why);
+        }
     }
 
-    boolean isActive() {
-        return !isUnwanted && (state == State.BOOTING || state == State.READY || state == State.SERVING);
+    /// Whether the log says already why it ends.
+    boolean isExplained() {
+        return isExplained;
+    }
+
+    void markExplained() {
+        isExplained = true;
+    }
+
+    /// Whether its process has ended.
+    boolean isGone() {
+        return isGone;
+    }
+
+    void markGone() {
+        isGone = true;
+    }
+
+    void signal(int number) {
+        // Another process may have its number by now.
+        if (pid != 0 && !isGone) {
+            Processes.signal(pid, number);
+        }
     }
 
     /// As messages name it.

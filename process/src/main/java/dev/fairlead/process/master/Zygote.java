@@ -1,36 +1,25 @@
 package dev.fairlead.process.master;
 
 import dev.fairlead.model.app.Application;
-import dev.fairlead.model.app.Application.Surroundings;
-import dev.fairlead.model.service.Execution;
-import dev.fairlead.model.service.OutputTarget;
-import dev.fairlead.model.service.WorkingDirectory;
 import dev.fairlead.os.Descriptors;
 import dev.fairlead.os.MasterLoop;
 import dev.fairlead.os.OpenFile;
 import dev.fairlead.os.OsException;
 import dev.fairlead.os.Pipe;
-import dev.fairlead.os.Spawn;
 import dev.fairlead.process.journal.Journal;
 import dev.fairlead.process.supervisor.Capture;
 import dev.fairlead.process.supervisor.Child;
-import dev.fairlead.process.supervisor.ExecChain;
-import dev.fairlead.process.supervisor.Identity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/// The process that the workers of one generation are forked from: commands go to it, reports come from it, line by
+/// The process that the workers of one generation are forked from: commands go to it, reports come from it,
+/// line by
 /// line (docs/worker-protocol.md).
 final class Zygote {
     private final int commands;
@@ -56,54 +45,20 @@ final class Zygote {
             Consumer<List<String>> report,
             Runnable whenEnded)
             throws IOException {
-        Surroundings at = application.surroundings();
-        Map<String, String> variables = variables(at);
-        Interpreter interpreter = Interpreter.of(at, variables);
-        Path python = interpreter
-                .path()
-                .orElseThrow(() -> new IOException("no Python found; tried " + String.join(", ", interpreter.tried())));
-        Path directory = Path.of(at.directory());
-        if (!Files.isDirectory(directory)) {
-            throw new IOException("there is no folder " + directory);
-        }
-        Execution execution = execution(at);
-        Identity identity = Identity.of(execution, options.isTrial());
-        List<String> chain = ExecChain.of(
-                python,
-                List.of(
-                        python.toString(),
-                        options.pythonSide().resolve("fairlead_worker").toString(),
-                        "zygote"),
-                execution,
-                identity,
-                true,
-                Optional.empty());
-        identity.user().ifPresent(user -> {
-            variables.put("HOME", user.home());
-            variables.put("USER", user.name());
-        });
-        List<String> environment = variables.entrySet().stream()
-                .map(variable -> variable.getKey() + "=" + variable.getValue())
-                .toList();
+        ZygoteCommand command = ZygoteCommand.of(application, options);
         Pipe commands = Pipe.open();
         Pipe reports = Pipe.open();
         Descriptors.blocks(commands.readEnd(), true);
-        List<Integer> opened = new ArrayList<>(List.of(commands.readEnd(), reports.writeEnd()));
+        List<Integer> given = new ArrayList<>(List.of(commands.readEnd(), reports.writeEnd()));
         Optional<Pipe> output = options.inheritsOutput() ? Optional.empty() : Optional.of(Pipe.open());
-        output.ifPresent(pipe -> opened.add(pipe.writeEnd()));
+        output.ifPresent(pipe -> given.add(pipe.writeEnd()));
         int input = OpenFile.nothing();
-        opened.add(input);
-        ByteBuffer bytes = ByteBuffer.allocateDirect(Capture.BUFFER);
+        given.add(input);
         try {
             int out = output.map(Pipe::writeEnd).orElse(1);
             int error = output.map(Pipe::writeEnd).orElse(2);
-            int pid = new Spawn(
-                            chain.getFirst(),
-                            chain,
-                            environment,
-                            Optional.of(directory),
-                            List.of(input, out, error, commands.readEnd(), reports.writeEnd()))
-                    .start();
+            int pid = command.start(List.of(input, out, error, commands.readEnd(), reports.writeEnd()));
+            ByteBuffer bytes = ByteBuffer.allocateDirect(Capture.BUFFER);
             Optional<Capture> captured = Optional.empty();
             if (output.isPresent()) {
                 captured = Optional.of(Capture.start(
@@ -122,38 +77,8 @@ final class Zygote {
             zygote.tell(application, doors);
             return zygote;
         } finally {
-            opened.forEach(Descriptors::close);
+            given.forEach(Descriptors::close);
         }
-    }
-
-    private static Map<String, String> variables(Surroundings at) {
-        Map<String, String> variables = new TreeMap<>(System.getenv());
-        variables.keySet().removeIf(name -> name.startsWith("FAIRLEAD_") || name.equals("_JAVA_SR_SIGNUM"));
-        for (String assignment : at.environment()) {
-            int equals = assignment.indexOf('=');
-            if (equals > 0) {
-                variables.put(assignment.substring(0, equals), assignment.substring(equals + 1));
-            }
-        }
-        return variables;
-    }
-
-    private static Execution execution(Surroundings at) {
-        return new Execution(
-                at.user(),
-                at.group(),
-                List.of(),
-                new WorkingDirectory.Default(),
-                List.of(),
-                new OutputTarget.Journal(),
-                new OutputTarget.Inherit(),
-                Optional.empty(),
-                at.umask(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                Map.of(),
-                false,
-                false);
     }
 
     private void tell(Application application, List<String> doors) {
@@ -183,10 +108,10 @@ final class Zygote {
         say("fork", Integer.toString(number), token);
     }
 
-    void hook(String name, int... arguments) {
+    void hook(String name, List<Integer> arguments) {
         List<String> fields = new ArrayList<>(List.of("hook", name));
-        for (int argument : arguments) {
-            fields.add(Integer.toString(argument));
+        for (Integer argument : arguments) {
+            fields.add(argument.toString());
         }
         say(fields.toArray(String[]::new));
     }

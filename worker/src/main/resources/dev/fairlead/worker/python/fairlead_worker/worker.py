@@ -130,10 +130,10 @@ def _signals(worker):
     signal.signal(signal.SIGINT, worker.end_now)
     signal.signal(signal.SIGQUIT, worker.end_now)
     signal.signal(signal.SIGABRT, worker.abort)
-    _keep_stacks()
+    keep_stacks()
 
 
-def _keep_stacks():
+def keep_stacks():
     """On SIGUSR2 the stacks of all threads are written where the master finds them, even from within C code."""
     if hasattr(os, "memfd_create"):
         file = os.memfd_create("stacks")

@@ -143,4 +143,6 @@ def main():
     for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2, signal.SIGWINCH):
         # A terminal's signals go to the whole group; the master decides what they mean.
         signal.signal(number, signal.SIG_IGN)
+    # An import that never ends can be asked where it is, too.
+    worker.keep_stacks()
     Zygote().run()
