@@ -91,7 +91,15 @@ public final class FairleadCommand {
                     1,
                     "Shows what units have printed.",
                     ControlCommands.LOGS,
-                    ControlCommands::logs));
+                    ControlCommands::logs),
+            new CommandRow(
+                    "cert",
+                    "NAME...",
+                    1,
+                    ANY,
+                    "Makes a self-signed certificate and its key in one PEM file, or shows what such files hold.",
+                    CertCommands.OPTIONS,
+                    CertCommands::cert));
 
     private FairleadCommand() {}
 

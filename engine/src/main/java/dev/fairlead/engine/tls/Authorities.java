@@ -1,5 +1,6 @@
 package dev.fairlead.engine.tls;
 
+import dev.fairlead.pem.Certificates;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.Span;
 import java.io.ByteArrayInputStream;
@@ -52,11 +53,11 @@ final class Authorities {
             store.load(null, null);
             List<X509Certificate> shown = new ArrayList<>();
             if (announced.isPresent()) {
-                shown.addAll(Identity.certificates(announced.get()));
+                shown.addAll(Certificates.read(announced.get()));
             }
             List<X509Certificate> all = new ArrayList<>(shown);
             if (others.isPresent()) {
-                all.addAll(Identity.certificates(others.get()));
+                all.addAll(Certificates.read(others.get()));
             }
             for (int i = 0; i < all.size(); i++) {
                 store.setCertificateEntry("authority-" + i, all.get(i));

@@ -1,8 +1,10 @@
 package dev.fairlead.engine.tls;
 
 import dev.fairlead.model.tls.TlsIdentity;
+import dev.fairlead.pem.Certificates;
+import dev.fairlead.pem.Pem;
+import dev.fairlead.pem.PrivateKeys;
 import dev.fairlead.source.Problems;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,11 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.SecureRandom;
-import java.security.Signature;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,7 +44,7 @@ final class Identity {
     /// What cannot be read becomes a problem at the place that names the file.
     static Optional<Identity> read(TlsIdentity from, Problems problems) {
         try {
-            List<X509Certificate> chain = certificates(from.certificate());
+            List<X509Certificate> chain = Certificates.read(from.certificate());
             if (chain.isEmpty()) {
                 problems.error(
                         "tls.certificate",
@@ -74,7 +71,7 @@ final class Identity {
                 throw new GeneralSecurityException("it holds no private key");
             }
             PrivateKey key = PrivateKeys.read(block.get(), passwords(from));
-            if (!match(key, chain.getFirst().getPublicKey())) {
+            if (!Certificates.match(key, chain.getFirst().getPublicKey())) {
                 throw new GeneralSecurityException("key values mismatch");
             }
             return Optional.of(new Identity(key, chain));
@@ -87,48 +84,12 @@ final class Identity {
         }
     }
 
-    /// All certificates of a PEM file.
-    static List<X509Certificate> certificates(String path) throws IOException, CertificateException {
-        CertificateFactory factory = CertificateFactory.getInstance("X.509");
-        List<X509Certificate> found = new ArrayList<>();
-        for (Pem.Block block : Pem.read(path)) {
-            if (block.isCertificate()) {
-                found.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.der())));
-            }
-        }
-        return found;
-    }
-
     private static List<String> passwords(TlsIdentity from) throws IOException {
         List<String> passwords = new ArrayList<>();
         for (String file : from.passwordFiles()) {
             passwords.addAll(Files.readAllLines(Path.of(file), StandardCharsets.UTF_8));
         }
         return passwords;
-    }
-
-    /// Whether what the key signs is what the certificate's key approves.
-    private static boolean match(PrivateKey key, PublicKey certified) throws GeneralSecurityException {
-        String algorithm = switch (key.getAlgorithm()) {
-            case "RSA" -> "SHA256withRSA";
-            case "EC" -> "SHA256withECDSA";
-            default -> "EdDSA";
-        };
-        boolean sameKind = key.getAlgorithm().equals(certified.getAlgorithm())
-                || (algorithm.equals("EdDSA") && certified.getAlgorithm().startsWith("Ed"));
-        if (!sameKind) {
-            return false;
-        }
-        byte[] text = new byte[32];
-        new SecureRandom().nextBytes(text);
-        Signature signing = Signature.getInstance(algorithm);
-        signing.initSign(key);
-        signing.update(text);
-        byte[] signature = signing.sign();
-        Signature checking = Signature.getInstance(algorithm);
-        checking.initVerify(certified);
-        checking.update(text);
-        return checking.verify(signature);
     }
 
     static String reason(Exception unreadable) {

@@ -1,4 +1,4 @@
-package dev.fairlead.engine.tls;
+package dev.fairlead.pem;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// Private keys from PEM blocks: PKCS #8, plain or encrypted, and the older forms of RSA and EC keys, which may
 /// be encrypted as well.
-final class PrivateKeys {
+public final class PrivateKeys {
     private static final byte[] RSA_ALGORITHM = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
     private static final byte[] EC_OID = HexFormat.of().parseHex("06072a8648ce3d0201");
     private static final byte[] VERSION_ZERO = {2, 1, 0};
@@ -31,7 +31,9 @@ final class PrivateKeys {
     private PrivateKeys() {}
 
     /// @param passwords tried in order if the key is encrypted
-    static PrivateKey read(Pem.Block block, List<String> passwords) throws GeneralSecurityException, IOException {
+    /// @throws GeneralSecurityException if it is of an unknown kind, or no password opens it
+    public static PrivateKey read(Pem.Block block, List<String> passwords)
+            throws GeneralSecurityException, IOException {
         boolean isEncrypted =
                 block.label().startsWith("ENCRYPTED ") || !block.encryption().isEmpty();
         if (!isEncrypted) {

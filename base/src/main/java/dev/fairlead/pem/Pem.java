@@ -1,4 +1,4 @@
-package dev.fairlead.engine.tls;
+package dev.fairlead.pem;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The blocks of a PEM file (RFC 7468), in order. What stands between them is skipped.
-final class Pem {
+public final class Pem {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----\\s*(.*?)-----END \\1-----", Pattern.DOTALL);
 
@@ -20,19 +20,20 @@ final class Pem {
     /// @param label such as `CERTIFICATE`
     /// @param encryption the DEK-Info of a key in the old encrypted form; empty otherwise
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Block(String label, String encryption, byte[] der) {
-        boolean isCertificate() {
+    public record Block(String label, String encryption, byte[] der) {
+        public boolean isCertificate() {
             return label.equals("CERTIFICATE")
                     || label.equals("X509 CERTIFICATE")
                     || label.equals("TRUSTED CERTIFICATE");
         }
 
-        boolean isPrivateKey() {
+        public boolean isPrivateKey() {
             return label.endsWith("PRIVATE KEY");
         }
     }
 
-    static List<Block> read(String path) throws IOException {
+    /// @throws IOException if the file cannot be read, or a block is not base64
+    public static List<Block> read(String path) throws IOException {
         String text = new String(Files.readAllBytes(Path.of(path)), StandardCharsets.ISO_8859_1);
         List<Block> blocks = new ArrayList<>();
         Matcher matcher = BLOCK.matcher(text);

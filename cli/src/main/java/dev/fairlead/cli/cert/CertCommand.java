@@ -1,0 +1,60 @@
+package dev.fairlead.cli.cert;
+
+import dev.fairlead.time.Clock;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/// What `fairlead cert` does, apart from reading its command line.
+public final class CertCommand {
+    private final Clock clock;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    public CertCommand(Clock clock, PrintStream out, PrintStream err) {
+        this.clock = clock;
+        this.out = out;
+        this.err = err;
+    }
+
+    /// @return the exit status: 1 if a file cannot be read, or a server or its clients would refuse it
+    public int show(List<Path> files) {
+        int status = 0;
+        for (Path file : files) {
+            try {
+                PemReport report = PemReport.of(file, now());
+                out.print(report.text());
+                status = report.problems().isEmpty() ? status : 1;
+            } catch (IOException unreadable) {
+                err.println("fairlead cert: " + reason(unreadable));
+                status = 1;
+            }
+        }
+        return status;
+    }
+
+    /// @return the exit status: 1 if the file could not be written
+    public int make(SelfSigned certificate, Path file, boolean isReplaced) {
+        try {
+            certificate.write(file, isReplaced);
+            out.print(PemReport.of(file, now()).text());
+            return 0;
+        } catch (IOException failed) {
+            err.println("fairlead cert: " + reason(failed));
+            return 1;
+        }
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(clock.wallMillis());
+    }
+
+    private static String reason(IOException failed) {
+        return failed instanceof NoSuchFileException missing
+                ? missing.getFile() + ": no such file"
+                : String.valueOf(failed.getMessage());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.cli.cert;
+
+import org.jspecify.annotations.NullMarked;
