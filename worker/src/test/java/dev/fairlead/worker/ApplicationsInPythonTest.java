@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Runs the tests that are written in Python, over the files as the product puts them: all of them under the first
-/// Python found, and those of WSGI under one of each other version that is promised.
+/// Python found, and those of WSGI and ASGI under one of each other version that is promised.
 class ApplicationsInPythonTest {
     private static final int OLDEST = 9;
     private static final int NEWEST = 13;
@@ -57,7 +57,7 @@ class ApplicationsInPythonTest {
         for (Path program : programs()) {
             String version = version(program);
             if (!version.isEmpty() && byVersion.putIfAbsent(version, new Python(version, program, of)) == null) {
-                of = List.of("test_sources", "test_validated", "test_wsgi");
+                of = List.of("test_sources", "test_validated", "test_wsgi", "test_asgi_http", "test_asgi_socket");
             }
         }
         assertThat(byVersion).as("versions of Python on this machine").isNotEmpty();

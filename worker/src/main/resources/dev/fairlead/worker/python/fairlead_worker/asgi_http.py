@@ -2,24 +2,16 @@
 
 import asyncio
 import os
-import re
 import stat
-from http import HTTPStatus
 
-from fairlead_worker import channel, wsgi
+from fairlead_worker import asgi_head, channel
 
 # What an answer can do besides being sent in pieces; goes into every scope.
 EXTENSIONS = ("http.response.pathsend", "http.response.early_hint")
 PIECE = 64 * 1024
 SMALL_FILE = 64 * 1024
-MOST_KNOWN_LINES = 1024
-LONGEST_KNOWN_LINE = 128
 
-_STATUS_LINES = {status.value: f"{status.value} {status.phrase}\r\n".encode() for status in HTTPStatus}
-_FORBIDDEN = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
-_lines = {}
 _pack_header = channel.header.pack
-_pack_response = channel.response_header.pack
 
 
 class Cycle:
@@ -128,7 +120,7 @@ class Cycle:
         if message.get("trailers"):
             raise RuntimeError("trailers are not offered here")
         status = message["status"]
-        head, left = encode_head(status, message.get("headers", ()))
+        head, left = asgi_head.encode(status, message.get("headers", ()))
         self.left = -1 if self.scope.get("method") == "HEAD" or status in (204, 304) else left
         self.head = head
 
@@ -149,7 +141,7 @@ class Cycle:
         if not self.is_started:
             self.is_started = True
             if not has_more and size <= channel.LONGEST_DATA:
-                self.finish(whole(self.request, self.head, data))
+                self.finish(asgi_head.whole(self.request, self.head, data))
                 return
             self.door.send(channel.frame(channel.HEAD, self.request, self.head))
         if size:
@@ -193,7 +185,7 @@ class Cycle:
             size = facts.st_size
             if self.scope.get("method") == "HEAD":
                 self.is_started = True
-                self.finish(whole(self.request, self.head, b""))
+                self.finish(asgi_head.whole(self.request, self.head, b""))
                 return
             if self.left >= 0 and self.left != size:
                 raise RuntimeError(f"{path} is {size} bytes long, its Content-Length says {self.left}")
@@ -217,7 +209,7 @@ class Cycle:
     def _hint(self, links):
         lines = [b"103 Early Hints\r\n"]
         for link in links:
-            lines.append(header_line(b"link", link)[0])
+            lines.append(asgi_head.line(b"link", link)[0])
         lines.append(b"\r\n")
         self.door.send(channel.frame(channel.INTERIM, self.request, b"".join(lines)))
 
@@ -242,66 +234,10 @@ class Cycle:
         elif self.is_started:
             self.finish(channel.frame(channel.BROKEN, self.request, text.encode("utf-8", "replace")[:2000]))
         else:
-            self.finish(plain(self.request, 500, b"Internal Server Error"))
-
-
-def whole(request, head, body):
-    """A RESPONSE frame."""
-    return _pack_response(len(head) + len(body) + 4, channel.RESPONSE | request << 8, len(head)) + head + body
-
-
-def plain(request, status, text, headers=()):
-    """A RESPONSE frame with a line of text."""
-    fields = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(text)).encode()), *headers]
-    return whole(request, encode_head(status, fields)[0], text)
+            self.finish(asgi_head.plain(self.request, 500, b"Internal Server Error"))
 
 
 def as_bytes(data):
     if not isinstance(data, (bytes, bytearray, memoryview)):
         raise TypeError(f"the body is {type(data).__name__}, it has to be bytes")
     return bytes(data)
-
-
-def encode_head(status, headers):
-    """The head as traffic takes it, and the length of body it announces; -1 for none. Refuses what would break it."""
-    line = _STATUS_LINES.get(status)
-    if line is None:
-        if type(status) is not int or not 200 <= status <= 999:
-            raise ValueError(f"the status is {status!r}, it has to be a number from 200 to 999")
-        line = b"%d \r\n" % status
-    elif status < 200:
-        raise ValueError(f"the status of an answer cannot be {status}")
-    lines = [line]
-    left = -1
-    for name, value in headers:
-        try:
-            known = _lines.get((name, value))
-        except TypeError:
-            # Not bytes: something that cannot be a key.
-            known = None
-        if known is None:
-            known = header_line(name, value)
-        if known[1] >= 0:
-            left = known[1]
-        lines.append(known[0])
-    lines.append(b"\r\n")
-    return b"".join(lines), left
-
-
-def header_line(name, value):
-    """One field as it is sent, and the length it announces. Fields that are told again and again are kept."""
-    if isinstance(name, str) or isinstance(value, str):
-        raise TypeError(f"the header {name!r} is text, names and values have to be bytes")
-    name, value = bytes(name), bytes(value)
-    wsgi.check_name(name.decode("latin-1"))
-    text = value.strip(b" \t")
-    if _FORBIDDEN.search(text):
-        raise ValueError(f"the value of {name.decode('latin-1')} holds a control character: {value!r}")
-    lower = name.lower().decode("latin-1")
-    left = wsgi.content_length(text.decode("latin-1")) if lower == "content-length" else -1
-    line = b"" if lower in wsgi.HOP_BY_HOP else name + b": " + text + b"\r\n"
-    if len(line) <= LONGEST_KNOWN_LINE and lower != "set-cookie":
-        if len(_lines) >= MOST_KNOWN_LINES:
-            _lines.clear()
-        _lines[name, value] = line, left
-    return line, left

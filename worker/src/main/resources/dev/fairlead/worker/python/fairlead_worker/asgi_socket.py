@@ -2,7 +2,7 @@
 
 import asyncio
 
-from fairlead_worker import asgi_http, channel, logs, websocket, wsgi
+from fairlead_worker import asgi_head, asgi_http, channel, logs, websocket, wsgi
 
 PING_SECONDS = 20
 MOST_UNHEARD = 2  # pings that may stay without any sign of the client
@@ -224,7 +224,7 @@ class Socket(asyncio.Protocol):
         if message.get("subprotocol"):
             protocol = wsgi.check_value("Sec-WebSocket-Protocol", message["subprotocol"])
             lines.append(f"Sec-WebSocket-Protocol: {protocol}\r\n".encode("latin-1"))
-        lines += [asgi_http.header_line(name, value)[0] for name, value in message.get("headers") or ()]
+        lines += [asgi_head.line(name, value)[0] for name, value in message.get("headers") or ()]
         lines.append(b"\r\n")
         loop = asyncio.get_running_loop()
         connection = channel.connect(self.door.address)
@@ -253,7 +253,7 @@ class Socket(asyncio.Protocol):
         if self.is_gone:
             self.door.send(channel.frame(channel.END, self.request))
         else:
-            self.door.send(asgi_http.plain(self.request, status, text, headers))
+            self.door.send(asgi_head.plain(self.request, status, text, headers))
         self.lost(websocket.ABNORMAL)
 
     def restart(self):

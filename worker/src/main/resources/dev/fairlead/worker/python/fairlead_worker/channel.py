@@ -55,22 +55,11 @@ def connect(door):
     return connection
 
 
-class Door:
-    """A connection to one event loop of traffic, with blocking sends and receives."""
+class Splitter:
+    """Cuts what was received into frames."""
 
-    def __init__(self, address, connection=None):
-        self.address = address
-        self.socket = connection or connect(address)
+    def __init__(self):
         self.rest = b""
-
-    def hello(self, token, pid, capacity, prefetch):
-        self.socket.sendall(hello(token, pid, capacity, prefetch))
-
-    def send(self, data):
-        try:
-            self.socket.sendall(data)
-        except OSError:
-            raise Closed from None
 
     def frames(self, data):
         """The whole frames in what was received, as (kind, request, payload); the beginning of another is kept."""
@@ -89,6 +78,24 @@ class Door:
             at = following
         self.rest = data[at:] if at < end else b""
         return found
+
+
+class Door(Splitter):
+    """A connection to one event loop of traffic, with blocking sends and receives."""
+
+    def __init__(self, address):
+        super().__init__()
+        self.address = address
+        self.socket = connect(address)
+
+    def hello(self, token, pid, capacity, prefetch):
+        self.socket.sendall(hello(token, pid, capacity, prefetch))
+
+    def send(self, data):
+        try:
+            self.socket.sendall(data)
+        except OSError:
+            raise Closed from None
 
     def receive(self, flags=0):
         """Waits for frames.

@@ -24,7 +24,7 @@ class Door(asyncio.Protocol):
         self.cycles = {}
         self.transport = None
         self.closed = asyncio.Event()
-        self._frames = channel.Door(address, connection=self).frames
+        self._frames = channel.Splitter().frames
         self._loop = asyncio.get_running_loop()
         self._begun = []
         self._unsent = []

@@ -14,6 +14,13 @@ def patch():
     monkey.patch_all()
 
 
+def forked():
+    """In the child of a process that was patched."""
+    import gevent
+
+    gevent.reinit()
+
+
 def run(worker, application):
     import gevent
     from gevent.event import Event
@@ -23,13 +30,13 @@ def run(worker, application):
 
     runner = wsgi.Runner(application, worker)
     if "geventwebsocket" in worker.settings.text("gunicorn.worker_class"):
-        worker.offer_socket = offer_websocket(worker)
+        worker.offer_socket = offer_websocket(worker, application)
     running = Group()
     ended = Event()
 
     def answer(link, request, payload):
         try:
-            runner.run(CallLink(link, request), request, payload)
+            runner.run(link, request, payload)
         except (channel.Closed, OSError):
             pass
         except SystemExit:
@@ -41,9 +48,7 @@ def run(worker, application):
             while True:
                 for kind, request, payload in link.door.receive():
                     if kind == channel.REQUEST:
-                        # The number is known at once, so that what follows for it finds it.
-                        running.spawn(answer, link, request, payload)
-                        gevent.sleep(0)
+                        running.spawn(answer, CallLink(link, request), request, payload)
                     else:
                         call = calls.get(request)
                         if call is not None:
@@ -64,8 +69,11 @@ def run(worker, application):
     running.join()
 
 
-def offer_websocket(worker):
-    """What gevent-websocket's own worker offers: the handshake done, and `wsgi.websocket`."""
+def offer_websocket(worker, application):
+    """What gevent-websocket's own worker offers: the handshake done, and `wsgi.websocket`.
+
+    A request that is no sound handshake goes to the application as any other.
+    """
     from geventwebsocket.websocket import WebSocket
 
     from fairlead_worker import websocket
@@ -77,9 +85,13 @@ def offer_websocket(worker):
             self.write = connection.sendall
             self.fileno = connection.fileno
 
+    clients = {}
+
     def offer(call, environ):
-        key = environ.get("HTTP_SEC_WEBSOCKET_KEY")
-        if environ.get("HTTP_UPGRADE", "").lower() != "websocket" or not key:
+        key = environ.get("HTTP_SEC_WEBSOCKET_KEY", "").encode("latin-1")
+        version = environ.get("HTTP_SEC_WEBSOCKET_VERSION", "").encode("latin-1")
+        headers = [(b"sec-websocket-key", key), (b"sec-websocket-version", version)]
+        if environ.get("HTTP_UPGRADE", "").lower() != "websocket" or websocket.refusal(headers) is not None:
             return
         opened = tunnel.Tunnel(call.link.address, worker.token, call.request)
         call.tunnel = opened
@@ -87,14 +99,16 @@ def offer_websocket(worker):
             "HTTP/1.1 101 Switching Protocols",
             "Upgrade: websocket",
             "Connection: Upgrade",
-            f"Sec-WebSocket-Accept: {websocket.accept_key(key.encode('latin-1'))}",
+            f"Sec-WebSocket-Accept: {websocket.accept_key(key)}",
         ]
-        offered = environ.get("HTTP_SEC_WEBSOCKET_PROTOCOL")
-        if offered:
-            lines.append("Sec-WebSocket-Protocol: " + offered.split(",")[0].strip())
+        protocol = application.app_protocol(environ["PATH_INFO"]) if hasattr(application, "app_protocol") else None
+        if protocol and protocol in environ.get("HTTP_SEC_WEBSOCKET_PROTOCOL", ""):
+            lines.append("Sec-WebSocket-Protocol: " + protocol)
         opened.socket.sendall(("\r\n".join(lines) + "\r\n\r\n").encode("latin-1"))
-        connection = WebSocket(environ, Stream(opened.socket), Handler())
-        environ["wsgi.websocket_version"] = environ.get("HTTP_SEC_WEBSOCKET_VERSION", "13")
+        handler = Handler(application, environ, clients)
+        connection = WebSocket(environ, Stream(opened.socket), handler)
+        opened.farewell = handler.enter(connection)
+        environ["wsgi.websocket_version"] = version.decode("latin-1")
         environ["wsgi.websocket"] = connection
 
     return offer
@@ -106,8 +120,26 @@ class Handler:
     class logger:
         debug = info = warning = error = exception = staticmethod(lambda *_: None)
 
-    class server:
-        application = None
+    def __init__(self, application, environ, clients):
+        self.application = application
+        self.clients = clients
+        self.server = self
+        # Behind proxies the port is not known; any number will do that no other has.
+        self.client_address = environ.get("REMOTE_ADDR", ""), int(environ.get("REMOTE_PORT") or 0) or id(self)
 
-    active_client = None
-    client_address = ("", 0)
+    @property
+    def active_client(self):
+        return self.clients[self.client_address]
+
+    def enter(self, connection):
+        """Makes it known to the others; returns what ends it."""
+        from geventwebsocket.handler import Client
+
+        self.clients[self.client_address] = Client(self.client_address, connection)
+
+        def leave():
+            self.clients.pop(self.client_address, None)
+            if not connection.closed:
+                connection.close()
+
+        return leave

@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import time
 
 from fairlead_worker import channel
 
@@ -16,12 +17,16 @@ def connect(door, token, request):
 
 
 class Tunnel:
-    """A raw socket for the application, and whether it was used."""
+    """A raw socket for the application, and whether it was used.
+
+    Libraries close it when they have said their last; it stays open behind their backs until all has been passed on.
+    """
 
     def __init__(self, door, token, request):
         plain = connect(door, token, request)
         # Made when it is needed: gevent replaces the class of sockets.
         self.is_used = False
+        self.farewell = None  # what is to be called when the application has returned
         self.socket = self._watched(plain)
 
     def _watched(self, plain):
@@ -36,15 +41,31 @@ class Tunnel:
                 tunnel.is_used = True
                 return super().sendall(*arguments)
 
+            def sendmsg(self, *arguments):
+                tunnel.is_used = True
+                return super().sendmsg(*arguments)
+
+            def close(self):
+                with contextlib.suppress(OSError):
+                    if tunnel.is_used:
+                        self.shutdown(socket.SHUT_WR)
+
+            def part(self):
+                super().close()
+
         return Watched(plain.family, plain.type, plain.proto, fileno=plain.detach())
 
     def finish(self):
         """Behind the application: the end of the request is said only when all has been passed on."""
+        if self.farewell is not None:
+            with contextlib.suppress(Exception):
+                self.farewell()
         with contextlib.suppress(OSError, ValueError):
             if self.is_used and self.socket.fileno() >= 0:
                 self.socket.settimeout(PARTING_SECONDS)
                 self.socket.shutdown(socket.SHUT_WR)
-                while self.socket.recv(65536):
+                end = time.monotonic() + PARTING_SECONDS
+                while self.socket.recv(65536) and time.monotonic() < end:
                     pass
         with contextlib.suppress(OSError):
-            self.socket.close()
+            self.socket.part()

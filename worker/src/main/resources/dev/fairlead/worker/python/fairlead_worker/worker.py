@@ -85,6 +85,8 @@ def run(settings, number, token, the_hooks, application):
                 kind.patch()
             loading.prepare(settings.text("directory"), settings.all("pythonpath"))
             application = loading.load(settings.text("target"))
+        elif hasattr(kind, "forked"):
+            kind.forked()
         the_hooks.call("post_worker_init", worker)
         kind.run(worker, application)
         status = 0

@@ -11,6 +11,9 @@ from fairlead_worker import control, hooks, kinds, loading, logs, worker
 from fairlead_worker.settings import Settings
 
 FAILED = 3
+# As they are before a kind of worker replaces them for the application's sake.
+_fork = os.fork
+_waitpid = os.waitpid
 
 
 class Zygote:
@@ -63,7 +66,7 @@ class Zygote:
         self.hooks.call("pre_fork", hooks.Stand(number=number, pid=None, age=number))
         sys.stdout.flush()
         sys.stderr.flush()
-        pid = os.fork()
+        pid = _fork()
         if pid == 0:
             os.close(control.COMMANDS)
             worker.run(self.settings, number, token, self.hooks, self.application)
@@ -73,7 +76,7 @@ class Zygote:
     def reap(self):
         while self.numbers:
             try:
-                pid, status = os.waitpid(-1, os.WNOHANG)
+                pid, status = _waitpid(-1, os.WNOHANG)
             except ChildProcessError:
                 return
             if pid == 0:
