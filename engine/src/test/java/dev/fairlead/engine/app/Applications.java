@@ -34,6 +34,27 @@ final class Applications {
                 Span.builtIn());
     }
 
+    /// The same with other bounds.
+    static Application bounded(Application of, Application.WaitingRoom waiting, WorkerTimeouts timeouts) {
+        return new Application(
+                of.name(),
+                of.target(),
+                of.kind(),
+                of.workers(),
+                of.threads(),
+                of.connections(),
+                of.preload(),
+                of.surroundings(),
+                of.recycling(),
+                timeouts,
+                of.health(),
+                waiting,
+                of.requests(),
+                of.settings(),
+                of.configuration(),
+                of.origin());
+    }
+
     static RequestView trusting(boolean everyone, RequestView.Underscores underscores, String scriptName) {
         RequestView standard = RequestView.DEFAULT;
         return new RequestView(

@@ -18,10 +18,12 @@ import dev.fairlead.model.net.SocketOptions;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.plan.RuntimeOptions;
 import dev.fairlead.source.Span;
+import dev.fairlead.testkit.Deadline;
 import dev.fairlead.testkit.ProcessUnderTest;
 import dev.fairlead.testkit.Wire;
 import dev.fairlead.time.Clock;
 import dev.fairlead.worker.PythonSide;
+import dev.fairlead.worker.WorkerEnd;
 import dev.fairlead.worker.WorkerGate;
 import dev.fairlead.worker.WorkerId;
 import dev.fairlead.worker.WorkerWatch;
@@ -40,22 +42,28 @@ import java.util.concurrent.TimeUnit;
 final class RealWorkers implements AutoCloseable {
     private final Engine engine;
     private final ProcessUnderTest zygote;
+    private final Connected watch;
 
-    private RealWorkers(Engine engine, ProcessUnderTest zygote) {
+    private RealWorkers(Engine engine, ProcessUnderTest zygote, Connected watch) {
         this.engine = engine;
         this.zygote = zygote;
+        this.watch = watch;
     }
 
     /// @param code of the module `app`, which has an `application`
     static RealWorkers start(Path folder, WorkerKind kind, int workers, String code) throws Exception {
+        return start(folder, Applications.of(kind, RequestView.DEFAULT), workers, code);
+    }
+
+    /// @param code of the module `app`, which has an `application`
+    static RealWorkers start(Path folder, Application application, int workers, String code) throws Exception {
         Files.writeString(folder.resolve("app.py"), code);
-        Application application = Applications.of(kind, RequestView.DEFAULT);
         Engine engine = engine(application);
         WorkerGate gate = engine.workers();
         Connected watch = new Connected(workers);
         StringBuilder commands = new StringBuilder();
         set(commands, "target", application.target());
-        set(commands, "kind", kind.word());
+        set(commands, "kind", application.kind().word());
         set(commands, "threads", "4");
         set(commands, "connections", "1000");
         set(commands, "directory", folder.toString());
@@ -100,7 +108,7 @@ final class RealWorkers implements AutoCloseable {
         for (int number = 1; number <= workers; number++) {
             engine.workers().admit(new WorkerId("app", 1, number));
         }
-        return new RealWorkers(engine, process);
+        return new RealWorkers(engine, process, watch);
     }
 
     private static ProcessUnderTest zygote(Path folder) throws IOException {
@@ -154,6 +162,38 @@ final class RealWorkers implements AutoCloseable {
         return zygote.output();
     }
 
+    WorkerGate.Load load() {
+        return engine.workers().load("app");
+    }
+
+    WorkerGate.Served served(int worker) {
+        return engine.workers().served(new WorkerId("app", 1, worker));
+    }
+
+    /// Ends a worker as a master would, and says so to traffic once it has ended.
+    void kill(int worker, WorkerEnd how) {
+        ProcessUnderTest.signal("KILL", pid(worker));
+        ended(worker, how);
+    }
+
+    /// Says to traffic how a worker ended, once it has.
+    void ended(int worker, WorkerEnd how) {
+        String begin = "exited\t" + worker + "\t";
+        zygote.awaitLine("the end of worker " + worker, line -> line.startsWith(begin), Deadline.inSeconds(20));
+        engine.workers().ended(new WorkerId("app", 1, worker), how);
+    }
+
+    long pid(int worker) {
+        String begin = "forked\t" + worker + "\t";
+        String line = zygote.awaitLine("worker " + worker, found -> found.startsWith(begin), Deadline.inSeconds(20));
+        return Long.parseLong(line.substring(begin.length()));
+    }
+
+    /// The request that took too long, once there is one.
+    String overdue() throws Exception {
+        return watch.overdue.get(20, TimeUnit.SECONDS);
+    }
+
     @Override
     public void close() {
         zygote.signal("TERM");
@@ -164,6 +204,7 @@ final class RealWorkers implements AutoCloseable {
     /// Waits until all have come in.
     private static final class Connected implements WorkerWatch {
         private final CompletableFuture<Void> all = new CompletableFuture<>();
+        private final CompletableFuture<String> overdue = new CompletableFuture<>();
         private int missing;
 
         private Connected(int expected) {
@@ -181,7 +222,9 @@ final class RealWorkers implements AutoCloseable {
         public void worn(WorkerId worker) {}
 
         @Override
-        public void overdue(WorkerId worker, String request, Duration after) {}
+        public void overdue(WorkerId worker, String request, Duration after) {
+            overdue.complete(request);
+        }
 
         @Override
         public void disconnected(WorkerId worker) {}
