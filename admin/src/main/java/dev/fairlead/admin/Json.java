@@ -170,6 +170,7 @@ final class Json {
         }
         out.writeBooleanField("enabled", unit.enabled());
         out.writeBooleanField("changePending", unit.changePending());
+        text(out, "application", unit.application());
         text(out, "problem", unit.problem());
         out.writeArrayFieldStart("sources");
         for (Path source : unit.sources()) {

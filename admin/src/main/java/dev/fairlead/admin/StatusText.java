@@ -115,7 +115,10 @@ public final class StatusText {
                     Integer.toString(unit.restarts()),
                     unit.memoryBytes().isPresent() ? size(unit.memoryBytes().getAsLong()) : "-",
                     unit.sinceMillis() > 0 ? moment(unit.sinceMillis()) : "-",
-                    unit.description());
+                    unit.description()
+                            + unit.application()
+                                    .map(application -> " (application " + application + ")")
+                                    .orElse(""));
         }
         return table;
     }

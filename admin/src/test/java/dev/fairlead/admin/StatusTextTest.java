@@ -33,6 +33,7 @@ class StatusTextTest {
             true,
             true,
             Optional.empty(),
+            Optional.empty(),
             List.of(Path.of("/srv/app@.service")));
     private static final StackStatus STATUS = new StackStatus(
             "shop",

@@ -30,10 +30,13 @@ public interface WorkerGate {
     /// when the last of its requests has ended, WebSockets included; the worker is then still connected.
     CompletionStage<Served> retire(WorkerId worker);
 
-    /// The process has ended. Requests that were at it are answered or given to others; nothing more is told
-    /// of it.
-    /// Completes when that is done.
+    /// The process has ended. Requests that were at it are answered or given to others; nothing more is told of
+    /// it. Completes when that is done.
     CompletionStage<Served> ended(WorkerId worker, WorkerEnd end);
+
+    /// Says whether an application is meant to run: requests to one that is not are refused at once instead of
+    /// waiting for a worker. All are until told otherwise.
+    void open(String application, boolean isOpen);
 
     /// What a worker has done so far.
     Served served(WorkerId worker);

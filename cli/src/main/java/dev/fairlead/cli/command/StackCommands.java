@@ -22,6 +22,10 @@ final class StackCommands {
             OptionRow.valued("--root", "", "DIR", "absolute paths of the configuration lie below DIR"),
             OptionRow.valued(
                     "--ports", "", "FROM=TO,...", "listens elsewhere than the configuration says: 80=8080,443=8443"),
+            OptionRow.flag(
+                    "--adopt",
+                    "",
+                    "units that start gunicorn run as applications, in workers that are deployed without a pause"),
             OptionRow.flag("--no-link", "", "parts of the stack talk over sockets, as separate programs would"));
     static final List<OptionRow> SERVE = List.of(OptionRow.valued(
             "--port", "-p", "[HOST:]PORT", "where to listen (default 8080); 127.0.0.1:PORT keeps it to this machine"));
@@ -60,7 +64,8 @@ final class StackCommands {
                 paths(given.all("--nginx")),
                 paths(given.all("--systemd")),
                 given.value("--root").map(Path::of));
-        return new StackReader(sources, Ports.parse(given.all("--ports")), !given.has("--no-link"));
+        return new StackReader(
+                sources, Ports.parse(given.all("--ports")), !given.has("--no-link"), given.has("--adopt"));
     }
 
     private static List<Path> paths(List<String> texts) {

@@ -22,11 +22,11 @@ import java.util.Optional;
 /// @param settings from all sources
 /// @param application what is to be run; empty if none was named
 /// @param file the configuration file that was run
-record Configuration(GunicornSettings settings, Optional<Application> application, Optional<String> file) {
+public record Configuration(GunicornSettings settings, Optional<Application> application, Optional<String> file) {
     private static final String USUAL_FILE = "gunicorn.conf.py";
 
     /// Whoever runs a configuration file: Python.
-    interface FileRunner {
+    public interface FileRunner {
         /// @param where a path, or `python:MODULE`
         /// @return what it printed
         /// @throws IOException holding the traceback if it fails
@@ -34,7 +34,8 @@ record Configuration(GunicornSettings settings, Optional<Application> applicatio
     }
 
     /// @param words without the program's own name
-    static Configuration read(CommandLine words, Map<String, String> environment, Path directory, FileRunner runner)
+    public static Configuration read(
+            CommandLine words, Map<String, String> environment, Path directory, FileRunner runner)
             throws Fault, IOException {
         CommandLine variable = CommandLine.parse(CommandLine.split(environment.getOrDefault("GUNICORN_CMD_ARGS", "")));
         Optional<String> file = file(words, variable, directory);

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The error log in gunicorn's form, on standard error or in a file. Safe for use by several threads.
-final class ErrorLog {
+public final class ErrorLog {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "'['yyyy-MM-dd HH:mm:ss Z']'", Locale.ROOT)
             .withZone(ZoneId.systemDefault());
@@ -37,7 +37,7 @@ final class ErrorLog {
 
     /// @param file empty for standard error
     /// @throws IOException if the file cannot be written
-    static ErrorLog open(Clock clock, Optional<Path> file, String level, PrintStream err) throws IOException {
+    public static ErrorLog open(Clock clock, Optional<Path> file, String level, PrintStream err) throws IOException {
         int least = Math.max(0, LEVELS.indexOf(level.toUpperCase(Locale.ROOT)));
         return new ErrorLog(clock, file, least, file.isPresent() ? stream(file.get()) : err);
     }
@@ -48,7 +48,7 @@ final class ErrorLog {
     }
 
     /// Opens the file again by its name, as after a rotation.
-    synchronized void reopen() {
+    public synchronized void reopen() {
         if (file.isPresent()) {
             try {
                 PrintStream fresh = stream(file.get());
@@ -60,7 +60,7 @@ final class ErrorLog {
         }
     }
 
-    synchronized void write(String level, String message) {
+    public synchronized void write(String level, String message) {
         if (LEVELS.indexOf(level) >= least) {
             String time = TIME.format(Instant.ofEpochMilli(clock.wallMillis()));
             out.println(time + " [" + pid + "] [" + level + "] " + message);

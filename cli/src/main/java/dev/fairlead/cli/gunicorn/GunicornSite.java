@@ -1,6 +1,7 @@
 package dev.fairlead.cli.gunicorn;
 
 import dev.fairlead.dialect.FileSource;
+import dev.fairlead.dialect.PathResolver;
 import dev.fairlead.dialect.gunicorn.GunicornSettings;
 import dev.fairlead.dialect.nginx.Compiled;
 import dev.fairlead.dialect.nginx.NginxDialect;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
 
 /// The traffic of one application on its own: what gunicorn's settings say of sockets, limits, TLS and the
 /// access log, written as the nginx site that says the same. gunicorn's front has no language of its own.
-final class GunicornSite {
+public final class GunicornSite {
     private static final Path PLACE = Path.of("/gunicorn");
     private static final Path SITE = PLACE.resolve("site.conf");
     private static final int FIELDS = 8;
@@ -28,16 +29,27 @@ final class GunicornSite {
     /// What came of it.
     ///
     /// @param problems for people; empty if the plan is there
-    record Made(Optional<Plan> plan, List<String> problems) {}
+    public record Made(Optional<Plan> plan, List<String> problems) {}
 
     /// @param listen addresses as nginx's `listen` takes them
     static Made of(GunicornSettings settings, Application application, List<String> listen, Path directory) {
+        return of(settings, application, listen, directory, PathResolver.identity());
+    }
+
+    /// @param paths where absolute paths of settings lead
+    public static Made of(
+            GunicornSettings settings,
+            Application application,
+            List<String> listen,
+            Path directory,
+            PathResolver paths) {
         List<String> problems = new ArrayList<>();
         String text = text(settings, application, listen, directory, problems);
         if (!problems.isEmpty()) {
             return new Made(Optional.empty(), problems);
         }
         NginxOptions options = NginxOptions.debian()
+                .withPaths(paths)
                 .withFiles(FileSource.of(Map.of(SITE.toString(), text)))
                 .withDefaults(Optional.empty(), "stderr", Optional.empty());
         Compiled compiled = NginxDialect.compileFragments(PLACE, List.of(SITE), options);

@@ -16,11 +16,11 @@ import java.util.Map;
 ///
 /// @param listen as nginx's `listen` takes them
 /// @param inherited descriptors by address
-record Sockets(List<String> listen, Map<String, Integer> inherited) {
+public record Sockets(List<String> listen, Map<String, Integer> inherited) {
     private static final int FIRST = 3;
     private static final String USUAL_PORT = "8000";
 
-    static Sockets of(GunicornSettings settings, Map<String, String> environment) throws IOException {
+    public static Sockets of(GunicornSettings settings, Map<String, String> environment) throws IOException {
         Map<String, Integer> inherited = new LinkedHashMap<>(Inherited.own().sockets());
         List<String> listen = new ArrayList<>();
         int given = count(environment);

@@ -1,6 +1,7 @@
 package dev.fairlead.cli.run;
 
 import dev.fairlead.admin.StackControl;
+import dev.fairlead.cli.adopt.AdoptedLogs;
 import dev.fairlead.cli.control.SocketFolder;
 import dev.fairlead.cli.stack.CompiledStack;
 import dev.fairlead.cli.stack.StackSource;
@@ -9,6 +10,7 @@ import dev.fairlead.model.control.Outcome;
 import dev.fairlead.model.control.StackCommand;
 import dev.fairlead.model.control.UnitCommand;
 import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.service.UnitSet;
 import dev.fairlead.model.status.LogLine;
 import dev.fairlead.model.status.StackStatus;
 import dev.fairlead.model.status.UnitStatus;
@@ -32,12 +34,15 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A stack that runs: traffic, units and control socket, as one thing that is started, reloaded and ended.
@@ -53,6 +58,7 @@ final class StackRun implements StackControl {
     private final Supervisor supervisor;
     private final Journal journal;
     private final ApplicationMaster master;
+    private final AdoptedLogs adopted;
     private final CountDownLatch ended = new CountDownLatch(1);
     private CompiledStack present;
     private boolean ending;
@@ -64,7 +70,8 @@ final class StackRun implements StackControl {
             Engine engine,
             Supervisor supervisor,
             Journal journal,
-            ApplicationMaster master) {
+            ApplicationMaster master,
+            AdoptedLogs adopted) {
         this.source = source;
         this.startedMillis = clock.wallMillis();
         this.present = compiled;
@@ -72,6 +79,7 @@ final class StackRun implements StackControl {
         this.supervisor = supervisor;
         this.journal = journal;
         this.master = master;
+        this.adopted = adopted;
     }
 
     /// Opens listeners, then starts units. If a listener cannot be opened nothing is started.
@@ -91,19 +99,38 @@ final class StackRun implements StackControl {
         try {
             SupervisorOptions options = SupervisorOptions.DEFAULT.withTrial(
                     compiled.layout().relocation().root().isPresent());
-            Supervisor supervisor = Supervisor.start(compiled.units(), options, clock, journal, listener);
+            AdoptedLogs adopted = new AdoptedLogs(clock, journal);
+            adopted.apply(compiled.adopted());
+            Supervisor supervisor = Supervisor.start(UnitSet.EMPTY, options, clock, journal, listener);
             MasterOptions workers = new MasterOptions(
                     PythonSide.unpack(SocketFolder.current().pythonFolder()),
                     false,
                     compiled.layout().relocation().root().isPresent());
             ApplicationMaster master =
-                    ApplicationMaster.start(supervisor.loop(), engine.workers(), workers, clock, journal, applications);
-            master.apply(plan(compiled).applications());
-            return new StackRun(source, clock, compiled, engine, supervisor, journal, master);
+                    ApplicationMaster.start(supervisor.loop(), engine.workers(), workers, clock, journal, change -> {
+                        adopted.write(change);
+                        applications.accept(change);
+                    });
+            master.apply(plan(compiled).applications(), startedByUnits(compiled));
+            StackRun run = new StackRun(source, clock, compiled, engine, supervisor, journal, master, adopted);
+            supervisor.runApplicationsBy(new AdoptedApplications(master, run::read, run::reopen));
+            supervisor.apply(compiled.units());
+            return run;
         } catch (IOException refused) {
             engine.close();
             throw refused;
         }
+    }
+
+    /// Names of applications that units stand for.
+    private static Set<String> startedByUnits(CompiledStack compiled) {
+        return compiled.adopted().stream()
+                .map(unit -> unit.application().name())
+                .collect(Collectors.toSet());
+    }
+
+    private CompiledStack read() {
+        return source.read();
     }
 
     private static void prepare(CompiledStack compiled) throws IOException {
@@ -177,13 +204,15 @@ final class StackRun implements StackControl {
         try {
             prepare(compiled);
             engine.reload(plan(compiled));
+            adopted.apply(compiled.adopted());
         } catch (IOException refused) {
             return new Outcome.Failed(refused.getMessage() + "\nnothing was changed");
         }
         present = compiled;
+        CompletionStage<Outcome> renewed = master.renew(plan(compiled).applications(), startedByUnits(compiled));
         Applied units = waitFor(supervisor.apply(compiled.units()));
         String complaints = compiled.complaints(Severity.WARNING);
-        Outcome applications = waitFor(master.renew(plan(compiled).applications()));
+        Outcome applications = waitFor(renewed);
         if (!applications.succeeded()) {
             return new Outcome.Failed(applications.message() + "\nthe rest of the configuration runs" + changes(units));
         }
@@ -219,6 +248,7 @@ final class StackRun implements StackControl {
             engine.close();
             supervisor.close();
             journal.close();
+            adopted.close();
             ended.countDown();
         }
         return new Outcome.Done("stopped");
@@ -234,12 +264,16 @@ final class StackRun implements StackControl {
 
     private Outcome reopen() {
         engine.reopenLogs();
+        adopted.reopen();
         return new Outcome.Done("log files are open again");
     }
 
     @Override
     public Following logs(Optional<String> unit, int last, boolean follow, Consumer<LogLine> sink) {
-        List<String> units = unit.map(StackRun::fullName).stream().toList();
+        List<String> units = unit.stream()
+                .flatMap(name -> Stream.of(name, fullName(name)))
+                .distinct()
+                .toList();
         if (!follow) {
             journal.tail(units, last).forEach(entry -> sink.accept(line(entry)));
             return () -> {};

@@ -1,5 +1,6 @@
 package dev.fairlead.cli.stack;
 
+import dev.fairlead.cli.adopt.AdoptedUnit;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.service.UnitSet;
 import dev.fairlead.source.Diagnostic;
@@ -11,9 +12,17 @@ import java.util.stream.Collectors;
 /// What the files of a stack mean, and what is wrong with them.
 ///
 /// @param plan what traffic shall do; empty where the stack has none, or where it cannot be told for errors
+/// @param adopted units that stand for applications
 /// @param diagnostics all of them, in the order of the files
-public record CompiledStack(Layout layout, Optional<Plan> plan, UnitSet units, List<Diagnostic> diagnostics) {
+public record CompiledStack(
+        Layout layout, Optional<Plan> plan, UnitSet units, List<AdoptedUnit> adopted, List<Diagnostic> diagnostics) {
+    /// A stack of which no unit stands for an application.
+    public CompiledStack(Layout layout, Optional<Plan> plan, UnitSet units, List<Diagnostic> diagnostics) {
+        this(layout, plan, units, List.of(), diagnostics);
+    }
+
     public CompiledStack {
+        adopted = List.copyOf(adopted);
         diagnostics = List.copyOf(diagnostics);
     }
 

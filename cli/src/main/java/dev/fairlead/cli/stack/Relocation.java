@@ -16,6 +16,9 @@ public record Relocation(Optional<Path> root) {
     private static final List<String> FROM_MACHINE =
             List.of("/bin", "/dev", "/etc", "/lib", "/lib64", "/proc", "/sbin", "/sys", "/usr");
 
+    /// Everybody's on every machine; what lies there is nobody's property.
+    private static final String SCRATCH = "/tmp";
+
     /// @return the path below the root, unless it names something only the machine has
     public String resolve(String absolute) {
         if (root.isEmpty()
@@ -24,6 +27,9 @@ public record Relocation(Optional<Path> root) {
             return absolute;
         }
         String inside = root.get() + absolute;
+        if (isBelow(absolute, SCRATCH) && !Files.isDirectory(Path.of(root.get() + SCRATCH))) {
+            return absolute;
+        }
         if (Files.exists(Path.of(inside))) {
             return inside;
         }

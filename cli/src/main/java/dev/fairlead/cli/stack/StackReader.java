@@ -1,5 +1,7 @@
 package dev.fairlead.cli.stack;
 
+import dev.fairlead.cli.adopt.Adopted;
+import dev.fairlead.cli.adopt.Adoption;
 import dev.fairlead.dialect.nginx.Compiled;
 import dev.fairlead.dialect.nginx.NginxDialect;
 import dev.fairlead.dialect.nginx.NginxOptions;
@@ -28,9 +30,10 @@ import java.util.stream.Stream;
 ///
 /// @param ports where listeners are moved to
 /// @param isLinked whether hops inside the plan do without sockets
-public record StackReader(Sources sources, PortMap ports, boolean isLinked) implements StackSource {
+/// @param isAdopting whether units that start gunicorn are run as applications although gunicorn is here
+public record StackReader(Sources sources, PortMap ports, boolean isLinked, boolean isAdopting) implements StackSource {
     public StackReader(Sources sources, PortMap ports) {
-        this(sources, ports, true);
+        this(sources, ports, true, false);
     }
 
     @Override
@@ -43,13 +46,17 @@ public record StackReader(Sources sources, PortMap ports, boolean isLinked) impl
         Optional<Compiled> traffic = traffic(layout);
         traffic.ifPresent(compiled -> diagnostics.addAll(compiled.diagnostics()));
         Problems problems = new Problems();
-        Optional<Plan> plan = traffic.flatMap(Compiled::plan)
+        boolean isTrial = layout.relocation().root().isPresent();
+        Adopted adopted =
+                Adoption.of(units(layout, problems), isAdopting, isTrial, layout.relocation()::resolve, problems);
+        Preflight.check(adopted.services(), isTrial, problems);
+        Optional<Plan> plan = (layout.hasTraffic() ? traffic.flatMap(Compiled::plan) : Optional.of(Plan.EMPTY))
+                .map(found -> adopted.with(found, problems))
                 .map(found -> isLinked ? Linker.link(found, problems) : found)
                 .map(ports::applyTo);
         plan.ifPresent(compiled -> diagnostics.addAll(withoutEffect(compiled)));
-        UnitSet units = units(layout, problems);
         diagnostics.addAll(problems.all());
-        return new CompiledStack(layout, plan, units, diagnostics);
+        return new CompiledStack(layout, plan, adopted.units(), adopted.adopted(), diagnostics);
     }
 
     private Optional<Compiled> traffic(Layout layout) {
@@ -113,8 +120,6 @@ public record StackReader(Sources sources, PortMap ports, boolean isLinked) impl
             found.units().forEach(unit -> units.putIfAbsent(unit.name(), unit));
             enabled.addAll(found.enabled());
         }
-        UnitSet all = new UnitSet(List.copyOf(units.values()), enabled);
-        Preflight.check(all, layout.relocation().root().isPresent(), problems);
-        return all;
+        return new UnitSet(List.copyOf(units.values()), enabled);
     }
 }

@@ -59,14 +59,14 @@ class StackReaderTest {
                 server { listen 5000; return 204; }
                 """);
         PortMap ports = new PortMap(Map.of(5000, 15000));
-        assertThat(new StackReader(Sources.of(folder), ports, true)
+        assertThat(new StackReader(Sources.of(folder), ports, true, false)
                         .read()
                         .plan()
                         .orElseThrow()
                         .links())
                 .extracting(Link::listener)
                 .containsExactly(new Address.Tcp("*", 15000));
-        assertThat(new StackReader(Sources.of(folder), ports, false)
+        assertThat(new StackReader(Sources.of(folder), ports, false, false)
                         .read()
                         .plan()
                         .orElseThrow()

@@ -82,6 +82,7 @@ public final class GunicornApplication {
                 directory.resolve(chdir).toAbsolutePath().normalize().toString(),
                 python.isEmpty() ? List.of() : List.of(python.split(",", -1)),
                 settings.list("raw_env"),
+                Optional.empty(),
                 named("user"),
                 named("group"),
                 (int) settings.number("umask"));

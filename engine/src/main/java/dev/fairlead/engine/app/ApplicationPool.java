@@ -7,10 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/// The workers of one application that get requests, and the requests that wait for one. Used by all event loops
-/// at once: which worker has room is counted in atomics, and the line of those who wait is touched only while
-/// every
-/// worker is busy.
+/// The workers of one application that get requests, and the requests that wait for one. Used by all event
+/// loops at once: which worker has room is counted in atomics, and the line of those who wait is touched only
+/// while every worker is busy.
 final class ApplicationPool {
     private static final WorkerProcess[] NONE = {};
 
@@ -21,6 +20,7 @@ final class ApplicationPool {
     private final SessionPins pins = new SessionPins();
     private volatile WorkerProcess[] workers = NONE;
     private volatile @Nullable RequestEncoder encoder;
+    private volatile boolean isOpen = true;
     private int turn;
 
     /// How the application's requests are written, by its latest plan; null before there is one.
@@ -51,6 +51,15 @@ final class ApplicationPool {
 
     void countRefused() {
         refused.increment();
+    }
+
+    boolean isOpen() {
+        return isOpen;
+    }
+
+    /// While it is closed nobody waits.
+    void open(boolean open) {
+        isOpen = open;
     }
 
     synchronized void add(WorkerProcess worker) {
@@ -126,10 +135,10 @@ final class ApplicationPool {
     ///
     /// @param isFirst whether it had its turn before
     /// @param longest how many may wait
-    /// @return null if too many wait already
+    /// @return null if too many wait already, or there is nothing to wait for
     @Nullable
     Ticket enqueue(Dispatch dispatch, int longest, boolean isFirst) {
-        if (waiting.incrementAndGet() > longest && !isFirst) {
+        if (waiting.incrementAndGet() > (isOpen ? longest : 0) && !isFirst) {
             waiting.decrementAndGet();
             return null;
         }

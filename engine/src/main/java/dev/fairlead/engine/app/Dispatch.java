@@ -102,7 +102,7 @@ final class Dispatch implements Occupant, RequestContent.Owner, RequestContent.R
         state = DispatchState.WAITING;
         ticket = pool.enqueue(this, rules().application().waiting().longest(), isAgain);
         if (ticket == null) {
-            refuse(of, "too many requests wait for a worker");
+            refuse(of, pool.isOpen() ? "too many requests wait for a worker" : "it is stopped, and no worker runs");
             return;
         }
         deadline.set(rules().waitNanos());

@@ -17,8 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The workers that the master has announced, and what it asks to be done with them. One for each engine;
-/// outlives
-/// generations.
+/// outlives generations.
 public final class WorkerRegister implements WorkerGate, AutoCloseable {
     private final ConcurrentHashMap<WorkerId, WorkerProcess> workers = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, WorkerProcess> byToken = new ConcurrentHashMap<>();
@@ -135,6 +134,11 @@ public final class WorkerRegister implements WorkerGate, AutoCloseable {
     public Served served(WorkerId worker) {
         WorkerProcess process = workers.get(worker);
         return process == null ? new Served(0, 0) : process.served();
+    }
+
+    @Override
+    public void open(String application, boolean isOpen) {
+        pools.of(application).open(isOpen);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.fairlead.model.app;
 
+import dev.fairlead.model.service.Execution;
 import dev.fairlead.model.service.Named;
 import dev.fairlead.source.Span;
 import java.time.Duration;
@@ -23,7 +24,8 @@ import java.util.Optional;
 /// @param waiting requests that wait while no worker is free
 /// @param requests how its requests are presented to it
 /// @param settings further settings by gunicorn's names, for the Python side, as text
-/// @param configuration a Python file with settings and hooks, which the Python side runs again in every generation
+/// @param configuration a Python file with settings and hooks, which the Python side runs again in every
+///     generation
 public record Application(
         String name,
         String target,
@@ -50,7 +52,8 @@ public record Application(
     /// @param python the interpreter; empty to look for a virtual environment and then on the path
     /// @param directory absolute; the working directory and first on the module path
     /// @param pythonPath folders added to the module path
-    /// @param environment `NAME=value`, added to the program's own
+    /// @param environment `NAME=value`, added to the program's own; all there is where a service is stood for
+    /// @param service limits, groups and the like of the service it stands for, if it stands for one
     /// @param user empty for the program's own
     /// @param umask bits new files shall not have
     public record Surroundings(
@@ -58,6 +61,7 @@ public record Application(
             String directory,
             List<String> pythonPath,
             List<String> environment,
+            Optional<Execution> service,
             Optional<Named> user,
             Optional<Named> group,
             int umask) {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// Something the supervisor brings up and takes down, known by a name that is unique in its stack.
-public sealed interface Unit permits Service, Target {
+public sealed interface Unit permits Service, Target, ApplicationUnit {
     /// With its suffix, such as `nethelper@4001.service`.
     String name();
 

@@ -21,6 +21,7 @@ import java.util.OptionalLong;
 /// @param tasks how many processes it has
 /// @param enabled whether it comes up with the stack
 /// @param changePending whether its definition has changed since it was started: a restart applies it
+/// @param application which application it stands for, where it is one
 /// @param problem what keeps it from running, with the line of the configuration that says so
 public record UnitStatus(
         String name,
@@ -37,6 +38,7 @@ public record UnitStatus(
         OptionalInt tasks,
         boolean enabled,
         boolean changePending,
+        Optional<String> application,
         Optional<String> problem,
         List<Path> sources) {
     public UnitStatus {

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -27,6 +29,7 @@ public final class ApplicationMaster implements AutoCloseable {
     private final Consumer<ApplicationChange> listener;
     private final Map<String, ManagedApplication> applications = new LinkedHashMap<>();
     private final Map<String, ManagedApplication> leaving = new LinkedHashMap<>();
+    private final Map<String, Application> onDemand = new LinkedHashMap<>();
 
     private ApplicationMaster(Context context, Consumer<ApplicationChange> listener) {
         this.context = context;
@@ -48,28 +51,43 @@ public final class ApplicationMaster implements AutoCloseable {
     /// Runs these applications: starts new ones, deploys those that have changed, ends those that are gone.
     /// Completes when all serve or have failed to.
     public CompletionStage<Outcome> apply(List<Application> wanted) {
-        return apply(wanted, false);
+        return apply(wanted, Set.of());
+    }
+
+    /// @param started names of those that are not run before [#start]
+    public CompletionStage<Outcome> apply(List<Application> wanted, Set<String> started) {
+        return apply(wanted, started, false);
     }
 
     /// The same, but those that have not changed are deployed as well: their code may have.
     public CompletionStage<Outcome> renew(List<Application> wanted) {
-        return apply(wanted, true);
+        return renew(wanted, Set.of());
     }
 
-    private CompletionStage<Outcome> apply(List<Application> wanted, boolean isAgain) {
+    /// @param started names of those that are not run before [#start]
+    public CompletionStage<Outcome> renew(List<Application> wanted, Set<String> started) {
+        return apply(wanted, started, true);
+    }
+
+    private CompletionStage<Outcome> apply(List<Application> wanted, Set<String> started, boolean isAgain) {
         return onLoop(() -> {
             Map<String, Application> byName = new LinkedHashMap<>();
             wanted.forEach(application -> byName.put(application.name(), application));
             for (String gone : List.copyOf(applications.keySet())) {
-                ManagedApplication known = applications.get(gone);
-                if (!byName.containsKey(gone) && known != null) {
-                    applications.remove(gone);
-                    leaving.put(gone, known);
-                    known.stop(true);
+                if (!byName.containsKey(gone)) {
+                    end(gone);
                 }
             }
             List<CompletableFuture<DeployReport>> reports = new ArrayList<>();
+            onDemand.clear();
             for (Application application : wanted) {
+                if (started.contains(application.name())) {
+                    onDemand.put(application.name(), application);
+                    if (!applications.containsKey(application.name())) {
+                        context.gate().open(application.name(), false);
+                        continue;
+                    }
+                }
                 ManagedApplication known = applications.computeIfAbsent(application.name(), name -> begun(application));
                 if (isAgain || !known.isServing() || !known.application().equals(application)) {
                     reports.add(known.deploy(application).toCompletableFuture());
@@ -111,6 +129,55 @@ public final class ApplicationMaster implements AutoCloseable {
         });
     }
 
+    /// The same with other settings: what they say of listeners and logs counts from the next reload of traffic
+    /// on.
+    public CompletionStage<DeployReport> deploy(Application next) {
+        return onLoop(() -> {
+            ManagedApplication known = applications.get(next.name());
+            return known == null
+                    ? CompletableFuture.completedFuture(
+                            new DeployReport(false, "application \"" + next.name() + "\" is stopped", 0, 0, 0))
+                    : known.deploy(next);
+        });
+    }
+
+    /// Starts one of those that are run on demand. If it does not come up nothing of it is left.
+    public CompletionStage<DeployReport> start(String application) {
+        return onLoop(() -> {
+            Application wanted = onDemand.get(application);
+            if (wanted == null) {
+                return CompletableFuture.completedFuture(
+                        new DeployReport(false, "there is no application \"" + application + "\"" + known(), 0, 0, 0));
+            }
+            ManagedApplication begun = applications.computeIfAbsent(application, name -> begun(wanted));
+            context.gate().open(application, true);
+            return begun.deploy(wanted).thenApply(report -> {
+                if (!report.succeeded() && !begun.isServing() && begun.equals(applications.get(application))) {
+                    context.gate().open(application, false);
+                    end(application);
+                }
+                return report;
+            });
+        });
+    }
+
+    /// Ends an application once its requests have ended; others go on. Requests are refused from now on.
+    public CompletionStage<@Nullable Void> stop(String application) {
+        return onLoop(() -> {
+            context.gate().open(application, false);
+            return end(application);
+        });
+    }
+
+    private CompletionStage<@Nullable Void> end(String application) {
+        ManagedApplication known = applications.remove(application);
+        if (known == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        leaving.put(application, known);
+        return known.stop(true);
+    }
+
     private String known() {
         return applications.isEmpty() ? "" : "; there are " + String.join(", ", applications.keySet());
     }
@@ -129,6 +196,11 @@ public final class ApplicationMaster implements AutoCloseable {
 
     private static CompletionStage<Outcome> done(Outcome outcome) {
         return CompletableFuture.completedFuture(outcome);
+    }
+
+    /// Only on the loop.
+    public Optional<ApplicationStatus> statusOf(String application) {
+        return Optional.ofNullable(applications.get(application)).map(ManagedApplication::status);
     }
 
     public CompletionStage<List<ApplicationStatus>> status() {

@@ -14,7 +14,14 @@ public final class Interpreters {
     /// @throws IOException naming the places that were tried
     public static Path find(Path directory, Map<String, String> variables) throws IOException {
         Surroundings there = new Surroundings(
-                Optional.empty(), directory.toString(), List.of(), List.of(), Optional.empty(), Optional.empty(), 0);
+                Optional.empty(),
+                directory.toString(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0);
         Interpreter found = Interpreter.of(there, variables);
         return found.path()
                 .orElseThrow(() -> new IOException("no Python found; tried " + String.join(", ", found.tried())));

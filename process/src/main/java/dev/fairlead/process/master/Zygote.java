@@ -19,8 +19,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The process that the workers of one generation are forked from: commands go to it, reports come from it,
-/// line by
-/// line (docs/worker-protocol.md).
+/// line by line (docs/worker-protocol.md).
 final class Zygote {
     private final int commands;
     private final Capture reports;

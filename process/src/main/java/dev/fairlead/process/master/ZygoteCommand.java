@@ -22,6 +22,22 @@ import java.util.TreeMap;
 /// @param chain program and arguments
 /// @param environment as `NAME=value`
 record ZygoteCommand(List<String> chain, List<String> environment, Path directory) {
+    private static final Execution PLAIN = new Execution(
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            new WorkingDirectory.Default(),
+            List.of(),
+            new OutputTarget.Journal(),
+            new OutputTarget.Inherit(),
+            Optional.empty(),
+            0,
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            Map.of(),
+            false,
+            false);
+
     ZygoteCommand {
         chain = List.copyOf(chain);
         environment = List.copyOf(environment);
@@ -61,7 +77,7 @@ record ZygoteCommand(List<String> chain, List<String> environment, Path director
     }
 
     private static Map<String, String> variables(Surroundings at) {
-        Map<String, String> variables = new TreeMap<>(System.getenv());
+        Map<String, String> variables = new TreeMap<>(at.service().isPresent() ? Map.of() : System.getenv());
         variables.keySet().removeIf(name -> name.startsWith("FAIRLEAD_") || name.equals("_JAVA_SR_SIGNUM"));
         for (String assignment : at.environment()) {
             int equals = assignment.indexOf('=');
@@ -73,20 +89,21 @@ record ZygoteCommand(List<String> chain, List<String> environment, Path director
     }
 
     private static Execution execution(Surroundings at) {
+        Execution service = at.service().orElse(PLAIN);
         return new Execution(
                 at.user(),
                 at.group(),
+                service.supplementaryGroups(),
+                service.workingDirectory(),
                 List.of(),
-                new WorkingDirectory.Default(),
-                List.of(),
-                new OutputTarget.Journal(),
-                new OutputTarget.Inherit(),
-                Optional.empty(),
+                service.output(),
+                service.errorOutput(),
+                service.identifier(),
                 at.umask(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                Map.of(),
-                false,
-                false);
+                service.niceness(),
+                service.outOfMemoryScore(),
+                service.limits(),
+                service.brokenPipeIsIgnored(),
+                service.gainsNoPrivileges());
     }
 }

@@ -58,6 +58,11 @@ public final class Supervisor implements AutoCloseable {
         return onLoop(units::status);
     }
 
+    /// Says who runs the applications that units stand for; before units that do are given to [#apply].
+    public void runApplicationsBy(UnitApplications applications) {
+        loop.execute(() -> units.applications(applications));
+    }
+
     /// Does what a person asks of a unit.
     ///
     /// @return what came of it, once it is done or has failed

@@ -91,6 +91,7 @@ final class TargetRunner implements UnitRunner {
                 isEnabled,
                 false,
                 Optional.empty(),
+                Optional.empty(),
                 target.sources());
     }
 }

@@ -6,7 +6,7 @@ import dev.fairlead.os.ProcessTable;
 import java.util.List;
 
 /// One unit being run. Only on the master loop.
-sealed interface UnitRunner permits ServiceRunner, TargetRunner {
+sealed interface UnitRunner permits ServiceRunner, TargetRunner, ApplicationRunner {
     Unit unit();
 
     /// What it was started from may be older; the new definition counts from its next start on.

@@ -43,6 +43,7 @@ final class UnitStatuses {
                 members.isEmpty() ? OptionalInt.empty() : OptionalInt.of(members.size()),
                 facts.isEnabled(),
                 facts.changePending(),
+                Optional.empty(),
                 facts.problem(),
                 service.sources());
     }

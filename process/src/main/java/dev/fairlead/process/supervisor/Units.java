@@ -2,6 +2,7 @@ package dev.fairlead.process.supervisor;
 
 import dev.fairlead.model.control.Outcome;
 import dev.fairlead.model.control.UnitCommand;
+import dev.fairlead.model.service.ApplicationUnit;
 import dev.fairlead.model.service.Service;
 import dev.fairlead.model.service.Target;
 import dev.fairlead.model.service.Unit;
@@ -42,6 +43,7 @@ final class Units {
     private final Set<String> leaving = new HashSet<>();
     private final List<Runnable> whenAtRest = new ArrayList<>();
     private Set<String> enabled = Set.of();
+    private UnitApplications applications = UnitApplications.NONE;
 
     Units(
             MasterLoop loop,
@@ -75,6 +77,10 @@ final class Units {
         if (host.options().adoptsOrphans()) {
             sweep();
         }
+    }
+
+    void applications(UnitApplications runner) {
+        applications = runner;
     }
 
     /// Orphans may end at any time, and nothing says so but the signal that is somebody else's to read.
@@ -149,7 +155,7 @@ final class Units {
         List<String> unchanged = new ArrayList<>();
         for (Unit unit : definitions.units()) {
             leaving.remove(unit.name());
-            Optional<UnitRunner> runner = graph.runner(unit.name());
+            Optional<UnitRunner> runner = graph.runner(unit.name()).filter(known -> mayStay(known, unit));
             if (runner.isEmpty()) {
                 graph.add(runner(unit));
                 added.add(unit.name());
@@ -166,10 +172,16 @@ final class Units {
         return new Applied(added, removed, changed, unchanged);
     }
 
+    /// A unit that has become one of another kind is run anew once nothing of it runs.
+    private static boolean mayStay(UnitRunner known, Unit unit) {
+        return known.unit().getClass().equals(unit.getClass()) || !known.isAtRest();
+    }
+
     private UnitRunner runner(Unit unit) {
         return switch (unit) {
             case Service service -> new ServiceRunner(host, service);
             case Target target -> new TargetRunner(host, target);
+            case ApplicationUnit application -> new ApplicationRunner(host, application, () -> applications);
         };
     }
 
@@ -245,6 +257,7 @@ final class Units {
     private static CompletionStage<Outcome> reload(UnitRunner runner) {
         return switch (runner) {
             case ServiceRunner service -> service.reload();
+            case ApplicationRunner application -> application.reload();
             case TargetRunner target ->
                 CompletableFuture.completedFuture(
                         new Outcome.Failed("Job type reload is not applicable for unit " + target.name() + "."));
@@ -259,6 +272,9 @@ final class Units {
     }
 
     private static CompletionStage<Outcome> kill(UnitRunner runner, UnitCommand.Kill kill) {
+        if (runner instanceof ApplicationRunner application) {
+            return application.signal(kill.signal());
+        }
         if (runner instanceof ServiceRunner service) {
             service.processes().signalAll(kill.signal().number());
         }

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 
 /// Applications that run in workers of our own. nginx has nothing like it.
 public final class ApplicationDirectives {
-    private static final Pattern TARGET =
-            Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*(\\.[\\p{L}_][\\p{L}\\p{N}_]*)*(:.+)?");
+    /// Modules are imported by name, so that a file `2-page.py` is one although no import statement could say so.
+    private static final Pattern TARGET = Pattern.compile("[^\\s./:]+(\\.[^\\s./:]+)*(:.+)?");
     private static final Set<String> REPEATED = Set.of("env", "pythonpath");
 
     private ApplicationDirectives() {}

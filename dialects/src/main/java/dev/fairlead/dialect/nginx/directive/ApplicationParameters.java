@@ -198,6 +198,7 @@ final class ApplicationParameters {
                         folder(directory.orElse(""), around),
                         pythonPath.stream().map(path -> folder(path, around)).toList(),
                         environment,
+                        Optional.empty(),
                         user,
                         group,
                         0),
