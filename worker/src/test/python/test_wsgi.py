@@ -204,6 +204,8 @@ class OfEveryKind:
             "derived": ("200 OK", [("X-Name", "value")]),
             "latin-1": ("200 D\xe9j\xe0", [("X", "d\xe9j\xe0 vu")]),
             "space": ("200 OK", [("X", "  a b  "), ("Y", "c\xe9")]),
+            "tab": ("200 OK", [("X", "a\tb")]),
+            "padded-length": ("200 OK", [("Content-Length", " 1 ")]),
             "bare-status": ("404 ", []),
             "empty-value": ("200 OK", [("X", "")]),
             "same-lengths": ("200 OK", [("Content-Length", "1")]),

@@ -140,7 +140,7 @@ final class GunicornServer {
 
     private void signalled(Signal signal) {
         Running present = running;
-        if (present == null) {
+        if (present == null || ended.getCount() == 0) {
             return;
         }
         String name = signal.shortName().toLowerCase(Locale.ROOT);

@@ -7,14 +7,19 @@ import dev.fairlead.dialect.nginx.Compiled;
 import dev.fairlead.dialect.nginx.NginxDialect;
 import dev.fairlead.dialect.nginx.NginxOptions;
 import dev.fairlead.model.app.Application;
+import dev.fairlead.model.app.RequestView.Limits;
 import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.plan.PortMap;
 import dev.fairlead.source.Diagnostic;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The traffic of one application on its own: what gunicorn's settings say of sockets, limits, TLS and the
@@ -22,7 +27,11 @@ import java.util.stream.Collectors;
 public final class GunicornSite {
     private static final Path PLACE = Path.of("/gunicorn");
     private static final Path SITE = PLACE.resolve("site.conf");
-    private static final int FIELDS = 8;
+    private static final int BUFFERS = 8;
+    private static final int USUAL_BUFFER = 8192;
+    private static final int LARGEST_HEAD = 1 << 20;
+    private static final int LAST_PORT = 65_535;
+    private static final Pattern ANY_PORT = Pattern.compile("(.*):0");
 
     private GunicornSite() {}
 
@@ -44,7 +53,8 @@ public final class GunicornSite {
             Path directory,
             PathResolver paths) {
         List<String> problems = new ArrayList<>();
-        String text = text(settings, application, listen, directory, problems);
+        Map<Integer, Integer> anyPorts = new HashMap<>();
+        String text = text(settings, application, withPorts(listen, anyPorts), directory, problems);
         if (!problems.isEmpty()) {
             return new Made(Optional.empty(), problems);
         }
@@ -53,13 +63,39 @@ public final class GunicornSite {
                 .withFiles(FileSource.of(Map.of(SITE.toString(), text)))
                 .withDefaults(Optional.empty(), "stderr", Optional.empty());
         Compiled compiled = NginxDialect.compileFragments(PLACE, List.of(SITE), options);
+        PortMap ports = new PortMap(anyPorts);
         Optional<Plan> plan = compiled.plan()
-                .map(found -> new Plan(found.http(), found.stream(), List.of(application), List.of(), found.runtime()));
+                .map(found ->
+                        ports.applyTo(new Plan(found.http(), found.stream(), List.of(application), List.of(), found.runtime())));
         List<String> said = compiled.diagnostics().stream()
                 .filter(Diagnostic::isError)
                 .map(Diagnostic::message)
                 .collect(Collectors.toList());
         return new Made(plan, said);
+    }
+
+    /// nginx has no word for a port that the system picks, so a port nobody names stands in for it.
+    private static List<String> withPorts(List<String> listen, Map<Integer, Integer> anyPorts) {
+        List<String> named = new ArrayList<>();
+        int port = LAST_PORT;
+        for (String address : listen) {
+            Matcher any = ANY_PORT.matcher(address);
+            if (address.startsWith("unix:") || !any.matches()) {
+                named.add(address);
+                continue;
+            }
+            while (isNamed(listen, port)) {
+                port--;
+            }
+            named.add(any.group(1) + ":" + port);
+            anyPorts.put(port, 0);
+            port--;
+        }
+        return named;
+    }
+
+    private static boolean isNamed(List<String> listen, int port) {
+        return listen.stream().anyMatch(address -> address.endsWith(":" + port));
     }
 
     private static String text(
@@ -70,11 +106,14 @@ public final class GunicornSite {
             List<String> problems) {
         StringBuilder out = new StringBuilder();
         logs(settings, directory, out, problems);
-        String size = settings.text("limit_request_field_size");
-        String buffer = size.equals("0") ? "1048576" : size;
+        Limits limits = application.requests().limits();
+        int longest = Math.max(limit(limits.line()), limit(limits.field())) + 2;
         out.append("client_header_buffer_size 4096;\n");
-        out.append("large_client_header_buffers ").append(FIELDS).append(' ');
-        out.append(Math.max(Long.parseLong(buffer), lineLimit(settings)) + 2).append(";\n");
+        out.append("large_client_header_buffers ")
+                .append(Math.max(BUFFERS, LARGEST_HEAD / longest))
+                .append(' ')
+                .append(longest)
+                .append(";\n");
         out.append("client_max_body_size 0;\n");
         out.append("merge_slashes off;\n");
         out.append("ignore_invalid_headers off;\n");
@@ -96,6 +135,9 @@ public final class GunicornSite {
         if (isSecure) {
             tls(settings, directory, out);
         }
+        if (settings.flag("proxy_protocol")) {
+            proxies(settings, out);
+        }
         out.append("location / { app ").append(quoted(application.target()));
         out.append(' ').append(quoted("name=" + application.name()));
         out.append(' ').append(quoted("directory=" + application.surroundings().directory()));
@@ -103,9 +145,23 @@ public final class GunicornSite {
         return out.toString();
     }
 
-    private static long lineLimit(GunicornSettings settings) {
-        long limit = Long.parseLong(settings.text("limit_request_line"));
-        return limit == 0 ? 1 << 20 : limit;
+    /// What is a little too long is told by the one who knows gunicorn's limits; buffers only bound the rest.
+    private static int limit(int configured) {
+        return configured == 0 ? LARGEST_HEAD : Math.clamp(configured, USUAL_BUFFER, LARGEST_HEAD);
+    }
+
+    /// Whoever else sends a PROXY header is refused with 403, as gunicorn does.
+    private static void proxies(GunicornSettings settings, StringBuilder out) {
+        String allowed = settings.text("proxy_allow_ips");
+        if (allowed.contains("*")) {
+            return;
+        }
+        for (String address : allowed.split(",", -1)) {
+            if (!address.isBlank()) {
+                out.append("allow ").append(address.strip()).append(";\n");
+            }
+        }
+        out.append("allow unix:;\ndeny all;\n");
     }
 
     private static void logs(GunicornSettings settings, Path directory, StringBuilder out, List<String> problems) {

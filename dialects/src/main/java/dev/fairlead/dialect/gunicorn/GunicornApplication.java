@@ -22,6 +22,8 @@ import java.util.Optional;
 
 /// The application that settings describe.
 public final class GunicornApplication {
+    private static final int LONGEST_LINE = 8190;
+    private static final int MOST_FIELDS = 32_768;
     private static final Duration LEAST_START = Duration.ofSeconds(60);
 
     private final GunicornSettings settings;
@@ -103,7 +105,18 @@ public final class GunicornApplication {
                 List.of(settings.text("forwarder_headers").split(",", -1)),
                 underscores(),
                 scriptName(environment),
-                false);
+                false,
+                limits());
+    }
+
+    /// gunicorn itself takes no line above 8190 and no more than 32768 fields, whatever it is told.
+    private RequestView.Limits limits() throws Fault {
+        long line = settings.number("limit_request_line");
+        long fields = settings.number("limit_request_fields");
+        return new RequestView.Limits(
+                (int) (line == 0 ? 0 : Math.min(line, LONGEST_LINE)),
+                (int) (fields == 0 ? MOST_FIELDS : Math.min(fields, MOST_FIELDS)),
+                (int) Math.min(settings.number("limit_request_field_size"), Integer.MAX_VALUE));
     }
 
     private Map<String, String> schemes() {

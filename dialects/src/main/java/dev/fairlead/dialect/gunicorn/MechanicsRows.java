@@ -112,8 +112,8 @@ final class MechanicsRows {
                         "--proxy-allow-from",
                         Kind.TEXT,
                         "127.0.0.1,::1",
-                        "Whose PROXY protocol headers are believed.",
-                        none("with proxy_protocol every connection has to begin with one, whoever it is from")),
+                        "Who may connect with proxy_protocol; others are answered 403.",
+                        HONOURED),
                 row(
                         "strip_header_spaces",
                         "--strip-header-spaces",

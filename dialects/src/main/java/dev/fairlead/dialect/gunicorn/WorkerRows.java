@@ -108,7 +108,7 @@ final class WorkerRows {
                         Kind.NUMBER,
                         "100",
                         "Most header fields.",
-                        none("the head as a whole is limited, to eight times limit_request_field_size")),
+                        HONOURED),
                 row(
                         "limit_request_field_size",
                         "--limit-request-field_size",

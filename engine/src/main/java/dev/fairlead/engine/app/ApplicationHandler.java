@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /// Hands requests to an application's workers.
 public final class ApplicationHandler implements ContentHandler {
+    private static final int BAD_REQUEST = 400;
+
     private final ApplicationRules rules;
     private final ApplicationShares shares;
     private final Clock clock;
@@ -45,7 +47,7 @@ public final class ApplicationHandler implements ContentHandler {
 
     @Override
     public void handle(Exchange exchange) {
-        int refusal = rules.encoder().refusal(exchange);
+        int refusal = rules.bounds().admits(exchange.head()) ? rules.encoder().refusal(exchange) : BAD_REQUEST;
         if (refusal != 0) {
             exchange.fail(refusal);
             return;

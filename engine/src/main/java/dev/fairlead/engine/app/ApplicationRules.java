@@ -12,6 +12,7 @@ record ApplicationRules(
         Application application,
         ApplicationPool pool,
         RequestEncoder encoder,
+        RequestBounds bounds,
         boolean takesWholeBody,
         long timeoutNanos,
         long waitNanos) {
@@ -21,6 +22,7 @@ record ApplicationRules(
                 application,
                 pool,
                 RequestEncoder.of(application),
+                new RequestBounds(application.requests().limits()),
                 kind == WorkerKind.SYNC || kind == WorkerKind.THREADS,
                 // Other kinds run many at once, and a long one, such as a long poll, holds up nobody.
                 kind == WorkerKind.SYNC ? application.timeouts().request().toNanos() : 0,

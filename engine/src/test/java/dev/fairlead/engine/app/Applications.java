@@ -71,6 +71,7 @@ final class Applications {
                 standard.forwarderHeaders(),
                 underscores,
                 scriptName,
-                false);
+                false,
+                RequestView.Limits.NONE);
     }
 }

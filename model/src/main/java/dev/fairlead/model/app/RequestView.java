@@ -15,6 +15,7 @@ import java.util.Map;
 /// @param underscores what becomes of headers whose names have underscores (gunicorn's header_map)
 /// @param scriptName the SCRIPT_NAME of all requests; empty for none
 /// @param errorText whether errors of the application are answered with its traceback
+/// @param limits how large a request's head may be
 public record RequestView(
         List<AddressRange> trusted,
         boolean trustsAll,
@@ -22,7 +23,8 @@ public record RequestView(
         List<String> forwarderHeaders,
         Underscores underscores,
         String scriptName,
-        boolean errorText) {
+        boolean errorText,
+        Limits limits) {
     /// gunicorn's defaults: only this machine is trusted.
     public static final RequestView DEFAULT = new RequestView(
             List.of(
@@ -33,12 +35,22 @@ public record RequestView(
             List.of("SCRIPT_NAME", "PATH_INFO"),
             Underscores.DROP,
             "",
-            false);
+            false,
+            Limits.NONE);
 
     public RequestView {
         trusted = List.copyOf(trusted);
         secureHeaders = Map.copyOf(secureHeaders);
         forwarderHeaders = List.copyOf(forwarderHeaders);
+    }
+
+    /// What a request's head may hold beyond what traffic's buffers allow anyway; 0 for any number.
+    ///
+    /// @param line most bytes of a request line, without its end (gunicorn's limit_request_line)
+    /// @param fields most header fields (gunicorn's limit_request_fields)
+    /// @param field most bytes of a header field, with the end of its line (gunicorn's limit_request_field_size)
+    public record Limits(int line, int fields, int field) {
+        public static final Limits NONE = new Limits(0, 0, 0);
     }
 
     /// A name with underscores turns into the same variable as one with hyphens.

@@ -221,7 +221,8 @@ final class ApplicationParameters {
                 usual.forwarderHeaders(),
                 usual.underscores(),
                 scriptName,
-                usual.errorText());
+                usual.errorText(),
+                usual.limits());
     }
 
     /// Relative to the file that says it, which an `include` may have brought in from elsewhere.

@@ -59,7 +59,11 @@ class Hooks:
         function = self._functions["post_request"]
         count = getattr(getattr(function, "__code__", None), "co_argcount", 4)
         response = Stand(status=call.status, status_code=int(call.status[:3] or 0), headers=call.headers, sent=call.sent)
-        function(*[self.stand_for(self.worker), request(call), call.environ, response][:count])
+        try:
+            function(*[self.stand_for(self.worker), request(call), call.environ, response][:count])
+        except Exception:
+            # The answer is out; gunicorn does the same.
+            logs.error.exception("Exception in post_request hook")
 
 
 def request(call):

@@ -12,7 +12,7 @@ from fairlead_worker import channel, logs
 
 NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 STATUS = re.compile(r"[2-9][0-9][0-9](?: [\t\x20-\x7e\x80-\xff]*)?")
-CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 # What belongs to the connection is not the application's to say; gunicorn drops it silently as well.
 HOP_BY_HOP = frozenset(
     "connection keep-alive proxy-authenticate proxy-authorization te trailers transfer-encoding upgrade".split()
@@ -408,6 +408,7 @@ def check_value(name, value):
 
 
 def content_length(value):
+    value = value.strip(" \t")
     if not (value.isascii() and value.isdigit()):
         raise ValueError(f"the Content-Length is {value!r}, it has to be a number")
     return int(value)
