@@ -1,10 +1,10 @@
 package dev.fairlead.engine.filter;
 
 import dev.fairlead.engine.compile.CompileContext;
+import dev.fairlead.engine.edit.ResponseRules;
 import dev.fairlead.engine.http.HeadFilter;
 import dev.fairlead.model.http.Compression;
 import dev.fairlead.model.http.ResponseHeaders;
-import dev.fairlead.model.http.ResponseRule;
 import dev.fairlead.model.http.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +23,12 @@ public final class Filters {
         if (!headers.additions().isEmpty()) {
             filters.add(new AdditionFilter(headers.additions(), context));
         }
-        headers.rules().stream().findFirst().ifPresent(rule -> unsupported(rule, context));
-        headers.lastRules().stream().findFirst().ifPresent(rule -> unsupported(rule, context));
+        if (!headers.rules().isEmpty()) {
+            filters.add(ResponseRules.ofOthers(headers.rules(), context));
+        }
+        if (!headers.lastRules().isEmpty()) {
+            filters.add(ResponseRules.ofAll(headers.lastRules(), context));
+        }
         if (compression.gunzip()) {
             filters.add(new GunzipFilter(GzipNegotiation.compile(compression, context)));
         }
@@ -41,9 +45,5 @@ public final class Filters {
         }
         filters.add(new RateFilter(settings.connection(), context));
         return List.copyOf(filters);
-    }
-
-    private static void unsupported(ResponseRule rule, CompileContext context) {
-        context.problems().error("engine.response", rule.origin(), "responses cannot be changed like that yet");
     }
 }

@@ -37,7 +37,7 @@ public final class Exchange {
     private @Nullable KeptBody keptBody;
     private boolean isBodyTaken;
     private @Nullable Object routing;
-    private int refusal;
+    private @Nullable ContentHandler refusal;
     private @Nullable Fields kept;
 
     /// For carriers: one exchange for each connection, or stream.
@@ -72,7 +72,7 @@ public final class Exchange {
         onClientGone = null;
         handlerState = null;
         isBodyTaken = false;
-        refusal = 0;
+        refusal = null;
         kept = null;
     }
 
@@ -280,9 +280,10 @@ public final class Exchange {
         List<HeadFilter> filters = place().filters();
         for (int i = 0; i < filters.size(); i++) {
             filters.get(i).apply(this);
-            if (refusal != 0) {
-                output = new Refused(this, refusal);
-                refusal = 0;
+            ContentHandler instead = refusal;
+            if (instead != null) {
+                output = new Refused(this, instead);
+                refusal = null;
                 return;
             }
         }
@@ -320,12 +321,29 @@ public final class Exchange {
     /// For filters, while their head is applied: this answer is not sent. What its handler writes is dropped, and
     /// when the handler has ended it, the error is answered instead.
     public void refuse(int status) {
-        refusal = status;
+        refuse(refused -> refused.fail(status));
+    }
+
+    /// The same, with another answer.
+    ///
+    /// @param instead gives it
+    public void refuse(ContentHandler instead) {
+        refusal = instead;
+    }
+
+    /// A refused answer has ended.
+    void answerInstead(ContentHandler instead) {
+        if (response.isStarted()) {
+            carrier.abort();
+        } else {
+            output = carrier;
+            instead.handle(this);
+        }
     }
 
     /// The same; the fields put on the refused answer go on the error as well, see [#keptFields()].
     public void refuseKeepingFields(int status) {
-        refusal = status;
+        refuse(status);
         Fields copy = new Fields(512);
         for (int field = 0; field < response.fields().size(); field++) {
             if (response.fields().isPresent(field)) {

@@ -90,17 +90,22 @@ public final class Fields {
         reserve(nameBytes.length + value.length() + 4);
         System.arraycopy(nameBytes, 0, bytes, length, nameBytes.length);
         length += nameBytes.length;
+        enter(start, length, length, length, name.id());
+        appendValue((size - 1) * STRIDE, value);
+    }
+
+    /// Writes what follows the name at the end of the storage; there is room for it.
+    private void appendValue(int at, CharSequence value) {
         bytes[length++] = ':';
         bytes[length++] = ' ';
-        int valueStart = length;
+        index[at + VALUE_START] = length;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             bytes[length++] = c == '\r' || c == '\n' || c == 0 ? (byte) ' ' : (byte) c;
         }
-        int valueEnd = length;
+        index[at + VALUE_END] = length;
         bytes[length++] = '\r';
         bytes[length++] = '\n';
-        enter(start, start + nameBytes.length, valueStart, valueEnd, name.id());
     }
 
     /// Adds a field with a decimal value that is not negative.
@@ -126,6 +131,20 @@ public final class Fields {
         bytes[length++] = '\r';
         bytes[length++] = '\n';
         enter(start, start + nameLength, valueStart, valueStart + valueLength, other.index[at + ID]);
+    }
+
+    /// Gives a field another value; its name and place stay.
+    public void value(int field, CharSequence value) {
+        int at = field * STRIDE;
+        int nameStart = index[at + START];
+        int nameLength = index[at + NAME_END] - nameStart;
+        reserve(nameLength + value.length() + 4);
+        int start = length;
+        System.arraycopy(bytes, nameStart, bytes, start, nameLength);
+        length += nameLength;
+        index[at + START] = start;
+        index[at + NAME_END] = length;
+        appendValue(at, value);
     }
 
     /// Removes every field of that name and adds one.

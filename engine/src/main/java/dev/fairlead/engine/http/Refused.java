@@ -2,14 +2,14 @@ package dev.fairlead.engine.http;
 
 import io.netty.buffer.ByteBuf;
 
-/// Drops the body of an answer that a filter refused, and answers with the error once its handler has ended it.
+/// Drops the body of an answer that a filter refused, and gives the other answer once its handler has ended it.
 final class Refused implements BodyOutput {
     private final Exchange exchange;
-    private final int status;
+    private final ContentHandler instead;
 
-    Refused(Exchange exchange, int status) {
+    Refused(Exchange exchange, ContentHandler instead) {
         this.exchange = exchange;
-        this.status = status;
+        this.instead = instead;
     }
 
     @Override
@@ -24,7 +24,7 @@ final class Refused implements BodyOutput {
 
     @Override
     public void end(Fields trailers) {
-        exchange.fail(status);
+        exchange.answerInstead(instead);
     }
 
     @Override

@@ -47,6 +47,11 @@ public final class RequestHead {
         methodText = "GET";
     }
 
+    /// For rules: another method is sent on. What the client expects stays as it was.
+    public void sendAs(String other) {
+        methodText = other;
+    }
+
     public RequestTarget target() {
         return target;
     }

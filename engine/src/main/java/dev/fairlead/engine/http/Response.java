@@ -21,6 +21,7 @@ public final class Response {
     private boolean isConditional;
     private boolean closesConnection;
     private boolean isStarted;
+    private boolean isOwn;
     private long bytesPerSecond;
     private long fastStartBytes;
     private @Nullable String serverField;
@@ -54,6 +55,7 @@ public final class Response {
         contentType = carriedContentType;
         acceptsRanges = false;
         isConditional = true;
+        isOwn = false;
         serverField = null;
         return this;
     }
@@ -170,6 +172,15 @@ public final class Response {
     public void limitRate(long bytesPerSecond, long fastStartBytes) {
         this.bytesPerSecond = bytesPerSecond;
         this.fastStartBytes = fastStartBytes;
+    }
+
+    /// Whether it is one of our own making: an error, a redirect, what rules answer.
+    public boolean isOwn() {
+        return isOwn;
+    }
+
+    public void markOwn() {
+        isOwn = true;
     }
 
     public boolean isStarted() {

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 public final class Values {
     private static final int ATTRIBUTES = Attribute.values().length;
 
-    private @Nullable String[] slots = new @Nullable String[0];
+    private static final @Nullable String[] NOTHING = new @Nullable String[0];
+
+    private @Nullable String[] slots = NOTHING;
+    private @Nullable String[] kept = NOTHING;
     private final @Nullable String[] facts = new @Nullable String[ATTRIBUTES];
     private boolean hasFacts;
     private @Nullable MatchResult match;
@@ -58,6 +61,25 @@ public final class Values {
             slots = Arrays.copyOf(slots, Math.max(slot + 1, slots.length * 2));
         }
         slots[slot] = value;
+    }
+
+    /// The variable counts as not set from here on.
+    public void unset(int slot) {
+        if (slot < slots.length) {
+            slots[slot] = null;
+        }
+    }
+
+    /// A variable that is kept as long as the connection; null if it was not set.
+    public @Nullable String kept(int slot) {
+        return slot < kept.length ? kept[slot] : null;
+    }
+
+    public void keep(int slot, @Nullable String value) {
+        if (slot >= kept.length) {
+            kept = Arrays.copyOf(kept, slot + 1);
+        }
+        kept[slot] = value;
     }
 
     public void matched(MatchResult result) {

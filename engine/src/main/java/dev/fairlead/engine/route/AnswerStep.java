@@ -53,6 +53,7 @@ final class AnswerStep implements Rules.Step {
 
     private void answer(Exchange exchange, String text) {
         exchange.response().begin(status).contentType(contentType(exchange));
+        exchange.response().markOwn();
         if (text.isEmpty()) {
             exchange.respondEmpty();
             return;

@@ -87,6 +87,7 @@ final class ErrorAnswers {
             exchange.errorStatus(sent);
         }
         Response response = exchange.response().begin(sent);
+        response.markOwn();
         String page = BuiltInPages.page(status, exchange);
         if (page.isEmpty()) {
             exchange.respondEmpty();

@@ -53,6 +53,26 @@ final class Phases {
         });
     }
 
+    /// Rules send the request to a named location; nothing of what was decided so far is taken back.
+    static void enter(Exchange exchange, String name) {
+        if (!(exchange.place() instanceof Spot from)) {
+            throw new IllegalStateException("a place of another kind");
+        }
+        Spot spot = from.site().named(name);
+        Passage passage = Passage.of(exchange);
+        if (spot == null || !passage.countChange()) {
+            failInCycle(exchange, "entering location \"@" + name + "\"");
+            return;
+        }
+        passage.pathReplaced(false);
+        exchange.place(spot);
+        if (isBodyTooLarge(spot, exchange)) {
+            failTooLarge(spot, exchange);
+        } else if (!spot.rules().run(exchange)) {
+            afterRules(from.site(), exchange);
+        }
+    }
+
     private static void rewrite(Site site, Exchange exchange) {
         if (!site.rules().run(exchange)) {
             findLocation(site, exchange);
@@ -74,9 +94,7 @@ final class Phases {
         if (spot.location().internalOnly() && !exchange.isInternal()) {
             exchange.fail(404);
         } else if (isBodyTooLarge(spot, exchange)) {
-            long length = exchange.head().contentLength();
-            spot.report(exchange, LogLevel.ERROR, "client intended to send too large body: " + length + " bytes");
-            exchange.fail(413);
+            failTooLarge(spot, exchange);
         } else if (finding.needsSlash()) {
             String path = UriText.escapePath(exchange.path()) + "/";
             exchange.redirectClient(301, exchange.query().isEmpty() ? path : path + "?" + exchange.query());
@@ -88,6 +106,12 @@ final class Phases {
     private static boolean isBodyTooLarge(Spot spot, Exchange exchange) {
         long most = spot.settings().requestBody().maxBytes();
         return most > 0 && exchange.head().contentLength() > most;
+    }
+
+    private static void failTooLarge(Spot spot, Exchange exchange) {
+        long length = exchange.head().contentLength();
+        spot.report(exchange, LogLevel.ERROR, "client intended to send too large body: " + length + " bytes");
+        exchange.fail(413);
     }
 
     private static void afterRules(Site site, Exchange exchange) {

@@ -1,13 +1,12 @@
 package dev.fairlead.engine.route;
 
 import dev.fairlead.engine.compile.CompileContext;
-import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.text.Check;
 import dev.fairlead.engine.text.Expression;
-import dev.fairlead.model.http.Attribute;
+import dev.fairlead.engine.text.Texts;
 import dev.fairlead.model.http.Location;
 import dev.fairlead.model.http.Rule;
-import dev.fairlead.model.http.Variable;
 import java.util.List;
 import java.util.function.Function;
 
@@ -26,21 +25,21 @@ final class Rules {
 
     private static Step step(Rule rule, Function<Location, Spot> spots, CompileContext context) {
         return switch (rule) {
-            case Rule.Assign assign -> assign(assign, context);
+            case Rule.Assign assign -> EditSteps.assign(assign, context);
             case Rule.Rewrite rewrite ->
                 new RewriteStep(rewrite, Expression.compile(rewrite.regex(), context.problems()), context);
             case Rule.Answer answer -> new AnswerStep(answer, context);
             case Rule.Stop stop -> new StopStep();
             case Rule.When when -> when(when, spots, context);
-            case Rule.Enter enter -> unsupported(enter, context);
-            case Rule.EditField edit -> unsupported(edit, context);
-            case Rule.EditTarget edit -> unsupported(edit, context);
-            case Rule.Respond respond -> unsupported(respond, context);
-            case Rule.Challenge challenge -> unsupported(challenge, context);
-            case Rule.Delay delay -> unsupported(delay, context);
+            case Rule.Enter enter -> AnswerSteps.enter(enter);
+            case Rule.EditField edit -> EditSteps.field(edit, context);
+            case Rule.EditTarget edit -> EditSteps.target(edit, context);
+            case Rule.Respond respond -> AnswerSteps.respond(respond, context);
+            case Rule.Challenge challenge -> AnswerSteps.challenge(challenge, context);
+            case Rule.Delay delay -> AnswerSteps.delay(delay, step(delay.answer(), spots, context), context);
             case Rule.Track track -> unsupported(track, context);
             case Rule.Count count -> unsupported(count, context);
-            case Rule.Clear clear -> unsupported(clear, context);
+            case Rule.Clear clear -> EditSteps.clear(clear, context);
         };
     }
 
@@ -49,47 +48,8 @@ final class Rules {
         return new StopStep();
     }
 
-    private static Step assign(Rule.Assign assign, CompileContext context) {
-        Text value = context.text(assign.value());
-        return switch (assign.target()) {
-            case Variable.Custom custom -> new SlotStep(custom.slot(), value);
-            case Variable.Builtin(Attribute attribute) when attribute == Attribute.QUERY -> new QueryStep(value);
-            case Variable.Builtin(Attribute attribute) -> new FactStep(attribute, value);
-            case Variable.RequestHeader other -> unassignable(assign, context);
-            case Variable.ResponseHeader other -> unassignable(assign, context);
-            case Variable.ResponseTrailer other -> unassignable(assign, context);
-            case Variable.UpstreamHeader other -> unassignable(assign, context);
-            case Variable.UpstreamTrailer other -> unassignable(assign, context);
-            case Variable.UpstreamCookie other -> unassignable(assign, context);
-            case Variable.Cookie other -> unassignable(assign, context);
-            case Variable.QueryArgument other -> unassignable(assign, context);
-            case Variable.Capture other -> unassignable(assign, context);
-            case Variable.Lookup other -> unassignable(assign, context);
-            case Variable.FieldMember other -> unassignable(assign, context);
-            case Variable.FieldLine other -> unassignable(assign, context);
-            case Variable.FieldCount other -> unassignable(assign, context);
-            case Variable.FieldNames other -> unassignable(assign, context);
-            case Variable.OfConnection other -> unassignable(assign, context);
-            case Variable.OfProcess other -> unassignable(assign, context);
-            case Variable.Composed other -> unassignable(assign, context);
-            case Variable.Converted other -> unassignable(assign, context);
-            case Variable.TableNumber other -> unassignable(assign, context);
-            case Variable.TableNumberAfter other -> unassignable(assign, context);
-            case Variable.TableEntries other -> unassignable(assign, context);
-            case Variable.RandomNumber other -> unassignable(assign, context);
-            case Variable.Answer other -> unassignable(assign, context);
-            case Variable.OfUpstream other -> unassignable(assign, context);
-            case Variable.OfServer other -> unassignable(assign, context);
-        };
-    }
-
-    private static Step unassignable(Rule.Assign assign, CompileContext context) {
-        context.problems().error("engine.assign", assign.origin(), "the variable cannot be set");
-        return new StopStep();
-    }
-
     private static Step when(Rule.When when, Function<Location, Spot> spots, CompileContext context) {
-        Check check = Check.compile(when.condition(), context);
+        Check check = Check.compile(when.condition(), Texts.of(context));
         Rules then = new Rules(when.then(), spots, context);
         return when.enter()
                 .<Step>map(location -> new EnterStep(check, then, spots.apply(location)))
@@ -125,30 +85,6 @@ final class Rules {
     /// A compiled rule.
     interface Step {
         Outcome run(Exchange exchange);
-    }
-
-    private record SlotStep(int slot, Text value) implements Step {
-        @Override
-        public Outcome run(Exchange exchange) {
-            exchange.values().slot(slot, value.of(exchange));
-            return Outcome.NEXT;
-        }
-    }
-
-    private record QueryStep(Text value) implements Step {
-        @Override
-        public Outcome run(Exchange exchange) {
-            exchange.query(value.of(exchange));
-            return Outcome.NEXT;
-        }
-    }
-
-    private record FactStep(Attribute attribute, Text value) implements Step {
-        @Override
-        public Outcome run(Exchange exchange) {
-            exchange.values().fact(attribute, value.of(exchange));
-            return Outcome.NEXT;
-        }
     }
 
     private record StopStep() implements Step {

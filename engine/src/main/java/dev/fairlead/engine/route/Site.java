@@ -3,7 +3,9 @@ package dev.fairlead.engine.route;
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.model.http.Location;
+import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.http.VirtualHost;
+import dev.fairlead.source.Span;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,26 @@ final class Site {
                 named.putIfAbsent(Text.bytes(label), new Spot(this, location, context));
             }
         }
+        checkEntered(host.rules(), context);
+        host.locations().forEach(location -> checkEntered(location, context));
+    }
+
+    /// Rules may only send requests to locations that there are.
+    private void checkEntered(List<Rule> all, CompileContext context) {
+        for (Rule rule : all) {
+            if (rule instanceof Rule.Enter(String label, Span origin) && !named.containsKey(Text.bytes(label))) {
+                context.problems().error("engine.enter", origin, "there is no location \"@" + label + "\"");
+            }
+            if (rule instanceof Rule.When when) {
+                checkEntered(when.then(), context);
+                when.enter().ifPresent(inner -> checkEntered(inner, context));
+            }
+        }
+    }
+
+    private void checkEntered(Location location, CompileContext context) {
+        checkEntered(location.rules(), context);
+        location.nested().forEach(inner -> checkEntered(inner, context));
     }
 
     /// The virtual host as a location of its own.

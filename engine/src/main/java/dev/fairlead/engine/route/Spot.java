@@ -83,6 +83,10 @@ final class Spot implements PlaceTexts {
                 .orElse(handler);
     }
 
+    Site site() {
+        return site;
+    }
+
     Location location() {
         return location;
     }

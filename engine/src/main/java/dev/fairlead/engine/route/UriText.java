@@ -76,4 +76,38 @@ final class UriText {
         }
         return out.toString();
     }
+
+    /// With every escape decoded; a percent sign that begins none stays.
+    static String decode(String text) {
+        int percent = text.indexOf('%');
+        if (percent < 0) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length()).append(text, 0, percent);
+        for (int i = percent; i < text.length(); i++) {
+            int high = text.charAt(i) == '%' && i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
+            int low = high < 0 ? -1 : Character.digit(text.charAt(i + 2), 16);
+            if (low < 0) {
+                out.append(text.charAt(i));
+            } else {
+                out.append((char) (high << 4 | low));
+                i += 2;
+            }
+        }
+        return out.toString();
+    }
+
+    /// Blanks and control characters encoded, everything else as it is.
+    static String encodeBlanks(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c == 0x7f) {
+                out.append('%').append(HEX.charAt(c >> 4 & 15)).append(HEX.charAt(c & 15));
+            } else {
+                out.append(c);
+            }
+        }
+        return out.toString();
+    }
 }

@@ -6,6 +6,7 @@ import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.model.http.Attribute;
+import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.http.LookupTable;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.Variable;
@@ -14,6 +15,7 @@ import dev.fairlead.source.Span;
 import dev.fairlead.time.Clock;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// Compiles the templates of one plan. A template or lookup table that is used in many places is compiled once.
@@ -24,6 +26,7 @@ public final class Texts implements CompileContext.TextCompiler {
     private final Map<Attribute, Value> attributes;
     private final Problems problems;
     private final Clock clock;
+    private final ProcessVariables processVariables;
     private int nextSlot;
 
     /// @param variableSlots the plan's own; values of lookup tables are kept behind them
@@ -31,6 +34,7 @@ public final class Texts implements CompileContext.TextCompiler {
         this.problems = problems;
         this.nextSlot = variableSlots;
         this.clock = clock;
+        this.processVariables = shared.part(ProcessVariables.class, ProcessVariables::new);
         this.attributes = Attributes.all(shared.part(Traffic.class, Traffic::new), clock);
     }
 
@@ -47,6 +51,10 @@ public final class Texts implements CompileContext.TextCompiler {
 
     Problems problems() {
         return problems;
+    }
+
+    ProcessVariables.Cell processVariable(String name) {
+        return processVariables.cell(name);
     }
 
     @Override
@@ -97,15 +105,23 @@ public final class Texts implements CompileContext.TextCompiler {
             case Variable.FieldLine other -> unsupported(origin);
             case Variable.FieldCount other -> unsupported(origin);
             case Variable.FieldNames other -> unsupported(origin);
-            case Variable.OfConnection other -> unsupported(origin);
-            case Variable.OfProcess other -> unsupported(origin);
-            case Variable.Composed other -> unsupported(origin);
+            case Variable.OfConnection(String name, int slot) ->
+                exchange -> exchange.values().kept(slot);
+            case Variable.OfProcess(String name) -> {
+                ProcessVariables.Cell cell = processVariable(name);
+                yield exchange -> cell.value();
+            }
+            case Variable.Composed(Template template) -> compile(template)::of;
             case Variable.Converted other -> unsupported(origin);
             case Variable.TableNumber other -> unsupported(origin);
             case Variable.TableNumberAfter other -> unsupported(origin);
             case Variable.TableEntries other -> unsupported(origin);
-            case Variable.RandomNumber other -> unsupported(origin);
-            case Variable.Answer other -> unsupported(origin);
+            case Variable.RandomNumber random ->
+                exchange -> Long.toString(ThreadLocalRandom.current().nextLong(Math.max(1, random.below())));
+            case Variable.Answer(Condition condition) -> {
+                Check check = Check.compile(condition, this);
+                yield exchange -> check.holds(exchange) ? "1" : "0";
+            }
             case Variable.OfUpstream other -> unsupported(origin);
             case Variable.OfServer other -> unsupported(origin);
         };

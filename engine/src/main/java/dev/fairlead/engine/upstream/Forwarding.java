@@ -3,7 +3,6 @@ package dev.fairlead.engine.upstream;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.Fields;
-import dev.fairlead.engine.http.Method;
 import dev.fairlead.engine.http.RequestBody;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.LogLevel;
@@ -179,7 +178,8 @@ final class Forwarding implements RequestContent.Owner {
         hasReceived = false;
         isFlushAwaited = false;
         attempts.sending();
-        to.expect(settings().forward().response().bufferSize(), from.head().method() != Method.HEAD);
+        boolean isBodyExpected = !settings().requestHead().method(from).equals("HEAD");
+        to.expect(settings().forward().response().bufferSize(), isBodyExpected);
         attempts.sent(
                 sender.start(to, from, settings().requestHead(), destination().path()));
         if (content.isPassed()) {

@@ -14,6 +14,7 @@ import dev.fairlead.model.http.Location;
 import dev.fairlead.model.http.Logging;
 import dev.fairlead.model.http.Redirects;
 import dev.fairlead.model.http.RequestLimits;
+import dev.fairlead.model.http.ResponseHeaders;
 import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.http.Settings;
 import dev.fairlead.model.http.VirtualHost;
@@ -87,6 +88,22 @@ public final class TestHost {
         return this;
     }
 
+    TestHost with(ResponseHeaders headers) {
+        settings = new Settings(
+                settings.clientAddress(),
+                settings.access(),
+                settings.limits(),
+                settings.requestBody(),
+                settings.connection(),
+                settings.files(),
+                headers,
+                settings.compression(),
+                settings.redirects(),
+                settings.errorPages(),
+                settings.logging());
+        return this;
+    }
+
     private Settings copy(Access access, RequestLimits limits, Redirects redirects, ErrorPages pages, Logging logging) {
         return new Settings(
                 settings.clientAddress(),
@@ -104,6 +121,20 @@ public final class TestHost {
 
     public TestHost at(String match, Rule... steps) {
         locations.add(location(match, List.of(), steps));
+        return this;
+    }
+
+    /// A location whose requests are passed to another server.
+    TestHost passing(String match, int port, Rule... steps) {
+        Location here = location(match, List.of(), steps);
+        locations.add(new Location(
+                here.match(),
+                here.rules(),
+                here.settings(),
+                new Action.ForwardTo(Passing.to(port), Written.HERE),
+                List.of(),
+                false,
+                Written.HERE));
         return this;
     }
 

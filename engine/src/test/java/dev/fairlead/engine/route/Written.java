@@ -8,6 +8,7 @@ import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.Variable;
 import dev.fairlead.source.Span;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,17 @@ public final class Written {
                             : new Template.Part.Reference(variable(name)));
         }
         return new Template(parts, HERE);
+    }
+
+    /// Variables, and texts between them.
+    static Template of(Object... parts) {
+        return new Template(
+                Arrays.stream(parts)
+                        .<Template.Part>map(part -> part instanceof Variable variable
+                                ? new Template.Part.Reference(variable)
+                                : new Template.Part.Literal(part.toString()))
+                        .toList(),
+                HERE);
     }
 
     public static Variable variable(String name) {

@@ -10,10 +10,10 @@ public sealed interface FieldEdit {
 
     record Remove(Names names) implements FieldEdit {}
 
-    /// Replaces, in each field of that name whose value is matched by the expression from begin to end.
+    /// Replaces the whole of each value in which the expression is found; the field stays where it is.
     ///
     /// @param replacement groups of the match are [Variable.Capture]s in it
-    /// @param eachOfList whether the members between the commas of a value are matched and replaced one by one
+    /// @param eachOfList whether the members between the commas of a value are looked at and replaced one by one
     record Replace(String name, Regex regex, Template replacement, boolean eachOfList) implements FieldEdit {}
 
     /// Which fields.

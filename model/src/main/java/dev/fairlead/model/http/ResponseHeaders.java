@@ -11,7 +11,8 @@ import java.util.Optional;
 /// @param expiry Expires and Cache-Control
 /// @param server what the Server field says
 /// @param chunked whether bodies of unknown length are sent chunked to HTTP/1.1 clients
-/// @param rules what happens to the heads of answers that are no errors of our own making
+/// @param rules what happens to the heads of answers that servers, applications and files give, as opposed to
+///     errors, redirects and answers of rules
 /// @param lastRules what happens to all heads, behind that
 public record ResponseHeaders(
         List<Addition> additions,

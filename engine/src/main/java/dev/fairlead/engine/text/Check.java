@@ -1,11 +1,8 @@
-package dev.fairlead.engine.route;
+package dev.fairlead.engine.text;
 
-import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.text.Expression;
 import dev.fairlead.model.http.Condition;
-import dev.fairlead.source.Span;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -14,39 +11,38 @@ import java.util.List;
 
 /// A compiled condition.
 @FunctionalInterface
-interface Check {
+public interface Check {
     boolean holds(Exchange exchange);
 
-    static Check compile(Condition condition, CompileContext context) {
+    static Check compile(Condition condition, Texts texts) {
         return switch (condition) {
-            case Condition.IsTrue is -> isTrue(context.text(is.value()));
-            case Condition.Same same -> same(context.text(same.left()), context.text(same.right()));
+            case Condition.IsTrue is -> isTrue(texts.compile(is.value()));
+            case Condition.Same same -> same(texts.compile(same.left()), texts.compile(same.right()));
             case Condition.Matches matches ->
-                matches(context.text(matches.value()), Expression.compile(matches.regex(), context.problems()));
-            case Condition.FileTest test -> file(context.text(test.path()), test.kind());
+                matches(texts.compile(matches.value()), Expression.compile(matches.regex(), texts.problems()));
+            case Condition.FileTest test -> file(texts.compile(test.path()), test.kind());
             case Condition.Not not -> {
-                Check inner = compile(not.condition(), context);
+                Check inner = compile(not.condition(), texts);
                 yield exchange -> !inner.holds(exchange);
             }
-            case Condition.AllOf all -> all(compile(all.conditions(), context));
-            case Condition.AnyOf any -> any(compile(any.conditions(), context));
+            case Condition.AllOf all -> all(compile(all.conditions(), texts));
+            case Condition.AnyOf any -> any(compile(any.conditions(), texts));
             case Condition.Always always -> exchange -> always.holds();
-            case Condition.FindsAny finds -> unsupported(finds.value().origin(), context);
-            case Condition.OneOf one -> unsupported(one.value().origin(), context);
-            case Condition.InNetworks in -> unsupported(in.address().origin(), context);
-            case Condition.InNumbers in -> unsupported(in.value().origin(), context);
-            case Condition.Present present -> unsupported(Span.builtIn(), context);
-            case Condition.Authenticated user -> unsupported(user.users().origin(), context);
+            case Condition.FindsAny finds -> SetChecks.finds(finds, texts);
+            case Condition.OneOf one -> SetChecks.oneOf(one, texts);
+            case Condition.InNetworks in -> SetChecks.inNetworks(in, texts);
+            case Condition.InNumbers in -> SetChecks.inNumbers(in, texts);
+            case Condition.Present present -> SetChecks.present(present.variable(), texts);
+            case Condition.Authenticated user -> {
+                texts.problems()
+                        .error("engine.condition", user.users().origin(), "users cannot be asked for like that yet");
+                yield exchange -> false;
+            }
         };
     }
 
-    private static Check unsupported(Span origin, CompileContext context) {
-        context.problems().error("engine.condition", origin, "this condition cannot be judged yet");
-        return exchange -> false;
-    }
-
-    private static Check[] compile(List<Condition> conditions, CompileContext context) {
-        return conditions.stream().map(each -> compile(each, context)).toArray(Check[]::new);
+    private static Check[] compile(List<Condition> conditions, Texts texts) {
+        return conditions.stream().map(each -> compile(each, texts)).toArray(Check[]::new);
     }
 
     private static Check all(Check[] checks) {

@@ -1,0 +1,67 @@
+package dev.fairlead.engine.route;
+
+import dev.fairlead.engine.compile.CompileContext;
+import dev.fairlead.engine.compile.Text;
+import dev.fairlead.engine.edit.FixedAnswer;
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.model.http.Rule;
+import java.util.concurrent.TimeUnit;
+
+/// Steps that end the rules: another location, a question for a password, an answer that is held back.
+final class AnswerSteps {
+    private AnswerSteps() {}
+
+    static Rules.Step enter(Rule.Enter enter) {
+        String name = Text.bytes(enter.location());
+        return exchange -> {
+            Phases.enter(exchange, name);
+            return Rules.Outcome.ANSWERED;
+        };
+    }
+
+    static Rules.Step respond(Rule.Respond respond, CompileContext context) {
+        FixedAnswer answer = new FixedAnswer(respond, context);
+        return exchange -> {
+            answer.handle(exchange);
+            return Rules.Outcome.ANSWERED;
+        };
+    }
+
+    static Rules.Step challenge(Rule.Challenge challenge, CompileContext context) {
+        Text realm = context.text(challenge.realm());
+        return exchange -> {
+            Passage.of(exchange).challenge("Basic realm=\"" + realm.of(exchange) + "\"");
+            exchange.fail(401);
+            return Rules.Outcome.ANSWERED;
+        };
+    }
+
+    /// @param answer the step that answers in the end
+    static Rules.Step delay(Rule.Delay delay, Rules.Step answer, CompileContext context) {
+        boolean answers = delay.answer() instanceof Rule.Answer || delay.answer() instanceof Rule.Respond;
+        if (!answers) {
+            context.problems().error("engine.rule", delay.origin(), "only an answer can be held back");
+        }
+        long nanos = delay.time().toNanos();
+        return exchange -> {
+            hold(exchange, answer, nanos);
+            return Rules.Outcome.ANSWERED;
+        };
+    }
+
+    private static void hold(Exchange exchange, Rules.Step answer, long nanos) {
+        Passage passage = Passage.of(exchange);
+        long serial = passage.serial();
+        exchange.onClientGone(() -> passage.abandon(serial));
+        var _ = exchange.loop()
+                .schedule(
+                        () -> {
+                            if (passage.isStill(serial)) {
+                                exchange.onClientGone(null);
+                                Phases.guard(exchange, () -> answer.run(exchange));
+                            }
+                        },
+                        nanos,
+                        TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.fairlead.engine.text;
+
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Variables of the process, by name. They outlive generations.
+final class ProcessVariables {
+    private final ConcurrentHashMap<String, Cell> cells = new ConcurrentHashMap<>();
+
+    Cell cell(String name) {
+        return cells.computeIfAbsent(name, fresh -> new Cell());
+    }
+
+    /// The value of one; set and read by all loops.
+    static final class Cell {
+        private volatile @Nullable String value;
+
+        @Nullable
+        String value() {
+            return value;
+        }
+
+        void value(@Nullable String text) {
+            value = text;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.fairlead.engine.text;
+
+import dev.fairlead.engine.compile.Text;
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.http.FieldName;
+import dev.fairlead.engine.match.NumberSet;
+import dev.fairlead.engine.match.TextIndex;
+import dev.fairlead.model.http.Attribute;
+import dev.fairlead.model.http.Condition;
+import dev.fairlead.model.http.Template;
+import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.net.AddressRange;
+import dev.fairlead.source.Span;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// Conditions that compare a value with many.
+final class SetChecks {
+    private SetChecks() {}
+
+    static Check oneOf(Condition.OneOf condition, Texts texts) {
+        Subject subject = Subject.of(condition.value(), condition.eachOfList(), texts);
+        TextIndex index = TextIndex.of(condition.set());
+        Subject.BytesTest test = (bytes, from, to) -> index.find(bytes, from, to) >= 0;
+        return exchange -> subject.any(exchange, test);
+    }
+
+    static Check finds(Condition.FindsAny condition, Texts texts) {
+        Subject subject = Subject.of(condition.value(), condition.eachOfList(), texts);
+        Expression[] expressions = condition.expressions().stream()
+                .map(regex -> Expression.compile(regex, texts.problems()))
+                .toArray(Expression[]::new);
+        Subject.BytesTest test = (bytes, from, to) -> {
+            String text = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+            for (Expression expression : expressions) {
+                if (expression.test(text)) {
+                    return true;
+                }
+            }
+            return false;
+        };
+        return exchange -> subject.any(exchange, test);
+    }
+
+    static Check inNumbers(Condition.InNumbers condition, Texts texts) {
+        Subject subject = Subject.of(condition.value(), condition.eachOfList(), texts);
+        NumberSet numbers = NumberSet.of(condition.ranges());
+        Subject.BytesTest test = (bytes, from, to) -> numbers.contains(NumberSet.parse(bytes, from, to));
+        return exchange -> subject.any(exchange, test);
+    }
+
+    static Check inNetworks(Condition.InNetworks condition, Texts texts) {
+        Networks networks = new Networks(condition.ranges());
+        if (isClient(condition.address())) {
+            return exchange -> networks.contain(exchange.client().address());
+        }
+        Subject subject = Subject.of(condition.address(), condition.eachOfList(), texts);
+        Subject.BytesTest test = (bytes, from, to) -> {
+            String text = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+            return Addresses.parse(text).map(networks::contain).orElse(false);
+        };
+        return exchange -> subject.any(exchange, test);
+    }
+
+    private static boolean isClient(Template template) {
+        return template.parts()
+                .equals(List.of(new Template.Part.Reference(new Variable.Builtin(Attribute.CLIENT_ADDRESS))));
+    }
+
+    static Check present(Variable variable, Texts texts) {
+        if (variable instanceof Variable.RequestHeader(String name)) {
+            FieldName field = FieldName.of(Text.bytes(name));
+            return exchange -> exchange.head().fields().has(field);
+        }
+        Value value = texts.value(variable, Span.builtIn());
+        return (Exchange exchange) -> value.find(exchange) != null;
+    }
+
+    /// Address ranges, looked up in as many steps as an address has bits at most.
+    private static final class Networks {
+        private final BlockTree<Boolean> blocks = new BlockTree<>();
+        private boolean hasEveryone;
+        private boolean hasUnixClients;
+
+        Networks(List<AddressRange> ranges) {
+            for (AddressRange range : ranges) {
+                switch (range) {
+                    case AddressRange.Everyone everyone -> hasEveryone = true;
+                    case AddressRange.UnixClients unix -> hasUnixClients = true;
+                    case AddressRange.Block block -> blocks.put(block, Boolean.TRUE);
+                }
+            }
+        }
+
+        boolean contain(byte[] address) {
+            return hasEveryone
+                    || (address.length == 0 ? hasUnixClients : blocks.find(Addresses.unmapped(address)) != null);
+        }
+    }
+}

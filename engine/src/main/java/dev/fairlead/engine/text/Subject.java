@@ -1,0 +1,94 @@
+package dev.fairlead.engine.text;
+
+import dev.fairlead.engine.compile.Text;
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.http.FieldName;
+import dev.fairlead.engine.http.Fields;
+import dev.fairlead.model.http.Template;
+import dev.fairlead.model.http.Variable;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.nio.charset.StandardCharsets;
+
+/// What a condition looks at: the bytes of a value, or of each member of a list. Header fields are looked at
+/// where they lie.
+interface Subject {
+    /// Whether the test holds for the value, or for one of its members. Not for a value that does not exist.
+    boolean any(Exchange exchange, BytesTest test);
+
+    /// A question about bytes.
+    @FunctionalInterface
+    interface BytesTest {
+        /// @param bytes borrowed
+        boolean holds(byte[] bytes, int from, int to);
+    }
+
+    /// @param eachOfList whether the value is taken apart at its commas
+    static Subject of(Template template, boolean eachOfList, Texts texts) {
+        boolean isSingle = template.parts().size() == 1;
+        if (isSingle && template.parts().getFirst() instanceof Template.Part.Reference(Variable variable)) {
+            Value value = texts.value(variable, template.origin());
+            return variable instanceof Variable.RequestHeader(String name)
+                    ? new OfField(FieldName.of(Text.bytes(name)), value, eachOfList)
+                    : new OfValue(value, eachOfList);
+        }
+        Text text = texts.compile(template);
+        return new OfValue(text::of, eachOfList);
+    }
+
+    /// @param joined the value of several fields
+    record OfField(FieldName name, Value joined, boolean eachOfList) implements Subject {
+        @Override
+        public boolean any(Exchange exchange, BytesTest test) {
+            Fields fields = exchange.head().fields();
+            int field = fields.first(name);
+            if (field < 0) {
+                return false;
+            }
+            if (!eachOfList) {
+                return fields.next(name, field) < 0
+                        ? test.holds(fields.bytes(), fields.valueStart(field), fields.valueEnd(field))
+                        : new OfValue(joined, false).any(exchange, test);
+            }
+            while (field >= 0) {
+                if (Members.any(fields.bytes(), fields.valueStart(field), fields.valueEnd(field), test)) {
+                    return true;
+                }
+                field = fields.next(name, field);
+            }
+            return false;
+        }
+    }
+
+    record OfValue(Value value, boolean eachOfList) implements Subject {
+        private static final FastThreadLocal<byte[]> SCRATCH = new FastThreadLocal<>() {
+            @Override
+            protected byte[] initialValue() {
+                return new byte[1024];
+            }
+        };
+
+        @Override
+        public boolean any(Exchange exchange, BytesTest test) {
+            String text = value.find(exchange);
+            if (text == null) {
+                return false;
+            }
+            byte[] bytes = bytes(text);
+            return eachOfList ? Members.any(bytes, 0, text.length(), test) : test.holds(bytes, 0, text.length());
+        }
+
+        @SuppressWarnings("deprecation") // each character is a byte, which is what that method wants
+        private static byte[] bytes(String text) {
+            byte[] bytes = SCRATCH.get();
+            if (bytes.length < text.length()) {
+                if (text.length() > 65_536) {
+                    return text.getBytes(StandardCharsets.ISO_8859_1);
+                }
+                bytes = new byte[Integer.highestOneBit(text.length()) * 2];
+                SCRATCH.set(bytes);
+            }
+            text.getBytes(0, text.length(), bytes, 0);
+            return bytes;
+        }
+    }
+}
