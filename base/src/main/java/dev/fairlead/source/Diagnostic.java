@@ -7,7 +7,14 @@ import java.util.Optional;
 /// @param rule the stable id people search for and switch off, such as `nginx.duplicate`
 /// @param message the dialect's own wording, without file, line or full stop
 /// @param hint what to do about it, where that is known
-public record Diagnostic(Severity severity, String rule, Span span, String message, Optional<String> hint) {
+/// @param fix a change that does it, where one is safe
+public record Diagnostic(
+        Severity severity, String rule, Span span, String message, Optional<String> hint, Optional<Fix> fix) {
+
+    /// Without a fix.
+    public Diagnostic(Severity severity, String rule, Span span, String message, Optional<String> hint) {
+        this(severity, rule, span, message, hint, Optional.empty());
+    }
 
     public static Diagnostic error(String rule, Span span, String message) {
         return new Diagnostic(Severity.ERROR, rule, span, message, Optional.empty());
@@ -22,11 +29,15 @@ public record Diagnostic(Severity severity, String rule, Span span, String messa
     }
 
     public Diagnostic hint(String text) {
-        return new Diagnostic(severity, rule, span, message, Optional.of(text));
+        return new Diagnostic(severity, rule, span, message, Optional.of(text), fix);
     }
 
     public Diagnostic hint(Optional<String> text) {
-        return new Diagnostic(severity, rule, span, message, text);
+        return new Diagnostic(severity, rule, span, message, text, fix);
+    }
+
+    public Diagnostic fix(Fix change) {
+        return new Diagnostic(severity, rule, span, message, hint, Optional.of(change));
     }
 
     public boolean isError() {

@@ -5,6 +5,7 @@ import dev.fairlead.dialect.nginx.directive.LoggingDirectives;
 import dev.fairlead.dialect.nginx.directive.NginxTable;
 import dev.fairlead.dialect.nginx.directive.ProcessDirectives;
 import dev.fairlead.dialect.nginx.directive.TypeDirectives;
+import dev.fairlead.dialect.nginx.lint.NginxLint;
 import dev.fairlead.dialect.nginx.scope.Compilation;
 import dev.fairlead.dialect.nginx.scope.Context;
 import dev.fairlead.dialect.nginx.scope.Environment;
@@ -76,6 +77,18 @@ public final class NginxDialect {
                 .map(file -> dialect.sources.open(file.toString(), Span.builtIn()))
                 .toList());
         return dialect.finish();
+    }
+
+    /// What in these files is allowed and rarely meant. They are read anew; what cannot be read is left out.
+    ///
+    /// @param conf the file, or the folder's `nginx.conf`, that included files are relative to
+    /// @param files a whole configuration, or files that each hold only what belongs inside `http`
+    public static List<Diagnostic> lint(Path conf, List<Path> files, NginxOptions options) {
+        NginxDialect dialect = new NginxDialect(options, conf);
+        List<Block> blocks = files.stream()
+                .map(file -> dialect.sources.open(file.toString(), Span.builtIn()))
+                .toList();
+        return NginxLint.look(Tree.of(blocks, dialect.sources));
     }
 
     /// Whether a text holds only what belongs inside `http`, and so is no whole configuration.
