@@ -73,8 +73,8 @@ public final class Branch {
         return enclosing().filter(outer -> outer.is(name)).findFirst();
     }
 
-    /// Directives of a name that hold inside this block: its own, or else those of the nearest block around it that
-    /// has any.
+    /// Directives of a name that hold inside this block: its own, or else those of the nearest block around it
+    /// that has any.
     List<Branch> effective(String name) {
         List<Branch> own = children(name);
         return own.isEmpty() ? parent.map(outer -> outer.effective(name)).orElse(List.of()) : own;

@@ -4,8 +4,8 @@ import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
 import java.util.Set;
 
-/// An `if` in a location is a location of its own: whatever is in it replaces what the location says, in ways that
-/// surprise. Only what ends the request, or changes its path or variables, does what it reads like.
+/// An `if` in a location is a location of its own: whatever is in it replaces what the location says, in ways
+/// that surprise. Only what ends the request, or changes its path or variables, does what it reads like.
 final class IfContent implements LintRule {
     static final String ID = "lint.if-content";
 

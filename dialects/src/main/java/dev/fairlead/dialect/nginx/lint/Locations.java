@@ -6,7 +6,8 @@ import java.util.Optional;
 final class Locations {
     private Locations() {}
 
-    /// The prefix of the location that a directive stands in directly; empty if it is for other paths than a prefix.
+    /// The prefix of the location that a directive stands in directly; empty if it is for other paths than a
+    /// prefix.
     static Optional<String> prefix(Branch inside) {
         return inside.parent().filter(outer -> outer.is("location")).flatMap(Locations::ofPrefix);
     }

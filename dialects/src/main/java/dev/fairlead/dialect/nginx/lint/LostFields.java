@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Directives that add header fields are inherited together or not at all: one of them in a block takes away all that
-/// the blocks around it say.
+/// Directives that add header fields are inherited together or not at all: one of them in a block takes away
+/// all that the blocks around it say.
 ///
 /// @param directive such as `add_header`
 /// @param consequence what the lost ones mean

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// A server that a variable names is looked up for each request, which takes a resolver; without one such requests end
-/// with 502.
+/// A server that a variable names is looked up for each request, which takes a resolver; without one such
+/// requests end with 502.
 final class VariableTarget implements LintRule {
     static final String ID = "lint.proxy-variable-without-resolver";
 
