@@ -3,11 +3,13 @@ package dev.fairlead.cli.command;
 import dev.fairlead.cli.run.Foreground;
 import dev.fairlead.cli.serve.ServedFolder;
 import dev.fairlead.cli.stack.CompiledStack;
+import dev.fairlead.cli.stack.FileKind;
 import dev.fairlead.cli.stack.Sources;
 import dev.fairlead.cli.stack.StackReader;
 import dev.fairlead.source.Severity;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /// The commands that read a stack: `up`, `check`, `serve`.
 final class StackCommands {
@@ -17,6 +19,7 @@ final class StackCommands {
                     "",
                     "FILE",
                     "a file that is nginx's: a whole configuration, or what belongs inside http { }"),
+            OptionRow.valued("--haproxy", "", "FILE", "a file that is HAProxy's; several are read as one"),
             OptionRow.valued(
                     "--systemd", "", "PATH", "a unit file, or a folder of them laid out as /etc/systemd/system is"),
             OptionRow.valued("--root", "", "DIR", "absolute paths of the configuration lie below DIR"),
@@ -43,7 +46,7 @@ final class StackCommands {
         if (!complaints.isEmpty()) {
             System.out.println("\n" + complaints + "\n");
         }
-        int listeners = stack.plan().map(plan -> plan.http().listeners().size()).orElse(0);
+        int listeners = stack.plan().map(plan -> plan.listeners().size()).orElse(0);
         int units = stack.units().units().size();
         int links = stack.plan().map(plan -> plan.links().size()).orElse(0);
         System.out.println(stack.verdict() + "; listeners: " + listeners + ", units: " + units
@@ -61,8 +64,13 @@ final class StackCommands {
     private static StackReader reader(Given given) throws UsageFault {
         Sources sources = new Sources(
                 paths(given.words()),
-                paths(given.all("--nginx")),
-                paths(given.all("--systemd")),
+                Map.of(
+                        FileKind.NGINX_MAIN,
+                        paths(given.all("--nginx")),
+                        FileKind.HAPROXY,
+                        paths(given.all("--haproxy")),
+                        FileKind.SYSTEMD_UNIT,
+                        paths(given.all("--systemd"))),
                 given.value("--root").map(Path::of));
         return new StackReader(
                 sources, Ports.parse(given.all("--ports")), !given.has("--no-link"), given.has("--adopt"));

@@ -33,6 +33,7 @@ public record ServedFolder(Path folder, String address) implements StackSource {
                 Relocation.NONE,
                 Optional.empty(),
                 List.of(SITE),
+                Map.of(),
                 List.of(),
                 List.of(),
                 List.of("files    " + folder + "/"),

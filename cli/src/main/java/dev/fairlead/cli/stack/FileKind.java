@@ -31,7 +31,7 @@ public enum FileKind {
     private static final Pattern UNIT_SECTION =
             Pattern.compile("(?m)^\\s*\\[(Unit|Service|Install|Socket|Timer|Mount|Path)]\\s*$");
     private static final Pattern HAPROXY_SECTION = Pattern.compile(
-            "(?m)^(global|defaults|(frontend|backend|listen|peers|resolvers)\\s+\\S+[^{;]*|defaults\\s+\\S+)$");
+            "(?m)^[ \\t]*(global|defaults|(frontend|backend|listen|peers|resolvers)[ \\t]+\\S+[^{;\n]*|defaults[ \\t]+\\S+)[ \\t]*(#.*)?$");
     private static final Pattern POUND_SECTION =
             Pattern.compile("(?im)^\\s*(ListenHTTPS?|BackEnd|Service(\\s+\"\\S*\")?)\\s*$");
     private static final Pattern STUNNEL_LINES = Pattern.compile("(?im)^\\s*(accept|connect)\\s*=\\s*\\S+");

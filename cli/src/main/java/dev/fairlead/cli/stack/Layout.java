@@ -2,7 +2,9 @@ package dev.fairlead.cli.stack;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Which files make up a stack and what each of them is: what was found, before any of it is read in earnest.
@@ -11,6 +13,7 @@ import java.util.Optional;
 /// @param relocation where absolute paths lead
 /// @param nginxMain the configuration nginx would be started with
 /// @param nginxSites what belongs inside its `http` block, where there is no such configuration
+/// @param others configurations of other programs, by kind
 /// @param unitFolders folders of systemd units, the first counting most
 /// @param unitFiles units outside such folders, each enabled by being named
 /// @param found one line for people about each thing that was found
@@ -20,6 +23,7 @@ public record Layout(
         Relocation relocation,
         Optional<Path> nginxMain,
         List<Path> nginxSites,
+        Map<FileKind, List<Path>> others,
         List<Path> unitFolders,
         List<Path> unitFiles,
         List<String> found,
@@ -27,6 +31,7 @@ public record Layout(
 
     public Layout {
         nginxSites = List.copyOf(nginxSites);
+        others = Map.copyOf(others);
         unitFolders = List.copyOf(unitFolders);
         unitFiles = List.copyOf(unitFiles);
         found = List.copyOf(found);
@@ -34,7 +39,16 @@ public record Layout(
     }
 
     public boolean hasTraffic() {
+        return hasNginx() || !others.isEmpty();
+    }
+
+    public boolean hasNginx() {
         return nginxMain.isPresent() || !nginxSites.isEmpty();
+    }
+
+    /// The configurations of another program than nginx.
+    public List<Path> others(FileKind kind) {
+        return others.getOrDefault(kind, List.of());
     }
 
     public boolean hasUnits() {
@@ -47,6 +61,7 @@ public record Layout(
         private Optional<Path> root = Optional.empty();
         private final List<Path> mains = new ArrayList<>();
         private final List<Path> sites = new ArrayList<>();
+        private final Map<FileKind, List<Path>> others = new EnumMap<>(FileKind.class);
         private final List<Path> unitFolders = new ArrayList<>();
         private final List<Path> unitFiles = new ArrayList<>();
         private final List<String> found = new ArrayList<>();
@@ -68,6 +83,12 @@ public record Layout(
         void site(Path file) {
             sites.add(file);
             found.add("nginx    " + shown(file) + "  (a site; nginx's defaults around it)");
+        }
+
+        /// @param program its name, at most eight letters
+        void other(FileKind kind, String program, Path file) {
+            others.computeIfAbsent(kind, none -> new ArrayList<>()).add(file);
+            found.add((program + "         ").substring(0, 9) + shown(file));
         }
 
         void unitFolder(Path folder) {
@@ -106,17 +127,20 @@ public record Layout(
             }
             if (mains.isEmpty()
                     && sites.isEmpty()
+                    && others.isEmpty()
                     && unitFolders.isEmpty()
                     && unitFiles.isEmpty()
                     && problems.isEmpty()) {
-                problem("nothing to run in " + location + ": no nginx configuration and no systemd units were found."
-                        + " Name a file with its dialect: --nginx FILE or --systemd FILE");
+                problem("nothing to run in " + location
+                        + ": no nginx or HAProxy configuration and no systemd units were"
+                        + " found. Name a file with its dialect: --nginx FILE, --haproxy FILE or --systemd FILE");
             }
             return new Layout(
                     location,
                     new Relocation(root),
                     mains.stream().findFirst(),
                     mains.isEmpty() ? sites : List.of(),
+                    others,
                     unitFolders,
                     unitFiles,
                     found,

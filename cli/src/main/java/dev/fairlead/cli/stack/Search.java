@@ -34,9 +34,10 @@ public final class Search {
     public static Layout of(Sources sources) {
         Search search = new Search(sources.location());
         sources.root().ifPresent(search.draft::root);
-        sources.nginx().forEach(search::namedNginx);
-        sources.systemd().forEach(search::namedUnits);
-        boolean nothingNamed = sources.nginx().isEmpty() && sources.systemd().isEmpty();
+        sources.named(FileKind.NGINX_MAIN).forEach(search::namedNginx);
+        sources.named(FileKind.HAPROXY).forEach(search::namedHaproxy);
+        sources.named(FileKind.SYSTEMD_UNIT).forEach(search::namedUnits);
+        boolean nothingNamed = sources.named().values().stream().allMatch(List::isEmpty);
         List<Path> paths = sources.paths().isEmpty() && nothingNamed ? List.of(Path.of("")) : sources.paths();
         paths.forEach(search::named);
         return search.draft.finish();
@@ -62,6 +63,14 @@ public final class Search {
         }
     }
 
+    private void namedHaproxy(Path path) {
+        if (Files.isRegularFile(path)) {
+            draft.other(FileKind.HAPROXY, "haproxy", path);
+        } else {
+            draft.problem("--haproxy " + path + ": no such file");
+        }
+    }
+
     private void namedUnits(Path path) {
         if (Files.isDirectory(path)) {
             draft.unitFolder(path);
@@ -81,10 +90,12 @@ public final class Search {
             case NGINX_SNIPPET ->
                 draft.problem(file + " looks like " + kind.words() + ": nothing listens in it. If it is a whole"
                         + " configuration, say --nginx " + file);
-            case SYSTEMD_OTHER, HAPROXY, POUND, STUNNEL, UPSTART ->
+            case HAPROXY -> draft.other(kind, "haproxy", file);
+            case SYSTEMD_OTHER, POUND, STUNNEL, UPSTART ->
                 draft.problem(file + " looks like " + kind.words() + ", which this version does not run");
             case UNKNOWN ->
-                draft.problem("cannot tell what " + file + " is: say --nginx " + file + " or --systemd " + file);
+                draft.problem("cannot tell what " + file + " is: say --nginx " + file + ", --haproxy " + file
+                        + " or --systemd " + file);
         }
     }
 
@@ -111,12 +122,16 @@ public final class Search {
         for (String units : UNIT_FOLDERS) {
             looseUnits(folder.resolve(units));
         }
+        Path haproxy = folder.resolve("etc/haproxy/haproxy.cfg");
+        if (Files.isRegularFile(haproxy)) {
+            draft.other(FileKind.HAPROXY, "haproxy", haproxy);
+        }
         reportOthers(folder.resolve("etc"));
     }
 
     /// Says what else a production tree holds that one might expect to run.
     private void reportOthers(Path etc) {
-        for (String other : List.of("haproxy/haproxy.cfg", "pound/pound.cfg", "stunnel/stunnel.conf")) {
+        for (String other : List.of("pound/pound.cfg", "stunnel/stunnel.conf")) {
             if (Files.isRegularFile(etc.resolve(other))) {
                 draft.note("skipped  " + draft.shown(etc.resolve(other)) + "  (this version does not run it)");
             }
@@ -156,7 +171,8 @@ public final class Search {
             switch (kind(file)) {
                 case NGINX_MAIN -> draft.main(file);
                 case NGINX_SITE -> draft.site(file);
-                case HAPROXY, POUND, STUNNEL, SYSTEMD_OTHER ->
+                case HAPROXY -> draft.other(FileKind.HAPROXY, "haproxy", file);
+                case POUND, STUNNEL, SYSTEMD_OTHER ->
                     draft.note("skipped  " + draft.shown(file) + "  ("
                             + kind(file).words() + ", which this version does not run)");
                 case SYSTEMD_UNIT, NGINX_SNIPPET, UPSTART, UNKNOWN -> {}

@@ -2,12 +2,15 @@ package dev.fairlead.cli.stack;
 
 import dev.fairlead.cli.adopt.Adopted;
 import dev.fairlead.cli.adopt.Adoption;
+import dev.fairlead.dialect.haproxy.HaproxyDialect;
+import dev.fairlead.dialect.haproxy.HaproxyOptions;
 import dev.fairlead.dialect.nginx.Compiled;
 import dev.fairlead.dialect.nginx.NginxDialect;
 import dev.fairlead.dialect.nginx.NginxOptions;
 import dev.fairlead.dialect.systemd.UnitFolder;
 import dev.fairlead.dialect.systemd.UnitOptions;
 import dev.fairlead.model.plan.Linker;
+import dev.fairlead.model.plan.Parts;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.plan.PortMap;
 import dev.fairlead.model.service.Unit;
@@ -43,14 +46,13 @@ public record StackReader(Sources sources, PortMap ports, boolean isLinked, bool
             return new CompiledStack(layout, Optional.empty(), UnitSet.EMPTY, List.of());
         }
         List<Diagnostic> diagnostics = new ArrayList<>();
-        Optional<Compiled> traffic = traffic(layout);
-        traffic.ifPresent(compiled -> diagnostics.addAll(compiled.diagnostics()));
         Problems problems = new Problems();
         boolean isTrial = layout.relocation().root().isPresent();
         Adopted adopted =
                 Adoption.of(units(layout, problems), isAdopting, isTrial, layout.relocation()::resolve, problems);
         Preflight.check(adopted.services(), isTrial, problems);
-        Optional<Plan> plan = (layout.hasTraffic() ? traffic.flatMap(Compiled::plan) : Optional.of(Plan.EMPTY))
+        Optional<Plan> traffic = layout.hasTraffic() ? traffic(layout, diagnostics, problems) : Optional.of(Plan.EMPTY);
+        Optional<Plan> plan = traffic
                 .map(found -> adopted.with(found, problems))
                 .map(found -> isLinked ? Linker.link(found, problems) : found)
                 .map(ports::applyTo);
@@ -59,16 +61,39 @@ public record StackReader(Sources sources, PortMap ports, boolean isLinked, bool
         return new CompiledStack(layout, plan, adopted.units(), adopted.adopted(), diagnostics);
     }
 
-    private Optional<Compiled> traffic(Layout layout) {
-        if (!layout.hasTraffic()) {
-            return Optional.empty();
+    /// What all configurations say together; nothing as long as one of them has an error.
+    private Optional<Plan> traffic(Layout layout, List<Diagnostic> diagnostics, Problems problems) {
+        List<Optional<Plan>> parts = new ArrayList<>();
+        if (layout.hasNginx()) {
+            Compiled compiled = nginx(layout);
+            diagnostics.addAll(compiled.diagnostics());
+            parts.add(compiled.plan());
         }
+        List<Path> haproxy = layout.others(FileKind.HAPROXY);
+        if (!haproxy.isEmpty()) {
+            dev.fairlead.dialect.haproxy.Compiled compiled =
+                    HaproxyDialect.compile(haproxy, haproxyOptions(layout.relocation()));
+            diagnostics.addAll(compiled.diagnostics());
+            parts.add(compiled.plan());
+        }
+        boolean isWhole = !parts.isEmpty() && parts.stream().allMatch(Optional::isPresent);
+        return isWhole
+                ? Optional.of(
+                        Parts.join(parts.stream().flatMap(Optional::stream).toList(), problems))
+                : Optional.empty();
+    }
+
+    private static HaproxyOptions haproxyOptions(Relocation relocation) {
+        return HaproxyOptions.plain().withPaths(relocation::resolve).withEnvironment(System.getenv());
+    }
+
+    private Compiled nginx(Layout layout) {
         NginxOptions options = options(layout.relocation());
         if (layout.nginxMain().isPresent()) {
-            return Optional.of(NginxDialect.compile(layout.nginxMain().get(), options));
+            return NginxDialect.compile(layout.nginxMain().get(), options);
         }
         List<Path> sites = layout.nginxSites();
-        return Optional.of(NginxDialect.compileFragments(confFolder(sites.getFirst()), sites, options));
+        return NginxDialect.compileFragments(confFolder(sites.getFirst()), sites, options);
     }
 
     /// Debian's nginx, but nothing is written where the configuration does not say so.

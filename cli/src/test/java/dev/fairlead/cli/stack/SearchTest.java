@@ -101,10 +101,17 @@ class SearchTest {
 
     @Test
     void anotherDialectIsNamedAndNotRun() throws IOException {
-        Path proxy = file("haproxy.cfg", "global\n  daemon\nfrontend web\n  bind *:80\n");
+        Path proxy = file("pound.cfg", "ListenHTTP\n  Address 0.0.0.0\n  Port 80\nEnd\n");
         assertThat(Search.of(Sources.of(proxy)).problems())
                 .singleElement()
-                .satisfies(problem -> assertThat(problem).contains("an HAProxy configuration"));
+                .satisfies(problem -> assertThat(problem).contains("a Pound configuration"));
+    }
+
+    @Test
+    void anHaproxyConfigurationIsKnownByItsSections() throws IOException {
+        Path proxy = file("balancer.cfg", "global\n  daemon\nfrontend web\n  bind *:80\n");
+        assertThat(Search.of(Sources.of(proxy)).others(FileKind.HAPROXY)).containsExactly(proxy);
+        assertThat(Search.of(Sources.of(folder)).others(FileKind.HAPROXY)).containsExactly(proxy);
     }
 
     @Test

@@ -1,8 +1,8 @@
-package dev.fairlead.dialect.nginx.value;
+package dev.fairlead.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.dialect.nginx.value.Pcre.Result;
+import dev.fairlead.dialect.Pcre.Result;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

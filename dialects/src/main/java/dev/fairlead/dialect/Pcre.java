@@ -1,4 +1,4 @@
-package dev.fairlead.dialect.nginx.value;
+package dev.fairlead.dialect;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -183,14 +183,19 @@ public final class Pcre {
         return c == '-' || c == '_' || (c < 128 && Character.isLetterOrDigit(c));
     }
 
+    private static Optional<Integer> number(String text) {
+        boolean isNumber = !text.isEmpty() && text.length() <= 9 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return isNumber ? Optional.of(Integer.parseInt(text)) : Optional.empty();
+    }
+
     private void backReference(String name) {
         Optional<Integer> number = names.stream()
                 .filter(group -> group.name().equals(name))
                 .map(Group::number)
                 .findFirst()
-                .or(() -> Numbers.parseInt(name))
+                .or(() -> number(name))
                 .or(() -> name.startsWith("-")
-                        ? Numbers.parseInt(name.substring(1)).map(back -> groups + 1 - back)
+                        ? number(name.substring(1)).map(back -> groups + 1 - back)
                         : Optional.empty());
         if (number.isEmpty() || number.get() < 1) {
             throw refuse("reference to non-existent subpattern");
@@ -231,7 +236,7 @@ public final class Pcre {
         }
         String number = in.substring(at + 1, end);
         int total = countGroups();
-        boolean known = Numbers.parseInt(number).filter(group -> group <= total).isPresent();
+        boolean known = number(number).filter(group -> group <= total).isPresent();
         if (!known && number.length() > 1) {
             octal(1, 3);
             return;

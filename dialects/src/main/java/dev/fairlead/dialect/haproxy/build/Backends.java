@@ -1,0 +1,101 @@
+package dev.fairlead.dialect.haproxy.build;
+
+import dev.fairlead.dialect.haproxy.rule.Acls;
+import dev.fairlead.dialect.haproxy.scope.Entry;
+import dev.fairlead.dialect.haproxy.scope.Proxy;
+import dev.fairlead.model.http.Action;
+import dev.fairlead.model.http.Location;
+import dev.fairlead.model.http.Rule;
+import dev.fairlead.model.http.Settings;
+import dev.fairlead.model.upstream.Upstream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Makes named locations and upstreams of backends.
+final class Backends {
+    private static final int KEPT = 64;
+    private static final int UNAVAILABLE = 503;
+
+    private final Workshop workshop;
+    private final Servers servers;
+    private final Map<String, Upstream> upstreams = new LinkedHashMap<>();
+    private final Map<String, Servers.Group> groups = new LinkedHashMap<>();
+
+    Backends(Workshop workshop) {
+        this.workshop = workshop;
+        this.servers = new Servers(workshop);
+    }
+
+    List<Upstream> upstreams() {
+        return List.copyOf(upstreams.values());
+    }
+
+    /// The backend as seen from a frontend.
+    Location location(Proxy backend, Scene front, Places places) {
+        Scene scene = front.in(backend);
+        Acls acls = new Acls(backend, scene, workshop.problems());
+        List<Rule> rules = new ArrayList<>();
+        boolean isSame = backend.equals(front.front());
+        if (!isSame) {
+            rules.addAll(RequestRules.of(backend, scene, acls));
+        }
+        new ForwardedFor(front.front(), backend, scene, workshop.problems())
+                .rule()
+                .ifPresent(rules::add);
+        Upstream upstream = upstream(backend);
+        if (upstream.servers().isEmpty()) {
+            rules.add(new Rule.Answer(UNAVAILABLE, Optional.empty(), backend.origin()));
+        }
+        Settings settings = places.backendSettings(front.front(), backend, scene, acls);
+        return new Location(
+                new Location.Match.Named(backend.name()),
+                rules,
+                settings,
+                upstream.servers().isEmpty()
+                        ? new Action.ServeFiles(backend.origin())
+                        : new Action.ForwardTo(
+                                Forwards.of(workshop, front.front(), backend, upstream, group(backend)),
+                                backend.origin()),
+                List.of(),
+                true,
+                backend.origin());
+    }
+
+    Servers.Group group(Proxy backend) {
+        Servers.Group known = groups.get(backend.name());
+        if (known == null) {
+            known = servers.of(backend);
+            groups.put(backend.name(), known);
+        }
+        return known;
+    }
+
+    Upstream upstream(Proxy backend) {
+        Upstream known = upstreams.get(backend.name());
+        if (known != null) {
+            return known;
+        }
+        boolean keeps = !backend.isOn("option httpclose")
+                && !backend.isOn("option http-server-close")
+                && !backend.last("http-reuse")
+                        .map(Entry::args)
+                        .map(args -> args.getFirst().is("never"))
+                        .orElse(false);
+        Optional<Upstream.IdlePool> idle = keeps
+                ? Optional.of(new Upstream.IdlePool(KEPT, Long.MAX_VALUE, Duration.ofHours(1), Duration.ofSeconds(5)))
+                : Optional.empty();
+        Upstream built = new Upstream(
+                backend.name(),
+                group(backend).servers(),
+                new Balances(workshop, backend).balance(),
+                idle,
+                true,
+                backend.origin());
+        upstreams.put(backend.name(), built);
+        return built;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.fairlead.dialect.haproxy.build;
+
+import dev.fairlead.model.net.Address;
+import dev.fairlead.model.net.SocketOptions;
+import dev.fairlead.model.tls.TlsServer;
+import dev.fairlead.source.Span;
+import java.util.Optional;
+
+/// One address of a `bind` line with its parameters.
+record Bind(
+        Address address,
+        SocketOptions options,
+        Optional<TlsServer> tls,
+        boolean proxyProtocol,
+        boolean http2,
+        Span origin) {}

@@ -1,0 +1,158 @@
+package dev.fairlead.dialect.haproxy.build;
+
+import dev.fairlead.dialect.haproxy.scope.Entry;
+import dev.fairlead.dialect.haproxy.scope.Proxy;
+import dev.fairlead.dialect.haproxy.syntax.Word;
+import dev.fairlead.dialect.haproxy.table.ParameterTable;
+import dev.fairlead.dialect.haproxy.value.Figures;
+import dev.fairlead.model.net.Address;
+import dev.fairlead.model.net.SocketOptions;
+import dev.fairlead.model.tls.TlsServer;
+import dev.fairlead.source.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads `bind` lines, and the address behind a frontend's name as version 1.4 had it.
+final class Binds {
+    private final Workshop workshop;
+    private final Tls tls;
+
+    Binds(Workshop workshop) {
+        this.workshop = workshop;
+        this.tls = new Tls(workshop);
+    }
+
+    List<Bind> of(Proxy front) {
+        List<Bind> found = new ArrayList<>();
+        Optional<Word> old = oldAddress(front);
+        old.ifPresent(address -> found.addAll(of(address, List.of(), front)));
+        for (Entry entry : front.each("bind")) {
+            found.addAll(of(entry.arg(0), entry.args().subList(1, entry.count()), front));
+        }
+        if (found.isEmpty()
+                && front.each("bind").isEmpty()
+                && old.isEmpty()
+                && front.section().isNamed()) {
+            workshop.problems()
+                    .warning(
+                            "haproxy.no-bind",
+                            front.origin(),
+                            front.section().shown() + " has no 'bind' directive: nothing reaches it",
+                            "add a line: bind :80");
+        }
+        return found;
+    }
+
+    private Optional<Word> oldAddress(Proxy front) {
+        var head = front.section().head();
+        if (head.count() < 3 || head.word(2).is("from")) {
+            return Optional.empty();
+        }
+        Word address = head.word(2);
+        workshop.problems()
+                .warning(
+                        "haproxy.old-address",
+                        address.span(),
+                        "an address behind the name of a "
+                                + front.section().kind().word() + " is the form of 1.4",
+                        "today's form is a line of its own: bind " + address.text());
+        return Optional.of(address);
+    }
+
+    private List<Bind> of(Word addresses, List<Word> parameters, Proxy front) {
+        Parameters given = new Parameters();
+        given.read(parameters, ParameterTable.BIND, "bind " + addresses.text(), workshop.problems());
+        Optional<TlsServer> secured = given.has("ssl") ? tls.server(given, front, addresses.span()) : Optional.empty();
+        boolean http2 = given.find("alpn")
+                .filter(alpn -> alpn.value().text().contains("h2"))
+                .isPresent();
+        List<Bind> found = new ArrayList<>();
+        for (String one : addresses.text().split(",", -1)) {
+            for (Address address : addresses(one, addresses.span())) {
+                found.add(new Bind(
+                        address,
+                        options(address, given, front),
+                        secured,
+                        given.has("accept-proxy"),
+                        http2,
+                        addresses.span()));
+            }
+        }
+        return found;
+    }
+
+    private SocketOptions options(Address address, Parameters given, Proxy front) {
+        Optional<Integer> backlog = given.find("backlog")
+                .map(parameter -> parameter.value().text())
+                .or(() -> front.last("backlog").map(entry -> entry.text(0)))
+                .flatMap(text -> Figures.between(text, 1, Integer.MAX_VALUE));
+        boolean isEveryIpv6 = address instanceof Address.Tcp tcp && tcp.host().equals("::");
+        boolean alsoIpv4 = isEveryIpv6 && given.has("v4v6") && !given.isLast("v6only", "v4v6");
+        SocketOptions usual = SocketOptions.DEFAULT;
+        return new SocketOptions(
+                backlog,
+                usual.receiveBuffer(),
+                usual.sendBuffer(),
+                !alsoIpv4,
+                false,
+                given.has("defer-accept"),
+                usual.fastOpen(),
+                probes(front));
+    }
+
+    private static Optional<SocketOptions.TcpKeepAlive> probes(Proxy front) {
+        boolean wanted = front.isOn("option tcpka") || front.isOn("option clitcpka");
+        return wanted
+                ? Optional.of(
+                        new SocketOptions.TcpKeepAlive(true, Optional.empty(), Optional.empty(), Optional.empty()))
+                : Optional.empty();
+    }
+
+    private List<Address> addresses(String text, Span at) {
+        String bare = text;
+        for (String family : List.of("ipv4@", "ipv6@", "tcp@", "tcp4@", "tcp6@", "stream+ipv4@", "stream+ipv6@")) {
+            if (bare.startsWith(family)) {
+                bare = bare.substring(family.length());
+            }
+        }
+        if (bare.startsWith("unix@") || bare.startsWith("/")) {
+            String path = bare.startsWith("/") ? bare : bare.substring("unix@".length());
+            return List.of(new Address.Unix(workshop.path(new Word(path, at), "")));
+        }
+        for (String family : List.of("abns@", "abnsz@", "fd@", "sockpair@", "quic4@", "quic6@", "udp@", "rev@")) {
+            if (bare.startsWith(family)) {
+                workshop.problems()
+                        .error("haproxy.address", at, "addresses of the form '" + family + "…' are not supported");
+                return List.of();
+            }
+        }
+        int colon = bare.lastIndexOf(':');
+        if (colon < 0) {
+            workshop.problems()
+                    .error("haproxy.address", at, "missing port number in '" + text + "'", "such as " + text + ":80");
+            return List.of();
+        }
+        String host = bare.substring(0, colon);
+        String ports = bare.substring(colon + 1);
+        boolean bracketed = host.startsWith("[") && host.endsWith("]");
+        String plain = bracketed ? host.substring(1, host.length() - 1) : host;
+        return ports(plain.isEmpty() ? "*" : plain, ports, text, at);
+    }
+
+    /// A port or a range of ports.
+    private List<Address> ports(String host, String ports, String text, Span at) {
+        int dash = ports.indexOf('-');
+        Optional<Integer> first = Figures.between(dash < 0 ? ports : ports.substring(0, dash), 0, 65535);
+        Optional<Integer> last = dash < 0 ? first : Figures.between(ports.substring(dash + 1), 0, 65535);
+        if (first.isEmpty() || last.isEmpty() || last.get() < first.get()) {
+            workshop.problems().error("haproxy.address", at, "invalid port '" + ports + "' in '" + text + "'");
+            return List.of();
+        }
+        List<Address> found = new ArrayList<>();
+        for (int port = first.get(); port <= last.get(); port++) {
+            found.add(new Address.Tcp(host, port));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.fairlead.dialect.haproxy.build;
+
+import dev.fairlead.dialect.haproxy.rule.Acls;
+import dev.fairlead.dialect.haproxy.scope.Entry;
+import dev.fairlead.dialect.haproxy.syntax.Word;
+import dev.fairlead.model.http.Condition;
+import dev.fairlead.model.http.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// `tcp-request connection|session|content accept|reject`. A connection of HTTP is looked at when its request is
+/// there: one that is rejected ends without an answer.
+final class ConnectionRules {
+    private static final int NO_ANSWER = 444;
+
+    private final Scene scene;
+    private final Acls acls;
+
+    ConnectionRules(Scene scene, Acls acls) {
+        this.scene = scene;
+        this.acls = acls;
+    }
+
+    List<Rule> rules() {
+        List<Rule> rules = new ArrayList<>();
+        for (String stage : List.of("tcp-request connection", "tcp-request session", "tcp-request content")) {
+            rules.addAll(from(scene.front().each(stage), 0));
+        }
+        return rules;
+    }
+
+    private List<Rule> from(List<Entry> lines, int start) {
+        List<Rule> rules = new ArrayList<>();
+        for (int i = start; i < lines.size(); i++) {
+            Entry entry = lines.get(i);
+            List<Word> words = entry.args();
+            Optional<Condition> condition = acls.condition(words.subList(Acls.start(words), words.size()));
+            switch (words.getFirst().text()) {
+                case "reject", "silent-drop" -> {
+                    Rule reject = new Rule.Answer(NO_ANSWER, Optional.empty(), entry.origin());
+                    rules.add(
+                            condition.isEmpty()
+                                    ? reject
+                                    : new Rule.When(
+                                            condition.get(), List.of(reject), Optional.empty(), entry.origin()));
+                }
+                case "accept" -> {
+                    if (condition.isPresent()) {
+                        rules.add(new Rule.When(
+                                new Condition.Not(condition.get()),
+                                from(lines, i + 1),
+                                Optional.empty(),
+                                entry.origin()));
+                    }
+                    return rules;
+                }
+                default ->
+                    scene.workshop()
+                            .problems()
+                            .warning(
+                                    "haproxy.without-effect",
+                                    words.getFirst().span(),
+                                    "'" + entry.name() + " " + words.getFirst().text()
+                                            + "' has no effect yet: connections are accepted or rejected only");
+            }
+        }
+        return rules;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.fairlead.dialect.haproxy.build;
+
+import dev.fairlead.dialect.haproxy.sample.ExpressionReader;
+import dev.fairlead.dialect.haproxy.sample.LogFormat;
+import dev.fairlead.dialect.haproxy.sample.References;
+import dev.fairlead.dialect.haproxy.sample.Samples;
+import dev.fairlead.dialect.haproxy.scope.Entry;
+import dev.fairlead.dialect.haproxy.syntax.Word;
+import dev.fairlead.model.http.FieldEdit;
+import dev.fairlead.model.http.Regex;
+import dev.fairlead.model.http.Template;
+import dev.fairlead.model.http.TextSet;
+import dev.fairlead.model.http.Variable;
+import dev.fairlead.source.Problems;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Reads the arguments of rules; what is wrong with one becomes a problem, and something harmless stands in.
+final class Formats {
+    private final Scene scene;
+    private final Problems problems;
+
+    Formats(Scene scene, Problems problems) {
+        this.scene = scene;
+        this.problems = problems;
+    }
+
+    Scene scene() {
+        return scene;
+    }
+
+    /// A text with `%[…]` in it.
+    Template format(Word word) {
+        try {
+            return LogFormat.template(word.text(), word.span(), scene);
+        } catch (IllegalArgumentException bad) {
+            problem(word, String.valueOf(bad.getMessage()));
+            return Template.constant("", word.span());
+        }
+    }
+
+    /// The same with `\1` and the like for groups of a match.
+    Template replacement(Word word) {
+        return References.resolve(format(word));
+    }
+
+    /// A fetch with converters.
+    Template expression(Word word) {
+        try {
+            return Samples.make(ExpressionReader.read(word.text(), word.span()), scene)
+                    .template(word.span());
+        } catch (IllegalArgumentException bad) {
+            problem(word, String.valueOf(bad.getMessage()));
+            return Template.constant("", word.span());
+        }
+    }
+
+    Optional<Regex> regex(Word word) {
+        try {
+            return Optional.of(scene.regex(word.text(), false, word.span()));
+        } catch (IllegalArgumentException bad) {
+            problem(word, String.valueOf(bad.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /// An expression that is found anywhere in a value and stands for all of it.
+    Optional<Regex> wholeRegex(Word word) {
+        return regex(word)
+                .map(regex -> new Regex(
+                        "(?s:.*?)(?:" + regex.pattern() + ")(?s:.*)",
+                        regex.written(),
+                        regex.ignoreCase(),
+                        regex.names(),
+                        regex.groups(),
+                        regex.origin()));
+    }
+
+    /// The variable in an action's parentheses: `set-var(txn.name)`, or `set-var(txn.name,condition)`.
+    Optional<Variable> variable(Entry entry) {
+        Word action = entry.keyword();
+        String text = action.text();
+        int open = text.indexOf('(');
+        if (open < 0 || !text.endsWith(")")) {
+            problem(action, "'" + text + "' expects a variable in parentheses: set-var(txn.name)");
+            return Optional.empty();
+        }
+        String name = text.substring(open + 1, text.length() - 1).split(",", 2)[0];
+        try {
+            return Optional.of(scene.variable(name));
+        } catch (IllegalArgumentException bad) {
+            problem(action, String.valueOf(bad.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /// `NAME [-m METHOD]`.
+    FieldEdit.Names names(List<Word> words) {
+        String name = words.getFirst().text();
+        if (words.size() < 3 || !words.get(1).is("-m")) {
+            return new FieldEdit.Names.Named(name);
+        }
+        String lower = name.toLowerCase(Locale.ROOT);
+        return switch (words.get(2).text()) {
+            case "str" -> new FieldEdit.Names.Named(name);
+            case "beg" -> like(TextSet.How.PREFIX, lower);
+            case "end" -> like(TextSet.How.SUFFIX, lower);
+            case "sub" -> like(TextSet.How.SUBSTRING, lower);
+            case "reg" ->
+                regex(words.getFirst())
+                        .<FieldEdit.Names>map(FieldEdit.Names.Matching::new)
+                        .orElseGet(() -> new FieldEdit.Names.Named(name));
+            default -> {
+                problem(words.get(2), "unknown matching method '" + words.get(2).text() + "'");
+                yield new FieldEdit.Names.Named(name);
+            }
+        };
+    }
+
+    private static FieldEdit.Names like(TextSet.How how, String text) {
+        return new FieldEdit.Names.Like(new TextSet(how, true, List.of(text)));
+    }
+
+    void problem(Word word, String message) {
+        problems.error("haproxy.rule", word.span(), message);
+    }
+
+    /// What is left of a line that should be at its end or at its condition.
+    void expectEnd(List<Word> words, Entry entry) {
+        if (!words.isEmpty() && !words.getFirst().is("if") && !words.getFirst().is("unless")) {
+            problems.error(
+                    "haproxy.rule",
+                    words.getFirst().span(),
+                    "'" + entry.name() + "' expects 'if', 'unless', or nothing, not '"
+                            + words.getFirst().text() + "'",
+                    "quote a text with spaces in it, or write '\\ ' for each");
+        }
+    }
+}

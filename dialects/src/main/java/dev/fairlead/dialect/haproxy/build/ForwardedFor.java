@@ -1,0 +1,95 @@
+package dev.fairlead.dialect.haproxy.build;
+
+import dev.fairlead.dialect.haproxy.scope.Entry;
+import dev.fairlead.dialect.haproxy.scope.Proxy;
+import dev.fairlead.dialect.haproxy.value.Networks;
+import dev.fairlead.model.http.Attribute;
+import dev.fairlead.model.http.Condition;
+import dev.fairlead.model.http.FieldEdit;
+import dev.fairlead.model.http.Rule;
+import dev.fairlead.model.http.Template;
+import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.net.AddressRange;
+import dev.fairlead.source.Problems;
+import dev.fairlead.source.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// `option forwardfor`: tells the server who the client is, in a field of its own behind those that are there.
+/// It holds if the frontend or the backend asks for it.
+final class ForwardedFor {
+    private static final String USUAL = "x-forwarded-for";
+
+    private final Optional<Entry> front;
+    private final Optional<Entry> back;
+    private final Problems problems;
+
+    ForwardedFor(Proxy front, Proxy back, Scene scene, Problems problems) {
+        this.front = front.last("option forwardfor").filter(Entry::isOn);
+        this.back = back.last("option forwardfor").filter(Entry::isOn);
+        this.problems = problems;
+    }
+
+    /// @param except clients it is not told of
+    /// @param ifNone only where no such field is there
+    private record Said(List<AddressRange> except, Optional<String> header, boolean ifNone) {}
+
+    Optional<Rule> rule() {
+        Optional<Said> ofFront = front.map(this::read);
+        Optional<Said> ofBack = back.map(this::read);
+        if (ofFront.isEmpty() && ofBack.isEmpty()) {
+            return Optional.empty();
+        }
+        Span at = back.or(() -> front).map(Entry::origin).orElseGet(Span::builtIn);
+        String header = ofBack.flatMap(Said::header)
+                .or(() -> ofFront.flatMap(Said::header))
+                .orElse(USUAL);
+        boolean ifNone = ofFront.map(Said::ifNone).orElse(true)
+                && ofBack.map(Said::ifNone).orElse(true);
+        List<AddressRange> except = new ArrayList<>();
+        ofFront.ifPresent(said -> except.addAll(said.except()));
+        ofBack.ifPresent(said -> except.addAll(said.except()));
+        Template client = Template.of(new Variable.Builtin(Attribute.CLIENT_ADDRESS), at);
+        Rule add = new Rule.EditField(new FieldEdit.Add(header, client), at);
+        List<Condition> conditions = new ArrayList<>();
+        if (ifNone) {
+            conditions.add(new Condition.Not(
+                    new Condition.Present(new Variable.RequestHeader(header.toLowerCase(Locale.ROOT)))));
+        }
+        if (!except.isEmpty()) {
+            conditions.add(new Condition.Not(new Condition.InNetworks(client, except, false)));
+        }
+        return Optional.of(
+                conditions.isEmpty()
+                        ? add
+                        : new Rule.When(new Condition.AllOf(conditions), List.of(add), Optional.empty(), at));
+    }
+
+    private Said read(Entry entry) {
+        List<AddressRange> except = new ArrayList<>();
+        Optional<String> header = Optional.empty();
+        boolean ifNone = false;
+        int next = 0;
+        while (next < entry.count()) {
+            String word = entry.text(next);
+            switch (word) {
+                case "if-none" -> ifNone = true;
+                case "except" -> {
+                    String network = entry.text(++next);
+                    Networks.read(network)
+                            .ifPresentOrElse(except::add, () -> bad(entry, "'" + network + "' is no network"));
+                }
+                case "header" -> header = Optional.of(entry.text(++next));
+                default -> bad(entry, "'" + word + "' is none of 'except', 'header' and 'if-none'");
+            }
+            next++;
+        }
+        return new Said(except, header, ifNone);
+    }
+
+    private void bad(Entry entry, String reason) {
+        problems.error("haproxy.forwardfor", entry.origin(), "'option forwardfor' : " + reason);
+    }
+}

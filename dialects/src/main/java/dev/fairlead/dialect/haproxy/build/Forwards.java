@@ -1,0 +1,158 @@
+package dev.fairlead.dialect.haproxy.build;
+
+import dev.fairlead.dialect.haproxy.scope.Entry;
+import dev.fairlead.dialect.haproxy.scope.Proxy;
+import dev.fairlead.dialect.haproxy.value.Figures;
+import dev.fairlead.model.http.Conversion;
+import dev.fairlead.model.http.Forward;
+import dev.fairlead.model.http.Template;
+import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.upstream.Upstream;
+import dev.fairlead.source.Span;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// How requests of a frontend are passed to the servers of a backend.
+final class Forwards {
+    /// The longest time a configuration can write; stands for no limit.
+    static final Duration NO_LIMIT = Duration.ofMillis(Integer.MAX_VALUE);
+
+    private static final int BUFFER = 16_384;
+
+    private Forwards() {}
+
+    static Forward of(Workshop workshop, Proxy front, Proxy back, Upstream upstream, Servers.Group group) {
+        Span at = back.origin();
+        Forward.Target target = new Forward.Target.Fixed(upstream, group.tls(), upstream.name(), "80");
+        return new Forward(
+                target,
+                new Forward.PathMapping.Unchanged(),
+                request(front, back),
+                response(),
+                retry(workshop, back),
+                timeouts(workshop, back),
+                at);
+    }
+
+    private static Forward.Request request(Proxy front, Proxy back) {
+        Span at = Span.builtIn();
+        boolean closes = List.of(front, back).stream()
+                .anyMatch(proxy -> proxy.isOn("option httpclose") || proxy.isOn("option http-server-close"));
+        Variable upgrade = new Variable.RequestHeader("upgrade");
+        Variable asked = new Variable.Converted(
+                upgrade, new Conversion.Chosen(Template.constant("Upgrade", at), Template.constant("", at)));
+        Variable connection =
+                closes ? new Variable.Converted(asked, new Conversion.OrElse(Template.constant("close", at))) : asked;
+        return new Forward.Request(
+                Forward.Version.HTTP_1_1,
+                Optional.empty(),
+                List.of(
+                        new Forward.FieldAssignment("connection", Template.of(connection, at), at),
+                        new Forward.FieldAssignment("upgrade", Template.of(upgrade, at), at)),
+                true,
+                true,
+                Optional.empty(),
+                back.isOn("option http-buffer-request") || front.isOn("option http-buffer-request"),
+                Optional.empty(),
+                back.isOn("option tcpka") || back.isOn("option srvtcpka"));
+    }
+
+    private static Forward.Response response() {
+        return new Forward.Response(
+                Set.of(),
+                Set.of(
+                        "x-accel-redirect",
+                        "x-accel-limit-rate",
+                        "x-accel-buffering",
+                        "x-accel-charset",
+                        "x-accel-expires",
+                        "expires",
+                        "cache-control",
+                        "set-cookie",
+                        "vary"),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                BUFFER,
+                2L * BUFFER,
+                0,
+                "/tmp",
+                0,
+                false,
+                false,
+                false);
+    }
+
+    private static Forward.Retry retry(Workshop workshop, Proxy back) {
+        int retries = back.last("retries").map(entry -> number(workshop, entry)).orElse(3);
+        EnumSet<Forward.Failure> on = EnumSet.noneOf(Forward.Failure.class);
+        back.last("retry-on")
+                .ifPresentOrElse(
+                        entry -> entry.args().forEach(word -> add(workshop, word.text(), entry, on)),
+                        () -> on.add(Forward.Failure.ERROR));
+        return new Forward.Retry(on, false, retries + 1, Duration.ZERO);
+    }
+
+    private static int number(Workshop workshop, Entry entry) {
+        return Figures.between(entry.text(0), 0, 1_000_000).orElseGet(() -> {
+            workshop.problems()
+                    .error(
+                            "haproxy.number",
+                            entry.arg(0).span(),
+                            "'" + entry.name() + "' expects an integer argument, not '" + entry.text(0) + "'");
+            return 0;
+        });
+    }
+
+    private static void add(Workshop workshop, String word, Entry entry, EnumSet<Forward.Failure> on) {
+        switch (word) {
+            case "none" -> on.clear();
+            case "conn-failure", "0rtt-rejected" -> on.add(Forward.Failure.ERROR);
+            case "empty-response", "junk-response" -> on.add(Forward.Failure.INVALID_HEADER);
+            case "response-timeout" -> on.add(Forward.Failure.TIMEOUT);
+            case "all-retryable-errors" ->
+                on.addAll(EnumSet.of(
+                        Forward.Failure.ERROR,
+                        Forward.Failure.INVALID_HEADER,
+                        Forward.Failure.TIMEOUT,
+                        Forward.Failure.STATUS_500,
+                        Forward.Failure.STATUS_502,
+                        Forward.Failure.STATUS_503,
+                        Forward.Failure.STATUS_504));
+            case "500" -> on.add(Forward.Failure.STATUS_500);
+            case "502" -> on.add(Forward.Failure.STATUS_502);
+            case "503" -> on.add(Forward.Failure.STATUS_503);
+            case "504" -> on.add(Forward.Failure.STATUS_504);
+            case "403" -> on.add(Forward.Failure.STATUS_403);
+            case "404" -> on.add(Forward.Failure.STATUS_404);
+            case "401", "408", "421", "425", "501" ->
+                workshop.problems()
+                        .warning(
+                                "haproxy.retry-on",
+                                entry.origin(),
+                                "'retry-on " + word + "' has no effect: requests are not tried again after it");
+            default ->
+                workshop.problems()
+                        .error("haproxy.retry-on", entry.origin(), "'retry-on' : unknown keyword '" + word + "'");
+        }
+    }
+
+    private static Forward.Timeouts timeouts(Workshop workshop, Proxy back) {
+        Duration server = limit(workshop, back, "timeout server", "srvtimeout");
+        Duration connect = limit(workshop, back, "timeout connect", "contimeout");
+        return new Forward.Timeouts(connect, server, server);
+    }
+
+    /// The time of the last of these keywords; without one there is no limit.
+    static Duration limit(Workshop workshop, Proxy proxy, String... keywords) {
+        return proxy.last(keywords)
+                .flatMap(workshop::delay)
+                .filter(delay -> !delay.isZero())
+                .orElse(NO_LIMIT);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.fairlead.dialect.haproxy.build;
+
+import dev.fairlead.dialect.haproxy.rule.Acls;
+import dev.fairlead.dialect.haproxy.sample.LogFormat;
+import dev.fairlead.dialect.haproxy.scope.Entry;
+import dev.fairlead.dialect.haproxy.scope.Proxy;
+import dev.fairlead.dialect.haproxy.syntax.Line;
+import dev.fairlead.dialect.haproxy.syntax.Word;
+import dev.fairlead.model.http.Action;
+import dev.fairlead.model.http.Condition;
+import dev.fairlead.model.http.FieldEdit;
+import dev.fairlead.model.http.HttpListener;
+import dev.fairlead.model.http.Location;
+import dev.fairlead.model.http.Rule;
+import dev.fairlead.model.http.Settings;
+import dev.fairlead.model.http.Template;
+import dev.fairlead.model.http.TextSet;
+import dev.fairlead.model.http.VirtualHost;
+import dev.fairlead.model.tls.TlsServer;
+import dev.fairlead.source.Diagnostic;
+import dev.fairlead.source.Span;
+import dev.fairlead.unit.Suggestion;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Makes listeners of frontends: one for each address, all with one virtual host whose rules lead to backends.
+final class Frontends {
+    private static final int UNAVAILABLE = 503;
+
+    private final Workshop workshop;
+    private final Backends backends;
+    private final Binds binds;
+
+    Frontends(Workshop workshop, Backends backends) {
+        this.workshop = workshop;
+        this.backends = backends;
+        this.binds = new Binds(workshop);
+    }
+
+    List<HttpListener> listeners(Proxy front) {
+        List<Bind> places = binds.of(front);
+        Map<Optional<TlsServer>, VirtualHost> hosts = new HashMap<>();
+        VirtualHost plain = host(front);
+        List<HttpListener> listeners = new ArrayList<>();
+        for (Bind place : places) {
+            VirtualHost host = hosts.computeIfAbsent(place.tls(), tls -> withTls(plain, tls));
+            listeners.add(new HttpListener(
+                    place.address(),
+                    place.options(),
+                    place.tls().isPresent(),
+                    place.proxyProtocol(),
+                    place.http2(),
+                    List.of(host),
+                    host,
+                    place.origin()));
+        }
+        return listeners;
+    }
+
+    private static VirtualHost withTls(VirtualHost host, Optional<TlsServer> tls) {
+        return new VirtualHost(
+                host.names(),
+                tls,
+                host.head(),
+                host.rules(),
+                host.settings(),
+                host.action(),
+                host.locations(),
+                host.origin());
+    }
+
+    private VirtualHost host(Proxy front) {
+        Scene scene = Scene.of(workshop, front);
+        Acls acls = new Acls(front, scene, workshop.problems());
+        Map<String, Proxy> reached = new LinkedHashMap<>();
+        List<Rule> rules = new ArrayList<>(new Monitor(scene, acls).rules());
+        rules.addAll(new ConnectionRules(scene, acls).rules());
+        rules.addAll(RequestRules.of(front, scene, acls));
+        rules.addAll(uniqueId(front, scene));
+        boolean isBoth = front.isBackend() && !front.each("server").isEmpty();
+        rules.addAll(choices(front, scene, acls, reached));
+        front.last("default_backend")
+                .flatMap(entry -> target(entry.arg(0), reached))
+                .ifPresentOrElse(name -> rules.add(new Rule.Enter(name, front.origin())), () -> {
+                    if (isBoth) {
+                        reached.put(front.name(), front);
+                        rules.add(new Rule.Enter(front.name(), front.origin()));
+                    } else {
+                        rules.add(new Rule.Answer(UNAVAILABLE, Optional.empty(), front.origin()));
+                    }
+                });
+        List<Location> locations = new ArrayList<>();
+        Places places = new Places(workshop, front);
+        reached.values().forEach(backend -> locations.add(backends.location(backend, scene, places)));
+        Settings settings = places.settings(front, scene, acls);
+        locations.addAll(places.errorLocations(settings));
+        return new VirtualHost(
+                List.of(),
+                Optional.empty(),
+                places.head(),
+                rules,
+                settings,
+                new Action.ServeFiles(front.origin()),
+                locations,
+                front.origin());
+    }
+
+    /// `unique-id-header`: tells the server an id made by `unique-id-format`.
+    private List<Rule> uniqueId(Proxy front, Scene scene) {
+        Optional<Entry> header = front.last("unique-id-header");
+        Optional<Entry> format = front.last("unique-id-format");
+        if (header.isEmpty() || format.isEmpty()) {
+            return List.of();
+        }
+        Word text = format.get().arg(0).withText(Line.joined(format.get().args()));
+        Template id = new Formats(scene, workshop.problems()).format(text);
+        return List.of(new Rule.EditField(
+                new FieldEdit.Add(header.get().text(0), id), header.get().origin()));
+    }
+
+    /// The `use_backend` lines in their order.
+    private List<Rule> choices(Proxy front, Scene scene, Acls acls, Map<String, Proxy> reached) {
+        List<Rule> rules = new ArrayList<>();
+        for (Entry entry : front.each("use_backend")) {
+            List<Word> words = entry.args();
+            int start = Acls.start(words);
+            Optional<Condition> condition = acls.condition(words.subList(start, words.size()));
+            Word name = words.getFirst();
+            List<Rule> enter = name.text().indexOf('%') >= 0
+                    ? computed(name, scene, reached)
+                    : target(name, reached)
+                            .<List<Rule>>map(found -> List.of(new Rule.Enter(found, entry.origin())))
+                            .orElse(List.of());
+            if (condition.isPresent()) {
+                rules.add(new Rule.When(condition.get(), enter, Optional.empty(), entry.origin()));
+            } else {
+                rules.addAll(enter);
+            }
+        }
+        return rules;
+    }
+
+    /// A name with variables in it: each backend is entered by its own.
+    private List<Rule> computed(Word name, Scene scene, Map<String, Proxy> reached) {
+        List<Rule> rules = new ArrayList<>();
+        Template template;
+        try {
+            template = LogFormat.template(name.text(), name.span(), scene);
+        } catch (IllegalArgumentException bad) {
+            workshop.problems().error("haproxy.format", name.span(), String.valueOf(bad.getMessage()));
+            return rules;
+        }
+        for (Proxy proxy : workshop.proxies()) {
+            if (proxy.isBackend() && !proxy.isDisabled()) {
+                reached.put(proxy.name(), proxy);
+                Condition isIt = new Condition.OneOf(
+                        template, new TextSet(TextSet.How.EXACT, false, List.of(proxy.name())), false);
+                rules.add(new Rule.When(
+                        isIt, List.of(new Rule.Enter(proxy.name(), name.span())), Optional.empty(), name.span()));
+            }
+        }
+        return rules;
+    }
+
+    private Optional<String> target(Word name, Map<String, Proxy> reached) {
+        Optional<Proxy> backend = workshop.backend(name.text());
+        if (backend.isEmpty()) {
+            List<String> known = workshop.proxies().stream()
+                    .filter(Proxy::isBackend)
+                    .map(Proxy::name)
+                    .toList();
+            Span at = name.span();
+            workshop.problems()
+                    .add(Diagnostic.error(
+                                    "haproxy.no-backend", at, "unable to find required backend '" + name.text() + "'")
+                            .hint(Suggestion.nearest(name.text(), known).map(near -> "did you mean '" + near + "'?")));
+        }
+        backend.ifPresent(found -> reached.put(found.name(), found));
+        return backend.map(Proxy::name);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.fairlead.dialect.haproxy.build;
+
+import dev.fairlead.dialect.haproxy.scope.Entry;
+import dev.fairlead.dialect.haproxy.scope.Proxy;
+import dev.fairlead.model.http.HttpListener;
+import dev.fairlead.model.http.HttpPlan;
+import dev.fairlead.model.http.Logging;
+import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.plan.RuntimeOptions;
+import dev.fairlead.source.Span;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Builds the plan of a configuration that was read. Problems go to the workshop; a plan with errors is not run.
+public final class PlanBuilder {
+    private final Workshop workshop;
+    private final Backends backends;
+
+    public PlanBuilder(Workshop workshop) {
+        this.workshop = workshop;
+        this.backends = new Backends(workshop);
+    }
+
+    public Plan plan() {
+        List<HttpListener> listeners = new ArrayList<>();
+        Frontends frontends = new Frontends(workshop, backends);
+        for (Proxy proxy : workshop.proxies()) {
+            checkMode(proxy);
+            if (proxy.isFrontend() && !proxy.isDisabled()) {
+                listeners.addAll(frontends.listeners(proxy));
+            } else if (proxy.isBackend()) {
+                backends.upstream(proxy);
+            }
+        }
+        HttpPlan http = new HttpPlan(
+                listeners, backends.upstreams(), workshop.variables().requestSlots(), List.of());
+        return new Plan(http, runtime());
+    }
+
+    private void checkMode(Proxy proxy) {
+        Optional<Entry> mode = proxy.last("mode");
+        String word = mode.map(entry -> entry.text(0)).orElse("tcp");
+        Span at = mode.map(entry -> entry.arg(0).span()).orElse(proxy.origin());
+        switch (word) {
+            case "http" -> {}
+            case "tcp" ->
+                workshop.problems()
+                        .error(
+                                "haproxy.mode",
+                                at,
+                                proxy.section().shown() + " passes bytes (mode tcp), which is not done yet",
+                                "say mode http in it or in defaults if it speaks HTTP; tcp is the default");
+            default ->
+                workshop.problems().error("haproxy.mode", at, "unknown proxy mode '" + word + "'", "http or tcp");
+        }
+    }
+
+    private RuntimeOptions runtime() {
+        Optional<Integer> loops = number("nbthread");
+        int most = number("maxconn").orElse(RuntimeOptions.DEFAULT.maxConnections());
+        return new RuntimeOptions(
+                loops,
+                most,
+                runAs(),
+                workshop.globals()
+                        .last("pidfile")
+                        .map(entry -> new RuntimeOptions.PidFile(workshop.path(entry.arg(0), ""), entry.origin())),
+                workshop.globals().last("daemon").isPresent(),
+                workshop.globals()
+                        .last("hard-stop-after")
+                        .flatMap(workshop::delay)
+                        .or(() -> Optional.of(NEVER)),
+                List.of(new Logging.ErrorLog(
+                        new Logging.Target.StandardError(), dev.fairlead.model.http.LogLevel.WARN, Span.builtIn())));
+    }
+
+    private static final Duration NEVER = Duration.ofDays(365);
+
+    private Optional<Integer> number(String keyword) {
+        return workshop.globals().last(keyword).flatMap(entry -> {
+            Optional<Integer> number =
+                    dev.fairlead.dialect.haproxy.value.Figures.between(entry.text(0), 1, Integer.MAX_VALUE);
+            if (number.isEmpty()) {
+                workshop.problems()
+                        .error(
+                                "haproxy.number",
+                                entry.arg(0).span(),
+                                "'" + keyword + "' expects an integer argument, not '" + entry.text(0) + "'");
+            }
+            return number;
+        });
+    }
+
+    private Optional<RuntimeOptions.RunAs> runAs() {
+        Optional<String> group = workshop.globals().last("group", "gid").map(entry -> entry.text(0));
+        return workshop.globals()
+                .last("user", "uid")
+                .map(entry -> new RuntimeOptions.RunAs(entry.text(0), group, entry.origin()));
+    }
+}

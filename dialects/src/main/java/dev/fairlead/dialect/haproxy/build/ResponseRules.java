@@ -1,0 +1,174 @@
+package dev.fairlead.dialect.haproxy.build;
+
+import dev.fairlead.dialect.haproxy.rule.Acls;
+import dev.fairlead.dialect.haproxy.scope.Entry;
+import dev.fairlead.dialect.haproxy.scope.Proxy;
+import dev.fairlead.dialect.haproxy.syntax.Line;
+import dev.fairlead.dialect.haproxy.syntax.Word;
+import dev.fairlead.dialect.haproxy.value.Figures;
+import dev.fairlead.model.http.Condition;
+import dev.fairlead.model.http.FieldEdit;
+import dev.fairlead.model.http.Regex;
+import dev.fairlead.model.http.ResponseHeaders;
+import dev.fairlead.model.http.ResponseRule;
+import dev.fairlead.model.http.Rule;
+import dev.fairlead.model.http.Template;
+import dev.fairlead.source.Problems;
+import dev.fairlead.source.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The rules of a proxy for responses: `http-response` lines hold for what servers answer, `http-after-response`
+/// lines for everything. A backend's come before its frontend's.
+final class ResponseRules {
+    private static final int BAD_GATEWAY = 502;
+
+    private final Acls acls;
+    private final Formats formats;
+
+    ResponseRules(Scene scene, Acls acls, Problems problems) {
+        this.acls = acls;
+        this.formats = new Formats(scene, problems);
+    }
+
+    /// The rules of one proxy.
+    ResponseHeaders of(Proxy proxy) {
+        return headers(rules("http-response ", proxy), rules("http-after-response ", proxy));
+    }
+
+    /// The rules of a frontend behind those of the backend.
+    ResponseHeaders behind(ResponseHeaders backend, Proxy frontend) {
+        ResponseHeaders own = of(frontend);
+        return headers(joined(backend.rules(), own.rules()), joined(backend.lastRules(), own.lastRules()));
+    }
+
+    private static ResponseHeaders headers(List<ResponseRule> rules, List<ResponseRule> last) {
+        return new ResponseHeaders(
+                List.of(), List.of(), Optional.empty(), ResponseHeaders.ServerField.NAME, true, rules, last);
+    }
+
+    private static List<ResponseRule> joined(List<ResponseRule> first, List<ResponseRule> second) {
+        List<ResponseRule> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+
+    private List<ResponseRule> rules(String prefix, Proxy proxy) {
+        List<Entry> lines = proxy.entries().stream()
+                .filter(entry -> entry.name().startsWith(prefix))
+                .toList();
+        return from(lines, 0, prefix);
+    }
+
+    /// An `allow` lets the lines behind it run only if it does not hold.
+    private List<ResponseRule> from(List<Entry> lines, int start, String prefix) {
+        List<ResponseRule> rules = new ArrayList<>();
+        for (int i = start; i < lines.size(); i++) {
+            Entry entry = lines.get(i);
+            String action = entry.name().substring(prefix.length());
+            if (action.equals("allow")) {
+                List<ResponseRule> rest = from(lines, i + 1, prefix);
+                acls.condition(entry.args())
+                        .ifPresent(condition ->
+                                rules.add(new ResponseRule.When(new Condition.Not(condition), rest, entry.origin())));
+                return rules;
+            }
+            rules.addAll(rule(action, entry));
+        }
+        return rules;
+    }
+
+    private List<ResponseRule> rule(String action, Entry entry) {
+        List<Word> words = entry.args();
+        int fixed = fixedArguments(action);
+        int end = fixed >= 0 ? Math.min(fixed, words.size()) : Acls.start(words);
+        if (action.equals("del-header") && words.size() > 2 && words.get(1).is("-m")) {
+            end = 3;
+        }
+        List<Word> own = words.subList(0, end);
+        List<Word> behind = words.subList(end, words.size());
+        formats.expectEnd(behind, entry);
+        Optional<Condition> condition = acls.condition(behind);
+        List<ResponseRule> then = rules(action, entry, own);
+        return condition
+                .<List<ResponseRule>>map(found -> List.of(new ResponseRule.When(found, then, entry.origin())))
+                .orElse(then);
+    }
+
+    private static int fixedArguments(String action) {
+        return switch (action) {
+            case "set-header", "add-header" -> 2;
+            case "replace-header", "replace-value" -> 3;
+            case "del-header", "strict-mode", "set-var", "set-var-fmt" -> 1;
+            case "unset-var", "silent-drop" -> 0;
+            default -> -1;
+        };
+    }
+
+    private List<ResponseRule> rules(String action, Entry entry, List<Word> words) {
+        Span at = entry.origin();
+        return switch (action) {
+            case "set-header" -> edit(new FieldEdit.Set(words.get(0).text(), formats.format(words.get(1))), at);
+            case "add-header" -> edit(new FieldEdit.Add(words.get(0).text(), formats.format(words.get(1))), at);
+            case "del-header" -> edit(new FieldEdit.Remove(formats.names(words)), at);
+            case "replace-header" -> replaced(words, false, at);
+            case "replace-value" -> replaced(words, true, at);
+            case "set-status" -> status(words, at);
+            case "set-var" -> assign(entry, formats.expression(words.getFirst()), at);
+            case "set-var-fmt" -> assign(entry, formats.format(words.getFirst()), at);
+            case "unset-var" ->
+                formats.variable(entry)
+                        .<List<ResponseRule>>map(variable -> List.of(new ResponseRule.Clear(variable, at)))
+                        .orElse(List.of());
+            case "deny" -> respond(new Replies(formats).read(entry, words, BAD_GATEWAY, true), at);
+            case "return" -> respond(new Replies(formats).read(entry, words, 200, true), at);
+            case "redirect" ->
+                new Redirections(formats)
+                        .read(entry, words).stream()
+                                .flatMap(rule -> respond(rule, at).stream())
+                                .toList();
+            default -> {
+                if (!action.equals("strict-mode")) {
+                    formats.problem(entry.keyword(), "'" + entry.name() + "' is not supported");
+                }
+                yield List.of();
+            }
+        };
+    }
+
+    private List<ResponseRule> respond(Rule rule, Span at) {
+        if (rule instanceof Rule.Respond respond) {
+            return List.of(new ResponseRule.Respond(respond, at));
+        }
+        formats.problem(new Word("", at), "this form of an answer is not supported for responses");
+        return List.of();
+    }
+
+    private static List<ResponseRule> edit(FieldEdit edit, Span at) {
+        return List.of(new ResponseRule.EditField(edit, at));
+    }
+
+    private List<ResponseRule> replaced(List<Word> words, boolean eachOfList, Span at) {
+        Optional<Regex> regex = formats.wholeRegex(words.get(1));
+        Template replacement = formats.replacement(words.get(2));
+        return regex.map(found -> edit(new FieldEdit.Replace(words.get(0).text(), found, replacement, eachOfList), at))
+                .orElse(List.of());
+    }
+
+    private List<ResponseRule> assign(Entry entry, Template value, Span at) {
+        return formats.variable(entry)
+                .<List<ResponseRule>>map(variable -> List.of(new ResponseRule.Assign(variable, value, at)))
+                .orElse(List.of());
+    }
+
+    private List<ResponseRule> status(List<Word> words, Span at) {
+        Optional<Integer> status = Figures.between(words.getFirst().text(), 100, 599);
+        if (status.isEmpty()) {
+            formats.problem(words.getFirst(), "expects a status code between 100 and 599");
+            return List.of();
+        }
+        String reason = words.size() > 2 && words.get(1).is("reason") ? Line.joined(words.subList(2, 3)) : "";
+        return List.of(new ResponseRule.SetStatus(status.get(), reason, at));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.fairlead.dialect.haproxy.build;
+
+import dev.fairlead.dialect.haproxy.sample.Surroundings;
+import dev.fairlead.dialect.haproxy.scope.Proxy;
+import dev.fairlead.dialect.haproxy.syntax.Word;
+import dev.fairlead.model.http.Regex;
+import dev.fairlead.model.http.UserList;
+import dev.fairlead.model.http.Variable;
+import dev.fairlead.source.Span;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// A frontend, and the backend that its requests have reached, if they have.
+record Scene(Workshop workshop, Proxy front, Optional<Proxy> back) implements Surroundings {
+    static Scene of(Workshop workshop, Proxy front) {
+        return new Scene(workshop, front, Optional.empty());
+    }
+
+    Scene in(Proxy backend) {
+        return new Scene(workshop, front, Optional.of(backend));
+    }
+
+    @Override
+    public String frontend() {
+        return front.name();
+    }
+
+    @Override
+    public Optional<String> backend() {
+        return back.map(Proxy::name);
+    }
+
+    @Override
+    public boolean hasBackend(String name) {
+        return workshop.backend(name).isPresent();
+    }
+
+    @Override
+    public Optional<UserList> users(String name) {
+        return workshop.users().named(name);
+    }
+
+    @Override
+    public Variable variable(String name) {
+        return workshop.variables().named(name);
+    }
+
+    @Override
+    public List<String> captures(Variable.Side side) {
+        String keyword = side == Variable.Side.REQUEST ? "capture request header" : "capture response header";
+        return front.each(keyword).stream()
+                .map(entry -> entry.text(0).toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    @Override
+    public List<String> lines(String file) throws IOException {
+        String path = workshop.path(new Word(file, front.origin()), "");
+        return workshop.read(path).lines().toList();
+    }
+
+    @Override
+    public Optional<String> environment(String name) {
+        return workshop.environment().value(name);
+    }
+
+    @Override
+    public Regex regex(String pattern, boolean ignoreCase, Span origin) {
+        return workshop.regex(pattern, ignoreCase, origin);
+    }
+}

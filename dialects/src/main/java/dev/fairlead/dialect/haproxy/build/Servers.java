@@ -1,0 +1,164 @@
+package dev.fairlead.dialect.haproxy.build;
+
+import dev.fairlead.dialect.haproxy.sample.ExpressionReader;
+import dev.fairlead.dialect.haproxy.sample.Samples;
+import dev.fairlead.dialect.haproxy.scope.Entry;
+import dev.fairlead.dialect.haproxy.scope.Proxy;
+import dev.fairlead.dialect.haproxy.syntax.Word;
+import dev.fairlead.dialect.haproxy.table.ParameterTable;
+import dev.fairlead.dialect.haproxy.value.Figures;
+import dev.fairlead.model.http.Template;
+import dev.fairlead.model.net.Address;
+import dev.fairlead.model.tls.TlsClient;
+import dev.fairlead.model.upstream.Upstream;
+import dev.fairlead.source.Span;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads `server` and `default-server` lines.
+final class Servers {
+    private static final int HEAVIEST = 256;
+
+    private final Workshop workshop;
+    private final Tls tls;
+
+    Servers(Workshop workshop) {
+        this.workshop = workshop;
+        this.tls = new Tls(workshop);
+    }
+
+    /// @param tls how TLS is spoken to the servers, if it is
+    record Group(List<Upstream.Server> servers, Optional<TlsClient> tls) {}
+
+    Group of(Proxy backend) {
+        List<Upstream.Server> servers = new ArrayList<>();
+        List<Optional<TlsClient>> secured = new ArrayList<>();
+        Map<String, Entry> names = new HashMap<>();
+        List<Word> defaults = new ArrayList<>();
+        for (Entry entry : backend.each("default-server", "server")) {
+            if (entry.name().equals("default-server")) {
+                defaults.addAll(entry.args());
+                continue;
+            }
+            Entry before = names.putIfAbsent(entry.text(0), entry);
+            if (before != null) {
+                workshop.problems()
+                        .error(
+                                "haproxy.duplicate",
+                                entry.arg(0).span(),
+                                backend.section().shown() + ", another server named '" + entry.text(0)
+                                        + "' was already defined",
+                                "first defined at " + before.origin().fileAndLine());
+            }
+            Parameters given = new Parameters();
+            String what = "server " + entry.text(0);
+            given.read(defaults, ParameterTable.SERVER, "default-server", workshop.problems());
+            given.read(entry.args().subList(2, entry.count()), ParameterTable.SERVER, what, workshop.problems());
+            address(entry.arg(1)).ifPresent(address -> {
+                servers.add(server(address, given, entry));
+                boolean isSecured = given.has("ssl") && !given.has("no-ssl");
+                secured.add(
+                        isSecured
+                                ? Optional.of(tls.client(given, sni(given, backend), entry.origin()))
+                                : Optional.empty());
+            });
+        }
+        return new Group(servers, common(secured, backend));
+    }
+
+    private Optional<TlsClient> common(List<Optional<TlsClient>> secured, Proxy backend) {
+        if (secured.stream().distinct().count() > 1) {
+            workshop.problems()
+                    .error(
+                            "haproxy.mixed-tls",
+                            backend.origin(),
+                            "servers of one backend that differ in TLS are not supported yet",
+                            "a backend for those with ssl and one for those without");
+        }
+        return secured.stream().findFirst().flatMap(first -> first);
+    }
+
+    private Optional<Template> sni(Parameters given, Proxy backend) {
+        return given.find("sni").flatMap(parameter -> {
+            Word value = parameter.value();
+            try {
+                Scene scene = Scene.of(workshop, backend).in(backend);
+                return Optional.of(Samples.make(ExpressionReader.read(value.text(), value.span()), scene)
+                        .template(value.span()));
+            } catch (IllegalArgumentException bad) {
+                workshop.problems().error("haproxy.sni", value.span(), "'sni' : " + bad.getMessage());
+                return Optional.empty();
+            }
+        });
+    }
+
+    private Upstream.Server server(Address address, Parameters given, Entry entry) {
+        int weight = number(given, "weight", 0, HEAVIEST).orElse(1);
+        boolean isDown = (given.has("disabled") && !given.has("enabled")) || weight == 0;
+        return new Upstream.Server(
+                address,
+                Math.max(1, weight),
+                number(given, "maxconn", 0, Integer.MAX_VALUE).orElse(0),
+                0,
+                Duration.ZERO,
+                given.has("backup") && !given.has("no-backup"),
+                isDown,
+                entry.origin());
+    }
+
+    private Optional<Integer> number(Parameters given, String name, int least, int most) {
+        return given.find(name).flatMap(parameter -> {
+            Word value = parameter.value();
+            Optional<Integer> number = Figures.between(value.text(), least, most);
+            if (number.isEmpty()) {
+                workshop.problems()
+                        .error(
+                                "haproxy.number",
+                                value.span(),
+                                "'" + name + "' expects a number between " + least + " and " + most + ", not '"
+                                        + value.text() + "'");
+            }
+            return number;
+        });
+    }
+
+    private Optional<Address> address(Word word) {
+        String text = word.text();
+        for (String family : List.of("ipv4@", "ipv6@", "tcp@", "tcp4@", "tcp6@")) {
+            if (text.startsWith(family)) {
+                text = text.substring(family.length());
+            }
+        }
+        if (text.startsWith("unix@") || text.startsWith("/")) {
+            String path = text.startsWith("/") ? text : text.substring("unix@".length());
+            return Optional.of(new Address.Unix(workshop.path(word.withText(path), "")));
+        }
+        int colon = text.lastIndexOf(':');
+        Span at = word.span();
+        if (colon <= 0) {
+            workshop.problems()
+                    .error(
+                            "haproxy.address",
+                            at,
+                            "a server's address without a port is not supported: '" + word.text() + "'",
+                            "such as " + word.text() + ":80");
+            return Optional.empty();
+        }
+        Optional<Integer> port = Figures.between(text.substring(colon + 1), 1, 65535);
+        if (port.isEmpty()) {
+            workshop.problems()
+                    .error(
+                            "haproxy.address",
+                            at,
+                            "invalid port '" + text.substring(colon + 1) + "' in '" + word.text() + "'");
+            return Optional.empty();
+        }
+        String host = text.substring(0, colon);
+        boolean bracketed = host.startsWith("[") && host.endsWith("]");
+        return Optional.of(new Address.Tcp(bracketed ? host.substring(1, host.length() - 1) : host, port.get()));
+    }
+}

@@ -1,0 +1,151 @@
+package dev.fairlead.dialect.haproxy.build;
+
+import dev.fairlead.dialect.FileSource;
+import dev.fairlead.dialect.PathResolver;
+import dev.fairlead.dialect.Pcre;
+import dev.fairlead.dialect.haproxy.scope.Configuration;
+import dev.fairlead.dialect.haproxy.scope.Entry;
+import dev.fairlead.dialect.haproxy.scope.Globals;
+import dev.fairlead.dialect.haproxy.scope.Proxy;
+import dev.fairlead.dialect.haproxy.syntax.Environment;
+import dev.fairlead.dialect.haproxy.syntax.Word;
+import dev.fairlead.dialect.haproxy.value.Delays;
+import dev.fairlead.model.http.Regex;
+import dev.fairlead.source.Problems;
+import dev.fairlead.source.Span;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/// What all builders share: the configuration, its files and variables, and where problems go.
+public final class Workshop {
+    private final Configuration configuration;
+    private final Problems problems;
+    private final FileSource files;
+    private final PathResolver paths;
+    private final Environment environment;
+    private final Variables variables = new Variables();
+    private final Users users;
+    private final List<Proxy> proxies;
+    private final Globals globals;
+
+    public Workshop(
+            Configuration configuration,
+            Problems problems,
+            FileSource files,
+            PathResolver paths,
+            Environment environment) {
+        this.configuration = configuration;
+        this.problems = problems;
+        this.files = files;
+        this.paths = paths;
+        this.environment = environment;
+        this.users = new Users(configuration, problems);
+        this.proxies = configuration.proxies();
+        this.globals = configuration.globals();
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    List<Proxy> proxies() {
+        return proxies;
+    }
+
+    Globals globals() {
+        return globals;
+    }
+
+    Problems problems() {
+        return problems;
+    }
+
+    Variables variables() {
+        return variables;
+    }
+
+    Users users() {
+        return users;
+    }
+
+    Environment environment() {
+        return environment;
+    }
+
+    /// A backend by name: also a `listen`.
+    Optional<Proxy> backend(String name) {
+        return proxies.stream()
+                .filter(Proxy::isBackend)
+                .filter(proxy -> proxy.name().equals(name))
+                .findFirst();
+    }
+
+    /// Where a file that the configuration names lies.
+    ///
+    /// @param base the keyword of `global` that says what relative names start from; an empty text for none
+    String path(Word word, String base) {
+        String name = word.text();
+        if (name.startsWith("/")) {
+            return paths.resolve(name);
+        }
+        String start = base.isEmpty() ? "" : globals.text(base).orElse("");
+        if (start.isEmpty()) {
+            start = defaultPath(word.span());
+        }
+        String joined = start.isEmpty() ? name : start.endsWith("/") ? start + name : start + "/" + name;
+        return joined.startsWith("/") ? paths.resolve(joined) : joined;
+    }
+
+    /// Relative names start where the program runs, or as `default-path` says.
+    private String defaultPath(Span at) {
+        Optional<Entry> entry = globals.last("default-path");
+        String folder = at.file().folder().toString();
+        return switch (entry.map(found -> found.text(0)).orElse("current")) {
+            case "config" -> folder;
+            case "parent" -> folder + "/..";
+            case "origin" -> entry.map(found -> found.text(1)).orElse("");
+            default -> "";
+        };
+    }
+
+    String read(String path) throws IOException {
+        return files.read(Path.of(path));
+    }
+
+    FileSource files() {
+        return files;
+    }
+
+    /// The time of a line's only argument; a time that cannot be read is a problem.
+    Optional<Duration> delay(Entry entry) {
+        return delay(entry.arg(0), entry.name(), ChronoUnit.MILLIS);
+    }
+
+    Optional<Duration> delay(Word word, String what, ChronoUnit without) {
+        return switch (Delays.read(word.text(), what, without)) {
+            case Delays.Result.Read(Duration delay) -> Optional.of(delay);
+            case Delays.Result.Refused(String message) -> {
+                problems.error(
+                        "haproxy.time",
+                        word.span(),
+                        message,
+                        "a number and one of us, ms, s, m, h, d; milliseconds without one");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /// @throws IllegalArgumentException with the reason if it is no expression
+    Regex regex(String pattern, boolean ignoreCase, Span origin) {
+        return switch (Pcre.translate(pattern, ignoreCase)) {
+            case Pcre.Result.Translated translated ->
+                new Regex(translated.pattern(), pattern, ignoreCase, List.of(), translated.groups(), origin);
+            case Pcre.Result.Refused refused ->
+                throw new IllegalArgumentException("regex '" + pattern + "' is invalid: " + refused.reason());
+        };
+    }
+}

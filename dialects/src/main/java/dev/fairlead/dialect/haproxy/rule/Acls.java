@@ -1,0 +1,204 @@
+package dev.fairlead.dialect.haproxy.rule;
+
+import dev.fairlead.dialect.haproxy.sample.Surroundings;
+import dev.fairlead.dialect.haproxy.scope.Entry;
+import dev.fairlead.dialect.haproxy.scope.Proxy;
+import dev.fairlead.dialect.haproxy.syntax.Word;
+import dev.fairlead.model.http.Condition;
+import dev.fairlead.source.Problems;
+import dev.fairlead.source.Span;
+import dev.fairlead.unit.Suggestion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// The named tests of a proxy, and the conditions that refer to them. Several lines with one name are one test
+/// that holds if any of them does.
+public final class Acls {
+    private static final Set<String> RESERVED = Set.of("or", "||", "and", "if", "unless", "{", "}");
+    private static final Map<String, List<String>> PREDEFINED = Map.ofEntries(
+            Map.entry("TRUE", List.of("always_true")),
+            Map.entry("FALSE", List.of("always_false")),
+            Map.entry("WAIT_END", List.of("wait_end")),
+            Map.entry("HTTP", List.of("always_true")),
+            Map.entry("HTTP_1.0", List.of("req.ver", "-m", "str", "1.0")),
+            Map.entry("HTTP_1.1", List.of("req.ver", "-m", "str", "1.1")),
+            Map.entry("HTTP_2.0", List.of("req.ver", "-m", "str", "2.0")),
+            Map.entry("HTTP_CONTENT", List.of("req.hdr_val(content-length)", "gt", "0")),
+            Map.entry("HTTP_URL_ABS", List.of("url", "-m", "reg", "^[^/:]*://")),
+            Map.entry("HTTP_URL_SLASH", List.of("url", "-m", "beg", "/")),
+            Map.entry("HTTP_URL_STAR", List.of("url", "-m", "str", "*")),
+            Map.entry("LOCALHOST", List.of("src", "127.0.0.1/8", "::1")),
+            Map.entry("METH_CONNECT", List.of("method", "CONNECT")),
+            Map.entry("METH_DELETE", List.of("method", "DELETE")),
+            Map.entry("METH_GET", List.of("method", "GET", "HEAD")),
+            Map.entry("METH_HEAD", List.of("method", "HEAD")),
+            Map.entry("METH_OPTIONS", List.of("method", "OPTIONS")),
+            Map.entry("METH_POST", List.of("method", "POST")),
+            Map.entry("METH_PUT", List.of("method", "PUT")),
+            Map.entry("METH_TRACE", List.of("method", "TRACE")));
+
+    private final Surroundings around;
+    private final Problems problems;
+    private final Map<String, List<Entry>> lines = new TreeMap<>();
+    private final Map<String, Condition> built = new TreeMap<>();
+
+    public Acls(Proxy proxy, Surroundings around, Problems problems) {
+        this.around = around;
+        this.problems = problems;
+        for (Entry entry : proxy.each("acl")) {
+            Word name = entry.arg(0);
+            if (RESERVED.contains(name.text())) {
+                problems.error(
+                        "haproxy.acl",
+                        name.span(),
+                        "name '" + name.text() + "' will never match: it is reserved for conditions");
+            } else {
+                lines.computeIfAbsent(name.text(), none -> new ArrayList<>()).add(entry);
+            }
+        }
+        lines.keySet().forEach(this::named);
+    }
+
+    /// The condition of `if …` or `unless …`.
+    ///
+    /// @param words from the `if` on
+    /// @return empty without a condition, and after a problem
+    public Optional<Condition> condition(List<Word> words) {
+        if (words.isEmpty()) {
+            return Optional.empty();
+        }
+        Word first = words.getFirst();
+        boolean isUnless = first.is("unless");
+        if (!isUnless && !first.is("if")) {
+            problems.error(
+                    "haproxy.condition",
+                    first.span(),
+                    "expects 'if' or 'unless' followed by a condition, not '" + first.text() + "'");
+            return Optional.of(new Condition.Always(false));
+        }
+        if (words.size() == 1) {
+            problems.error("haproxy.condition", first.span(), "no condition behind '" + first.text() + "'");
+            return Optional.of(new Condition.Always(false));
+        }
+        Condition condition = alternatives(words.subList(1, words.size()));
+        return Optional.of(isUnless ? new Condition.Not(condition) : condition);
+    }
+
+    /// Where the condition of a line starts; the number of words if it has none.
+    public static int start(List<Word> words) {
+        for (int i = 0; i < words.size(); i++) {
+            if (words.get(i).is("if") || words.get(i).is("unless")) {
+                return i;
+            }
+        }
+        return words.size();
+    }
+
+    private Condition alternatives(List<Word> words) {
+        List<Condition> any = new ArrayList<>();
+        List<Condition> all = new ArrayList<>();
+        int next = 0;
+        while (next < words.size()) {
+            Word word = words.get(next);
+            if (word.is("or") || word.is("||")) {
+                any.add(all(all));
+                all = new ArrayList<>();
+                next++;
+                continue;
+            }
+            int negations = 0;
+            while (negations < word.text().length() && word.text().charAt(negations) == '!') {
+                negations++;
+            }
+            String name = word.text().substring(negations);
+            if (name.isEmpty() && next + 1 < words.size()) {
+                next++;
+                name = words.get(next).text();
+            }
+            Condition term;
+            if (name.equals("{")) {
+                int close = closing(words, next);
+                term = anonymous(words, next, close);
+                next = close;
+            } else {
+                term = reference(name, words.get(next).span());
+            }
+            all.add(negations % 2 == 0 ? term : new Condition.Not(term));
+            next++;
+        }
+        any.add(all(all));
+        return any.size() == 1 ? any.getFirst() : new Condition.AnyOf(any);
+    }
+
+    private static Condition all(List<Condition> terms) {
+        return terms.size() == 1 ? terms.getFirst() : new Condition.AllOf(terms);
+    }
+
+    private static int closing(List<Word> words, int open) {
+        int close = open + 1;
+        while (close < words.size() && !words.get(close).is("}")) {
+            close++;
+        }
+        return close;
+    }
+
+    private Condition anonymous(List<Word> words, int open, int close) {
+        Word brace = words.get(open);
+        if (close >= words.size()) {
+            problems.error("haproxy.condition", brace.span(), "missing closing '}' in condition");
+            return new Condition.Always(false);
+        }
+        if (close == open + 1) {
+            problems.error("haproxy.condition", brace.span(), "nothing is tested between '{' and '}'");
+            return new Condition.Always(false);
+        }
+        return test(words.subList(open + 1, close));
+    }
+
+    private Condition reference(String name, Span span) {
+        if (lines.containsKey(name)) {
+            return named(name);
+        }
+        List<String> predefined = PREDEFINED.get(name);
+        if (predefined != null) {
+            return test(predefined.stream().map(text -> new Word(text, span)).toList());
+        }
+        Set<String> known = new TreeSet<>(lines.keySet());
+        known.addAll(PREDEFINED.keySet());
+        problems.add(dev.fairlead.source.Diagnostic.error("haproxy.no-acl", span, "no such ACL : '" + name + "'")
+                .hint(Suggestion.nearest(name, known)
+                        .map(near -> "did you mean '" + near + "'?")
+                        .or(() -> Optional.of("name it: acl " + name + " path_beg /..."))));
+        return new Condition.Always(false);
+    }
+
+    private Condition named(String name) {
+        Condition known = built.get(name);
+        if (known != null) {
+            return known;
+        }
+        List<Condition> any = lines.getOrDefault(name, List.of()).stream()
+                .map(entry -> test(entry.args().subList(1, entry.count())))
+                .toList();
+        Condition condition = any.size() == 1 ? any.getFirst() : new Condition.AnyOf(any);
+        built.put(name, condition);
+        return condition;
+    }
+
+    private Condition test(List<Word> words) {
+        try {
+            return Tests.condition(Test.read(words, around), around);
+        } catch (IllegalArgumentException bad) {
+            problems.error(
+                    "haproxy.test",
+                    words.getFirst().span().to(words.getLast().span()),
+                    "error detected while parsing ACL: " + bad.getMessage());
+            return new Condition.Always(false);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.fairlead.dialect.haproxy.rule;
+
+import dev.fairlead.dialect.haproxy.sample.Call;
+import dev.fairlead.dialect.haproxy.sample.Expression;
+import dev.fairlead.dialect.haproxy.sample.ExpressionReader;
+import dev.fairlead.dialect.haproxy.sample.Surroundings;
+import dev.fairlead.dialect.haproxy.syntax.Word;
+import dev.fairlead.source.Span;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A test as written: what is fetched, how it is compared, with what.
+///
+/// @param patterns what it is compared with; empty where the sample is a question by itself
+record Test(
+        Expression expression, Optional<Matching> matching, boolean ignoreCase, List<Pattern> patterns, Span origin) {
+
+    /// @param origin the word, or the line's place that names a file of patterns
+    record Pattern(String text, Span origin) {}
+
+    /// @param words the fetch, flags and patterns
+    /// @throws IllegalArgumentException with the reason if they are no test
+    static Test read(List<Word> words, Surroundings around) {
+        Word first = words.getFirst();
+        Expression written = ExpressionReader.read(first.text(), first.span());
+        Matching.Named named = Matching.split(written.fetch().name());
+        Call fetch =
+                new Call(named.fetch(), written.fetch().args(), written.fetch().origin());
+        Flags flags = new Flags(named.matching(), around);
+        flags.read(words.subList(1, words.size()));
+        return new Test(
+                new Expression(fetch, written.converters()),
+                flags.matching,
+                flags.ignoreCase,
+                flags.patterns,
+                first.span().to(words.getLast().span()));
+    }
+
+    private static final class Flags {
+        private final Surroundings around;
+        private Optional<Matching> matching;
+        private boolean ignoreCase;
+        private final List<Pattern> patterns = new ArrayList<>();
+
+        Flags(Optional<Matching> matching, Surroundings around) {
+            this.matching = matching;
+            this.around = around;
+        }
+
+        void read(List<Word> words) {
+            int next = 0;
+            boolean flags = true;
+            while (next < words.size()) {
+                Word word = words.get(next++);
+                if (!flags || !word.text().startsWith("-") || word.text().length() < 2) {
+                    patterns.add(new Pattern(word.text(), word.span()));
+                    flags = false;
+                    continue;
+                }
+                switch (word.text()) {
+                    case "--" -> flags = false;
+                    case "-i" -> ignoreCase = true;
+                    case "-n" -> {}
+                    case "-m" -> matching = Optional.of(method(valueOf(word, words, next++)));
+                    case "-f" -> file(valueOf(word, words, next++));
+                    case "-M" -> throw new IllegalArgumentException("'-M' is not supported: patterns are not maps");
+                    case "-u" -> valueOf(word, words, next++);
+                    default -> {
+                        // A negative number is a pattern.
+                        patterns.add(new Pattern(word.text(), word.span()));
+                        flags = false;
+                    }
+                }
+            }
+        }
+
+        private static Word valueOf(Word flag, List<Word> words, int index) {
+            if (index >= words.size()) {
+                throw new IllegalArgumentException("missing value behind '" + flag.text() + "'");
+            }
+            return words.get(index);
+        }
+
+        private static Matching method(Word word) {
+            return Matching.of(word.text())
+                    .orElseThrow(() -> new IllegalArgumentException("unknown matching method '" + word.text() + "'"));
+        }
+
+        /// A pattern a line; lines that start with `#` are comments.
+        private void file(Word name) {
+            try {
+                for (String line : around.lines(name.text())) {
+                    String text = line.strip();
+                    if (!text.isEmpty() && !text.startsWith("#")) {
+                        patterns.add(new Pattern(text, name.span()));
+                    }
+                }
+            } catch (IOException unreadable) {
+                throw new IllegalArgumentException("failed to open pattern file <" + name.text() + ">", unreadable);
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.fairlead.dialect.haproxy.rule;
+
+import dev.fairlead.dialect.haproxy.sample.Sample;
+import dev.fairlead.dialect.haproxy.sample.Samples;
+import dev.fairlead.dialect.haproxy.sample.Surroundings;
+import dev.fairlead.dialect.haproxy.value.Figures;
+import dev.fairlead.dialect.haproxy.value.Networks;
+import dev.fairlead.model.http.Condition;
+import dev.fairlead.model.http.Conversion;
+import dev.fairlead.model.http.NumberRange;
+import dev.fairlead.model.http.Regex;
+import dev.fairlead.model.http.Template;
+import dev.fairlead.model.http.TextSet;
+import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.net.AddressRange;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+
+/// Makes conditions of tests.
+final class Tests {
+    private static final Set<String> OPERATORS = Set.of("eq", "ge", "gt", "le", "lt");
+
+    private Tests() {}
+
+    /// @throws IllegalArgumentException with the reason if the test makes no sense
+    static Condition condition(Test test, Surroundings around) {
+        Sample sample = Samples.make(test.expression(), around);
+        Matching matching = test.matching()
+                .or(() -> Matching.usual(sample.kind()))
+                .orElseThrow(() -> new IllegalArgumentException("matching method must be specified first (using '-m')"
+                        + " when using a sample fetch of this type ('"
+                        + test.expression().fetch().name() + "')"));
+        if (matching != Matching.FOUND
+                && matching != Matching.BOOL
+                && test.patterns().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no pattern to compare '" + test.expression().fetch().name() + "' with");
+        }
+        return switch (matching) {
+            case FOUND -> new Condition.Present(sample.variable());
+            case BOOL -> bool(test, sample);
+            case INT -> new Condition.InNumbers(sample.compared(test.origin()), numbers(test), sample.isList());
+            case LEN -> new Condition.InNumbers(length(test, sample), numbers(test), false);
+            case IP -> new Condition.InNetworks(sample.compared(test.origin()), networks(test), sample.isList());
+            case BIN -> oneOf(test, sample, TextSet.How.EXACT, bytes(test));
+            case METH, STR -> oneOf(test, sample, TextSet.How.EXACT, texts(test));
+            case BEG -> oneOf(test, sample, TextSet.How.PREFIX, texts(test));
+            case END -> oneOf(test, sample, TextSet.How.SUFFIX, texts(test));
+            case SUB -> oneOf(test, sample, TextSet.How.SUBSTRING, texts(test));
+            case DIR -> oneOf(test, sample, TextSet.How.DIRECTORY, texts(test));
+            case DOM -> oneOf(test, sample, TextSet.How.DOMAIN, texts(test));
+            case REG ->
+                new Condition.FindsAny(sample.compared(test.origin()), expressions(test, around), sample.isList());
+        };
+    }
+
+    private static Condition bool(Test test, Sample sample) {
+        Condition holds = sample.condition().orElseGet(() -> new Condition.IsTrue(sample.template(test.origin())));
+        if (test.patterns().isEmpty()) {
+            return holds;
+        }
+        boolean wanted = switch (test.patterns().getFirst().text()) {
+            case "1", "true", "on", "yes" -> true;
+            case "0", "false", "off", "no" -> false;
+            default ->
+                throw new IllegalArgumentException(
+                        "expects a boolean, not '" + test.patterns().getFirst().text() + "'");
+        };
+        return wanted ? holds : new Condition.Not(holds);
+    }
+
+    private static Condition oneOf(Test test, Sample sample, TextSet.How how, List<String> texts) {
+        TextSet set = new TextSet(how, test.ignoreCase(), texts);
+        return new Condition.OneOf(sample.compared(test.origin()), set, sample.isList());
+    }
+
+    private static Template length(Test test, Sample sample) {
+        return Template.of(new Variable.Converted(sample.variable(), Conversion.Plain.LENGTH), test.origin());
+    }
+
+    private static List<String> texts(Test test) {
+        return test.patterns().stream().map(Test.Pattern::text).toList();
+    }
+
+    private static List<String> bytes(Test test) {
+        return test.patterns().stream()
+                .map(pattern -> new String(hexadecimal(pattern.text()), StandardCharsets.ISO_8859_1))
+                .toList();
+    }
+
+    private static byte[] hexadecimal(String text) {
+        try {
+            return HexFormat.of().parseHex(text);
+        } catch (IllegalArgumentException bad) {
+            throw new IllegalArgumentException("expects hexadecimal digits, not '" + text + "'", bad);
+        }
+    }
+
+    private static List<Regex> expressions(Test test, Surroundings around) {
+        return test.patterns().stream()
+                .map(pattern -> around.regex(pattern.text(), test.ignoreCase(), pattern.origin()))
+                .toList();
+    }
+
+    private static List<AddressRange> networks(Test test) {
+        return test.patterns().stream()
+                .map(pattern -> Networks.read(pattern.text())
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "'" + pattern.text() + "' is not a valid IPv4 or IPv6 address")))
+                .toList();
+    }
+
+    /// `80`, `1:1023`, `1024:`, `:9`, and `ge 3` and the like, an operator holding for all that follow.
+    private static List<NumberRange> numbers(Test test) {
+        List<NumberRange> ranges = new ArrayList<>();
+        String operator = "eq";
+        for (Test.Pattern pattern : test.patterns()) {
+            if (OPERATORS.contains(pattern.text())) {
+                operator = pattern.text();
+            } else {
+                ranges.add(range(operator, pattern.text()));
+            }
+        }
+        return ranges;
+    }
+
+    private static NumberRange range(String operator, String text) {
+        int colon = text.indexOf(':');
+        if (operator.equals("eq") && colon >= 0) {
+            return new NumberRange(
+                    colon == 0 ? Long.MIN_VALUE : number(text.substring(0, colon)),
+                    colon + 1 == text.length() ? Long.MAX_VALUE : number(text.substring(colon + 1)));
+        }
+        long number = number(text);
+        return switch (operator) {
+            case "ge" -> new NumberRange(number, Long.MAX_VALUE);
+            case "gt" -> new NumberRange(number + 1, Long.MAX_VALUE);
+            case "le" -> new NumberRange(Long.MIN_VALUE, number);
+            case "lt" -> new NumberRange(Long.MIN_VALUE, number - 1);
+            default -> NumberRange.of(number);
+        };
+    }
+
+    private static long number(String text) {
+        return Figures.signed(text)
+                .orElseThrow(() -> new IllegalArgumentException("expects an integer or a range, not '" + text + "'"));
+    }
+}

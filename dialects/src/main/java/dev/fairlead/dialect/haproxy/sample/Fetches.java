@@ -1,0 +1,55 @@
+package dev.fairlead.dialect.haproxy.sample;
+
+import dev.fairlead.unit.Suggestion;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// All that can be fetched, by name.
+public final class Fetches {
+    private static final Map<String, Fetch> TABLE = new TreeMap<>();
+
+    static {
+        Stream.of(RequestFetches.rows(), PlaceFetches.rows())
+                .flatMap(Collection::stream)
+                .forEach(row -> TABLE.put(row.name(), row));
+    }
+
+    private Fetches() {}
+
+    /// One line of the documentation.
+    public record Doc(String name, String text) {}
+
+    public static List<Doc> docs() {
+        return TABLE.values().stream()
+                .map(row -> new Doc(row.name() + (row.least() > 0 ? "(…)" : ""), row.doc()))
+                .toList();
+    }
+
+    static boolean has(String name) {
+        return TABLE.containsKey(name);
+    }
+
+    /// @throws IllegalArgumentException with the reason if there is no such fetch or an argument is wrong
+    static Sample make(Call call, Surroundings around) {
+        Fetch row = TABLE.get(call.name());
+        if (row == null) {
+            Optional<String> reason = UnsupportedSamples.fetch(call.name());
+            throw new IllegalArgumentException(reason.map(
+                            text -> "fetch method '" + call.name() + "' is not supported: " + text)
+                    .orElseGet(() -> "unknown fetch method '" + call.name() + "'"
+                            + Suggestion.nearest(call.name(), TABLE.keySet())
+                                    .map(near -> "; did you mean '" + near + "'?")
+                                    .orElse("")));
+        }
+        if (call.args().size() < row.least() || call.args().size() > row.most()) {
+            throw new IllegalArgumentException("fetch method '" + call.name() + "' expects "
+                    + (row.least() == row.most() ? "" : "between " + row.least() + " and ") + row.most()
+                    + " argument(s), not " + call.args().size());
+        }
+        return row.maker().make(call, around);
+    }
+}

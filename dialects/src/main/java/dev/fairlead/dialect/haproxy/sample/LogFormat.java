@@ -1,0 +1,127 @@
+package dev.fairlead.dialect.haproxy.sample;
+
+import dev.fairlead.model.http.Template;
+import dev.fairlead.model.http.Variable;
+import dev.fairlead.source.Span;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Texts with `%[expression]` and `%name` in them (manual, section 8.2.6).
+public final class LogFormat {
+    private final String text;
+    private final Span origin;
+    private final Surroundings around;
+    private final List<Template.Part> parts = new ArrayList<>();
+    private final StringBuilder literal = new StringBuilder();
+    private boolean quotes;
+    private int at;
+
+    private LogFormat(String text, Span origin, Surroundings around) {
+        this.text = text;
+        this.origin = origin;
+        this.around = around;
+    }
+
+    /// @throws IllegalArgumentException with the reason if something in it is unknown
+    public static Template template(String text, Span origin, Surroundings around) {
+        LogFormat format = new LogFormat(text, origin, around);
+        format.run();
+        return new Template(format.parts, origin);
+    }
+
+    private void run() {
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c != '%') {
+                literal.append(c);
+                at++;
+            } else if (text.startsWith("%%", at)) {
+                literal.append('%');
+                at += 2;
+            } else {
+                item();
+            }
+        }
+        flush();
+    }
+
+    private void item() {
+        int start = at++;
+        boolean quoted = quotes;
+        boolean isFlags = false;
+        if (at < text.length() && text.charAt(at) == '{') {
+            int close = text.indexOf('}', at);
+            if (close < 0) {
+                throw new IllegalArgumentException("missing '}' in '" + text.substring(start) + "'");
+            }
+            quoted = flags(text.substring(at + 1, close), quoted);
+            at = close + 1;
+            isFlags = true;
+        }
+        if (at < text.length() && text.charAt(at) == '[') {
+            ExpressionReader.Read read = ExpressionReader.read(text, at + 1, origin);
+            if (read.end() >= text.length() || text.charAt(read.end()) != ']') {
+                throw new IllegalArgumentException("missing ']' in '" + text.substring(start) + "'");
+            }
+            at = read.end() + 1;
+            add(Samples.make(read.expression(), around).variable(), quoted);
+            return;
+        }
+        String name = LogNames.longest(text, at);
+        at += name.length();
+        if (name.equals("o")) {
+            quotes = quoted;
+            return;
+        }
+        if (name.isEmpty()) {
+            if (isFlags) {
+                return;
+            }
+            throw new IllegalArgumentException("no such format variable '" + word(start + 1) + "'");
+        }
+        add(LogNames.variable(name, around, origin), quoted);
+    }
+
+    private String word(int from) {
+        int end = from;
+        while (end < text.length() && Character.isLetterOrDigit(text.charAt(end))) {
+            end++;
+        }
+        return text.substring(from, end);
+    }
+
+    /// `+Q` switches quotes on; the other flags change how characters are shown, which the log decides.
+    private static boolean flags(String flags, boolean before) {
+        boolean quoted = before;
+        for (String flag : flags.split("[,\\s]+", -1)) {
+            if (flag.equals("+Q")) {
+                quoted = true;
+            } else if (flag.equals("-Q")) {
+                quoted = false;
+            }
+        }
+        return quoted;
+    }
+
+    private void add(List<Template.Part> of, boolean quoted) {
+        if (quoted) {
+            literal.append('"');
+        }
+        flush();
+        parts.addAll(of);
+        if (quoted) {
+            literal.append('"');
+        }
+    }
+
+    private void add(Variable variable, boolean quoted) {
+        add(List.of(new Template.Part.Reference(variable)), quoted);
+    }
+
+    private void flush() {
+        if (!literal.isEmpty()) {
+            parts.add(new Template.Part.Literal(literal.toString()));
+            literal.setLength(0);
+        }
+    }
+}

@@ -1,0 +1,254 @@
+package dev.fairlead.dialect.haproxy.sample;
+
+import static dev.fairlead.dialect.haproxy.sample.RequestFetches.builtin;
+import static dev.fairlead.dialect.haproxy.sample.RequestFetches.plain;
+
+import dev.fairlead.dialect.haproxy.value.Figures;
+import dev.fairlead.model.http.Attribute;
+import dev.fairlead.model.http.Condition;
+import dev.fairlead.model.http.Conversion;
+import dev.fairlead.model.http.Template;
+import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.http.Variable.UpstreamNumber;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What is fetched of connections, of the program itself and of its servers.
+final class PlaceFetches {
+    private static final Conversion FIRST = new Conversion.Field(1, ".", 1);
+
+    private PlaceFetches() {}
+
+    static List<Fetch> rows() {
+        List<Fetch> rows = new ArrayList<>();
+        constants(rows);
+        connection(rows);
+        tls(rows);
+        servers(rows);
+        return rows;
+    }
+
+    private static void constants(List<Fetch> rows) {
+        rows.add(new Fetch("always_true", 0, 0, "true", (call, around) -> always(true)));
+        rows.add(new Fetch("always_false", 0, 0, "false", (call, around) -> always(false)));
+        rows.add(new Fetch("wait_end", 0, 0, "true", (call, around) -> always(true)));
+        rows.add(new Fetch("bool", 1, 1, "a constant", (call, around) -> always(isTrue(call.arg(0)))));
+        rows.add(new Fetch("str", 1, 1, "a constant", (call, around) -> constant(call, call.arg(0), Kind.TEXT)));
+        rows.add(new Fetch("int", 1, 1, "a constant", (call, around) -> constant(call, number(call), Kind.NUMBER)));
+        rows.add(new Fetch("ipv4", 1, 1, "a constant", (call, around) -> constant(call, call.arg(0), Kind.ADDRESS)));
+        rows.add(new Fetch("ipv6", 1, 1, "a constant", (call, around) -> constant(call, call.arg(0), Kind.ADDRESS)));
+        rows.addAll(new Fetch("meth", 1, 1, "a constant", (call, around) -> constant(call, call.arg(0), Kind.METHOD))
+                .alsoAs());
+        rows.add(new Fetch(
+                "env",
+                1,
+                1,
+                "environment variable when the configuration is read",
+                (call, around) -> constant(call, around.environment(call.arg(0)).orElse(""), Kind.TEXT)));
+        rows.add(plain("hostname", "name of the machine", Kind.TEXT, Attribute.MACHINE_NAME));
+        rows.add(new Fetch("date", 0, 2, "seconds since 1970", PlaceFetches::date));
+        rows.add(new Fetch(
+                "rand",
+                0,
+                1,
+                "random number below the argument",
+                (call, around) -> Sample.of(
+                        new Variable.RandomNumber(Figures.whole(call.arg(0)).orElse(1L << 32)), Kind.NUMBER)));
+        rows.add(plain("uuid", "random UUID", Kind.TEXT, Attribute.FRESH_UUID));
+        rows.add(new Fetch("nbproc", 0, 0, "1", (call, around) -> constant(call, "1", Kind.NUMBER)));
+        rows.add(new Fetch("proc", 0, 0, "1", (call, around) -> constant(call, "1", Kind.NUMBER)));
+        rows.add(plain("pid", "process id", Kind.NUMBER, Attribute.PROCESS_ID));
+        rows.add(new Fetch(
+                "fe_name",
+                0,
+                0,
+                "name of the frontend",
+                (call, around) -> constant(call, around.frontend(), Kind.TEXT)));
+        rows.add(new Fetch(
+                "be_name",
+                0,
+                0,
+                "name of the backend",
+                (call, around) -> constant(call, around.backend().orElse(around.frontend()), Kind.TEXT)));
+        rows.add(new Fetch(
+                "var",
+                1,
+                2,
+                "a variable",
+                (call, around) -> Sample.of(
+                        call.has(1)
+                                ? new Variable.Converted(
+                                        around.variable(call.arg(0)),
+                                        new Conversion.OrElse(Template.constant(call.arg(1), call.origin())))
+                                : around.variable(call.arg(0)),
+                        Kind.TEXT)));
+    }
+
+    private static void connection(List<Fetch> rows) {
+        rows.addAll(plain("src", "address of the client", Kind.ADDRESS, Attribute.CLIENT_ADDRESS)
+                .alsoAs("fc_src"));
+        rows.addAll(plain("src_port", "port of the client", Kind.NUMBER, Attribute.CLIENT_PORT)
+                .alsoAs("fc_src_port"));
+        rows.addAll(plain("dst", "address the client asked for", Kind.ADDRESS, Attribute.SERVER_ADDRESS)
+                .alsoAs("fc_dst"));
+        rows.addAll(plain("dst_port", "port the client asked for", Kind.NUMBER, Attribute.SERVER_PORT)
+                .alsoAs("fc_dst_port"));
+        rows.addAll(plain("fe_conn", "open connections", Kind.NUMBER, Attribute.CONNECTIONS_ACTIVE)
+                .alsoAs("dst_conn"));
+        rows.add(new Fetch(
+                "fc_http_major",
+                0,
+                0,
+                "1 or 2",
+                (call, around) -> Sample.of(
+                        new Variable.Converted(
+                                builtin(Attribute.SERVER_PROTOCOL), new Conversion.Slice(5, Optional.of(1))),
+                        Kind.NUMBER)));
+    }
+
+    private static void tls(List<Fetch> rows) {
+        rows.add(new Fetch(
+                "ssl_fc",
+                0,
+                0,
+                "whether the client speaks TLS",
+                (call, around) ->
+                        Sample.of(new Condition.IsTrue(Template.of(builtin(Attribute.HTTPS), call.origin())))));
+        rows.add(plain("ssl_fc_sni", "server name of the handshake", Kind.TEXT, Attribute.TLS_SERVER_NAME));
+        rows.add(new Fetch(
+                "ssl_fc_has_sni",
+                0,
+                0,
+                "whether there is one",
+                (call, around) -> Sample.of(
+                        new Condition.IsTrue(Template.of(builtin(Attribute.TLS_SERVER_NAME), call.origin())))));
+        rows.add(plain("ssl_fc_protocol", "version of TLS", Kind.TEXT, Attribute.TLS_PROTOCOL));
+        rows.add(plain("ssl_fc_cipher", "cipher", Kind.TEXT, Attribute.TLS_CIPHER));
+        rows.add(plain("ssl_fc_session_id", "id of the session", Kind.TEXT, Attribute.TLS_SESSION_ID));
+        rows.add(new Fetch(
+                "ssl_fc_is_resumed",
+                0,
+                0,
+                "whether it was resumed",
+                (call, around) -> Sample.of(new Condition.Same(
+                        Template.of(builtin(Attribute.TLS_SESSION_REUSED), call.origin()),
+                        Template.constant("r", call.origin())))));
+        rows.addAll(new Fetch(
+                        "ssl_c_used",
+                        0,
+                        0,
+                        "whether the client showed a certificate",
+                        (call, around) -> Sample.of(
+                                new Condition.IsTrue(Template.of(builtin(Attribute.TLS_CLIENT_SERIAL), call.origin()))))
+                .alsoAs("ssl_fc_has_crt"));
+        rows.add(new Fetch(
+                "ssl_c_verify",
+                0,
+                0,
+                "0 if its certificate is good, else 1",
+                (call, around) -> Sample.of(
+                        new Variable.Answer(new Condition.Matches(
+                                Template.of(builtin(Attribute.TLS_CLIENT_VERIFY), call.origin()),
+                                around.regex("^FAILED", false, call.origin()))),
+                        Kind.NUMBER)));
+        rows.add(new Fetch(
+                "ssl_c_s_dn",
+                0,
+                3,
+                "subject of its certificate",
+                (call, around) ->
+                        name(call, Attribute.TLS_CLIENT_SUBJECT, Attribute.TLS_CLIENT_SUBJECT_LEGACY, around)));
+        rows.add(new Fetch(
+                "ssl_c_i_dn",
+                0,
+                3,
+                "issuer of its certificate",
+                (call, around) -> name(call, Attribute.TLS_CLIENT_ISSUER, Attribute.TLS_CLIENT_ISSUER_LEGACY, around)));
+        rows.add(plain("ssl_c_serial", "serial number of its certificate", Kind.TEXT, Attribute.TLS_CLIENT_SERIAL));
+        rows.add(plain("ssl_c_sha1", "fingerprint of its certificate", Kind.TEXT, Attribute.TLS_CLIENT_FINGERPRINT));
+    }
+
+    private static void servers(List<Fetch> rows) {
+        rows.add(ofBackend("nbsrv", "servers of a backend that are up", UpstreamNumber.SERVERS_UP));
+        rows.add(ofBackend("be_conn", "requests of a backend at present", UpstreamNumber.CONNECTIONS));
+        rows.add(ofBackend("queue", "requests that wait for a server", UpstreamNumber.QUEUED));
+        rows.add(ofBackend("be_sess_rate", "new requests in the last second", UpstreamNumber.REQUEST_RATE));
+        rows.addAll(ofBackend("connslots", "room for connections", UpstreamNumber.FREE)
+                .alsoAs("be_conn_free"));
+        rows.add(ofServer("srv_is_up", "whether a server is up", UpstreamNumber.SERVERS_UP, Kind.BOOLEAN));
+        rows.add(ofServer("srv_conn", "requests of a server at present", UpstreamNumber.CONNECTIONS, Kind.NUMBER));
+        rows.add(ofServer("srv_queue", "requests that wait for it", UpstreamNumber.QUEUED, Kind.NUMBER));
+        rows.add(ofServer("srv_weight", "weight of a server", UpstreamNumber.WEIGHT, Kind.NUMBER));
+        rows.add(ofServer("srv_sess_rate", "its new requests", UpstreamNumber.REQUEST_RATE, Kind.NUMBER));
+    }
+
+    private static Fetch ofBackend(String name, String doc, UpstreamNumber what) {
+        return new Fetch(name, 0, 1, doc, (call, around) -> {
+            String backend = call.has(0) ? call.arg(0) : around.backend().orElse(around.frontend());
+            if (!around.hasBackend(backend)) {
+                throw new IllegalArgumentException("unable to find backend '" + backend + "' for '" + name + "'");
+            }
+            return Sample.of(new Variable.OfUpstream(backend, what), Kind.NUMBER);
+        });
+    }
+
+    private static Fetch ofServer(String name, String doc, UpstreamNumber what, Kind kind) {
+        return new Fetch(name, 1, 1, doc, (call, around) -> {
+            String[] path = call.arg(0).split("/", 2);
+            String backend = path.length > 1 ? path[0] : around.backend().orElse(around.frontend());
+            if (!around.hasBackend(backend)) {
+                throw new IllegalArgumentException("unable to find server '" + call.arg(0) + "' for '" + name + "'");
+            }
+            return Sample.of(new Variable.OfServer(backend, path[path.length - 1], what), kind);
+        });
+    }
+
+    private static Sample always(boolean holds) {
+        return Sample.of(new Condition.Always(holds));
+    }
+
+    private static boolean isTrue(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "1", "true", "yes", "on" -> true;
+            case "0", "false", "no", "off" -> false;
+            default -> throw new IllegalArgumentException("expects a boolean, not '" + text + "'");
+        };
+    }
+
+    private static String number(Call call) {
+        return Figures.signed(call.arg(0))
+                .map(String::valueOf)
+                .orElseThrow(() -> new IllegalArgumentException("expects an integer, not '" + call.arg(0) + "'"));
+    }
+
+    private static Sample constant(Call call, String text, Kind kind) {
+        return Sample.of(new Variable.Composed(Template.constant(text, call.origin())), kind);
+    }
+
+    private static Sample date(Call call, Surroundings around) {
+        Variable seconds = new Variable.Converted(builtin(Attribute.UNIX_TIME), FIRST);
+        long offset = call.has(0) ? Long.parseLong(number(call)) : 0;
+        return Sample.of(
+                offset == 0
+                        ? seconds
+                        : new Variable.Converted(
+                                seconds,
+                                new Conversion.Computed(
+                                        Conversion.Operator.ADD, Template.constant("" + offset, call.origin()))),
+                Kind.NUMBER);
+    }
+
+    /// One component of a name (`CN`), or the name as a whole in the old form.
+    private static Sample name(Call call, Attribute whole, Attribute legacy, Surroundings around) {
+        if (!call.has(0)) {
+            return Sample.of(builtin(legacy), Kind.TEXT);
+        }
+        dev.fairlead.model.http.Regex component =
+                around.regex("^(?:.*,)?" + call.arg(0) + "=((?:\\\\.|[^,\\\\])*).*$", false, call.origin());
+        Template first = Template.of(new Variable.Capture(1), call.origin());
+        return Sample.of(
+                new Variable.Converted(builtin(whole), new Conversion.Replaced(component, first, false)), Kind.TEXT);
+    }
+}

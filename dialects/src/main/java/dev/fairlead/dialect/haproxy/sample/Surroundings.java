@@ -1,0 +1,38 @@
+package dev.fairlead.dialect.haproxy.sample;
+
+import dev.fairlead.model.http.UserList;
+import dev.fairlead.model.http.Variable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/// What expressions refer to: names of the configuration around them.
+public interface Surroundings {
+    /// The frontend that the request came in by.
+    String frontend();
+
+    /// The backend it goes to; empty while that is not decided.
+    Optional<String> backend();
+
+    boolean hasBackend(String name);
+
+    Optional<UserList> users(String name);
+
+    /// A variable by its name with scope, `txn.name`; known to all that name it.
+    ///
+    /// @throws IllegalArgumentException if the scope is none
+    Variable variable(String name);
+
+    /// The captured fields of requests or responses, in order.
+    List<String> captures(Variable.Side side);
+
+    /// The lines of a file that the configuration names.
+    List<String> lines(String file) throws IOException;
+
+    Optional<String> environment(String name);
+
+    /// The expression as the engine understands it.
+    ///
+    /// @throws IllegalArgumentException with the reason if it is none
+    dev.fairlead.model.http.Regex regex(String pattern, boolean ignoreCase, dev.fairlead.source.Span origin);
+}

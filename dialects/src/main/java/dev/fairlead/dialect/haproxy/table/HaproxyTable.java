@@ -1,0 +1,74 @@
+package dev.fairlead.dialect.haproxy.table;
+
+import dev.fairlead.dialect.Directive;
+import dev.fairlead.dialect.DirectiveTable;
+import dev.fairlead.dialect.Support;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// All keywords. A keyword is one to three words; what an action names in parentheses is not part of it.
+public final class HaproxyTable {
+    private static final int MOST_WORDS = 3;
+    private static final DirectiveTable<Context, Keeping> TABLE = new DirectiveTable<>(
+            Stream.of(GlobalRows.rows(), ProxyRows.rows(), OptionRows.rows(), RuleRows.rows(), SectionRows.rows())
+                    .map(Rows::all)
+                    .flatMap(Collection::stream)
+                    .toList());
+
+    private HaproxyTable() {}
+
+    /// A row and how many words of the line are its name.
+    public record Found(Directive<Context, Keeping> row, int words) {}
+
+    /// The row with the longest name that the words start with.
+    public static Optional<Found> find(List<String> words, Context context) {
+        for (int count = Math.min(MOST_WORDS, words.size()); count > 0; count--) {
+            Optional<Directive<Context, Keeping>> row = TABLE.find(name(words, count), context);
+            if (row.isPresent()) {
+                return Optional.of(new Found(row.get(), count));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The sections in which a keyword may stand, where it is one at all.
+    public static List<Context> contexts(List<String> words) {
+        for (int count = Math.min(MOST_WORDS, words.size()); count > 0; count--) {
+            List<Directive<Context, Keeping>> rows = TABLE.named(name(words, count));
+            if (!rows.isEmpty()) {
+                return rows.stream()
+                        .flatMap(row -> row.contexts().stream())
+                        .distinct()
+                        .sorted()
+                        .toList();
+            }
+        }
+        return List.of();
+    }
+
+    private static String name(List<String> words, int count) {
+        String joined = String.join(" ", words.subList(0, count));
+        int parenthesis = joined.indexOf('(');
+        return parenthesis < 0 ? joined : joined.substring(0, parenthesis);
+    }
+
+    /// Whether keywords of several words start with this one.
+    public static boolean isFamily(String word) {
+        return TABLE.rows().stream().anyMatch(row -> row.name().startsWith(word + " "));
+    }
+
+    /// What the words of a line were probably meant to be.
+    public static Optional<String> suggest(String name, Context context) {
+        return TABLE.suggest(name, context);
+    }
+
+    public static Support support(Context section) {
+        return SectionRows.support(section);
+    }
+
+    public static List<Directive<Context, Keeping>> rows() {
+        return TABLE.rows();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.fairlead.dialect.haproxy.table;
+
+import static dev.fairlead.dialect.haproxy.table.Context.ANY_PROXY;
+import static dev.fairlead.dialect.haproxy.table.Context.BACK;
+import static dev.fairlead.dialect.haproxy.table.Context.FRONT;
+
+/// What may stand behind `option`.
+final class OptionRows {
+    private OptionRows() {}
+
+    static Rows rows() {
+        Rows rows = new Rows();
+        rows.toggle("option forwardfor", ANY_PROXY, "Tells servers the client's address in X-Forwarded-For.")
+                .toggle("option httplog", ANY_PROXY, "A line of the log tells about the HTTP request.")
+                .toggle("option httpslog", FRONT, "The same with the TLS session.")
+                .toggle("option tcplog", ANY_PROXY, "A line of the log tells about the connection.")
+                .toggle("option http-server-close", ANY_PROXY, "A server's connection is used once.")
+                .toggle("option httpclose", ANY_PROXY, "Connections are closed after each response.")
+                .toggle("option http-buffer-request", ANY_PROXY, "A server is asked once the body is there.")
+                .toggle("option tcpka", ANY_PROXY, "TCP keep-alive on both sides.")
+                .toggle("option clitcpka", FRONT, "TCP keep-alive on clients' connections.")
+                .toggle("option srvtcpka", BACK, "TCP keep-alive on servers' connections.");
+        rows.quiet(
+                        ANY_PROXY,
+                        "the engine decides this while running",
+                        "option contstats",
+                        "option socket-stats",
+                        "option splice-auto",
+                        "option splice-request",
+                        "option splice-response",
+                        "option http-no-delay",
+                        "option independent-streams",
+                        "option independant-streams",
+                        "option tcp-smart-accept",
+                        "option tcp-smart-connect",
+                        "option nolinger",
+                        "option prefer-last-server",
+                        "option idle-close-on-response",
+                        "option disable-h2-upgrade",
+                        "option http-pretend-keepalive",
+                        "option http-ignore-probes",
+                        "option http-use-proxy-header",
+                        "option http-use-htx",
+                        "option persist",
+                        "option checkcache",
+                        "option accept-unsafe-violations-in-http-request",
+                        "option accept-unsafe-violations-in-http-response",
+                        "option h1-case-adjust-bogus-client",
+                        "option h1-case-adjust-bogus-server",
+                        "option http-drop-request-trailers",
+                        "option http-drop-response-trailers",
+                        "option use-small-buffers")
+                .quiet(
+                        ANY_PROXY,
+                        "closing is what option httpclose asks for",
+                        "option forceclose",
+                        "option http-tunnel")
+                .quiet(FRONT, "requests are logged at their end", "option logasap")
+                .quiet(FRONT, "connections without a request are never logged", "option dontlognull")
+                .quiet(ANY_PROXY, "it is how connections are treated in any case", "option http-keep-alive")
+                .quiet(BACK, "it is how requests are treated in any case", "option redispatch", "option abortonclose")
+                .quiet(BACK, "all backup servers are used in any case", "option allbackups")
+                .warned(FRONT, "all requests are logged alike", "option dontlog-normal", "option log-separate-errors")
+                .warned(ANY_PROXY, "servers are not told the address asked for", "option originalto")
+                .warned(
+                        ANY_PROXY,
+                        "malformed messages are refused all the same",
+                        "option accept-invalid-http-request",
+                        "option accept-invalid-http-response")
+                .warned(ANY_PROXY, "names are passed as they came", "option http-restrict-req-hdr-names")
+                .warned(
+                        BACK,
+                        ProxyRows.LATER_CHECKS,
+                        "option httpchk",
+                        "option tcp-check",
+                        "option ssl-hello-chk",
+                        "option smtpchk",
+                        "option mysql-check",
+                        "option pgsql-check",
+                        "option redis-check",
+                        "option ldap-check",
+                        "option spop-check",
+                        "option external-check",
+                        "option log-health-checks")
+                .refused(ANY_PROXY, "packets are not taken over from other hosts", "option transparent");
+        return rows;
+    }
+}

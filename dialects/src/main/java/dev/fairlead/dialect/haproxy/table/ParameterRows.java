@@ -1,0 +1,78 @@
+package dev.fairlead.dialect.haproxy.table;
+
+/// The rows of [ParameterTable].
+final class ParameterRows {
+    private static final String LIBRARY = "the TLS library chooses this itself";
+    private static final String KERNEL = "the kernel's or the engine's own value holds";
+    private static final String PEOPLE = "it is for people and tools";
+    private static final String STICK = "requests do not stick to a server yet";
+    private static final String POOL = "connections are kept as the engine finds it useful";
+
+    private ParameterRows() {}
+
+    static ParameterTable bind() {
+        return new ParameterTable()
+                .followed(0, "accept-proxy", "defer-accept", "no-tls-tickets", "ssl", "v4v6", "v6only")
+                .followed(0, "no-sslv3", "no-tlsv10", "no-tlsv11", "no-tlsv12", "no-tlsv13")
+                .followed(0, "force-sslv3", "force-tlsv10", "force-tlsv11", "force-tlsv12", "force-tlsv13")
+                .followed(1, "alpn", "backlog", "ca-file", "ciphers", "crl-file", "crt", "curves", "ecdhe")
+                .followed(1, "ssl-max-ver", "ssl-min-ver", "verify", "tls-ticket-keys")
+                .quiet(0, LIBRARY, "allow-0rtt", "prefer-client-ciphers", "no-ca-names", "strict-sni")
+                .quiet(0, LIBRARY, "generate-certificates", "no-alpn", "tls-tickets", "no-strict-sni")
+                .quiet(1, LIBRARY, "ciphersuites", "sigalgs", "client-sigalgs", "npn", "ca-ignore-err")
+                .quiet(1, LIBRARY, "crt-ignore-err", "ca-verify-file", "ocsp-update", "ech", "ktls")
+                .quiet(0, KERNEL, "tfo", "transparent", "no-tfo")
+                .quiet(1, KERNEL, "interface", "maxconn", "mss", "namespace", "nice", "process", "shards", "tcp-ut")
+                .quiet(1, KERNEL, "thread", "quic-cc-algo", "quic-socket", "cc", "tcp-md5sig", "tcp-ss")
+                .quiet(0, KERNEL, "quic-force-retry")
+                .quiet(1, PEOPLE, "id", "name", "guid-prefix", "label", "idle-ping", "default-crt-note")
+                .warned(1, "the socket's file belongs to who runs this", "user", "uid", "group", "gid", "mode")
+                .quiet(1, "there is no socket of commands on it", "level", "severity-output", "expose-fd")
+                .warned(1, "the protocol is found out by ALPN", "proto")
+                .refused(1, "that protocol is not spoken", "accept-netscaler-cip")
+                .refused(1, "name the certificates with crt", "crt-list", "default-crt", "ca-sign-file", "ca-sign-pass")
+                .refused(0, "connections are not taken over", "rev");
+    }
+
+    static ParameterTable server() {
+        return new ParameterTable()
+                .followed(0, "backup", "disabled", "enabled", "no-backup", "ssl", "no-ssl")
+                .followed(0, "no-sslv3", "no-tlsv10", "no-tlsv11", "no-tlsv12", "no-tlsv13")
+                .followed(0, "force-sslv3", "force-tlsv10", "force-tlsv11", "force-tlsv12", "force-tlsv13")
+                .followed(1, "weight", "maxconn", "ca-file", "ciphers", "crl-file", "crt", "verify")
+                .followed(1, "ssl-max-ver", "ssl-min-ver", "sni", "verifyhost")
+                .warned(0, ProxyRows.LATER_CHECKS, "check", "agent-check")
+                .quiet(0, ProxyRows.LATER_CHECKS, "no-check", "no-agent-check", "check-send-proxy", "check-ssl")
+                .quiet(0, ProxyRows.LATER_CHECKS, "check-via-socks4", "no-check-ssl", "no-check-send-proxy")
+                .quiet(0, ProxyRows.LATER_CHECKS, "check-reuse-pool", "no-check-reuse-pool")
+                .quiet(1, ProxyRows.LATER_CHECKS, "addr", "agent-addr", "agent-inter", "agent-port", "agent-send")
+                .quiet(1, ProxyRows.LATER_CHECKS, "check-alpn", "check-proto", "check-sni", "downinter", "fall")
+                .quiet(1, ProxyRows.LATER_CHECKS, "fastinter", "inter", "port", "rise", "error-limit", "observe")
+                .quiet(1, ProxyRows.LATER_CHECKS, "on-error", "on-marked-down", "on-marked-up", "healthcheck")
+                .quiet(1, ProxyRows.LATER_CHECKS, "check-pool-conn-name")
+                .warned(1, ProxyRows.LATER_CHECKS, "track")
+                .warned(1, STICK, "cookie")
+                .quiet(0, STICK, "stick", "non-stick")
+                .warned(1, "a server that comes back gets its whole share at once", "slowstart")
+                .warned(1, "requests do not wait for a single server yet", "maxqueue", "minconn")
+                .refused(0, "the PROXY protocol is not sent yet", "send-proxy", "send-proxy-v2", "send-proxy-v2-ssl")
+                .refused(0, "the PROXY protocol is not sent yet", "send-proxy-v2-ssl-cn")
+                .quiet(0, "it is not sent", "no-send-proxy", "no-send-proxy-v2", "no-send-proxy-v2-ssl")
+                .quiet(0, "it is not sent", "no-send-proxy-v2-ssl-cn")
+                .quiet(1, "it is not sent", "proxy-v2-options", "set-proxy-v2-tlv-fmt")
+                .quiet(0, LIBRARY, "allow-0rtt", "no-ssl-reuse", "ssl-reuse", "no-tls-tickets", "tls-tickets")
+                .quiet(0, LIBRARY, "no-verifyhost", "no-sni-auto", "sni-auto", "check-sni-auto", "no-check-sni-auto")
+                .quiet(1, LIBRARY, "alpn", "ciphersuites", "npn", "sigalgs", "client-sigalgs", "curves")
+                .quiet(0, LIBRARY, "renegotiate", "no-renegotiate", "strict-maxconn")
+                .quiet(1, KERNEL, "namespace", "tcp-ut", "max-reuse", "ws", "cc", "tcp-md5sig", "usesrc")
+                .quiet(0, KERNEL, "tfo", "no-tfo")
+                .quiet(1, POOL, "pool-low-conn", "pool-max-conn", "pool-purge-delay", "pool-conn-name", "idle-ping")
+                .quiet(1, PEOPLE, "id", "guid", "log-proto", "log-bufsize", "hash-key")
+                .quiet(1, "names are resolved as the machine does it", "init-addr", "init-state", "resolvers")
+                .quiet(1, "names are resolved as the machine does it", "resolve-net", "resolve-opts")
+                .quiet(1, "names are resolved as the machine does it", "resolve-prefer")
+                .warned(1, "connections start from the address the kernel chooses", "source", "interface")
+                .refused(1, "use http-request redirect", "redir")
+                .refused(1, "that protocol is not spoken", "socks4", "proto");
+    }
+}

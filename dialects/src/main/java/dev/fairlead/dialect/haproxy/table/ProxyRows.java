@@ -1,0 +1,200 @@
+package dev.fairlead.dialect.haproxy.table;
+
+import static dev.fairlead.dialect.Arity.ANY;
+import static dev.fairlead.dialect.Arity.NONE;
+import static dev.fairlead.dialect.Arity.atLeast;
+import static dev.fairlead.dialect.Arity.between;
+import static dev.fairlead.dialect.Arity.exactly;
+import static dev.fairlead.dialect.haproxy.table.Context.ANY_PROXY;
+import static dev.fairlead.dialect.haproxy.table.Context.BACK;
+import static dev.fairlead.dialect.haproxy.table.Context.BACKENDS;
+import static dev.fairlead.dialect.haproxy.table.Context.FRONT;
+import static dev.fairlead.dialect.haproxy.table.Context.FRONTENDS;
+import static dev.fairlead.dialect.haproxy.table.Context.PROXIES;
+
+/// The keywords of `defaults`, `frontend`, `listen` and `backend`, options and rules left out.
+final class ProxyRows {
+    static final String LATER_CHECKS = "servers are not checked yet: each counts as up until a request fails on it";
+    static final String LATER_STICK = "requests do not stick to a server yet";
+    static final String LATER_TABLES = "stick tables are not there yet";
+    static final String LATER_STATS = "the statistics page is not there yet; fairlead status tells what is";
+
+    private ProxyRows() {}
+
+    static Rows rows() {
+        Rows rows = new Rows();
+        common(rows);
+        front(rows);
+        back(rows);
+        timeouts(rows);
+        errors(rows);
+        logs(rows);
+        old(rows);
+        later(rows);
+        return rows;
+    }
+
+    private static void common(Rows rows) {
+        rows.last("mode", ANY_PROXY, exactly(1), "Whether HTTP is understood (`http`) or bytes are passed (`tcp`).")
+                .each("acl", ANY_PROXY, atLeast(2), "Names a test that conditions ask for.")
+                .last("disabled", ANY_PROXY, ANY, "The section is read but not run.")
+                .last("enabled", ANY_PROXY, ANY, "Takes `disabled` back.")
+                .last("description", ANY_PROXY, ANY, "A text for people.")
+                .last("id", PROXIES, exactly(1), "A number for people.")
+                .last("guid", PROXIES, exactly(1), "A name for programs.")
+                .each("redirect", PROXIES, atLeast(2), "Answers with a redirect under a condition.");
+        rows.quiet(ANY_PROXY, "one process runs one event loop for each processor", "bind-process")
+                .quiet(FRONT, "connections are counted for the whole program, see maxconn in global", "maxconn")
+                .quiet(
+                        ANY_PROXY,
+                        "the kernel's own values for TCP keep-alive hold",
+                        "clitcpka-cnt",
+                        "clitcpka-idle",
+                        "clitcpka-intvl",
+                        "srvtcpka-cnt",
+                        "srvtcpka-idle",
+                        "srvtcpka-intvl");
+    }
+
+    private static void front(Rows rows) {
+        rows.each("bind", FRONTENDS, atLeast(1), "An address to listen on.")
+                .last("default_backend", FRONT, exactly(1), "Where requests go that no `use_backend` took.")
+                .each("use_backend", FRONTENDS, atLeast(1), "Where requests go under a condition.")
+                .last("backlog", FRONT, exactly(1), "Connections the kernel queues before they are accepted.")
+                .last("monitor-uri", FRONT, exactly(1), "A path answered with 200 by the proxy itself.")
+                .each("monitor fail", FRONTENDS, atLeast(2), "When the monitor's answer is 503.")
+                .each("capture request header", FRONTENDS, exactly(3), "A field of requests for the log.")
+                .each("capture response header", FRONTENDS, exactly(3), "A field of responses for the log.")
+                .last("unique-id-format", FRONT, atLeast(1), "What a request's own id looks like.")
+                .last("unique-id-header", FRONT, exactly(1), "The field that tells servers the id.");
+        rows.warned(FRONTENDS, "captures are those of `capture request header`", "declare capture")
+                .warned(FRONTENDS, "the log does not show it", "capture cookie")
+                .warned(FRONT, "accepting is not slowed down", "rate-limit sessions")
+                .quiet(FRONT, "every listener accepts for every loop", "monitor-net");
+    }
+
+    private static void back(Rows rows) {
+        rows.last("balance", BACK, atLeast(1), "How a server is chosen.")
+                .last("retries", BACK, exactly(1), "How often connecting is tried again.")
+                .last("retry-on", BACK, atLeast(1), "After which failures a request is tried again.")
+                .each("server", BACKENDS, atLeast(2), "A server of this backend.")
+                .each("default-server", BACK, atLeast(1), "Parameters of the servers that follow.")
+                .last("http-reuse", BACK, exactly(1), "Which connections to servers are used again.")
+                .last("hash-type", BACK, between(1, 3), "How `balance` by hash maps keys to servers.");
+        rows.warned(BACK, "servers are not told their names", "http-send-name-header")
+                .quiet(BACK, "servers take their maxconn at any load", "fullconn")
+                .warned(BACKENDS, "servers are written one by one", "server-template", "dispatch")
+                .warned(BACKENDS, "the server is chosen by `balance` alone", "use-server")
+                .warned(BACK, "connections start from the address the kernel chooses", "source")
+                .quiet(
+                        BACK,
+                        "queues for single servers do not exist yet",
+                        "max-keep-alive-queue",
+                        "max-session-srv-conns")
+                .quiet(BACK, "states of servers are not kept over a restart", "load-server-state-from-file")
+                .quiet(BACKENDS, "states of servers are not kept over a restart", "server-state-file-name")
+                .refused(BACKENDS, "FastCGI is not spoken", "use-fcgi-app")
+                .quiet(BACKENDS, "hash keys are those of `balance`", "hash-balance-factor", "hash-preserve-affinity");
+    }
+
+    private static void timeouts(Rows rows) {
+        rows.last("timeout client", FRONT, exactly(1), "The longest silence of a client.")
+                .last("timeout server", BACK, exactly(1), "The longest silence of a server.")
+                .last("timeout connect", BACK, exactly(1), "How long connecting to a server may take.")
+                .last("timeout http-request", ANY_PROXY, exactly(1), "How long a request's head may take.")
+                .last("timeout http-keep-alive", ANY_PROXY, exactly(1), "How long a client may wait between requests.")
+                .last("timeout tarpit", ANY_PROXY, exactly(1), "How long `tarpit` lets a client wait.");
+        rows.quiet(BACK, LATER_CHECKS, "timeout check")
+                .quiet(BACK, "requests do not wait for a single server yet", "timeout queue")
+                .warned(BACK, "tunnels have the time of timeout server", "timeout tunnel");
+        rows.quiet(
+                ANY_PROXY,
+                "connections that are half closed end with their other half or by the usual timeouts",
+                "timeout client-fin",
+                "timeout server-fin",
+                "timeout client-hs");
+        rows.each("clitimeout", FRONT, exactly(1), "Old form of `timeout client`.")
+                .each("srvtimeout", BACK, exactly(1), "Old form of `timeout server`.")
+                .each("contimeout", BACK, exactly(1), "Old form of `timeout connect`.");
+    }
+
+    private static void errors(Rows rows) {
+        rows.each("errorfile", ANY_PROXY, exactly(2), "A file with the whole answer to an error.")
+                .each("errorloc", ANY_PROXY, exactly(2), "Where clients are sent with 302 after an error.")
+                .each("errorloc302", ANY_PROXY, exactly(2), "The same.")
+                .each("errorloc303", ANY_PROXY, exactly(2), "Where clients are sent with 303 after an error.")
+                .each("errorfiles", ANY_PROXY, atLeast(1), "Errors from a section `http-errors`.")
+                .each("http-error", ANY_PROXY, atLeast(2), "An answer to an error.");
+    }
+
+    private static void logs(Rows rows) {
+        rows.each("log", ANY_PROXY, ANY, "Where requests are logged.")
+                .last("log-format", FRONT, atLeast(1), "What a line of the log says.")
+                .last("log-tag", ANY_PROXY, exactly(1), "The name in syslog lines.");
+        rows.quiet(FRONT, "lines have no structured data", "log-format-sd")
+                .quiet(FRONT, "connections that fail before a request are told by the error log", "error-log-format")
+                .quiet(ANY_PROXY, "requests are logged once, at their end", "log-steps");
+    }
+
+    /// What how-tos of 1.3 and 1.4 show and HAProxy has dropped since.
+    private static void old(Rows rows) {
+        rows.refused(
+                        PROXIES,
+                        "gone since 2.1; today's form is http-request or http-response with set-header, del-header,"
+                                + " replace-header, replace-path, deny, tarpit or allow under a condition",
+                        "reqadd",
+                        "reqallow",
+                        "reqdel",
+                        "reqdeny",
+                        "reqiallow",
+                        "reqidel",
+                        "reqideny",
+                        "reqipass",
+                        "reqirep",
+                        "reqisetbe",
+                        "reqitarpit",
+                        "reqpass",
+                        "reqrep",
+                        "reqsetbe",
+                        "reqtarpit",
+                        "rspadd",
+                        "rspdel",
+                        "rspdeny",
+                        "rspidel",
+                        "rspideny",
+                        "rspirep",
+                        "rsprep")
+                .refused(PROXIES, "gone since 2.1; today's form is: http-request deny if CONDITION", "block")
+                .refused(BACKENDS, "gone since 1.9; today's forms are cookie and stick", "appsession")
+                .quiet(ANY_PROXY, "gone since 2.0", "transparent");
+    }
+
+    private static void later(Rows rows) {
+        rows.warned(BACK, LATER_STICK, "cookie")
+                .warned(BACKENDS, LATER_STICK, "stick on", "stick match", "stick store-request", "stick store-response")
+                .warned(BACKENDS, LATER_STICK, "force-persist", "ignore-persist", "persist rdp-cookie")
+                .warned(PROXIES, LATER_TABLES, "stick-table")
+                .warned(ANY_PROXY, LATER_STATS, "stats admin", "stats auth", "stats enable", "stats hide-version")
+                .warned(ANY_PROXY, LATER_STATS, "stats http-request", "stats realm", "stats refresh", "stats scope")
+                .warned(ANY_PROXY, LATER_STATS, "stats show-desc", "stats show-legends", "stats show-node")
+                .warned(ANY_PROXY, LATER_STATS, "stats show-modules", "stats uri")
+                .warned(BACK, LATER_CHECKS, "http-check comment", "http-check connect", "http-check disable-on-404")
+                .warned(BACK, LATER_CHECKS, "http-check expect", "http-check send", "http-check send-state")
+                .warned(BACK, LATER_CHECKS, "http-check set-var", "http-check set-var-fmt", "http-check unset-var")
+                .warned(BACK, LATER_CHECKS, "tcp-check comment", "tcp-check connect", "tcp-check expect")
+                .warned(BACK, LATER_CHECKS, "tcp-check send", "tcp-check send-lf", "tcp-check send-binary")
+                .warned(BACK, LATER_CHECKS, "tcp-check send-binary-lf", "tcp-check set-var")
+                .warned(BACK, LATER_CHECKS, "tcp-check set-var-fmt", "tcp-check unset-var")
+                .warned(BACK, LATER_CHECKS, "external-check command", "external-check path")
+                .warned(ANY_PROXY, "no mail is sent", "email-alert from", "email-alert level", "email-alert mailers")
+                .warned(ANY_PROXY, "no mail is sent", "email-alert myhostname", "email-alert to")
+                .warned(ANY_PROXY, "responses are not compressed yet", "compression algo", "compression algo-req")
+                .warned(ANY_PROXY, "responses are not compressed yet", "compression algo-res", "compression direction")
+                .warned(ANY_PROXY, "responses are not compressed yet", "compression minsize-req")
+                .warned(ANY_PROXY, "responses are not compressed yet", "compression minsize-res", "compression offload")
+                .warned(ANY_PROXY, "responses are not compressed yet", "compression type", "compression type-req")
+                .warned(ANY_PROXY, "responses are not compressed yet", "compression type-res")
+                .refused(PROXIES, "filters are programs that do not run here", "filter")
+                .last("monitor", FRONT, NONE, "See `monitor fail` and `monitor-uri`.");
+    }
+}

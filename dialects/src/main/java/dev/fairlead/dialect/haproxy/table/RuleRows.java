@@ -1,0 +1,159 @@
+package dev.fairlead.dialect.haproxy.table;
+
+import static dev.fairlead.dialect.Arity.ANY;
+import static dev.fairlead.dialect.Arity.atLeast;
+import static dev.fairlead.dialect.haproxy.table.Context.ANY_PROXY;
+import static dev.fairlead.dialect.haproxy.table.Context.BACK;
+import static dev.fairlead.dialect.haproxy.table.Context.FRONT;
+
+import dev.fairlead.dialect.Arity;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The actions of `http-request`, `http-response`, `http-after-response`, `tcp-request` and `tcp-response`.
+final class RuleRows {
+    private static final String SIDE = "what the answer to another request or a table of its own would be needed for";
+
+    private RuleRows() {}
+
+    static Rows rows() {
+        Rows rows = new Rows();
+        request(rows);
+        response(rows);
+        tcp(rows);
+        return rows;
+    }
+
+    private static void request(Rows rows) {
+        Map<String, Arity> followed = new TreeMap<>(Map.of(
+                "allow", ANY,
+                "deny", ANY,
+                "reject", ANY,
+                "auth", ANY,
+                "redirect", atLeast(2),
+                "return", ANY,
+                "silent-drop", ANY,
+                "strict-mode", atLeast(1)));
+        for (String changing : new String[] {
+            "add-header",
+            "set-header",
+            "replace-header",
+            "replace-value",
+            "replace-path",
+            "replace-pathq",
+            "replace-uri"
+        }) {
+            followed.put(changing, atLeast(2));
+        }
+        for (String single :
+                new String[] {"del-header", "set-method", "set-path", "set-pathq", "set-query", "set-uri"}) {
+            followed.put(single, atLeast(1));
+        }
+        followed.put("set-var", atLeast(1));
+        followed.put("set-var-fmt", atLeast(1));
+        followed.put("unset-var", ANY);
+        followed.put("tarpit", ANY);
+        followed.forEach((action, arity) -> rows.each("http-request " + action, ANY_PROXY, arity, ""));
+        rows.quiet(
+                ANY_PROXY,
+                "priorities and marks of packets are the kernel's",
+                "http-request set-mark",
+                "http-request set-fc-mark",
+                "http-request set-bc-mark",
+                "http-request set-nice",
+                "http-request set-tos",
+                "http-request set-fc-tos",
+                "http-request set-bc-tos",
+                "http-request set-priority-class",
+                "http-request set-priority-offset",
+                "http-request set-log-level",
+                "http-request set-retries",
+                "http-request wait-for-handshake",
+                "http-request disable-l7-retry",
+                "http-request do-log",
+                "http-request pause");
+        rows.warned(
+                ANY_PROXY,
+                ProxyRows.LATER_TABLES,
+                "http-request track-sc0",
+                "http-request track-sc1",
+                "http-request track-sc2",
+                "http-request track-sc",
+                "http-request sc-add-gpc",
+                "http-request sc-inc-gpc",
+                "http-request sc-inc-gpc0",
+                "http-request sc-inc-gpc1",
+                "http-request sc-set-gpt",
+                "http-request sc-set-gpt0");
+        rows.warned(
+                ANY_PROXY,
+                "not done yet",
+                "http-request capture",
+                "http-request early-hint",
+                "http-request normalize-uri",
+                "http-request set-dst",
+                "http-request set-dst-port",
+                "http-request set-src",
+                "http-request set-src-port",
+                "http-request set-timeout",
+                "http-request set-bandwidth-limit",
+                "http-request wait-for-body");
+        rows.refused(
+                ANY_PROXY,
+                SIDE,
+                "http-request add-acl",
+                "http-request del-acl",
+                "http-request set-map",
+                "http-request del-map",
+                "http-request cache-use",
+                "http-request do-resolve",
+                "http-request lua",
+                "http-request ot-group",
+                "http-request send-spoe-group",
+                "http-request use-service");
+    }
+
+    private static void response(Rows rows) {
+        for (String where : new String[] {"http-response ", "http-after-response "}) {
+            rows.each(where + "add-header", ANY_PROXY, atLeast(2), "")
+                    .each(where + "set-header", ANY_PROXY, atLeast(2), "")
+                    .each(where + "replace-header", ANY_PROXY, atLeast(3), "")
+                    .each(where + "replace-value", ANY_PROXY, atLeast(3), "")
+                    .each(where + "del-header", ANY_PROXY, atLeast(1), "")
+                    .each(where + "set-status", ANY_PROXY, atLeast(1), "")
+                    .each(where + "set-var", ANY_PROXY, atLeast(1), "")
+                    .each(where + "set-var-fmt", ANY_PROXY, atLeast(1), "")
+                    .each(where + "unset-var", ANY_PROXY, ANY, "")
+                    .each(where + "allow", ANY_PROXY, ANY, "")
+                    .each(where + "strict-mode", ANY_PROXY, atLeast(1), "")
+                    .warned(ANY_PROXY, "not done yet", where + "capture", where + "set-timeout")
+                    .warned(ANY_PROXY, "not done yet", where + "set-bandwidth-limit", where + "wait-for-body")
+                    .warned(ANY_PROXY, ProxyRows.LATER_TABLES, where + "track-sc0", where + "track-sc1")
+                    .warned(ANY_PROXY, ProxyRows.LATER_TABLES, where + "track-sc2", where + "track-sc")
+                    .warned(ANY_PROXY, ProxyRows.LATER_TABLES, where + "sc-add-gpc", where + "sc-inc-gpc")
+                    .warned(ANY_PROXY, ProxyRows.LATER_TABLES, where + "sc-inc-gpc0", where + "sc-inc-gpc1")
+                    .warned(ANY_PROXY, ProxyRows.LATER_TABLES, where + "sc-set-gpt", where + "sc-set-gpt0")
+                    .quiet(ANY_PROXY, "priorities are the kernel's", where + "set-mark", where + "set-fc-mark")
+                    .quiet(ANY_PROXY, "priorities are the kernel's", where + "set-tos", where + "set-fc-tos")
+                    .quiet(ANY_PROXY, "priorities are the kernel's", where + "set-nice", where + "set-log-level")
+                    .quiet(ANY_PROXY, "logged at the request's end", where + "do-log")
+                    .refused(ANY_PROXY, SIDE, where + "add-acl", where + "del-acl", where + "set-map")
+                    .refused(ANY_PROXY, SIDE, where + "del-map", where + "cache-store", where + "lua")
+                    .refused(ANY_PROXY, SIDE, where + "ot-group", where + "send-spoe-group");
+        }
+        rows.each("http-response deny", ANY_PROXY, ANY, "")
+                .each("http-response return", ANY_PROXY, ANY, "")
+                .each("http-response redirect", ANY_PROXY, atLeast(2), "")
+                .each("http-response silent-drop", ANY_PROXY, ANY, "");
+    }
+
+    private static void tcp(Rows rows) {
+        rows.each("tcp-request connection", FRONT, atLeast(1), "A rule for connections as they come in.")
+                .each("tcp-request session", FRONT, atLeast(1), "A rule for connections once TLS stands.")
+                .each("tcp-request content", ANY_PROXY, atLeast(1), "A rule for what a client says first.")
+                .quiet(ANY_PROXY, "HTTP requests are read before rules run", "tcp-request inspect-delay")
+                .warned(BACK, "answers of servers are not looked at", "tcp-response content")
+                .quiet(BACK, "answers of servers are not looked at", "tcp-response inspect-delay")
+                .warned(FRONT, "not done yet", "quic-initial");
+    }
+}

@@ -1,0 +1,87 @@
+package dev.fairlead.model.plan;
+
+import dev.fairlead.model.app.Application;
+import dev.fairlead.model.http.HttpListener;
+import dev.fairlead.model.http.HttpPlan;
+import dev.fairlead.model.http.LookupTable;
+import dev.fairlead.model.net.Listener;
+import dev.fairlead.model.stream.StreamListener;
+import dev.fairlead.model.stream.StreamPlan;
+import dev.fairlead.model.upstream.Upstream;
+import dev.fairlead.source.Problems;
+import dev.fairlead.source.Span;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Makes one plan of several, such as those of the configurations of several programs. A pure function.
+public final class Parts {
+    private final Problems problems;
+    private final List<HttpListener> httpListeners = new ArrayList<>();
+    private final List<StreamListener> streamListeners = new ArrayList<>();
+    private final Map<String, Upstream> upstreams = new LinkedHashMap<>();
+    private final Map<String, Upstream> streamUpstreams = new LinkedHashMap<>();
+    private final List<LookupTable> lookups = new ArrayList<>();
+    private final List<Application> applications = new ArrayList<>();
+    private final Map<String, Listener> places = new LinkedHashMap<>();
+    private int slots;
+    private int streamSlots;
+
+    private Parts(Problems problems) {
+        this.problems = problems;
+    }
+
+    /// @param parts at least one; what concerns the program itself is that of the first. An address that two of
+    ///     them listen on, and an upstream's name that means different servers in two, are problems
+    public static Plan join(List<Plan> parts, Problems problems) {
+        if (parts.size() == 1) {
+            return parts.getFirst();
+        }
+        Parts all = new Parts(problems);
+        parts.forEach(all::add);
+        return new Plan(
+                new HttpPlan(all.httpListeners, List.copyOf(all.upstreams.values()), all.slots, all.lookups),
+                new StreamPlan(all.streamListeners, List.copyOf(all.streamUpstreams.values()), all.streamSlots),
+                all.applications,
+                List.of(),
+                parts.getFirst().runtime());
+    }
+
+    private void add(Plan part) {
+        List<Listener> known = List.copyOf(places.values());
+        part.listeners().forEach(listener -> listen(listener, known));
+        httpListeners.addAll(part.http().listeners());
+        streamListeners.addAll(part.stream().listeners());
+        part.http().upstreams().forEach(upstream -> put(upstream, upstreams));
+        part.stream().upstreams().forEach(upstream -> put(upstream, streamUpstreams));
+        lookups.addAll(part.http().lookups());
+        applications.addAll(part.applications());
+        slots = Math.max(slots, part.http().variableSlots());
+        streamSlots = Math.max(streamSlots, part.stream().variableSlots());
+    }
+
+    private void listen(Listener listener, List<Listener> known) {
+        String text = listener.address().text();
+        Listener other = places.putIfAbsent(text, listener);
+        if (other != null && known.contains(other)) {
+            Span at = other.origin();
+            problems.error(
+                    "stack.address",
+                    listener.origin(),
+                    text + " is listened on by two configurations",
+                    "the other is at " + at.fileAndLine());
+        }
+    }
+
+    private void put(Upstream upstream, Map<String, Upstream> into) {
+        Upstream other = into.putIfAbsent(upstream.name(), upstream);
+        if (other != null && !other.equals(upstream)) {
+            problems.error(
+                    "stack.upstream",
+                    upstream.origin(),
+                    "\"" + upstream.name() + "\" names servers in two configurations",
+                    "the other is at " + other.origin().fileAndLine() + "; give one of them another name");
+        }
+    }
+}
