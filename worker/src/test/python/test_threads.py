@@ -46,5 +46,30 @@ class ThreadsTest(unittest.TestCase):
             self.assertEqual(b"onetwothree", exchange.answer().body)
 
 
+@unittest.skipUnless(traffic.has("gevent"), "gevent is not installed here")
+class GreenletsTest(unittest.TestCase):
+    def start(self, **settings):
+        service = traffic.Service("gevent", **settings)
+        self.addCleanup(service.close)
+        return service
+
+    def test_hundreds_of_requests_run_at_once(self):
+        service = self.start(connections=500)
+        self.assertEqual(["500", "0"], service.connection.hello[2:])
+        exchanges = [service.connection.begin(path="/together", query="300") for _ in range(300)]
+        for exchange in exchanges:
+            self.assertEqual("200 OK", exchange.answer().status)
+
+    def test_a_request_that_waits_holds_up_nobody(self):
+        connection = self.start(doors=2).connection
+        waiting = connection.begin(path="/large-piece", query=str(3 << 20))
+        self.assertEqual(traffic.HEAD, waiting.frame()[0])
+        for _ in range(50):
+            self.assertEqual(b"Hello, world!\n", connection.ask("/hello").body)
+            reading = connection.begin(path="/echo", flags=traffic.MORE_BODY)
+            self.assertEqual(b"ab", reading.answer([b"a", b"b"]).body)
+        self.assertEqual(3 << 20, len(waiting.answer_with_credit(1 << 22).body))
+
+
 if __name__ == "__main__":
     unittest.main()
