@@ -47,7 +47,7 @@ public interface WorkerGate {
     /// What one worker did.
     ///
     /// @param requests answered by it
-    /// @param failed of those, broken off or answered 502 or 504 in its stead
+    /// @param failed beside those: broken off, or answered 502 or 504 in its stead
     record Served(long requests, long failed) {}
 
     /// @param waiting requests that wait for a worker

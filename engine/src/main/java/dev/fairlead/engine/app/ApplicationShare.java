@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /// What one event loop keeps for requests to workers. Outlives generations.
 final class ApplicationShare {
     private static final int MOST_SPARE = 1024;
-    private static final long LONGEST_UNEXPLAINED_MILLIS = 1000;
+    private static final long LONGEST_UNEXPLAINED_MILLIS = 3000;
 
     private final EventLoop loop;
     private final Clock clock;

@@ -284,7 +284,7 @@ final class Dispatch implements Occupant, RequestContent.Owner, RequestContent.R
     }
 
     private void brokenOff(@Nullable Exchange of, ByteBuf payload) {
-        WorkerProcess at = seat.free(pool());
+        WorkerProcess at = seat.giveUp(pool());
         at.failed();
         recycle();
         if (of != null) {

@@ -63,7 +63,8 @@ public sealed interface Action {
     /// A zygote that replaces another cannot load the code; it will be tried again.
     record SayNotLoaded(int generation, String why) implements Action {}
 
-    record SayZygoteLost(int generation) implements Action {}
+    /// @param how as in [Event.ZygoteEnded]
+    record SayZygoteLost(int generation, String how) implements Action {}
 
     record SayUnfit(int worker, String why) implements Action {}
 

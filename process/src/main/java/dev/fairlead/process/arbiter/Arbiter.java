@@ -90,7 +90,7 @@ public final class Arbiter {
         switch (event) {
             case Event.Loaded _ -> loaded(turn, generation);
             case Event.Failed failed -> failed(turn, generation, failed.why());
-            case Event.ZygoteEnded _ -> zygoteEnded(turn, generation);
+            case Event.ZygoteEnded ended -> zygoteEnded(turn, generation, ended.how());
             case Event.ZygoteDue _ -> {
                 if (generation.is(Stage.SERVING) && generation.source() == Source.ABSENT) {
                     turn.put(generation.source(Source.LOADING));
@@ -121,7 +121,7 @@ public final class Arbiter {
     }
 
     /// Workers that it was told to fork and that it has not reported will never be.
-    private static void zygoteEnded(Turn turn, GenerationState which) {
+    private static void zygoteEnded(Turn turn, GenerationState which, String how) {
         turn.put(which.source(Source.ABSENT));
         for (WorkerState worker : which.in(Phase.FORKING)) {
             turn.put(turn.now(which).without(worker));
@@ -129,11 +129,11 @@ public final class Arbiter {
         }
         GenerationState generation = turn.now(which);
         switch (generation.stage()) {
-            case COMING -> turn.breakDown(generation, "the process that loads the application ended");
+            case COMING -> turn.breakDown(generation, "the process that loads the application " + how);
             case SERVING -> {
                 int times = generation.zygoteEnds() + 1;
                 turn.put(generation.zygoteEnds(times));
-                turn.act(new Action.SayZygoteLost(generation.number()));
+                turn.act(new Action.SayZygoteLost(generation.number(), how));
                 turn.act(new Action.StartZygoteLater(generation.number(), Backoff.after(times)));
             }
             case RETIRING, ENDING -> turn.sweep(generation);

@@ -29,7 +29,9 @@ public sealed interface Event {
     record Failed(int generation, String why) implements OfGeneration {}
 
     /// The process of its zygote has ended.
-    record ZygoteEnded(int generation) implements OfGeneration {}
+    ///
+    /// @param how `ended with status 3`, for people
+    record ZygoteEnded(int generation, String how) implements OfGeneration {}
 
     /// The delay before another zygote is over.
     record ZygoteDue(int generation) implements OfGeneration {}

@@ -8,6 +8,7 @@ import dev.fairlead.process.arbiter.Event;
 import dev.fairlead.process.arbiter.WorkerState;
 import dev.fairlead.process.journal.Journal;
 import dev.fairlead.process.master.ApplicationChange.Level;
+import dev.fairlead.process.state.Ending;
 import dev.fairlead.process.supervisor.Child;
 import dev.fairlead.time.Clock;
 import dev.fairlead.worker.WorkerEnd;
@@ -28,9 +29,8 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// The processes of one version of an application's code: a zygote and workers. Does what it is told and
-/// tells what
-/// happens; what follows from what is decided by the arbiter. On the master loop.
+/// The processes of one version of an application's code: a zygote and workers. Does what it is told and tells
+/// what happens; what follows from what is decided by the arbiter. On the master loop.
 final class Generation {
     /// Who is told.
     interface Owner {
@@ -49,7 +49,7 @@ final class Generation {
 
     private static final Duration STACKS_WITHIN = Duration.ofMillis(150);
     /// The zygote's report says more about a worker's end than the end alone.
-    private static final Duration EXPLAINED_WITHIN = Duration.ofMillis(500);
+    private static final Duration EXPLAINED_WITHIN = Duration.ofSeconds(2);
     private static final Duration KILL_AFTER_TERM = Duration.ofSeconds(5);
     private static final int TOKEN_BYTES = 16;
 
@@ -104,7 +104,7 @@ final class Generation {
         } catch (IOException refused) {
             zygote = null;
             owner.happened(new Event.Failed(number, "cannot start Python: " + refused.getMessage()));
-            owner.happened(new Event.ZygoteEnded(number));
+            owner.happened(new Event.ZygoteEnded(number, "was not started"));
         }
     }
 
@@ -112,9 +112,14 @@ final class Generation {
         context.loop().schedule(delay, () -> owner.happened(new Event.ZygoteDue(number)));
     }
 
-    private void zygoteEnded() {
+    private void zygoteEnded(Ending ending) {
         zygote = null;
-        owner.happened(new Event.ZygoteEnded(number));
+        owner.happened(new Event.ZygoteEnded(
+                number,
+                switch (ending) {
+                    case Ending.Exited exited -> "ended with status " + exited.code();
+                    case Ending.Killed killed -> "was killed by " + Signals.name(killed.signal());
+                }));
     }
 
     void endZygote(boolean isAtOnce) {
@@ -208,15 +213,12 @@ final class Generation {
         worker.pid(pid);
         owner.say("Booting worker with pid: " + pid, Level.DETAIL);
         owner.happened(new Event.Forked(worker.number()));
+        Runnable unexplained = () -> context.loop().schedule(EXPLAINED_WITHIN, () -> ended(worker, WorkerExit.UNKNOWN));
         try {
             // Whatever becomes of the zygote, the end of a worker is seen.
-            Child.watch(
-                    context.loop(),
-                    pid,
-                    Optional.empty(),
-                    ending -> context.loop().schedule(EXPLAINED_WITHIN, () -> ended(worker, WorkerExit.UNKNOWN)));
+            Child.watch(context.loop(), pid, Optional.empty(), ending -> unexplained.run());
         } catch (OsException gone) {
-            ended(worker, WorkerExit.UNKNOWN);
+            unexplained.run();
         }
     }
 

@@ -48,7 +48,7 @@ final class ManagedApplication implements Generation.Owner {
         this.application = application;
         this.state = state;
         this.listener = listener;
-        this.tally = new Tally(context.loop(), context.gate());
+        this.tally = new Tally(context.loop(), context.gate(), application.name());
         this.deploys = new Deploys(application.name(), context.clock(), tally, this);
     }
 
@@ -135,8 +135,8 @@ final class ManagedApplication implements Generation.Owner {
             case Action.ReportBroken broken -> deploys.broken(broken.generation(), broken.why(), serving());
             case Action.ReportAbandoned abandoned -> deploys.abandoned(abandoned.generation(), state.isEnding());
             case Action.SayNotLoaded not -> say("workers cannot be started any more: " + not.why(), Level.ERROR);
-            case Action.SayZygoteLost _ ->
-                say("the process that workers are forked from ended; it is started again", Level.WARNING);
+            case Action.SayZygoteLost lost ->
+                say("the process that workers are forked from " + lost.how() + "; it is started again", Level.WARNING);
             case Action.SayUnfit unfit -> unfit(unfit);
             case Action.SayReplaced replaced ->
                 with(

@@ -10,18 +10,20 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Counts what all workers of an application have done, those that are gone included. On the master loop.
+/// Counts what has become of an application's requests, by workers that are gone too. On the master loop.
 final class Tally {
     private final MasterLoop loop;
     private final WorkerGate gate;
+    private final String application;
     private final Set<WorkerId> present = new LinkedHashSet<>();
     private final List<Runnable> waiting = new ArrayList<>();
     private Served gone = new Served(0, 0);
     private int unsettled;
 
-    Tally(MasterLoop loop, WorkerGate gate) {
+    Tally(MasterLoop loop, WorkerGate gate, String application) {
         this.loop = loop;
         this.gate = gate;
+        this.application = application;
     }
 
     void begins(WorkerId worker) {
@@ -48,9 +50,10 @@ final class Tally {
                 }));
     }
 
-    /// What has been done so far; without workers that have just ended.
+    /// What has been done so far, without workers that have just ended. What was refused because no worker was
+    /// free in time has failed, too.
     Served now() {
-        Served all = gone;
+        Served all = sum(gone, new Served(0, gate.load(application).refused()));
         for (WorkerId worker : present) {
             all = sum(all, gate.served(worker));
         }

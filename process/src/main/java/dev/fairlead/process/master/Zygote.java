@@ -7,6 +7,7 @@ import dev.fairlead.os.OpenFile;
 import dev.fairlead.os.OsException;
 import dev.fairlead.os.Pipe;
 import dev.fairlead.process.journal.Journal;
+import dev.fairlead.process.state.Ending;
 import dev.fairlead.process.supervisor.Capture;
 import dev.fairlead.process.supervisor.Child;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class Zygote {
             Application application,
             List<String> doors,
             Consumer<List<String>> report,
-            Runnable whenEnded)
+            Consumer<Ending> whenEnded)
             throws IOException {
         ZygoteCommand command = ZygoteCommand.of(application, options);
         Pipe commands = Pipe.open();
@@ -71,7 +72,7 @@ final class Zygote {
             Zygote zygote = new Zygote(commands.writeEnd(), heard, pid);
             Child.watch(loop, pid, captured, ending -> {
                 zygote.close();
-                whenEnded.run();
+                whenEnded.accept(ending);
             });
             zygote.tell(application, doors);
             return zygote;

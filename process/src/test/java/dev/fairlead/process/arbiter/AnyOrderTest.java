@@ -12,8 +12,8 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whatever order processes and people act in: an application that has served once goes on, nothing is left behind, and
-/// no worker is told to end while it may have requests.
+/// Whatever order processes and people act in: an application that has served once goes on, nothing is left
+/// behind, and no worker is told to end while it may have requests.
 class AnyOrderTest {
     private static final int STEPS = 400;
     private static final int RUNS = 100;
@@ -77,7 +77,7 @@ class AnyOrderTest {
                     pending.add(new Event.Loaded(start.generation()));
                 }
                 case Action.StartZygoteLater later -> pending.add(new Event.ZygoteDue(later.generation()));
-                case Action.EndZygote end -> pending.add(new Event.ZygoteEnded(end.generation()));
+                case Action.EndZygote end -> pending.add(new Event.ZygoteEnded(end.generation(), "ended"));
                 case Action.Fork fork -> {
                     assertThat(zygotes).contains(fork.generation());
                     assertThat(processes.add(fork.worker())).isTrue();
@@ -126,7 +126,8 @@ class AnyOrderTest {
                 case 3, 4 -> processes.stream().findAny().ifPresent(worker -> pending.add(ended(worker)));
                 case 5 -> admitted.stream().findAny().ifPresent(worker -> on(new Event.Worn(worker, "is worn")));
                 case 6 -> admitted.stream().findAny().ifPresent(worker -> on(new Event.Overdue(worker, "is slow")));
-                case 7 -> zygotes.stream().findAny().ifPresent(zygote -> pending.add(new Event.ZygoteEnded(zygote)));
+                case 7 ->
+                    zygotes.stream().findAny().ifPresent(zygote -> pending.add(new Event.ZygoteEnded(zygote, "ended")));
                 case 8 -> on(new Event.Failed(state.lastGeneration(), "does not load"));
                 case 9 -> processes.stream().findAny().ifPresent(worker -> on(new Event.Unfit(worker, "is ill")));
                 case 10 -> processes.stream().findAny().ifPresent(worker -> on(new Event.Deaf(worker)));

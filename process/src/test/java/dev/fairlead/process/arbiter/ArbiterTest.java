@@ -56,7 +56,7 @@ class ArbiterTest {
         assertThat(stand.actions(Action.Kill.class)).hasSize(1);
         stand.on(ended(1)).on(new Event.Idle(2)).on(ended(2));
         assertThat(stand.actions()).containsExactly(new Action.EndZygote(1, false));
-        stand.on(new Event.ZygoteEnded(1));
+        stand.on(new Event.ZygoteEnded(1, "ended"));
         assertThat(stand.actions()).containsExactly(new Action.Forget(1));
     }
 
@@ -77,7 +77,7 @@ class ArbiterTest {
                 Arguments.of("cannot be loaded", new Event.Failed(2, "SyntaxError")),
                 Arguments.of("a worker cannot load it", new Event.Unfit(3, "ImportError")),
                 Arguments.of("a worker exits", new Event.Ended(3, "status 1", 10, 1000)),
-                Arguments.of("the zygote exits", new Event.ZygoteEnded(2)));
+                Arguments.of("the zygote exits", new Event.ZygoteEnded(2, "ended")));
     }
 
     @Test
@@ -92,7 +92,7 @@ class ArbiterTest {
         assertThat(stand.actions(Action.Kill.class))
                 .extracting(Action.Kill::worker)
                 .containsExactly(3);
-        stand.on(new Event.ZygoteEnded(2)).on(ended(2)).on(ended(3));
+        stand.on(new Event.ZygoteEnded(2, "ended")).on(ended(2)).on(ended(3));
         assertThat(stand.actions()).containsExactly(new Action.Forget(2));
         assertThat(stand.state().serving()).isPresent();
     }
@@ -149,9 +149,10 @@ class ArbiterTest {
 
     @Test
     void aLostZygoteIsStartedAgainAndItsWorkersServeOn() {
-        stand.deployed(2).on(new Event.ZygoteEnded(1));
+        stand.deployed(2).on(new Event.ZygoteEnded(1, "ended"));
         assertThat(stand.actions())
-                .containsExactly(new Action.SayZygoteLost(1), new Action.StartZygoteLater(1, Duration.ofMillis(100)));
+                .containsExactly(
+                        new Action.SayZygoteLost(1, "ended"), new Action.StartZygoteLater(1, Duration.ofMillis(100)));
         assertThat(stand.in(Phase.SERVING)).containsExactly(1, 2);
         stand.on(new Event.Ended(1, "killed", LONG, LONG));
         assertThat(stand.forks()).isEmpty();
@@ -194,7 +195,7 @@ class ArbiterTest {
     void stoppingLetsRequestsFinishAndThenNothingIsLeft() {
         stand.deployed(1).on(new Event.Stop(true));
         assertThat(stand.actions(Action.Retire.class)).hasSize(1);
-        stand.on(new Event.Idle(1)).on(ended(1)).on(new Event.ZygoteEnded(1));
+        stand.on(new Event.Idle(1)).on(ended(1)).on(new Event.ZygoteEnded(1, "ended"));
         assertThat(stand.actions()).containsExactly(new Action.Forget(1), new Action.Stopped());
     }
 
@@ -217,7 +218,7 @@ class ArbiterTest {
                 new Event.Idle(9),
                 ended(9),
                 new Event.Loaded(9),
-                new Event.ZygoteEnded(9))) {
+                new Event.ZygoteEnded(9, "ended"))) {
             assertThat(stand.on(late).actions()).isEmpty();
             assertThat(stand.state()).isEqualTo(before);
         }
