@@ -55,25 +55,46 @@ public final class NumberSet {
         return false;
     }
 
-    /// The decimal number that the bytes spell, [#NO_NUMBER] if they spell none of 64 bits.
-    public static long parse(byte[] bytes, int from, int to) {
-        boolean isNegative = from < to && bytes[from] == '-';
-        int start = isNegative || (from < to && bytes[from] == '+') ? from + 1 : from;
-        if (start == to) {
+    /// The decimal number that the bytes begin with, 0 if they begin with none; [#NO_NUMBER] if there are no
+    /// bytes. What is too large or too small is the largest or smallest there is.
+    public static long leading(byte[] bytes, int from, int to) {
+        if (from == to) {
             return NO_NUMBER;
         }
+        boolean isNegative = bytes[from] == '-';
         long value = 0;
-        for (int i = start; i < to; i++) {
+        for (int i = isNegative || bytes[from] == '+' ? from + 1 : from; i < to; i++) {
             int digit = bytes[i] - '0';
-            if (digit < 0 || digit > 9 || value > (Long.MAX_VALUE - digit) / 10) {
-                return NO_NUMBER;
+            if (digit < 0 || digit > 9) {
+                break;
             }
-            value = value * 10 + digit;
+            value = more(value, digit);
         }
         return isNegative ? -value : value;
     }
 
     /// The same of a text.
+    public static long leading(String text) {
+        if (text.isEmpty()) {
+            return NO_NUMBER;
+        }
+        char first = text.charAt(0);
+        long value = 0;
+        for (int i = first == '-' || first == '+' ? 1 : 0; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                break;
+            }
+            value = more(value, digit);
+        }
+        return first == '-' ? -value : value;
+    }
+
+    private static long more(long value, int digit) {
+        return value > (Long.MAX_VALUE - digit) / 10 ? Long.MAX_VALUE : value * 10 + digit;
+    }
+
+    /// The decimal number that the text is, [#NO_NUMBER] if it is none of 64 bits.
     public static long parse(String text) {
         int from = !text.isEmpty() && (text.charAt(0) == '-' || text.charAt(0) == '+') ? 1 : 0;
         if (from == text.length()) {

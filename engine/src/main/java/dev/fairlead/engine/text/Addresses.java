@@ -1,5 +1,6 @@
 package dev.fairlead.engine.text;
 
+import dev.fairlead.engine.http.Peer;
 import io.netty.util.NetUtil;
 import java.util.Optional;
 
@@ -27,5 +28,19 @@ public final class Addresses {
             }
         }
         return new byte[] {address[12], address[13], address[14], address[15]};
+    }
+
+    /// With only the first bits left.
+    static byte[] masked(byte[] address, int bits) {
+        byte[] masked = address.clone();
+        for (int i = 0; i < masked.length; i++) {
+            int left = Math.clamp(bits - i * 8L, 0, 8);
+            masked[i] &= (byte) (0xff00 >> left);
+        }
+        return masked;
+    }
+
+    static String text(byte[] address) {
+        return Peer.of(address, 0).text();
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /// A compiled regular expression. Looking for it allocates nothing while it is not found, and is given up after a
 /// bounded number of steps, so that no request can occupy an event loop for long.
@@ -15,7 +16,7 @@ public final class Expression {
     private final Regex regex;
     private final Pattern pattern;
     /// One searcher is kept for the next search; loops that search at the same time make their own.
-    private final AtomicReference<@org.jspecify.annotations.Nullable Search> spare = new AtomicReference<>();
+    private final AtomicReference<@Nullable Search> spare = new AtomicReference<>();
 
     private Expression(Regex regex, Pattern pattern) {
         this.regex = regex;
@@ -62,6 +63,52 @@ public final class Expression {
         return isFound;
     }
 
+    /// The text with what is found replaced: the first, or all. Groups of the match are the request's captures
+    /// while the replacement is put together.
+    ///
+    /// @throws TooCostly if it takes too many steps
+    public String replace(String text, boolean all, Text replacement, Exchange exchange) {
+        Search search = borrow();
+        StringBuilder out = null;
+        int copied = 0;
+        for (boolean isFound = search.in(text, regex); isFound; isFound = all && search.again(regex)) {
+            if (out == null) {
+                out = new StringBuilder(text.length() + 32);
+            }
+            out.append(text, copied, search.matcher.start());
+            keep(search.matcher, exchange);
+            out.append(replacement.of(exchange));
+            copied = search.matcher.end();
+        }
+        giveBack(search);
+        return out == null ? text : out.append(text, copied, text.length()).toString();
+    }
+
+    /// The pattern with `\0` to `\9` replaced by groups of what is found.
+    ///
+    /// @return null if it is not found
+    @Nullable
+    String expand(String text, String template) {
+        Search search = borrow();
+        StringBuilder out = null;
+        if (search.in(text, regex)) {
+            out = new StringBuilder(template.length() + 32);
+            for (int i = 0; i < template.length(); i++) {
+                char c = template.charAt(i);
+                int group = c == '\\' && i + 1 < template.length() ? template.charAt(i + 1) - '0' : -1;
+                if (group < 0 || group > 9) {
+                    out.append(c);
+                    continue;
+                }
+                String found = group <= search.matcher.groupCount() ? search.matcher.group(group) : null;
+                out.append(found == null ? "" : found);
+                i++;
+            }
+        }
+        giveBack(search);
+        return out == null ? null : out.toString();
+    }
+
     private void keep(Matcher matcher, Exchange exchange) {
         if (matcher.groupCount() == 0) {
             exchange.values().unmatched();
@@ -106,14 +153,18 @@ public final class Expression {
             matcher = pattern.matcher(text);
         }
 
-        boolean in(String subject, Regex regex) {
-            text.set(subject);
-            matcher.reset();
+        boolean again(Regex regex) {
             try {
                 return matcher.find();
             } catch (CountedText.Exhausted | StackOverflowError costly) {
                 throw new TooCostly(regex);
             }
+        }
+
+        boolean in(String subject, Regex regex) {
+            text.set(subject);
+            matcher.reset();
+            return again(regex);
         }
     }
 }

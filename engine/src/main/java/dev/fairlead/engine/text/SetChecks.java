@@ -45,7 +45,7 @@ final class SetChecks {
     static Check inNumbers(Condition.InNumbers condition, Texts texts) {
         Subject subject = Subject.of(condition.value(), condition.eachOfList(), texts);
         NumberSet numbers = NumberSet.of(condition.ranges());
-        Subject.BytesTest test = (bytes, from, to) -> numbers.contains(NumberSet.parse(bytes, from, to));
+        Subject.BytesTest test = (bytes, from, to) -> numbers.contains(NumberSet.leading(bytes, from, to));
         return exchange -> subject.any(exchange, test);
     }
 

@@ -24,15 +24,13 @@ interface Subject {
 
     /// @param eachOfList whether the value is taken apart at its commas
     static Subject of(Template template, boolean eachOfList, Texts texts) {
-        boolean isSingle = template.parts().size() == 1;
-        if (isSingle && template.parts().getFirst() instanceof Template.Part.Reference(Variable variable)) {
-            Value value = texts.value(variable, template.origin());
-            return variable instanceof Variable.RequestHeader(String name)
-                    ? new OfField(FieldName.of(Text.bytes(name)), value, eachOfList)
-                    : new OfValue(value, eachOfList);
+        Value value = texts.operand(template);
+        if (template.parts().size() == 1
+                && template.parts().getFirst()
+                        instanceof Template.Part.Reference(Variable.RequestHeader(String name))) {
+            return new OfField(FieldName.of(Text.bytes(name)), value, eachOfList);
         }
-        Text text = texts.compile(template);
-        return new OfValue(text::of, eachOfList);
+        return new OfValue(value, eachOfList);
     }
 
     /// @param joined the value of several fields

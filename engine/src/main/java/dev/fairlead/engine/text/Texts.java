@@ -7,8 +7,10 @@ import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Condition;
+import dev.fairlead.model.http.Conversion;
 import dev.fairlead.model.http.LookupTable;
 import dev.fairlead.model.http.Template;
+import dev.fairlead.model.http.TextMap;
 import dev.fairlead.model.http.Variable;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.Span;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Texts implements CompileContext.TextCompiler {
     private final IdentityHashMap<Template, Text> compiled = new IdentityHashMap<>();
     private final IdentityHashMap<LookupTable, Value> lookups = new IdentityHashMap<>();
+    private final IdentityHashMap<TextMap, Maps> maps = new IdentityHashMap<>();
     private final Map<Attribute, Value> attributes;
     private final Problems problems;
     private final Clock clock;
@@ -51,6 +54,10 @@ public final class Texts implements CompileContext.TextCompiler {
 
     Problems problems() {
         return problems;
+    }
+
+    Maps map(TextMap map) {
+        return maps.computeIfAbsent(map, fresh -> Maps.compile(fresh, problems));
     }
 
     ProcessVariables.Cell processVariable(String name) {
@@ -84,6 +91,15 @@ public final class Texts implements CompileContext.TextCompiler {
         };
     }
 
+    /// A template that has no value where its only variable has none.
+    Value operand(Template template) {
+        boolean isSingle = template.parts().size() == 1;
+        if (isSingle && template.parts().getFirst() instanceof Template.Part.Reference(Variable variable)) {
+            return value(variable, template.origin());
+        }
+        return compile(template)::of;
+    }
+
     /// Compiles a variable. Logs use this, because they tell a missing value from an empty one.
     ///
     /// @param origin where it is used, for problems
@@ -101,10 +117,10 @@ public final class Texts implements CompileContext.TextCompiler {
             case Variable.Capture capture -> exchange -> exchange.values().group(capture.group());
             case Variable.Custom custom -> custom(custom.slot());
             case Variable.Lookup lookup -> lookup(lookup.table());
-            case Variable.FieldMember other -> unsupported(origin);
-            case Variable.FieldLine other -> unsupported(origin);
-            case Variable.FieldCount other -> unsupported(origin);
-            case Variable.FieldNames other -> unsupported(origin);
+            case Variable.FieldMember member -> FieldParts.member(member, clock);
+            case Variable.FieldLine line -> FieldParts.line(line, clock);
+            case Variable.FieldCount count -> FieldParts.count(count);
+            case Variable.FieldNames names -> FieldParts.names(names);
             case Variable.OfConnection(String name, int slot) ->
                 exchange -> exchange.values().kept(slot);
             case Variable.OfProcess(String name) -> {
@@ -112,7 +128,8 @@ public final class Texts implements CompileContext.TextCompiler {
                 yield exchange -> cell.value();
             }
             case Variable.Composed(Template template) -> compile(template)::of;
-            case Variable.Converted other -> unsupported(origin);
+            case Variable.Converted(Variable of, Conversion how) ->
+                Conversions.compile(value(of, origin), how, this, origin);
             case Variable.TableNumber other -> unsupported(origin);
             case Variable.TableNumberAfter other -> unsupported(origin);
             case Variable.TableEntries other -> unsupported(origin);

@@ -47,8 +47,27 @@ class NumberSetTest {
             })
     void onlyWholeDecimalNumbersAreNumbers(String text, @Nullable Long expected) {
         long number = expected == null ? NumberSet.NO_NUMBER : expected;
-        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-        assertThat(NumberSet.parse(bytes, 0, bytes.length)).isEqualTo(number);
         assertThat(NumberSet.parse(text)).isEqualTo(number);
+    }
+
+    @ParameterizedTest(name = "{0} begins with {1}")
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "12abc, 12",
+                "abc, 0",
+                "-, 0",
+                "' 5', 0",
+                "+5, 5",
+                "-5x, -5",
+                "99999999999999999999, 9223372036854775807",
+                "'', none",
+                "0x10, 0"
+            })
+    void aTextBeginsWithANumber(String text, @Nullable Long expected) {
+        long number = expected == null ? NumberSet.NO_NUMBER : expected;
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(NumberSet.leading(bytes, 0, bytes.length)).isEqualTo(number);
+        assertThat(NumberSet.leading(text)).isEqualTo(number);
     }
 }

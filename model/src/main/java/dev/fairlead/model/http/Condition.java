@@ -6,10 +6,8 @@ import java.util.List;
 /// A question about a request with yes or no for an answer.
 ///
 /// Where a question is asked of a template that is a single variable, and the request has no such thing, the
-/// answer
-/// is no; see [Present]. Where it is asked of each member of a list (`eachOfList`), the value is taken apart
-/// at its
-/// commas, spaces around the members do not count, and one member that fits is enough.
+/// answer is no; see [Present]. Where it is asked of each member of a list (`eachOfList`), the value is taken
+/// apart at its commas, spaces around the members do not count, and one member that fits is enough.
 public sealed interface Condition {
     /// The text is neither empty nor `0`.
     record IsTrue(Template value) implements Condition {}
@@ -27,11 +25,11 @@ public sealed interface Condition {
     record OneOf(Template value, TextSet set, boolean eachOfList) implements Condition {}
 
     /// The value is an address in one of the ranges. IPv4 addresses in IPv6 form count as IPv4; what is no
-    /// address
-    /// lies nowhere.
+    /// address lies nowhere.
     record InNetworks(Template address, List<AddressRange> ranges, boolean eachOfList) implements Condition {}
 
-    /// The value is a whole decimal number in one of the ranges; what is no number lies nowhere.
+    /// The whole decimal number that the value begins with is in one of the ranges. It is 0 for a value that
+    /// begins with none; an empty value lies nowhere.
     record InNumbers(Template value, List<NumberRange> ranges, boolean eachOfList) implements Condition {}
 
     /// The request has such a thing at all, be it empty: the header field, the cookie, the argument, the counter.

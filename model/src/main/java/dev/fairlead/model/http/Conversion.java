@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Makes a text of a text. A variable without a value stays without one, except where it is said otherwise; a
-/// text
-/// that cannot be converted becomes one without a value. Numbers are whole decimal ones of 64 bits; what is
-/// computed
-/// with a text that is no number has no value.
+/// text that cannot be converted becomes one without a value. Numbers are whole decimal ones of 64 bits; what
+/// is computed with a text that is no number has no value.
 public sealed interface Conversion {
     /// Conversions that need nothing else.
     enum Plain implements Conversion {
@@ -17,9 +15,9 @@ public sealed interface Conversion {
         UPPER_CASE,
         /// How many bytes.
         LENGTH,
-        /// Percent escapes and, as in a query, `+` for a space.
+        /// Percent escapes and `+` for a space.
         DECODE_QUERY,
-        /// Percent escapes only.
+        /// Percent escapes and, behind a `?`, `+` for a space.
         DECODE_PATH,
         /// Percent escapes for all but unreserved characters.
         ENCODE_URL,
@@ -54,11 +52,11 @@ public sealed interface Conversion {
     /// @param number from 1, or from the end if negative
     /// @param delimiters each of these characters
     /// @param count how many pieces, with the delimiters between them; 0 for all up to the end (or the
-    ///     beginning, for
-    ///     a negative number)
+    ///     beginning, for a negative number)
     record Field(int number, String delimiters, int count) implements Conversion {}
 
-    /// As [Field], but delimiters at the beginning and several in a row count as one.
+    /// As [Field], but delimiters at the beginning and several in a row count as one. Empty where there are not
+    /// so many words.
     record Word(int number, String delimiters, int count) implements Conversion {}
 
     /// @param replacement groups of the match are [Variable.Capture]s in it
@@ -124,7 +122,7 @@ public sealed interface Conversion {
         }
     }
 
-    /// The value at a path in a JSON text.
+    /// The text, number or truth value (`1` or `0`) at a path in a JSON text.
     ///
     /// @param path members and indices, `$.a.b[0]`
     record JsonValue(String path) implements Conversion {}
@@ -154,7 +152,7 @@ public sealed interface Conversion {
     /// With a text in front of it and one behind; not without a value itself.
     record Enclosed(Template before, Template behind) implements Conversion {}
 
-    /// One text if it is neither empty nor `0`, else the other.
+    /// One text if its number is not 0, else the other.
     record Chosen(Template ifTrue, Template ifFalse) implements Conversion {}
 
     /// The other text where there is no value.

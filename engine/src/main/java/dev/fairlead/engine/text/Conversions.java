@@ -1,0 +1,156 @@
+package dev.fairlead.engine.text;
+
+import dev.fairlead.engine.compile.Text;
+import dev.fairlead.engine.convert.Converter;
+import dev.fairlead.engine.convert.Dates;
+import dev.fairlead.engine.convert.Digests;
+import dev.fairlead.engine.convert.JsonText;
+import dev.fairlead.engine.convert.JsonValue;
+import dev.fairlead.engine.convert.KeyHash;
+import dev.fairlead.engine.convert.Languages;
+import dev.fairlead.engine.convert.Numbers;
+import dev.fairlead.engine.convert.Pieces;
+import dev.fairlead.engine.convert.Plainly;
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.model.http.Conversion;
+import dev.fairlead.model.http.Template;
+import dev.fairlead.source.Span;
+import org.jspecify.annotations.Nullable;
+
+/// Compiles conversions of values.
+final class Conversions {
+    private Conversions() {}
+
+    /// What becomes of a text in a request.
+    @FunctionalInterface
+    private interface Step {
+        @Nullable
+        String of(String text, Exchange exchange);
+    }
+
+    /// @param origin where the value is used
+    static Value compile(Value of, Conversion how, Texts texts, Span origin) {
+        if (how instanceof Conversion.OrElse(Template otherwise)) {
+            Text other = texts.compile(otherwise);
+            return exchange -> {
+                String found = of.find(exchange);
+                return found == null ? other.of(exchange) : found;
+            };
+        }
+        Step step = step(how, texts, origin);
+        return exchange -> {
+            String text = of.find(exchange);
+            return text == null ? null : step.of(text, exchange);
+        };
+    }
+
+    private static Step step(Conversion how, Texts texts, Span origin) {
+        return switch (how) {
+            case Conversion.Plain plain -> alone(Plainly.of(plain));
+            case Conversion.Field field -> alone(text -> Pieces.field(field, text));
+            case Conversion.Word word -> alone(text -> Pieces.word(word, text));
+            case Conversion.Slice slice -> alone(text -> Pieces.slice(slice, text));
+            case Conversion.Trimmed trimmed -> alone(text -> Pieces.trimmed(trimmed, text));
+            case Conversion.Parameter parameter -> alone(text -> Pieces.parameter(parameter, text));
+            case Conversion.Hashed hashed -> hashed(hashed, texts, origin);
+            case Conversion.Digested(Conversion.Digest digest) -> alone(text -> Digests.of(digest, text));
+            case Conversion.JsonText(Conversion.JsonText.Invalid invalid) -> alone(text -> JsonText.of(invalid, text));
+            case Conversion.JsonValue(String path) -> json(path, texts, origin);
+            case Conversion.Masked masked -> alone(text -> masked(masked, text));
+            case Conversion.Formatted formatted ->
+                alone(new Dates(Text.bytes(formatted.format()), formatted.utc(), formatted.offset()));
+            case Conversion.HttpDate date -> alone(text -> Dates.http(text, date.offset()));
+            case Conversion.Language language -> alone(text -> Languages.choose(language, text));
+            case Conversion.Mapped mapped -> mapped(mapped, texts);
+            case Conversion.Replaced replaced -> replaced(replaced, texts);
+            case Conversion.Authenticated(Conversion.Digest digest, Template key) ->
+                with(key, texts, (text, secret) -> Digests.authenticated(digest, secret, text));
+            case Conversion.Computed(Conversion.Operator operator, Template operand) ->
+                with(operand, texts, (text, other) -> Numbers.computed(operator, text, other));
+            case Conversion.Compared(Template other) ->
+                with(other, texts, (text, than) -> Integer.toString(Integer.signum(text.compareTo(than))));
+            case Conversion.Enclosed(Template before, Template behind) -> {
+                Text first = texts.compile(before);
+                Text last = texts.compile(behind);
+                yield (text, exchange) -> first.of(exchange) + text + last.of(exchange);
+            }
+            case Conversion.Chosen(Template ifTrue, Template ifFalse) -> {
+                Text yes = texts.compile(ifTrue);
+                Text no = texts.compile(ifFalse);
+                yield (text, exchange) -> (Numbers.isTrue(text) ? yes : no).of(exchange);
+            }
+            case Conversion.OrElse orElse -> (text, exchange) -> text;
+            case Conversion.Stored stored -> {
+                Setter setter = Setter.of(stored.target(), texts, origin);
+                yield (text, exchange) -> {
+                    setter.set(exchange, text);
+                    return text;
+                };
+            }
+            case Conversion.TableCounter counter -> unsupported(texts, origin);
+            case Conversion.InTable in -> unsupported(texts, origin);
+        };
+    }
+
+    private static Step unsupported(Texts texts, Span origin) {
+        texts.problems().error("engine.variable", origin, "such a value cannot be found out yet");
+        return (text, exchange) -> null;
+    }
+
+    private static Step alone(Converter converter) {
+        return (text, exchange) -> converter.of(text);
+    }
+
+    private static Step with(Template template, Texts texts, Pair pair) {
+        Value other = texts.operand(template);
+        return (text, exchange) -> {
+            String found = other.find(exchange);
+            return found == null ? null : pair.of(text, found);
+        };
+    }
+
+    private static Step hashed(Conversion.Hashed hashed, Texts texts, Span origin) {
+        if (hashed.hash() == Conversion.Hash.XXH3) {
+            return unsupported(texts, origin);
+        }
+        return (text, exchange) -> Long.toString(KeyHash.of(hashed.hash(), text, hashed.avalanche(), hashed.seed()));
+    }
+
+    private static Step json(String path, Texts texts, Span origin) {
+        if (!JsonValue.isPath(path)) {
+            texts.problems().error("engine.json", origin, "\"" + path + "\" is not a path of names and numbers");
+            return (text, exchange) -> null;
+        }
+        return alone(text -> JsonValue.find(path, text));
+    }
+
+    private static Step mapped(Conversion.Mapped mapped, Texts texts) {
+        Maps map = texts.map(mapped.map());
+        String otherwise = mapped.otherwise().map(Text::bytes).orElse(null);
+        return (text, exchange) -> {
+            String found = map.find(text);
+            return found == null ? otherwise : found;
+        };
+    }
+
+    private static Step replaced(Conversion.Replaced replaced, Texts texts) {
+        Expression expression = Expression.compile(replaced.regex(), texts.problems());
+        Text replacement = texts.compile(replaced.replacement());
+        return (text, exchange) -> expression.replace(text, replaced.all(), replacement, exchange);
+    }
+
+    private static @Nullable String masked(Conversion.Masked masked, String text) {
+        return Addresses.parse(text)
+                .map(address ->
+                        Addresses.masked(address, address.length == 4 ? masked.bitsOfIpv4() : masked.bitsOfIpv6()))
+                .map(Addresses::text)
+                .orElse(null);
+    }
+
+    /// A conversion with a second text.
+    @FunctionalInterface
+    private interface Pair {
+        @Nullable
+        String of(String text, String other);
+    }
+}
