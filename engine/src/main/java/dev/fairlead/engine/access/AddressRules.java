@@ -6,13 +6,13 @@ import dev.fairlead.model.net.AddressRange;
 import java.util.List;
 
 /// Rules by the client's address: the first that contains it decides.
-final class AddressRules {
+public final class AddressRules {
     private static final Finding SILENT = new Finding(false, false, "");
 
     private final Access.AddressRule[] rules;
     private final Finding[] findings;
 
-    AddressRules(List<Access.AddressRule> list) {
+    public AddressRules(List<Access.AddressRule> list) {
         rules = list.toArray(Access.AddressRule[]::new);
         findings = list.stream()
                 .map(rule -> new Finding(
@@ -20,11 +20,11 @@ final class AddressRules {
                 .toArray(Finding[]::new);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return rules.length == 0;
     }
 
-    Finding judge(Peer client) {
+    public Finding judge(Peer client) {
         byte[] address = client.address();
         for (int i = 0; i < rules.length; i++) {
             if (contains(rules[i].range(), address)) {
@@ -63,5 +63,5 @@ final class AddressRules {
     /// What the rules say of a client; neither if none contains it.
     ///
     /// @param origin of the rule that decided, as messages end with it
-    record Finding(boolean isAllowed, boolean isDenied, String origin) {}
+    public record Finding(boolean isAllowed, boolean isDenied, String origin) {}
 }

@@ -3,20 +3,19 @@ package dev.fairlead.engine.generation;
 import dev.fairlead.engine.app.WorkerRegister;
 import dev.fairlead.engine.compile.Shared;
 import dev.fairlead.engine.http.Traffic;
-import dev.fairlead.engine.http1.ConnectionSetup;
-import dev.fairlead.engine.http1.ListenerSlot;
 import dev.fairlead.engine.http1.LoopStates;
 import dev.fairlead.engine.log.Logs;
 import dev.fairlead.engine.net.Acceptor;
 import dev.fairlead.engine.net.ListeningSocket;
 import dev.fairlead.engine.net.Loops;
+import dev.fairlead.engine.stream.StreamLoops;
 import dev.fairlead.engine.upstream.Upstreams;
-import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.plan.Link;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.status.HopStatus;
 import dev.fairlead.model.status.TrafficStatus;
+import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.os.Descriptors;
 import dev.fairlead.time.Clock;
 import dev.fairlead.worker.WorkerGate;
@@ -24,10 +23,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Runs a plan's traffic. A reload compiles and opens everything first and then replaces what serves each
@@ -40,6 +41,8 @@ public final class Engine implements AutoCloseable {
     private final Shared shared;
     private final PlanCompiler compiler;
     private final LoopStates states;
+    private final StreamLoops streams;
+    private final Doors doors;
     private final Map<Address, RunningListener> listeners = new LinkedHashMap<>();
     private Plan plan = Plan.EMPTY;
     private int generation;
@@ -56,6 +59,8 @@ public final class Engine implements AutoCloseable {
         this.shared = new Shared();
         Traffic traffic = shared.part(Traffic.class, Traffic::new);
         this.states = new LoopStates(loops, clock, traffic, first.runtime().maxConnections());
+        this.streams = new StreamLoops(loops, clock, shared, first.runtime().maxConnections());
+        this.doors = new Doors(states, streams);
     }
 
     /// @throws PlanRefused if the plan cannot run; then nothing was started
@@ -110,7 +115,7 @@ public final class Engine implements AutoCloseable {
         ready.listeners().forEach((address, wanted) -> {
             RunningListener running = listeners.get(address);
             if (running != null) {
-                running.replace(wanted);
+                running.replace(wanted, doors);
             } else {
                 ListeningSocket socket = ready.opened().get(address);
                 if (socket != null) {
@@ -132,12 +137,11 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private RunningListener accept(ListeningSocket socket, Provisioned.Ready ready) {
-        ListenerSlot slot = new ListenerSlot(ready.service());
-        HttpListener listener = ready.listener();
-        ConnectionSetup connections = new ConnectionSetup(states, slot);
-        Acceptor acceptor = Acceptor.start(loops, socket, listener.options(), connections);
-        return new RunningListener(acceptor, connections, slot, listener);
+    private RunningListener accept(ListeningSocket socket, Ready ready) {
+        Door door = doors.open(ready);
+        Entrance entrance = new Entrance(door.connections());
+        Acceptor acceptor = Acceptor.start(loops, socket, ready.listener().options(), entrance);
+        return new RunningListener(acceptor, entrance, door, ready.listener());
     }
 
     private void closeUnused(Map<String, Integer> inherited) {
@@ -159,8 +163,13 @@ public final class Engine implements AutoCloseable {
                 traffic.accepted(),
                 traffic.requests(),
                 listeners.values().stream().map(RunningListener::status).toList(),
-                shared.part(Upstreams.class, Upstreams::new).status(plan.http().upstreams(), clock),
+                shared.part(Upstreams.class, Upstreams::new).status(upstreams(), clock),
                 plan.links().stream().map(Engine::hop).toList());
+    }
+
+    private List<Upstream> upstreams() {
+        return Stream.concat(plan.http().upstreams().stream(), plan.stream().upstreams().stream())
+                .toList();
     }
 
     private static HopStatus hop(Link link) {
@@ -223,7 +232,10 @@ public final class Engine implements AutoCloseable {
     /// @return whether all had ended within the time
     public boolean drain(Duration longest) throws InterruptedException {
         CountDownLatch ended = states.drain();
-        return ended.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+        CountDownLatch streamsEnded = streams.drain();
+        long start = clock.monotonicNanos();
+        return ended.await(longest.toNanos(), TimeUnit.NANOSECONDS)
+                && streamsEnded.await(longest.toNanos() - (clock.monotonicNanos() - start), TimeUnit.NANOSECONDS);
     }
 
     /// Ends everything at once.

@@ -1,13 +1,19 @@
 package dev.fairlead.engine.generation;
 
+import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Shared;
 import dev.fairlead.engine.http.ExchangeEntry;
 import dev.fairlead.engine.http1.ListenerSlot.Service;
 import dev.fairlead.engine.net.ListeningSocket;
+import dev.fairlead.engine.stream.StreamEntry;
+import dev.fairlead.engine.stream.StreamSlot;
+import dev.fairlead.engine.text.Texts;
 import dev.fairlead.engine.tls.ServerTls;
 import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.net.Address;
+import dev.fairlead.model.net.Listener;
 import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.stream.StreamListener;
 import dev.fairlead.os.OsException;
 import dev.fairlead.source.Problems;
 import dev.fairlead.time.Clock;
@@ -24,9 +30,6 @@ final class Provisioned {
     private final Plan plan;
     private final Map<Address, Ready> listeners = new LinkedHashMap<>();
     private final Map<Address, ListeningSocket> opened = new LinkedHashMap<>();
-
-    /// A listener and what serves it.
-    record Ready(HttpListener listener, Service service) {}
 
     private Provisioned(Plan plan) {
         this.plan = plan;
@@ -49,6 +52,7 @@ final class Provisioned {
         for (HttpListener listener : plan.http().listeners()) {
             made.compile(listener, entries, problems);
         }
+        made.compileStreams(shared, clock, problems);
         SharedSockets.gather(made.listeners);
         if (!problems.hasErrors()) {
             made.listeners.values().forEach(ready -> made.open(ready.listener(), present, inherited, problems));
@@ -63,11 +67,31 @@ final class Provisioned {
     private void compile(HttpListener listener, Function<HttpListener, ExchangeEntry> entries, Problems problems) {
         ExchangeEntry entry = entries.apply(listener);
         Optional<ServerTls> tls = listener.tls() ? ServerTls.compile(listener, problems) : Optional.empty();
-        listeners.put(
-                listener.address(), new Ready(listener, new Service(entry, tls, listener.proxyProtocol(), Map.of())));
+        add(new Ready.Http(listener, new Service(entry, tls, listener.proxyProtocol(), Map.of())), problems);
     }
 
-    private void open(HttpListener listener, Set<Address> present, Map<String, Integer> inherited, Problems problems) {
+    private void compileStreams(Shared shared, Clock clock, Problems problems) {
+        Texts texts = new Texts(plan.stream().variableSlots(), problems, shared, clock);
+        CompileContext context = new CompileContext(problems, shared, texts, clock);
+        StreamEntry.Compiler compiler = StreamEntry.compiler(context);
+        for (StreamListener listener : plan.stream().listeners()) {
+            add(new Ready.Stream(listener, StreamSlot.Served.everywhere(compiler.compile(listener))), problems);
+        }
+    }
+
+    /// HTTP listeners of an address are one by now, whichever part of a configuration asks for them.
+    private void add(Ready ready, Problems problems) {
+        Ready other = listeners.putIfAbsent(ready.listener().address(), ready);
+        if (other != null) {
+            problems.error(
+                    "listen.duplicate",
+                    ready.listener().origin(),
+                    ready.listener().address().text() + " is listened on twice",
+                    "first at " + other.listener().origin().fileAndLine());
+        }
+    }
+
+    private void open(Listener listener, Set<Address> present, Map<String, Integer> inherited, Problems problems) {
         Address address = listener.address();
         if (present.contains(address) || opened.containsKey(address)) {
             return;

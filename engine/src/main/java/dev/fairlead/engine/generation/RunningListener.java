@@ -1,30 +1,35 @@
 package dev.fairlead.engine.generation;
 
-import dev.fairlead.engine.http1.ConnectionSetup;
-import dev.fairlead.engine.http1.ListenerSlot;
 import dev.fairlead.engine.net.Acceptor;
-import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.net.Address;
+import dev.fairlead.model.net.Listener;
 import dev.fairlead.model.status.ListenerStatus;
+import io.netty.channel.ChannelHandler;
 
 /// A listener that accepts connections, over all generations that have it.
 final class RunningListener {
     private final Acceptor acceptor;
-    private final ConnectionSetup connections;
-    private final ListenerSlot slot;
-    private HttpListener present;
+    private final Entrance entrance;
+    private Door door;
+    private Listener present;
+    private volatile boolean isRemoved;
 
-    /// @param connections sets up those the acceptor accepts
-    RunningListener(Acceptor acceptor, ConnectionSetup connections, ListenerSlot slot, HttpListener present) {
+    /// @param entrance where the acceptor's channels go
+    /// @param door what takes them there
+    RunningListener(Acceptor acceptor, Entrance entrance, Door door, Listener present) {
         this.acceptor = acceptor;
-        this.connections = connections;
-        this.slot = slot;
+        this.entrance = entrance;
+        this.door = door;
         this.present = present;
     }
 
-    void replace(Provisioned.Ready next) {
+    void replace(Ready next, Doors doors) {
         present = next.listener();
-        slot.replace(next.service());
+        if (!door.replace(next)) {
+            door.remove();
+            door = doors.open(next);
+            entrance.replace(door.connections());
+        }
     }
 
     Acceptor acceptor() {
@@ -32,13 +37,13 @@ final class RunningListener {
     }
 
     /// For connections that come without the socket.
-    ConnectionSetup connections() {
-        return connections;
+    ChannelHandler connections() {
+        return entrance;
     }
 
     /// Whether it is in the present plan.
     boolean isListening() {
-        return !slot.isRemoved();
+        return !isRemoved;
     }
 
     boolean isAtEveryIpv6() {
@@ -52,7 +57,8 @@ final class RunningListener {
 
     /// Accepts no more; connections end behind their present request.
     void remove() {
-        slot.remove();
+        isRemoved = true;
+        door.remove();
         acceptor.close();
     }
 

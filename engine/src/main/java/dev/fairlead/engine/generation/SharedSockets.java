@@ -1,6 +1,5 @@
 package dev.fairlead.engine.generation;
 
-import dev.fairlead.engine.generation.Provisioned.Ready;
 import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.http1.ListenerSlot.Service;
 import dev.fairlead.model.net.Address;
@@ -22,26 +21,41 @@ final class SharedSockets {
 
     /// Takes listeners of certain addresses out of the map, and puts their services into that of every address.
     static void gather(Map<Address, Ready> listeners) {
-        Map<Address, Map<String, Service>> gathered = new HashMap<>();
         for (Address address : List.copyOf(listeners.keySet())) {
             if (address instanceof Address.Tcp tcp && !tcp.isEveryAddress() && tcp.port() != 0) {
                 literal(tcp)
                         .ifPresent(literal -> every(literal, tcp.port(), listeners)
-                                .ifPresent(all -> {
-                                    Ready ready = listeners.remove(address);
-                                    if (ready != null) {
-                                        gathered.computeIfAbsent(all, key -> new HashMap<>())
-                                                .put(
-                                                        Peer.of(literal.getAddress(), tcp.port())
-                                                                .text(),
-                                                        ready.service());
-                                    }
-                                }));
+                                .ifPresent(all -> move(tcp, literal, all, listeners)));
             }
         }
-        gathered.forEach((all, services) -> listeners.computeIfPresent(
-                all,
-                (address, ready) -> new Ready(ready.listener(), ready.service().with(services))));
+    }
+
+    private static void move(Address.Tcp from, InetAddress literal, Address all, Map<Address, Ready> listeners) {
+        Ready special = listeners.get(from);
+        Ready general = listeners.get(all);
+        if (special == null || general == null) {
+            return;
+        }
+        String text = Peer.of(literal.getAddress(), from.port()).text();
+        joined(general, text, special).ifPresent(both -> {
+            listeners.remove(from);
+            listeners.put(all, both);
+        });
+    }
+
+    /// Those of different kinds stay apart, and binding complains.
+    private static Optional<Ready> joined(Ready general, String address, Ready special) {
+        if (general instanceof Ready.Http(var listener, Service service)
+                && special instanceof Ready.Http(var other, Service otherService)) {
+            Map<String, Service> services = new HashMap<>(service.byAddress());
+            services.put(address, otherService);
+            return Optional.of(new Ready.Http(listener, service.with(services)));
+        }
+        if (general instanceof Ready.Stream(var listener, var served)
+                && special instanceof Ready.Stream(var other, var otherServed)) {
+            return Optional.of(new Ready.Stream(listener, served.with(address, otherServed.entry())));
+        }
+        return Optional.empty();
     }
 
     /// An unknown name is left for binding to complain about.

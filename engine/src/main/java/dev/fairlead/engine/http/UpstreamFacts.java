@@ -34,6 +34,11 @@ public final class UpstreamFacts {
         return attempt;
     }
 
+    /// Takes note of an attempt that was made elsewhere.
+    public void add(Attempt attempt) {
+        attempts.add(attempt);
+    }
+
     /// The header fields of the last answer, as they came.
     public Fields fields() {
         return fields;
@@ -73,7 +78,7 @@ public final class UpstreamFacts {
         private long bytesReceived;
         private long bytesSent;
 
-        private Attempt(String address) {
+        public Attempt(String address) {
             this.address = address;
         }
 

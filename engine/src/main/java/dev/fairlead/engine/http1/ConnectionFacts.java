@@ -1,22 +1,21 @@
 package dev.fairlead.engine.http1;
 
 import dev.fairlead.engine.http.ConnectionInfo;
+import dev.fairlead.engine.http.ConnectionSerial;
 import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.net.Acceptor;
+import dev.fairlead.engine.proxy.ProxyHeader;
 import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollTcpInfo;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of one client connection.
 final class ConnectionFacts implements ConnectionInfo {
-    private static final AtomicLong SERIALS = new AtomicLong();
-
     private final Channel channel;
-    private final long serial = SERIALS.incrementAndGet();
+    private final long serial = ConnectionSerial.next();
     private final long openedNanos;
     private final Peer remote;
     private long requests;

@@ -1,6 +1,7 @@
 package dev.fairlead.engine.http1;
 
 import dev.fairlead.engine.net.HandoverChannel;
+import dev.fairlead.engine.proxy.ProxyHeaderReader;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import java.time.Duration;
@@ -27,7 +28,7 @@ public final class ConnectionSetup extends ChannelInitializer<Channel> {
         ListenerSlot.Service service = slot.present(channel);
         Http1Handler http = new Http1Handler(loop, slot);
         if (service.proxyProtocol()) {
-            channel.pipeline().addLast(new ProxyHeaderReader(http));
+            channel.pipeline().addLast(new ProxyHeaderReader(http::proxied));
         }
         service.tls().ifPresent(tls -> {
             Duration timeout = service.entry().headReading().timeout();

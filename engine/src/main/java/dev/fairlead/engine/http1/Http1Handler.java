@@ -1,5 +1,6 @@
 package dev.fairlead.engine.http1;
 
+import dev.fairlead.engine.proxy.ProxyHeader;
 import dev.fairlead.engine.tls.HostTls;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;

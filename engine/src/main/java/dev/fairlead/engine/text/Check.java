@@ -9,7 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
-/// A compiled condition.
+/// A compiled condition. Connections that are passed on as they are have none but what is known of connections.
 @FunctionalInterface
 public interface Check {
     boolean holds(Exchange exchange);

@@ -28,8 +28,13 @@ final class TlsAttributes {
                         exchange.connection().isTls() ? exchange.connection().isTlsResumed() ? "r" : "." : null);
         values.put(Attribute.TLS_SERVER_NAME, TlsAttributes::serverName);
         // Published by the connection where the TLS library says so.
-        for (Attribute attribute :
-                new Attribute[] {Attribute.TLS_CIPHERS, Attribute.TLS_CURVES, Attribute.TLS_EARLY_DATA}) {
+        for (Attribute attribute : new Attribute[] {
+            Attribute.TLS_CIPHERS,
+            Attribute.TLS_CURVES,
+            Attribute.TLS_EARLY_DATA,
+            Attribute.TLS_OFFERED_PROTOCOLS,
+            Attribute.TLS_OFFERED_VERSION
+        }) {
             values.put(attribute, exchange -> exchange.values().fact(attribute));
         }
     }

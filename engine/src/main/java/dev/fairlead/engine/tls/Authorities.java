@@ -5,6 +5,7 @@ import dev.fairlead.source.Problems;
 import dev.fairlead.source.Span;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -23,10 +24,13 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Authorities that vouch for certificates, and the lists of what they have revoked. Safe for use by several
 /// threads.
 final class Authorities {
+    private static final Pattern HASHED = Pattern.compile("[0-9a-f]{8}\\.[0-9]+");
+
     private final List<X509Certificate> announced;
     private final KeyStore trusted;
     private final List<CRL> revocations;
@@ -46,6 +50,7 @@ final class Authorities {
             Optional<String> others,
             Optional<String> revocations,
             int depth,
+            Optional<String> folder,
             Span origin,
             Problems problems) {
         try {
@@ -59,6 +64,9 @@ final class Authorities {
             if (others.isPresent()) {
                 all.addAll(Certificates.read(others.get()));
             }
+            if (folder.isPresent()) {
+                all.addAll(hashed(folder.get()));
+            }
             for (int i = 0; i < all.size(); i++) {
                 store.setCertificateEntry("authority-" + i, all.get(i));
             }
@@ -69,7 +77,11 @@ final class Authorities {
                     "tls.authorities",
                     origin,
                     "cannot load authorities \""
-                            + announced.or(() -> others).or(() -> revocations).orElse("") + "\": "
+                            + announced
+                                    .or(() -> others)
+                                    .or(() -> folder)
+                                    .or(() -> revocations)
+                                    .orElse("") + "\": "
                             + Identity.reason(unreadable));
             return Optional.empty();
         }
@@ -78,6 +90,24 @@ final class Authorities {
     private static List<CRL> revocations(String path) throws IOException, GeneralSecurityException {
         byte[] bytes = Files.readAllBytes(Path.of(path));
         return List.copyOf(CertificateFactory.getInstance("X.509").generateCRLs(new ByteArrayInputStream(bytes)));
+    }
+
+    /// Those of a folder as `openssl rehash` leaves it.
+    private static List<X509Certificate> hashed(String folder) throws IOException, GeneralSecurityException {
+        List<X509Certificate> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of(folder))) {
+            for (Path file : files) {
+                if (HASHED.matcher(file.getFileName().toString()).matches()) {
+                    found.addAll(Certificates.read(file.toString()));
+                }
+            }
+        }
+        return found;
+    }
+
+    /// Whether a certificate is one of them itself.
+    boolean hold(X509Certificate certificate) throws GeneralSecurityException {
+        return trusted.getCertificateAlias(certificate) != null;
     }
 
     X509Certificate[] announced() {

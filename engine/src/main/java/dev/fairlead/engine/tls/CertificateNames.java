@@ -11,6 +11,7 @@ import javax.naming.ldap.Rdn;
 
 /// The names a certificate is for (RFC 9525): its alternative names, or the common name where it has none.
 final class CertificateNames {
+    private static final int EMAIL = 1;
     private static final int DNS = 2;
     private static final int ADDRESS = 7;
 
@@ -31,6 +32,15 @@ final class CertificateNames {
             }
         }
         return !hasNames && matchesCommonName(certificate, wanted);
+    }
+
+    static boolean matchesEmail(X509Certificate certificate, String wanted) {
+        for (List<?> name : alternatives(certificate)) {
+            if (name.get(0).equals(EMAIL) && name.get(1) instanceof String text && text.equalsIgnoreCase(wanted)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Collection<List<?>> alternatives(X509Certificate certificate) {

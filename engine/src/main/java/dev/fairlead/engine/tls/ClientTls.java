@@ -7,6 +7,10 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.slf4j.Logger;
@@ -15,6 +19,8 @@ import org.slf4j.LoggerFactory;
 /// TLS to another server, ready for connections.
 public final class ClientTls {
     private static final Logger LOG = LoggerFactory.getLogger(ClientTls.class);
+
+    private static final Pattern BARE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
     private final SslContext context;
     private final TlsClient settings;
@@ -31,7 +37,7 @@ public final class ClientTls {
         // A name that the engine is given is sent as SNI; one that is not sent can only be checked afterwards.
         SslHandler handler =
                 settings.sendServerName() ? context.newHandler(allocator, name, port) : context.newHandler(allocator);
-        if (settings.verify() && !settings.sendServerName()) {
+        if (settings.verify() && settings.checkName() && !settings.sendServerName()) {
             handler.handshakeFuture().addListener(handshake -> {
                 if (handshake.isSuccess() && !bearsName(handler.engine().getSession(), name)) {
                     LOG.warn("the certificate of the server is not for \"{}\"", name);
@@ -40,8 +46,18 @@ public final class ClientTls {
                 }
             });
         }
+        if (settings.sendServerName() && isBareName(name)) {
+            SSLParameters parameters = handler.engine().getSSLParameters();
+            parameters.setServerNames(List.of(new SNIHostName(name)));
+            handler.engine().setSSLParameters(parameters);
+        }
         handler.setHandshakeTimeoutMillis(handshakeTimeout.toMillis());
         return handler;
+    }
+
+    /// A name without a dot is not sent by the TLS library of itself.
+    private static boolean isBareName(String name) {
+        return BARE.matcher(name).matches();
     }
 
     private static boolean bearsName(SSLSession session, String name) {

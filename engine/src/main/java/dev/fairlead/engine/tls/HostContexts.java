@@ -6,7 +6,6 @@ import dev.fairlead.source.Problems;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.OpenSslServerSessionContext;
 import io.netty.handler.ssl.OpenSslSessionTicketKey;
 import io.netty.handler.ssl.SslContext;
@@ -40,12 +39,24 @@ final class HostContexts {
 
     private HostContexts() {}
 
+    /// For HTTP.
+    ///
     /// @return empty if something is wrong, which is then among the problems
     static Optional<HostTls> compile(TlsServer from, Problems problems) {
+        return compile(from, HTTP1, problems);
+    }
+
+    /// @param protocols what is offered by ALPN, best first; empty for none
+    /// @return empty if something is wrong, which is then among the problems
+    static Optional<HostTls> compile(TlsServer from, List<String> protocols, Problems problems) {
+        return compile(from, Library.protocolConfig(protocols), problems);
+    }
+
+    private static Optional<HostTls> compile(TlsServer from, ApplicationProtocolConfig protocols, Problems problems) {
         TlsIdentity.ClientAuth.Mode mode =
                 from.clientAuth().map(TlsIdentity.ClientAuth::mode).orElse(TlsIdentity.ClientAuth.Mode.NONE);
         if (from.rejectHandshake()) {
-            return Optional.of(new HostTls(Optional.empty(), mode, Optional.empty()));
+            return Optional.of(new HostTls(Optional.empty(), from.clientAuth(), Optional.empty()));
         }
         List<Identity> identities = new ArrayList<>();
         for (TlsIdentity identity : from.identities()) {
@@ -57,9 +68,9 @@ final class HostContexts {
             return Optional.empty();
         }
         try {
-            SslContext context = context(from, identities, mode, authorities);
+            SslContext context = context(from, identities, protocols, authorities);
             applySessions(from, context, problems);
-            return Optional.of(new HostTls(Optional.of(context), mode, authorities));
+            return Optional.of(new HostTls(Optional.of(context), from.clientAuth(), authorities));
         } catch (SSLException | IllegalArgumentException refused) {
             problems.error("tls.context", from.origin(), "cannot set up TLS: " + Identity.reason(refused));
             return Optional.empty();
@@ -68,13 +79,19 @@ final class HostContexts {
 
     private static Optional<Authorities> authorities(TlsIdentity.ClientAuth auth, Problems problems) {
         return Authorities.read(
-                auth.authorities(), auth.trustedOnly(), auth.revocations(), auth.depth(), auth.origin(), problems);
+                auth.authorities(),
+                auth.trustedOnly(),
+                auth.revocations(),
+                auth.depth(),
+                auth.checks().folder(),
+                auth.origin(),
+                problems);
     }
 
     private static SslContext context(
             TlsServer from,
             List<Identity> identities,
-            TlsIdentity.ClientAuth.Mode mode,
+            ApplicationProtocolConfig protocols,
             Optional<Authorities> authorities)
             throws SSLException {
         Identity first = identities.getFirst();
@@ -83,25 +100,34 @@ final class HostContexts {
                 : SslContextBuilder.forServer(new Identities(identities));
         builder.sslProvider(Library.provider())
                 .protocols(Library.protocols(from.versions()))
-                .applicationProtocolConfig(HTTP1)
+                .applicationProtocolConfig(protocols)
                 .sessionTimeout(from.sessionTimeout().toSeconds());
         if (from.sessionCacheEntries() > 0) {
             builder.sessionCacheSize(from.sessionCacheEntries());
         }
-        if (mode != TlsIdentity.ClientAuth.Mode.NONE) {
-            builder.clientAuth(ClientAuth.OPTIONAL)
-                    .trustManager(new AnyClient(
-                            authorities.map(Authorities::announced).orElseThrow()));
+        if (from.clientAuth().isPresent() && authorities.isPresent()) {
+            ask(from.clientAuth().get(), authorities.get(), builder);
         }
         if (from.ciphers().isPresent()) {
             Library.applyCiphers(from.ciphers().get(), builder);
         }
-        if (Library.isNative() && !from.curves().isEmpty()) {
-            builder.option(
-                    OpenSslContextOption.GROUPS,
-                    from.curves().stream().map(Library::group).toArray(String[]::new));
-        }
+        Library.applyGroups(from.curves(), builder);
         return builder.build();
+    }
+
+    private static void ask(TlsIdentity.ClientAuth auth, Authorities authorities, SslContextBuilder builder) {
+        TlsIdentity.ClientAuth.Mode mode = auth.mode();
+        boolean isJudgedLater = !auth.inHandshake() || mode == TlsIdentity.ClientAuth.Mode.OPTIONAL_UNVERIFIED;
+        if (mode == TlsIdentity.ClientAuth.Mode.NONE) {
+            return;
+        }
+        if (isJudgedLater) {
+            builder.clientAuth(ClientAuth.OPTIONAL).trustManager(new AnyClient(authorities.announced()));
+        } else {
+            boolean isRequired = mode == TlsIdentity.ClientAuth.Mode.REQUIRED;
+            builder.clientAuth(isRequired ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL)
+                    .trustManager(new VouchedPeer(new PeerJudge(authorities, auth.checks()), false));
+        }
     }
 
     private static void applySessions(TlsServer from, SslContext context, Problems problems) {

@@ -1,6 +1,9 @@
 package dev.fairlead.engine.tls;
 
+import dev.fairlead.model.tls.PeerChecks;
 import dev.fairlead.model.tls.TlsIdentity.ClientAuth;
+import dev.fairlead.model.tls.TlsServer;
+import dev.fairlead.source.Problems;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
@@ -9,6 +12,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -17,12 +21,21 @@ import javax.net.ssl.SSLSession;
 public final class HostTls {
     private final Optional<SslContext> context;
     private final ClientAuth.Mode clientAuth;
-    private final Optional<Authorities> authorities;
+    private final Optional<PeerJudge> judge;
 
-    HostTls(Optional<SslContext> context, ClientAuth.Mode clientAuth, Optional<Authorities> authorities) {
+    HostTls(Optional<SslContext> context, Optional<ClientAuth> clientAuth, Optional<Authorities> authorities) {
         this.context = context;
-        this.clientAuth = clientAuth;
-        this.authorities = authorities;
+        this.clientAuth = clientAuth.map(ClientAuth::mode).orElse(ClientAuth.Mode.NONE);
+        this.judge = authorities.map(
+                known -> new PeerJudge(known, clientAuth.map(ClientAuth::checks).orElse(PeerChecks.CHAIN)));
+    }
+
+    /// Reads certificates and keys, for other protocols than HTTP.
+    ///
+    /// @param protocols what is offered by ALPN, best first; empty for none
+    /// @return empty if something is wrong, which is then among the problems
+    public static Optional<HostTls> compile(TlsServer from, List<String> protocols, Problems problems) {
+        return HostContexts.compile(from, protocols, problems);
     }
 
     /// Whether clients that ask for this host are turned away in the handshake.
@@ -56,8 +69,7 @@ public final class HostTls {
             return clientAuth == ClientAuth.Mode.REQUIRED ? new Verdict("NONE", 496) : Verdict.NONE;
         }
         try {
-            authorities
-                    .orElseThrow(() -> new GeneralSecurityException("unable to get local issuer certificate"))
+            judge.orElseThrow(() -> new GeneralSecurityException("unable to get local issuer certificate"))
                     .verify(chain);
             return new Verdict("SUCCESS", 0);
         } catch (GeneralSecurityException refused) {

@@ -1,8 +1,10 @@
 package dev.fairlead.engine.tls;
 
 import dev.fairlead.model.tls.TlsVersion;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.util.List;
@@ -41,6 +43,25 @@ final class Library {
 
     static String[] protocols(Set<TlsVersion> versions) {
         return versions.stream().sorted().map(TlsVersion::text).toArray(String[]::new);
+    }
+
+    /// @param offered by ALPN, best first; empty for no ALPN
+    static ApplicationProtocolConfig protocolConfig(List<String> offered) {
+        return offered.isEmpty()
+                ? ApplicationProtocolConfig.DISABLED
+                : new ApplicationProtocolConfig(
+                        ApplicationProtocolConfig.Protocol.ALPN,
+                        ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                        ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                        offered);
+    }
+
+    static void applyGroups(List<String> curves, SslContextBuilder builder) {
+        if (isNative() && !curves.isEmpty()) {
+            builder.option(
+                    OpenSslContextOption.GROUPS,
+                    curves.stream().map(Library::group).toArray(String[]::new));
+        }
     }
 
     /// Restricts the context to a cipher list in OpenSSL's notation. The JDK's TLS keeps its own choice.

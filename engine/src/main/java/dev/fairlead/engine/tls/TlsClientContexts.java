@@ -23,7 +23,13 @@ public final class TlsClientContexts {
         Optional<Authorities> authorities = Optional.empty();
         if (from.verify()) {
             authorities = Authorities.read(
-                    from.authorities(), Optional.empty(), from.revocations(), from.depth(), from.origin(), problems);
+                    from.authorities(),
+                    Optional.empty(),
+                    from.revocations(),
+                    from.depth(),
+                    from.checks().folder(),
+                    from.origin(),
+                    problems);
             if (authorities.isEmpty()) {
                 return Optional.empty();
             }
@@ -41,10 +47,10 @@ public final class TlsClientContexts {
         SslContextBuilder builder = SslContextBuilder.forClient()
                 .sslProvider(Library.provider())
                 .protocols(Library.protocols(from.versions()))
-                // Names are checked by us, see VouchedServer.
+                // Names are checked by us, see VouchedPeer.
                 .endpointIdentificationAlgorithm(null);
         if (authorities.isPresent()) {
-            builder.trustManager(new VouchedServer(authorities.get()));
+            builder.trustManager(new VouchedPeer(new PeerJudge(authorities.get(), from.checks()), from.checkName()));
         } else {
             builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
         }
@@ -52,6 +58,10 @@ public final class TlsClientContexts {
         if (from.ciphers().isPresent()) {
             Library.applyCiphers(from.ciphers().get(), builder);
         }
+        if (!from.protocols().isEmpty()) {
+            builder.applicationProtocolConfig(Library.protocolConfig(from.protocols()));
+        }
+        Library.applyGroups(from.curves(), builder);
         return builder.build();
     }
 }

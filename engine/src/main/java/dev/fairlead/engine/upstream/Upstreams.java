@@ -2,11 +2,13 @@ package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.net.Handovers;
+import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.status.UpstreamStatus;
 import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.time.Clock;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FastThreadLocal;
+import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /// All servers that requests are passed to: their state outlives reloads. A part of
 /// [dev.fairlead.engine.compile.Shared]: `shared.part(Upstreams.class, Upstreams::new)`. Safe for use by several
@@ -39,6 +42,13 @@ public final class Upstreams {
     /// Which servers are this program itself.
     public Handovers handovers() {
         return handovers;
+    }
+
+    /// Looks a host name up without keeping the event loop waiting. To be called on the loop, where the
+    /// receiver is told: the addresses, none if there are none.
+    public void resolve(
+            String host, Forward.Resolver by, EventLoop loop, Clock clock, Consumer<List<InetAddress>> receiver) {
+        share(loop, clock).names().find(host, by, found -> receiver.accept(found.addresses()));
     }
 
     /// The servers of an upstream; the same object for the same upstream, whatever plan it stands in. A host that

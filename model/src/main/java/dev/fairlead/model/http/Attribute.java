@@ -107,6 +107,10 @@ public enum Attribute {
     TLS_CIPHERS,
     TLS_CURVES,
     TLS_SERVER_NAME,
+    /// What a ClientHello that was read in passing offers by ALPN, separated by commas.
+    TLS_OFFERED_PROTOCOLS,
+    /// The highest version it offers.
+    TLS_OFFERED_VERSION,
     TLS_SESSION_ID,
     /// `r` if the session was resumed, else `.`.
     TLS_SESSION_REUSED,

@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param handshakeTimeout for TLS with the client
 /// @param preread set where the client's first bytes are looked at before rules run
 /// @param noDelay TCP_NODELAY on both sides
+/// @param resetsFailed whether connections that end because something failed are reset instead of closed
 /// @param logging a line for each connection when it has ended
 public record StreamSettings(
         List<Access.AddressRule> access,
@@ -20,6 +21,7 @@ public record StreamSettings(
         Duration handshakeTimeout,
         Optional<Preread> preread,
         boolean noDelay,
+        boolean resetsFailed,
         Logging logging) {
     public StreamSettings {
         access = List.copyOf(access);

@@ -1,4 +1,4 @@
-package dev.fairlead.engine.http1;
+package dev.fairlead.engine.proxy;
 
 import dev.fairlead.engine.http.Peer;
 import io.netty.buffer.ByteBuf;
@@ -7,11 +7,12 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the PROXY protocol header, version 1 or 2, that a connection has to start with. Anything else closes it.
-final class ProxyHeaderReader extends ByteToMessageDecoder {
+public final class ProxyHeaderReader extends ByteToMessageDecoder {
     private static final byte[] SIGNATURE = HexFormat.of().parseHex("0d0a0d0a000d0a515549540a");
     private static final int LONGEST_LINE = 107;
     private static final int VERSION_2_HEAD = 16;
@@ -20,10 +21,11 @@ final class ProxyHeaderReader extends ByteToMessageDecoder {
     private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]{2,45}");
 
-    private final Http1Handler http;
+    private final Consumer<ProxyHeader> receiver;
 
-    ProxyHeaderReader(Http1Handler http) {
-        this.http = http;
+    /// @param receiver told before what follows the header is passed on
+    public ProxyHeaderReader(Consumer<ProxyHeader> receiver) {
+        this.receiver = receiver;
     }
 
     @Override
@@ -129,7 +131,7 @@ final class ProxyHeaderReader extends ByteToMessageDecoder {
     }
 
     private void accept(ChannelHandlerContext context, ProxyHeader header) {
-        http.proxied(header);
+        receiver.accept(header);
         // What is left goes on to the next handler.
         context.pipeline().remove(this);
     }

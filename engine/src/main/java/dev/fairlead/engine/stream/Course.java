@@ -1,0 +1,82 @@
+package dev.fairlead.engine.stream;
+
+import dev.fairlead.engine.compile.CompileContext;
+import dev.fairlead.engine.compile.Text;
+import dev.fairlead.engine.tls.ClientTls;
+import dev.fairlead.engine.tls.TlsClientContexts;
+import dev.fairlead.engine.upstream.StreamServers;
+import dev.fairlead.model.stream.StreamAction;
+import dev.fairlead.model.stream.StreamForward;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A compiled action.
+sealed interface Course {
+
+    /// @param tls null for a connection in the clear
+    /// @param tlsName what the server's certificate is checked for, where it is not the target's host
+    /// @param local where connections are made from; null for the system's choice
+    record Forward(
+            StreamForward how,
+            Target target,
+            @Nullable ClientTls tls,
+            @Nullable Text tlsName,
+            @Nullable Text local) implements Course {}
+
+    record Answer(Text text) implements Course {}
+
+    record Close(boolean byReset) implements Course {}
+
+    /// Who gets the connection.
+    sealed interface Target {
+        /// @param host as the configuration names it
+        record Fixed(StreamServers servers, String host) implements Target {}
+
+        /// @param declared by name in lower case
+        record Computed(
+                Text address,
+                Map<String, StreamServers> declared,
+                Optional<dev.fairlead.model.http.Forward.Resolver> resolver)
+                implements Target {}
+    }
+
+    static Course compile(StreamAction action, CompileContext context) {
+        return switch (action) {
+            case StreamAction.ForwardTo(StreamForward forward) -> compile(forward, context);
+            case StreamAction.Answer answer -> new Answer(context.text(answer.text()));
+            case StreamAction.Close close -> new Close(close.byReset());
+        };
+    }
+
+    private static Course compile(StreamForward forward, CompileContext context) {
+        ClientTls tls = forward.tls()
+                .flatMap(wanted -> TlsClientContexts.compile(wanted, context.problems()))
+                .orElse(null);
+        return new Forward(
+                forward,
+                target(forward.target(), context),
+                tls,
+                forward.tls()
+                        .flatMap(wanted -> wanted.name())
+                        .map(context::text)
+                        .orElse(null),
+                forward.localAddress().map(context::text).orElse(null));
+    }
+
+    private static Target target(StreamForward.Target target, CompileContext context) {
+        return switch (target) {
+            case StreamForward.Target.Fixed fixed ->
+                new Target.Fixed(StreamServers.compile(fixed.upstream(), context), fixed.hostText());
+            case StreamForward.Target.Computed computed -> {
+                Map<String, StreamServers> declared = new HashMap<>();
+                computed.declared()
+                        .forEach(upstream -> declared.put(
+                                upstream.name().toLowerCase(Locale.ROOT), StreamServers.compile(upstream, context)));
+                yield new Target.Computed(context.text(computed.address()), declared, computed.resolver());
+            }
+        };
+    }
+}

@@ -1,0 +1,82 @@
+package dev.fairlead.engine.stream;
+
+import dev.fairlead.engine.http.Carrier;
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.http.Fields;
+import dev.fairlead.engine.http.OpenFile;
+import dev.fairlead.engine.http.RequestBody;
+import dev.fairlead.engine.http.Tunnel;
+import io.netty.buffer.ByteBuf;
+
+/// Stands where an exchange has a request and its carrier. Texts and conditions of connections ask for neither.
+final class NoRequest implements Carrier, RequestBody {
+    private static IllegalStateException none() {
+        return new IllegalStateException("a connection without requests");
+    }
+
+    @Override
+    public void head(Exchange exchange) {
+        throw none();
+    }
+
+    @Override
+    public void interim(int status, Fields fields) {
+        throw none();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return false;
+    }
+
+    @Override
+    public void abort() {
+        throw none();
+    }
+
+    @Override
+    public Raw tunnel(Exchange exchange, Tunnel tunnel) {
+        throw none();
+    }
+
+    @Override
+    public void data(ByteBuf data) {
+        throw none();
+    }
+
+    @Override
+    public void file(OpenFile file, long offset, long length) {
+        throw none();
+    }
+
+    @Override
+    public void end(Fields trailers) {
+        throw none();
+    }
+
+    @Override
+    public void flush() {
+        throw none();
+    }
+
+    @Override
+    public boolean isExpected() {
+        return false;
+    }
+
+    @Override
+    public void read(Receiver receiver) {
+        throw none();
+    }
+
+    @Override
+    public void pause() {}
+
+    @Override
+    public void resume() {}
+
+    @Override
+    public long received() {
+        return 0;
+    }
+}

@@ -1,0 +1,446 @@
+package dev.fairlead.engine.stream;
+
+import dev.fairlead.engine.http.Peer;
+import dev.fairlead.engine.http.UpstreamFacts;
+import dev.fairlead.engine.net.Receiver;
+import dev.fairlead.engine.proxy.ProxyHeaderWriter;
+import dev.fairlead.engine.tls.ClientTls;
+import dev.fairlead.engine.upstream.StreamServers;
+import dev.fairlead.model.http.LogLevel;
+import dev.fairlead.model.net.ProxyProtocol;
+import dev.fairlead.model.stream.StreamForward;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A client connection on its way to a server, and then the two of them, each read no faster than the other
+/// takes what it sends. Ends when both sides have ended, when one is lost, or when nothing moves for too long.
+/// It stays with the configuration it began under.
+final class Relay {
+    private static final int BAD_GATEWAY = 502;
+    private static final int SERVER_ERROR = 500;
+
+    private final StreamSession client;
+    private final StreamLoop loop;
+    private final Course.Forward course;
+    private final StreamForward how;
+    private StreamServers.@Nullable Search search;
+    private StreamServers.@Nullable Lease lease;
+    private UpstreamFacts.@Nullable Attempt attempt;
+    private @Nullable ServerSide server;
+    private long begunNanos;
+    private long attemptNanos;
+    private boolean isStanding;
+    private boolean isClientEnded;
+    private boolean isServerEnded;
+    private boolean isClientDeaf;
+    private boolean isOver;
+    private String host = "";
+
+    Relay(StreamSession client, StreamLoop loop, Course.Forward course) {
+        this.client = client;
+        this.loop = loop;
+        this.course = course;
+        this.how = course.how();
+    }
+
+    // Finding a server.
+
+    void begin() {
+        begunNanos = loop.clock().monotonicNanos();
+        switch (course.target()) {
+            case Course.Target.Fixed fixed -> begin(fixed.servers(), fixed.host());
+            case Course.Target.Computed computed -> Computing.find(computed, this, client, loop);
+        }
+    }
+
+    /// The servers are known.
+    ///
+    /// @param named the host as the configuration, or the computed address, names it
+    void begin(StreamServers servers, String named) {
+        host = named;
+        search = servers.search(how.retry().elsewhere() ? how.retry().tries() : 1);
+        next(servers.name());
+    }
+
+    /// There is no server to be found.
+    void give(String reason) {
+        client.report(LogLevel.ERROR, reason);
+        over(SERVER_ERROR);
+    }
+
+    boolean isOver() {
+        return isOver;
+    }
+
+    private void next(String group) {
+        StreamServers.Search present = Objects.requireNonNull(search);
+        attemptNanos = loop.clock().monotonicNanos();
+        if (!present.next(client.exchange(), attemptNanos)) {
+            client.attempt(group);
+            client.report(LogLevel.ERROR, "no live upstreams while connecting to upstream");
+            over(BAD_GATEWAY);
+            return;
+        }
+        attempt = client.attempt(present.name());
+        dial(present.address());
+    }
+
+    private void dial(SocketAddress address) {
+        Receiver inside = course.tls() == null ? loop.upstreams().handovers().at(address) : null;
+        boolean noDelay = client.service().settings().noDelay();
+        ServerSide side = ServerSide.of(this, address, inside, noDelay, how.socketKeepAlive());
+        server = side;
+        client.deadline().set(how.timeouts().connect().toNanos());
+        loop.loop().register(side.channel());
+        SocketAddress local = local();
+        ChannelFuture connecting =
+                local == null ? side.channel().connect(address) : side.channel().connect(address, local);
+        connecting.addListener(done -> {
+            if (server == side && !isOver) {
+                Throwable failure = done.cause();
+                if (failure == null) {
+                    connected(side);
+                } else {
+                    failed(search().failure(failure));
+                }
+            }
+        });
+    }
+
+    private StreamServers.Search search() {
+        return Objects.requireNonNull(search);
+    }
+
+    private @Nullable SocketAddress local() {
+        if (course.local() == null) {
+            return null;
+        }
+        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(course.local().of(client.exchange()));
+        if (bytes == null) {
+            return null;
+        }
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(bytes), 0);
+        } catch (UnknownHostException wrongLength) {
+            throw new IllegalStateException(wrongLength);
+        }
+    }
+
+    private void connected(ServerSide side) {
+        UpstreamFacts.Attempt counted = attempt;
+        if (counted != null) {
+            counted.connected(loop.clock().monotonicNanos() - attemptNanos);
+        }
+        how.proxyProtocol().ifPresent(version -> side.channel().write(header(version)));
+        ClientTls tls = course.tls();
+        if (tls == null) {
+            stand(side);
+            return;
+        }
+        side.channel().flush();
+        String name = course.tlsName() == null ? host : course.tlsName().of(client.exchange());
+        Duration patience = how.timeouts().connect();
+        side.secure(tls.newHandler(side.channel().alloc(), name, port(side), patience));
+    }
+
+    private static int port(ServerSide side) {
+        return side.channel().remoteAddress() instanceof InetSocketAddress inet ? inet.getPort() : 0;
+    }
+
+    private ByteBuf header(ProxyProtocol version) {
+        Peer from = client.proxiedClient().orElseGet(client::remote);
+        Peer to = client.proxiedServer().orElseGet(client::local);
+        return ProxyHeaderWriter.write(version, from, to, client.channel().alloc());
+    }
+
+    /// TLS with the server is agreed on, or not.
+    void secured(ServerSide side, @Nullable Throwable failure) {
+        if (side != server || isStanding || isOver) {
+            return;
+        }
+        if (failure == null) {
+            stand(side);
+        } else {
+            failed("SSL_do_handshake() failed (" + failure.getMessage() + ") while SSL handshaking to upstream");
+        }
+    }
+
+    /// The present server cannot be had.
+    private void failed(String reason) {
+        long now = loop.clock().monotonicNanos();
+        client.report(LogLevel.ERROR, reason);
+        search().failed(now);
+        ServerSide lost = server;
+        server = null;
+        if (lost != null) {
+            lost.channel().close();
+        }
+        Duration limit = how.retry().timeout();
+        boolean isInTime = limit.isZero() || now - begunNanos < limit.toNanos();
+        if (how.retry().elsewhere() && search().mayGoOn() && isInTime) {
+            next("");
+        } else {
+            over(BAD_GATEWAY);
+        }
+    }
+
+    // Both stand.
+
+    private void stand(ServerSide side) {
+        isStanding = true;
+        lease = search().connected();
+        search = null;
+        client.deadline().set(how.timeouts().idle().toNanos());
+        ByteBuf early = client.takeEarly();
+        if (early != null) {
+            toServer(side, early);
+        }
+        side.channel().flush();
+        if (client.isInputEnded()) {
+            clientEnded(false);
+        }
+        client.reading(side.channel().isWritable());
+        side.reading(true);
+    }
+
+    private void toServer(ServerSide side, ByteBuf data) {
+        UpstreamFacts.Attempt counted = attempt;
+        if (counted != null) {
+            counted.addSent(data.readableBytes());
+        }
+        side.channel().write(data, side.channel().voidPromise());
+    }
+
+    void fromClient(ByteBuf data) {
+        ServerSide side = server;
+        if (side == null || !isStanding || isOver) {
+            if (isOver) {
+                data.release();
+            } else {
+                client.keep(data);
+            }
+            return;
+        }
+        toServer(side, data);
+        if (!side.channel().isWritable()) {
+            side.channel().flush();
+            client.reading(side.channel().isWritable());
+        }
+    }
+
+    void clientReadComplete() {
+        ServerSide side = server;
+        if (side != null && isStanding && !isOver) {
+            side.channel().flush();
+            moved();
+        }
+    }
+
+    void serverWritable(ServerSide side) {
+        if (side == server && isStanding && !isOver) {
+            client.reading(side.channel().isWritable());
+        }
+    }
+
+    void fromServer(ServerSide side, ByteBuf data) {
+        if (side != server || !isStanding || isOver || isClientDeaf) {
+            data.release();
+            return;
+        }
+        int bytes = data.readableBytes();
+        UpstreamFacts.Attempt counted = attempt;
+        if (counted != null) {
+            counted.addReceived(bytes);
+        }
+        client.countSent(bytes);
+        Channel to = client.channel();
+        to.write(data, to.voidPromise());
+        if (!to.isWritable()) {
+            to.flush();
+            side.reading(to.isWritable());
+        }
+    }
+
+    void serverReadComplete(ServerSide side) {
+        if (side == server && isStanding && !isOver) {
+            client.channel().flush();
+            moved();
+        }
+    }
+
+    void clientWritable() {
+        ServerSide side = server;
+        if (side != null && isStanding && !isOver) {
+            side.reading(client.channel().isWritable());
+        }
+    }
+
+    private void moved() {
+        boolean isHalf = isClientEnded || isServerEnded;
+        Duration patience = isHalf
+                ? how.timeouts().finishing().orElse(how.timeouts().idle())
+                : how.timeouts().idle();
+        client.deadline().set(patience.toNanos());
+    }
+
+    // Endings.
+
+    /// The client sends no more.
+    ///
+    /// @param isDeaf whether nothing can be sent to it either: TLS was closed
+    void clientEnded(boolean isDeaf) {
+        isClientDeaf |= isDeaf;
+        ServerSide side = server;
+        if (!isStanding || side == null) {
+            if (isDeaf || !how.passesHalfClose()) {
+                client.close();
+            }
+            return;
+        }
+        if (isClientEnded) {
+            return;
+        }
+        isClientEnded = true;
+        if (!how.passesHalfClose() || isServerEnded) {
+            finish();
+        } else {
+            endOutput(side.channel(), side.tls());
+            moved();
+        }
+    }
+
+    void serverEnded(ServerSide side, boolean isDeaf) {
+        if (side != server || isServerEnded) {
+            return;
+        }
+        if (!isStanding) {
+            failed("upstream prematurely closed connection while connecting to upstream");
+            return;
+        }
+        isServerEnded = true;
+        if (!how.passesHalfClose() || isClientEnded || isDeaf) {
+            finish();
+        } else {
+            endOutput(client.channel(), client.tls());
+            moved();
+        }
+    }
+
+    private static void endOutput(Channel channel, @Nullable SslHandler tls) {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> {
+            if (tls != null) {
+                tls.closeOutbound();
+            } else if (channel instanceof DuplexChannel duplex) {
+                duplex.shutdownOutput();
+            }
+        });
+    }
+
+    /// Closes both sides once they have what was sent to them.
+    private void finish() {
+        ServerSide side = server;
+        if (side != null) {
+            closeBehind(side.channel());
+        }
+        closeBehind(client.channel());
+    }
+
+    private static void closeBehind(Channel channel) {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> channel.close());
+    }
+
+    /// The client's connection is gone.
+    void clientClosed(boolean byReset) {
+        if (isOver) {
+            return;
+        }
+        isOver = true;
+        StreamServers.Search searching = search;
+        if (searching != null && !isStanding && server != null) {
+            searching.dropped(loop.clock().monotonicNanos());
+        }
+        ServerSide side = server;
+        if (side != null) {
+            if (byReset && client.service().settings().resetsFailed()) {
+                side.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+                side.channel().close();
+            } else {
+                closeBehind(side.channel());
+            }
+        }
+        release();
+    }
+
+    /// The server's connection is gone.
+    void serverClosed(ServerSide side, boolean byReset) {
+        if (side != server || isOver) {
+            return;
+        }
+        if (!isStanding) {
+            failed("upstream prematurely closed connection while connecting to upstream");
+            return;
+        }
+        server = null;
+        if (byReset) {
+            client.report(LogLevel.ERROR, "recv() failed (104: Connection reset by peer) while proxying connection");
+        }
+        release();
+        if (byReset && client.service().settings().resetsFailed()) {
+            isOver = true;
+            client.end(BAD_GATEWAY, true);
+        } else {
+            closeBehind(client.channel());
+        }
+    }
+
+    void expired() {
+        boolean resets = client.service().settings().resetsFailed();
+        if (!isStanding) {
+            failed("upstream timed out (110: Connection timed out) while connecting to upstream");
+            return;
+        }
+        client.report(LogLevel.INFO, "connection timed out (110: Connection timed out) while proxying connection");
+        ServerSide side = server;
+        server = null;
+        if (side != null) {
+            if (resets) {
+                side.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            }
+            side.channel().close();
+        }
+        isOver = true;
+        release();
+        client.end(200, resets);
+    }
+
+    private void over(int status) {
+        isOver = true;
+        release();
+        client.end(status, client.service().settings().resetsFailed());
+    }
+
+    private void release() {
+        StreamServers.Lease held = lease;
+        lease = null;
+        if (held != null) {
+            held.giveBack();
+        }
+        UpstreamFacts.Attempt counted = attempt;
+        if (counted != null && counted.responseNanos() < 0) {
+            counted.ended(loop.clock().monotonicNanos() - attemptNanos);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.fairlead.engine.stream;
+
+import dev.fairlead.engine.net.Receiver;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/// The server's end of a [Relay]. A relay has one after the other until a server takes the connection.
+final class ServerSide extends ChannelInboundHandlerAdapter {
+    private static final WriteBufferWaterMark WATER = new WriteBufferWaterMark(64 << 10, 128 << 10);
+    private static final RecvByteBufAllocator READS = new AdaptiveRecvByteBufAllocator(1024, 4096, 65536);
+
+    private final Relay relay;
+    private final Channel channel;
+    private @Nullable SslHandler tls;
+    private boolean isEnded;
+
+    private ServerSide(Relay relay, Channel channel) {
+        this.relay = relay;
+        this.channel = channel;
+    }
+
+    /// A channel that is not connected yet and reads nothing.
+    ///
+    /// @param inside a listener of our own that is there; null for a socket
+    static ServerSide of(
+            Relay relay, SocketAddress address, @Nullable Receiver inside, boolean noDelay, boolean keepAlive) {
+        Channel channel = inside == null ? socket(address, noDelay, keepAlive) : inside.dial(address);
+        ChannelConfig config = channel.config();
+        config.setAutoRead(false);
+        config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        config.setWriteBufferWaterMark(WATER);
+        ServerSide side = new ServerSide(relay, channel);
+        channel.pipeline().addLast(side);
+        return side;
+    }
+
+    private static Channel socket(SocketAddress address, boolean noDelay, boolean keepAlive) {
+        boolean isUnix = address instanceof DomainSocketAddress;
+        Channel channel = isUnix ? new EpollDomainSocketChannel() : new EpollSocketChannel();
+        ChannelConfig config = channel.config();
+        config.setRecvByteBufAllocator(READS);
+        config.setConnectTimeoutMillis(0);
+        if (!isUnix) {
+            config.setOption(ChannelOption.TCP_NODELAY, noDelay);
+            config.setOption(ChannelOption.SO_KEEPALIVE, keepAlive);
+        }
+        return channel;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    /// Null without TLS.
+    @Nullable
+    SslHandler tls() {
+        return tls;
+    }
+
+    /// From now on TLS is spoken; the relay is told when it is agreed on.
+    void secure(SslHandler handler) {
+        tls = handler;
+        channel.config().setAutoRead(true);
+        channel.pipeline().addFirst(handler);
+    }
+
+    void reading(boolean on) {
+        if (channel.config().isAutoRead() != on) {
+            channel.config().setAutoRead(on);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof ByteBuf data) {
+            relay.fromServer(this, data);
+        } else {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        relay.serverReadComplete(this);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        relay.serverWritable(this);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            relay.secured(this, handshake.cause());
+        } else if (event == ChannelInputShutdownEvent.INSTANCE) {
+            ended(false);
+        } else if (event instanceof SslCloseCompletionEvent) {
+            ended(true);
+        }
+    }
+
+    private void ended(boolean byTls) {
+        if (!isEnded) {
+            isEnded = true;
+            relay.serverEnded(this, byTls);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        relay.serverClosed(this, false);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        boolean isReset = cause instanceof IOException;
+        relay.serverClosed(this, isReset);
+        context.close();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.fairlead.engine.stream;
+
+import dev.fairlead.engine.compile.CompileContext;
+import dev.fairlead.engine.tls.NameTable;
+import dev.fairlead.model.stream.StreamHost;
+import dev.fairlead.model.stream.StreamListener;
+import java.util.IdentityHashMap;
+
+/// A listener in one generation. Immutable.
+public final class StreamEntry {
+    private final StreamService otherwise;
+    private final NameTable<StreamService> byName;
+    private final boolean isTls;
+    private final boolean hasProxyHeader;
+
+    private StreamEntry(StreamListener listener, StreamService otherwise) {
+        this.otherwise = otherwise;
+        this.byName = new NameTable<>(otherwise);
+        this.isTls = listener.tls();
+        this.hasProxyHeader = listener.proxyProtocol();
+    }
+
+    /// For the listeners of one plan.
+    public static Compiler compiler(CompileContext context) {
+        return new Compiler(context);
+    }
+
+    /// Compiles listeners. A host that several of them share is compiled once.
+    public static final class Compiler {
+        private final CompileContext context;
+        private final IdentityHashMap<StreamHost, StreamService> known = new IdentityHashMap<>();
+
+        private Compiler(CompileContext context) {
+            this.context = context;
+        }
+
+        /// What cannot be compiled is added to the context's problems.
+        public StreamEntry compile(StreamListener listener) {
+            StreamEntry entry = new StreamEntry(listener, service(listener.defaultHost(), listener));
+            for (StreamHost host : listener.hosts()) {
+                StreamService service = service(host, listener);
+                host.names().forEach(name -> entry.byName.enter(name, service));
+            }
+            return entry;
+        }
+
+        private StreamService service(StreamHost host, StreamListener listener) {
+            StreamService present = known.get(host);
+            if (present != null) {
+                return present;
+            }
+            if (listener.tls() && host.tls().isEmpty()) {
+                context.problems()
+                        .error(
+                                "tls.missing",
+                                host.origin(),
+                                "no certificate is defined for the TLS listener "
+                                        + listener.address().text());
+            }
+            StreamService compiled = StreamService.compile(host, context);
+            known.put(host, compiled);
+            return compiled;
+        }
+    }
+
+    StreamService otherwise() {
+        return otherwise;
+    }
+
+    NameTable<StreamService> byName() {
+        return byName;
+    }
+
+    boolean isTls() {
+        return isTls;
+    }
+
+    boolean hasProxyHeader() {
+        return hasProxyHeader;
+    }
+}

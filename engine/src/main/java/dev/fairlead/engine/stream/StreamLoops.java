@@ -1,0 +1,45 @@
+package dev.fairlead.engine.stream;
+
+import dev.fairlead.engine.compile.Shared;
+import dev.fairlead.engine.http.Traffic;
+import dev.fairlead.engine.net.Loops;
+import dev.fairlead.engine.upstream.Upstreams;
+import dev.fairlead.time.Clock;
+import io.netty.channel.EventLoop;
+import java.util.IdentityHashMap;
+import java.util.concurrent.CountDownLatch;
+
+/// What each event loop keeps for connections that are passed on. Never changes once made; safe for use by
+/// several threads.
+public final class StreamLoops {
+    private final IdentityHashMap<EventLoop, StreamLoop> loops = new IdentityHashMap<>();
+
+    /// @param maxConnections most client connections per loop
+    public StreamLoops(Loops all, Clock clock, Shared shared, int maxConnections) {
+        Traffic traffic = shared.part(Traffic.class, Traffic::new);
+        Upstreams upstreams = shared.part(Upstreams.class, Upstreams::new);
+        for (EventLoop loop : all.all()) {
+            loops.put(loop, new StreamLoop(loop, clock, traffic.register(), upstreams, maxConnections));
+        }
+    }
+
+    /// @param loop one of those they were made for
+    StreamLoop of(EventLoop loop) {
+        StreamLoop found = loops.get(loop);
+        if (found == null) {
+            throw new IllegalArgumentException("a loop of another group");
+        }
+        return found;
+    }
+
+    /// Waits for connections to end of themselves.
+    ///
+    /// @return reaches zero when none is left
+    public CountDownLatch drain() {
+        CountDownLatch busy = new CountDownLatch(loops.size());
+        for (StreamLoop each : loops.values()) {
+            each.loop().execute(() -> each.drain(busy::countDown));
+        }
+        return busy;
+    }
+}

@@ -1,0 +1,487 @@
+package dev.fairlead.engine.stream;
+
+import dev.fairlead.engine.http.ConnectionInfo;
+import dev.fairlead.engine.http.ConnectionSerial;
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.http.Peer;
+import dev.fairlead.engine.http.UpstreamFacts;
+import dev.fairlead.engine.net.Acceptor;
+import dev.fairlead.engine.net.Deadline;
+import dev.fairlead.engine.proxy.ProxyHeader;
+import dev.fairlead.model.http.Attribute;
+import dev.fairlead.model.http.LogLevel;
+import dev.fairlead.model.stream.StreamSettings;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.epoll.EpollTcpInfo;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.internal.tcnative.SSL;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/// One client connection: waits for what has to be known of it (PROXY protocol header, TLS handshake, server
+/// name), chooses what becomes of it, and from then on is the client's end of a [Relay]. The last handler of
+/// the client's pipeline.
+final class StreamSession extends ChannelInboundHandlerAdapter implements ConnectionInfo {
+    private static final int OK = 200;
+    private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
+
+    private final StreamLoop loop;
+    private final StreamEntry entry;
+    private final Deadline deadline;
+    private final long serial = ConnectionSerial.next();
+    private StreamService service;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable ProxyHeader proxied;
+    private @Nullable SslHandler tls;
+    private @Nullable ClientHello hello;
+    private @Nullable HelloWait waiting;
+    private @Nullable Relay relay;
+    private @Nullable ByteBuf early;
+    private @Nullable List<UpstreamFacts.Attempt> attempts;
+    private String serverName = "";
+    private long openedNanos;
+    private long openedWallMillis;
+    private long received;
+    private long sent;
+    private int status = OK;
+    private int place = -1;
+    private boolean isBegun;
+    private boolean isInputEnded;
+
+    StreamSession(StreamLoop loop, StreamEntry entry) {
+        this.loop = loop;
+        this.entry = entry;
+        this.service = entry.otherwise();
+        this.deadline = new Deadline(loop.loop(), loop.clock(), this::expired);
+    }
+
+    // The way to the choice.
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        if (context.channel().isActive()) {
+            start(context);
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        if (this.context == null) {
+            start(context);
+        }
+    }
+
+    private void start(ChannelHandlerContext started) {
+        context = started;
+        openedNanos = loop.clock().monotonicNanos();
+        openedWallMillis = loop.clock().wallMillis();
+        place = loop.added(this);
+        if (entry.hasProxyHeader()) {
+            deadline.set(service.settings().proxyHeaderTimeout().toNanos());
+            reading(true);
+        } else {
+            identified();
+        }
+    }
+
+    /// A PROXY protocol header came in front of everything else.
+    void proxied(ProxyHeader header) {
+        proxied = header;
+        identified();
+    }
+
+    /// It is known who the client is.
+    private void identified() {
+        ChannelHandlerContext here = context();
+        Optional<StreamSettings.Preread> preread = service.settings().preread();
+        if (entry.isTls()) {
+            deadline.set(service.settings().handshakeTimeout().toNanos());
+            here.pipeline().addBefore(here.name(), null, new TlsByName(this, entry));
+            reading(true);
+        } else if (preread.isPresent()) {
+            deadline.set(preread.get().patience().toNanos());
+            waiting = new HelloWait(this, preread.get());
+            here.pipeline().addBefore(here.name(), null, waiting);
+            reading(true);
+        } else {
+            begin();
+        }
+    }
+
+    /// The client's handshake begins.
+    void securedBy(SslHandler handler, StreamService chosen, String name) {
+        tls = handler;
+        service = chosen;
+        serverName = name;
+    }
+
+    /// What the client said first is known.
+    void said(ClientHello what) {
+        hello = what;
+        serverName = what.serverName();
+        waiting = null;
+        begin();
+    }
+
+    /// What the client sends cannot be made sense of.
+    void unreadable(String why) {
+        report(LogLevel.INFO, why);
+        end(BAD_REQUEST, false);
+    }
+
+    private void begin() {
+        if (isBegun) {
+            return;
+        }
+        isBegun = true;
+        deadline.lift();
+        reading(false);
+        Exchange exchange = exchange();
+        var finding = service.access().judge(exchange.client());
+        if (finding.isDenied()) {
+            report(LogLevel.ERROR, "access forbidden by rule" + finding.origin());
+            end(FORBIDDEN, false);
+            return;
+        }
+        switch (service.choose(exchange)) {
+            case Course.Forward forward -> {
+                Relay begun = new Relay(this, loop, forward);
+                relay = begun;
+                begun.begin();
+            }
+            case Course.Answer(var text) -> answer(text.of(exchange));
+            case Course.Close(boolean byReset) -> end(OK, byReset);
+        }
+    }
+
+    private void answer(String text) {
+        ByteBuf bytes = context().alloc().buffer(text.length());
+        bytes.writeCharSequence(text, StandardCharsets.ISO_8859_1);
+        sent += bytes.readableBytes();
+        context().writeAndFlush(bytes).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    // What the channel tells.
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (!(message instanceof ByteBuf data)) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        received += data.readableBytes();
+        Relay present = relay;
+        if (present != null) {
+            present.fromClient(data);
+        } else {
+            keep(data);
+        }
+    }
+
+    /// For later: there is no server yet.
+    void keep(ByteBuf data) {
+        ByteBuf before = early;
+        early = before == null ? data : Unpooled.wrappedBuffer(before, data);
+    }
+
+    /// What came before there was a relay; owned by the caller.
+    @Nullable
+    ByteBuf takeEarly() {
+        ByteBuf came = early;
+        early = null;
+        return came;
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        Relay present = relay;
+        if (present != null) {
+            present.clientReadComplete();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        Relay present = relay;
+        if (present != null) {
+            present.clientWritable();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            if (handshake.isSuccess()) {
+                begin();
+            } else {
+                unreadable("SSL_do_handshake() failed (" + handshake.cause().getMessage() + ") while SSL handshaking");
+            }
+        } else if (event == ChannelInputShutdownEvent.INSTANCE) {
+            inputEnded(false);
+        } else if (event instanceof SslCloseCompletionEvent) {
+            inputEnded(true);
+        }
+    }
+
+    private void inputEnded(boolean byTls) {
+        if (isInputEnded) {
+            return;
+        }
+        isInputEnded = true;
+        Relay present = relay;
+        if (present != null) {
+            present.clientEnded(byTls);
+        } else if (waiting == null) {
+            close();
+        }
+    }
+
+    /// Whether the client sends no more.
+    boolean isInputEnded() {
+        return isInputEnded;
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        closed(false);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        Relay present = relay;
+        if (present == null && !(cause instanceof IOException)) {
+            status = BAD_REQUEST;
+        }
+        context.close();
+        if (cause instanceof IOException) {
+            closed(true);
+        }
+    }
+
+    private void closed(boolean byReset) {
+        if (place < 0) {
+            return;
+        }
+        deadline.close();
+        Relay present = relay;
+        if (present != null) {
+            present.clientClosed(byReset);
+        }
+        ByteBuf left = takeEarly();
+        if (left != null) {
+            left.release();
+        }
+        log();
+        loop.removed(place);
+        place = -1;
+    }
+
+    void movedTo(int index) {
+        place = index;
+    }
+
+    private void expired() {
+        HelloWait waits = waiting;
+        Relay present = relay;
+        if (present != null) {
+            present.expired();
+        } else if (waits != null) {
+            waits.expired(context().pipeline().context(waits));
+        } else {
+            report(LogLevel.INFO, "client timed out (110: Connection timed out)");
+            end(BAD_REQUEST, service.settings().resetsFailed());
+        }
+    }
+
+    // For the relay.
+
+    ChannelHandlerContext context() {
+        ChannelHandlerContext present = context;
+        if (present == null) {
+            throw new IllegalStateException("not started");
+        }
+        return present;
+    }
+
+    Channel channel() {
+        return context().channel();
+    }
+
+    /// Null without TLS.
+    @Nullable
+    SslHandler tls() {
+        return tls;
+    }
+
+    StreamService service() {
+        return service;
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    void reading(boolean on) {
+        if (channel().config().isAutoRead() != on) {
+            channel().config().setAutoRead(on);
+        }
+    }
+
+    void countSent(int bytes) {
+        sent += bytes;
+    }
+
+    /// Starts to count what one more server does.
+    UpstreamFacts.Attempt attempt(String server) {
+        UpstreamFacts.Attempt attempt = new UpstreamFacts.Attempt(server);
+        List<UpstreamFacts.Attempt> all = attempts;
+        if (all == null) {
+            all = new ArrayList<>(1);
+            attempts = all;
+        }
+        all.add(attempt);
+        return attempt;
+    }
+
+    /// The connection ends for a reason of ours.
+    ///
+    /// @param status for the log, in HTTP's words
+    void end(int status, boolean byReset) {
+        this.status = status;
+        if (byReset) {
+            channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            // Past TLS, which would say good-bye.
+            channel().unsafe().close(channel().voidPromise());
+        } else {
+            close();
+        }
+    }
+
+    void close() {
+        channel().close();
+    }
+
+    void status(int value) {
+        status = value;
+    }
+
+    /// For texts about this connection. Valid until the next call for any.
+    Exchange exchange() {
+        Exchange exchange = loop.exchange(this);
+        exchange.counters().started(openedNanos, openedWallMillis, false);
+        ClientHello said = hello;
+        if (said != null) {
+            exchange.values().fact(Attribute.TLS_OFFERED_PROTOCOLS, String.join(",", said.protocols()));
+            exchange.values().fact(Attribute.TLS_OFFERED_VERSION, said.version());
+        }
+        return exchange;
+    }
+
+    void report(LogLevel level, String message) {
+        service.logs().report(exchange(), level, message);
+    }
+
+    private void log() {
+        if (!service.isLogged()) {
+            return;
+        }
+        Exchange exchange = exchange();
+        exchange.counters().addRequestBytes(received);
+        exchange.counters().addBodySent(sent);
+        exchange.response().status(status);
+        List<UpstreamFacts.Attempt> tried = attempts;
+        if (tried != null) {
+            tried.forEach(exchange.upstream()::add);
+        }
+        service.logs().write(exchange);
+    }
+
+    // What is known.
+
+    @Override
+    public long serial() {
+        return serial;
+    }
+
+    @Override
+    public long requests() {
+        return 0;
+    }
+
+    @Override
+    public long openedNanos() {
+        return openedNanos;
+    }
+
+    @Override
+    public Peer remote() {
+        return Peer.of(channel().remoteAddress());
+    }
+
+    @Override
+    public Peer local() {
+        String unix = channel().attr(Acceptor.UNIX_ADDRESS).get();
+        return unix == null ? Peer.of(channel().localAddress()) : Peer.unix(unix);
+    }
+
+    @Override
+    public Optional<Peer> proxiedClient() {
+        return Optional.ofNullable(proxied).flatMap(ProxyHeader::client);
+    }
+
+    @Override
+    public Optional<Peer> proxiedServer() {
+        return Optional.ofNullable(proxied).flatMap(ProxyHeader::server);
+    }
+
+    @Override
+    public boolean isTls() {
+        return tls != null;
+    }
+
+    @Override
+    public Optional<SSLSession> tlsSession() {
+        return Optional.ofNullable(tls).map(handler -> handler.engine().getSession());
+    }
+
+    @Override
+    public String tlsServerName() {
+        return serverName;
+    }
+
+    @Override
+    public boolean isTlsResumed() {
+        SslHandler handler = tls;
+        return handler != null
+                && handler.engine() instanceof ReferenceCountedOpenSslEngine engine
+                && engine.sslPointer() != 0
+                && SSL.isSessionReused(engine.sslPointer());
+    }
+
+    @Override
+    public Optional<long[]> tcpFacts() {
+        if (!(channel() instanceof EpollSocketChannel socket)) {
+            return Optional.empty();
+        }
+        EpollTcpInfo info = socket.tcpInfo();
+        return Optional.of(new long[] {info.rtt(), info.rttvar(), info.sndCwnd(), info.rcvSpace()});
+    }
+}

@@ -1,0 +1,44 @@
+package dev.fairlead.engine.stream;
+
+import dev.fairlead.engine.tls.HostTls;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.AbstractSniHandler;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/// Waits for the ClientHello of a client whose TLS ends here, chooses the host by the name in it, and gives way
+/// to that host's TLS.
+final class TlsByName extends AbstractSniHandler<StreamService> {
+    private static final byte[] UNRECOGNISED_NAME = {0x15, 3, 1, 0, 2, 2, 112};
+
+    private final StreamSession session;
+    private final StreamEntry entry;
+
+    TlsByName(StreamSession session, StreamEntry entry) {
+        this.session = session;
+        this.entry = entry;
+    }
+
+    @Override
+    protected Future<StreamService> lookup(ChannelHandlerContext context, @Nullable String name) {
+        return context.executor().newSucceededFuture(entry.byName().find(name));
+    }
+
+    @Override
+    protected void onLookupComplete(ChannelHandlerContext context, @Nullable String name, Future<StreamService> found) {
+        StreamService service = found.getNow();
+        HostTls tls = service.tls();
+        if (tls == null || tls.rejects()) {
+            ByteBuf alert = Unpooled.wrappedBuffer(UNRECOGNISED_NAME);
+            context.writeAndFlush(alert).addListener(ChannelFutureListener.CLOSE);
+            return;
+        }
+        SslHandler handler = tls.newHandler(context.alloc(), service.settings().handshakeTimeout());
+        session.securedBy(handler, service, name == null ? "" : name);
+        context.pipeline().replace(this, null, handler);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.fairlead.engine.tls;
+
+import dev.fairlead.model.tls.PeerChecks;
+import io.netty.handler.ssl.OpenSslCertificateException;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.CertificateRevokedException;
+import java.security.cert.X509Certificate;
+
+/// Says whether the other side's certificate is what was asked for.
+final class PeerJudge {
+    // Numbers of OpenSSL's verification errors: they choose the alert that the other side is sent.
+    private static final int UNKNOWN_ISSUER = 20;
+    private static final int NOT_YET_VALID = 9;
+    private static final int EXPIRED = 10;
+    private static final int REVOKED = 23;
+    private static final int REJECTED = 28;
+
+    private final Authorities authorities;
+    private final PeerChecks checks;
+
+    PeerJudge(Authorities authorities, PeerChecks checks) {
+        this.authorities = authorities;
+        this.checks = checks;
+    }
+
+    X509Certificate[] announced() {
+        return authorities.announced();
+    }
+
+    /// Throws if the first certificate of the chain is not acceptable.
+    void verify(X509Certificate[] chain) throws CertificateException {
+        try {
+            if (checks.chain()) {
+                authorities.verify(chain);
+            }
+            if (checks.pinned() && !authorities.hold(chain[0])) {
+                throw new OpenSslCertificateException("the certificate is not among those trusted", UNKNOWN_ISSUER);
+            }
+        } catch (CertificateException refused) {
+            throw refused;
+        } catch (GeneralSecurityException refused) {
+            throw new OpenSslCertificateException(Identity.reason(refused), refused, number(refused));
+        }
+        require(checks.hosts().isEmpty() || names(chain[0], checks.hosts()), "hosts");
+        require(checks.addresses().isEmpty() || names(chain[0], checks.addresses()), "IP addresses");
+        require(
+                checks.emails().isEmpty()
+                        || checks.emails().stream().anyMatch(email -> CertificateNames.matchesEmail(chain[0], email)),
+                "e-mail addresses");
+    }
+
+    private static boolean names(X509Certificate certificate, Iterable<String> wanted) {
+        for (String name : wanted) {
+            if (CertificateNames.matches(certificate, name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void require(boolean holds, String what) throws CertificateException {
+        if (!holds) {
+            throw new OpenSslCertificateException("the certificate bears none of the " + what + " asked for", REJECTED);
+        }
+    }
+
+    private static int number(Throwable refused) {
+        for (Throwable each = refused; each != null; each = each.getCause()) {
+            switch (each) {
+                case CertificateExpiredException expired -> {
+                    return EXPIRED;
+                }
+                case CertificateNotYetValidException early -> {
+                    return NOT_YET_VALID;
+                }
+                case CertificateRevokedException revoked -> {
+                    return REVOKED;
+                }
+                case CertPathBuilderException unbuilt
+                when unbuilt.getCause() == null -> {
+                    return UNKNOWN_ISSUER;
+                }
+                default -> {}
+            }
+        }
+        return UNKNOWN_ISSUER;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.fairlead.engine.upstream;
+
+import dev.fairlead.engine.compile.CompileContext;
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.model.upstream.Upstream;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The servers of an upstream, for connections that are passed on as they are. The state of servers is the one
+/// that requests see too. Safe for use by several threads.
+public final class StreamServers {
+    private final ServerGroup group;
+    private final Balancer balancer;
+
+    private StreamServers(ServerGroup group, Balancer balancer) {
+        this.group = group;
+        this.balancer = balancer;
+    }
+
+    /// A host that cannot be found is a problem.
+    public static StreamServers compile(Upstream upstream, CompileContext context) {
+        Upstreams upstreams = context.shared().part(Upstreams.class, Upstreams::new);
+        ServerGroup group = upstreams.group(upstream, context);
+        return new StreamServers(group, GroupBuilder.balancer(upstream, group, context));
+    }
+
+    /// Addresses that were found out for one connection.
+    ///
+    /// @param implied stands for them; without limits
+    public static StreamServers found(Upstream implied, Iterable<? extends SocketAddress> addresses, long now) {
+        List<SocketAddress> all = new ArrayList<>();
+        addresses.forEach(all::add);
+        ServerGroup group = GroupBuilder.build(implied, List.of(List.copyOf(all)), Map.of(), now);
+        return new StreamServers(group, new Balancers.RoundRobin());
+    }
+
+    public String name() {
+        return group.name();
+    }
+
+    /// @param mostTries most servers that may be tried; 0 for no limit
+    public Search search(int mostTries) {
+        return new Search(group, balancer, mostTries);
+    }
+
+    /// One connection's way to a server. Belongs to one event loop.
+    public static final class Search {
+        private final Balancer balancer;
+        private final Selection selection = new Selection();
+        private @Nullable Member member;
+
+        private Search(ServerGroup group, Balancer balancer, int mostTries) {
+            this.balancer = balancer;
+            selection.begin(group, mostTries);
+        }
+
+        /// Chooses the next server.
+        ///
+        /// @param exchange what templates are evaluated for
+        /// @return whether there is one
+        public boolean next(Exchange exchange, long now) {
+            member = selection.next(balancer, exchange, now);
+            return member != null;
+        }
+
+        private ServerState server() {
+            return Objects.requireNonNull(member).state();
+        }
+
+        public SocketAddress address() {
+            return server().address();
+        }
+
+        /// The address as logs show it.
+        public String name() {
+            return server().name();
+        }
+
+        /// The address as the configuration has it.
+        public String configured() {
+            return Objects.requireNonNull(member).configured();
+        }
+
+        /// Why connecting to it failed, in the words of the error log.
+        public String failure(Throwable cause) {
+            return FailureText.connecting(cause, server());
+        }
+
+        /// The present server could not be connected to.
+        public void failed(long now) {
+            selection.release(Selection.Outcome.FAILED, now);
+        }
+
+        /// The present server was never really asked.
+        public void dropped(long now) {
+            selection.release(Selection.Outcome.UNKNOWN, now);
+        }
+
+        /// Whether, the present server being done with, another one may be tried.
+        public boolean mayGoOn() {
+            return selection.triesLeft() > 0;
+        }
+
+        /// The connection stands. The server counts it until the lease is given back.
+        public Lease connected() {
+            ServerState state = server();
+            state.succeeded();
+            selection.handOver();
+            return new Lease(state);
+        }
+    }
+
+    /// A connection that a server counts.
+    public static final class Lease {
+        private final ServerState state;
+        private boolean isGivenBack;
+
+        private Lease(ServerState state) {
+            this.state = state;
+        }
+
+        public void giveBack() {
+            if (!isGivenBack) {
+                isGivenBack = true;
+                state.leave();
+            }
+        }
+    }
+}
