@@ -21,18 +21,25 @@ final class StreamService {
     private final AddressRules access;
     private final List<Choice> choices;
     private final Course otherwise;
+    private final Course unverified;
     private final PlaceLogs logs;
     private final boolean isLogged;
 
     private record Choice(Check when, Course then) {}
 
     private StreamService(
-            StreamSettings settings, @Nullable HostTls tls, List<Choice> choices, Course otherwise, PlaceLogs logs) {
+            StreamSettings settings,
+            @Nullable HostTls tls,
+            List<Choice> choices,
+            Course otherwise,
+            Course unverified,
+            PlaceLogs logs) {
         this.settings = settings;
         this.tls = tls;
         this.access = new AddressRules(settings.access());
         this.choices = List.copyOf(choices);
         this.otherwise = otherwise;
+        this.unverified = unverified;
         this.logs = logs;
         this.isLogged =
                 settings.logging().access().stream().anyMatch(log -> !(log.target() instanceof Logging.Target.Nowhere));
@@ -51,6 +58,7 @@ final class StreamService {
                 tls,
                 choices,
                 Course.compile(host.action(), context),
+                host.unverified().map(action -> Course.compile(action, context)).orElse(new Course.Close(false)),
                 PlaceLogs.compile(host.settings().logging(), context));
     }
 
@@ -75,6 +83,11 @@ final class StreamService {
     /// Whether a line is written for each connection.
     boolean isLogged() {
         return isLogged;
+    }
+
+    /// What becomes of a client whose certificate is not accepted.
+    Course unverified() {
+        return unverified;
     }
 
     /// What becomes of a connection.

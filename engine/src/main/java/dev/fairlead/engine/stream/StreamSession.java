@@ -8,6 +8,7 @@ import dev.fairlead.engine.http.UpstreamFacts;
 import dev.fairlead.engine.net.Acceptor;
 import dev.fairlead.engine.net.Deadline;
 import dev.fairlead.engine.proxy.ProxyHeader;
+import dev.fairlead.engine.tls.HostTls;
 import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.stream.StreamSettings;
@@ -161,14 +162,34 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
             end(FORBIDDEN, false);
             return;
         }
-        switch (service.choose(exchange)) {
+        follow(isVerified() ? service.choose(exchange) : service.unverified(), exchange);
+    }
+
+    /// Whether the client's certificate is what is asked for.
+    private boolean isVerified() {
+        SslHandler secured = tls;
+        HostTls host = service.tls();
+        if (secured == null || host == null) {
+            return true;
+        }
+        HostTls.Verdict verdict = host.judge(secured.engine().getSession());
+        if (verdict.status() == 0) {
+            return true;
+        }
+        status = BAD_REQUEST;
+        report(LogLevel.INFO, "client SSL certificate verify error: (" + verdict.text() + ")");
+        return false;
+    }
+
+    private void follow(Course course, Exchange exchange) {
+        switch (course) {
             case Course.Forward forward -> {
                 Relay begun = new Relay(this, loop, forward);
                 relay = begun;
                 begun.begin();
             }
             case Course.Answer(var text) -> answer(text.of(exchange));
-            case Course.Close(boolean byReset) -> end(OK, byReset);
+            case Course.Close(boolean byReset) -> end(status, byReset);
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.Optional;
 /// @param names the server names in TLS that lead here; may be empty
 /// @param tls how TLS is spoken here; required where a listener of it speaks TLS
 /// @param protocols what is offered by ALPN, best first; empty for no ALPN
+/// @param unverified what happens to clients whose certificate is not accepted, where that is judged once the
+///     handshake is complete; empty: their connection ends
 /// @param rules the first one that holds decides
 /// @param action what happens where no rule holds
 public record StreamHost(
@@ -18,9 +20,22 @@ public record StreamHost(
         Optional<TlsServer> tls,
         List<String> protocols,
         StreamSettings settings,
+        Optional<StreamAction> unverified,
         List<StreamRule> rules,
         StreamAction action,
         Span origin) {
+    /// One that asks for no certificate, or refuses in the handshake.
+    public StreamHost(
+            List<VirtualHost.ServerName> names,
+            Optional<TlsServer> tls,
+            List<String> protocols,
+            StreamSettings settings,
+            List<StreamRule> rules,
+            StreamAction action,
+            Span origin) {
+        this(names, tls, protocols, settings, Optional.empty(), rules, action, origin);
+    }
+
     public StreamHost {
         names = List.copyOf(names);
         protocols = List.copyOf(protocols);

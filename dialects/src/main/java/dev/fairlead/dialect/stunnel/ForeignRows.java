@@ -1,0 +1,77 @@
+package dev.fairlead.dialect.stunnel;
+
+import dev.fairlead.dialect.Directive;
+import java.util.List;
+
+/// Options that are read and left aside, and those that are refused because leaving them aside would change
+/// what a service does.
+final class ForeignRows {
+    private static final String NO_ENGINE = "keys and certificates come from files; hardware engines are not used";
+    private static final String NO_PROGRAM =
+            "connections are passed to servers, not to programs: run it as a unit and connect";
+    private static final String NO_TALK = "what is said before TLS begins is not spoken here";
+    private static final String NO_PSK = "keys agreed on beforehand are not supported; use certificates";
+    private static final String RANDOM = "random numbers come from the system";
+    private static final String OCSP = "certificates are not checked by OCSP; use CRLfile";
+
+    private ForeignRows() {}
+
+    static List<Directive<Place, Setter>> rows() {
+        return List.of(
+                Rows.unneeded("compression", Rows.GLOBAL, "TLS compression is not safe and not there"),
+                Rows.unneeded("EGD", Rows.GLOBAL, RANDOM),
+                Rows.unneeded("RNDbytes", Rows.GLOBAL, RANDOM),
+                Rows.unneeded("RNDfile", Rows.GLOBAL, RANDOM),
+                Rows.unneeded("RNDoverwrite", Rows.GLOBAL, RANDOM),
+                Rows.refused("engine", NO_ENGINE),
+                Rows.refused("engineCtrl", NO_ENGINE),
+                Rows.refused("engineDefault", NO_ENGINE),
+                Rows.refused("engineId", NO_ENGINE),
+                Rows.refused("engineNum", NO_ENGINE),
+                Rows.refused("CAengine", NO_ENGINE),
+                Rows.refused("fips", "the TLS library is not in FIPS mode"),
+                Rows.unneeded("iconActive", Rows.GLOBAL, "there are no icons"),
+                Rows.unneeded("iconError", Rows.GLOBAL, "there are no icons"),
+                Rows.unneeded("iconIdle", Rows.GLOBAL, "there are no icons"),
+                Rows.unneeded("taskbar", Rows.GLOBAL, "there are no icons"),
+                Rows.unneeded("log", Rows.GLOBAL, "logs are appended to"),
+                Rows.unneeded("logId", Rows.ANYWHERE, "connections are numbered"),
+                Rows.missed("ciphersuites", Rows.ANYWHERE, "the TLS library offers all ciphers of TLS 1.3"),
+                Rows.missed(
+                        "securityLevel", Rows.ANYWHERE, "say what is allowed with ciphers, curves and sslVersionMin"),
+                Rows.missed(
+                        "config", Rows.ANYWHERE, "commands of OpenSSL are not run; use curves, ciphers, sslVersionMin"),
+                Rows.unneeded("renegotiation", Rows.ANYWHERE, "renegotiation is never accepted"),
+                Rows.unneeded("stack", Rows.ANYWHERE, "there is no thread for each connection"),
+                Rows.unneeded("pty", Rows.ANYWHERE, "belongs to exec"),
+                Rows.unneeded("retry", Rows.ANYWHERE, "belongs to exec"),
+                Rows.missed(
+                        "ticketKeySecret",
+                        Rows.ANYWHERE,
+                        "tickets have keys of their own, which change with each start"),
+                Rows.missed(
+                        "ticketMacSecret",
+                        Rows.ANYWHERE,
+                        "tickets have keys of their own, which change with each start"),
+                Rows.missed("sessiond", Rows.ANYWHERE, "sessions are kept in this process only"),
+                Rows.refused("CRLpath", "put revocation lists into one file and name it with CRLfile"),
+                Rows.refused("OCSP", OCSP),
+                Rows.refused("OCSPaia", OCSP),
+                Rows.unneeded("OCSPflag", Rows.ANYWHERE, "belongs to OCSP"),
+                Rows.unneeded("OCSPnonce", Rows.ANYWHERE, "belongs to OCSP"),
+                Rows.unneeded("TIMEOUTocsp", Rows.ANYWHERE, "belongs to OCSP"),
+                Rows.refused("exec", NO_PROGRAM),
+                Rows.refused("execArgs", NO_PROGRAM),
+                Rows.refused("ident", "users are not asked for by IDENT"),
+                Rows.refused("libwrap", "hosts.allow and hosts.deny are not read; use a firewall"),
+                Rows.refused("transparent", "addresses of clients are not taken over; protocol = proxy tells them"),
+                Rows.refused("protocolAuthentication", NO_TALK),
+                Rows.refused("protocolDomain", NO_TALK),
+                Rows.refused("protocolHeader", NO_TALK),
+                Rows.refused("protocolHost", NO_TALK),
+                Rows.refused("protocolPassword", NO_TALK),
+                Rows.refused("protocolUsername", NO_TALK),
+                Rows.refused("PSKidentity", NO_PSK),
+                Rows.refused("PSKsecrets", NO_PSK));
+    }
+}

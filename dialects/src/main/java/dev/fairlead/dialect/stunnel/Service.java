@@ -1,0 +1,121 @@
+package dev.fairlead.dialect.stunnel;
+
+import dev.fairlead.model.net.Address;
+import dev.fairlead.model.tls.TlsVersion;
+import dev.fairlead.source.Span;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// One section while it is read. Begins as a copy of what stands before the first section.
+final class Service {
+    final String name;
+    final Span span;
+    Optional<Given<Address>> accept = Optional.empty();
+    List<Given<Address>> connects = new ArrayList<>();
+    Optional<Given<Address>> redirect = Optional.empty();
+    boolean client;
+    boolean roundRobin;
+    boolean delay;
+    Optional<Given<String>> cert = Optional.empty();
+    Optional<Given<String>> key = Optional.empty();
+    Optional<Given<String>> authorities = Optional.empty();
+    Optional<Given<String>> authorityFolder = Optional.empty();
+    Optional<Given<String>> revocations = Optional.empty();
+    Optional<Given<Boolean>> verifyChain = Optional.empty();
+    Optional<Given<Boolean>> verifyPeer = Optional.empty();
+    boolean requireCert;
+    boolean asksForCert;
+    List<String> hosts = new ArrayList<>();
+    List<String> emails = new ArrayList<>();
+    List<String> addresses = new ArrayList<>();
+    Optional<String> ciphers = Optional.empty();
+    List<String> curves = List.of("X25519", "P-256", "P-521", "P-384");
+    Optional<TlsVersion> oldest = Optional.of(TlsVersion.TLS_1_2);
+    Optional<TlsVersion> newest = Optional.empty();
+    List<TlsVersion> excluded = new ArrayList<>(List.of(TlsVersion.SSL_3));
+    List<Given<String>> names = new ArrayList<>();
+    Optional<Given<String>> protocol = Optional.empty();
+    Optional<String> local = Optional.empty();
+    Duration busy = Duration.ofMinutes(5);
+    Duration close = Duration.ofMinutes(1);
+    Duration connect = Duration.ofSeconds(10);
+    Duration idle = Duration.ofHours(12);
+    boolean reset = true;
+    boolean noDelay = true;
+    boolean keepAlive;
+    int sessions = 1000;
+    Duration sessionTimeout = Duration.ofMinutes(5);
+    boolean resumes = true;
+    boolean tickets = true;
+    int level = Values.NOTICE;
+
+    Service(String name, Span span) {
+        this.name = name;
+        this.span = span;
+    }
+
+    /// A section that begins with what this one says.
+    Service child(String title, Span at) {
+        Service copy = new Service(title, at);
+        copy.accept = accept;
+        copy.connects = new ArrayList<>(connects);
+        copy.redirect = redirect;
+        copy.client = client;
+        copy.roundRobin = roundRobin;
+        copy.delay = delay;
+        copy.cert = cert;
+        copy.key = key;
+        copy.authorities = authorities;
+        copy.authorityFolder = authorityFolder;
+        copy.revocations = revocations;
+        copy.verifyChain = verifyChain;
+        copy.verifyPeer = verifyPeer;
+        copy.requireCert = requireCert;
+        copy.asksForCert = asksForCert;
+        copy.hosts = new ArrayList<>(hosts);
+        copy.emails = new ArrayList<>(emails);
+        copy.addresses = new ArrayList<>(addresses);
+        copy.ciphers = ciphers;
+        copy.curves = curves;
+        copy.oldest = oldest;
+        copy.newest = newest;
+        copy.excluded = new ArrayList<>(excluded);
+        copy.names = new ArrayList<>(names);
+        copy.protocol = protocol;
+        copy.local = local;
+        copyTuning(copy);
+        return copy;
+    }
+
+    private void copyTuning(Service copy) {
+        copy.busy = busy;
+        copy.close = close;
+        copy.connect = connect;
+        copy.idle = idle;
+        copy.reset = reset;
+        copy.noDelay = noDelay;
+        copy.keepAlive = keepAlive;
+        copy.sessions = sessions;
+        copy.sessionTimeout = sessionTimeout;
+        copy.resumes = resumes;
+        copy.tickets = tickets;
+        copy.level = level;
+    }
+
+    /// Protocol versions that may be spoken.
+    Set<TlsVersion> versions() {
+        EnumSet<TlsVersion> versions = EnumSet.noneOf(TlsVersion.class);
+        for (TlsVersion version : TlsVersion.values()) {
+            boolean isOld = oldest.filter(least -> version.compareTo(least) < 0).isPresent();
+            boolean isNew = newest.filter(most -> version.compareTo(most) > 0).isPresent();
+            if (!isOld && !isNew && !excluded.contains(version)) {
+                versions.add(version);
+            }
+        }
+        return versions;
+    }
+}

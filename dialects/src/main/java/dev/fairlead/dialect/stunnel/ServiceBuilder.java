@@ -1,0 +1,224 @@
+package dev.fairlead.dialect.stunnel;
+
+import dev.fairlead.model.http.Forward;
+import dev.fairlead.model.http.Template;
+import dev.fairlead.model.http.VirtualHost.ServerName;
+import dev.fairlead.model.net.Address;
+import dev.fairlead.model.net.ProxyProtocol;
+import dev.fairlead.model.net.SocketOptions;
+import dev.fairlead.model.stream.StreamAction;
+import dev.fairlead.model.stream.StreamForward;
+import dev.fairlead.model.stream.StreamHost;
+import dev.fairlead.model.stream.StreamListener;
+import dev.fairlead.model.stream.StreamSettings;
+import dev.fairlead.model.tls.TlsServer;
+import dev.fairlead.model.upstream.Balance;
+import dev.fairlead.model.upstream.Upstream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Makes listeners and upstreams of sections.
+final class ServiceBuilder {
+    private final Reading reading;
+    private final Logs logs;
+    private final TlsBuilder tls;
+    private final Map<String, Upstream> upstreams = new LinkedHashMap<>();
+    private final Map<Address, Service> accepting = new LinkedHashMap<>();
+
+    ServiceBuilder(Reading reading) {
+        this.reading = reading;
+        this.logs = new Logs(reading);
+        this.tls = new TlsBuilder(reading);
+    }
+
+    List<StreamListener> listeners() {
+        Map<Service, List<StreamHost>> secondary = new LinkedHashMap<>();
+        for (Service service : reading.services()) {
+            if (isSound(service) && isSecondary(service)) {
+                attach(service, secondary);
+            }
+        }
+        List<StreamListener> listeners = new ArrayList<>();
+        for (Service service : reading.services()) {
+            service.accept.filter(address -> isSound(service)).ifPresent(accept -> {
+                if (isFree(accept, service)) {
+                    listeners.add(listener(service, accept, secondary.getOrDefault(service, List.of())));
+                }
+            });
+        }
+        return listeners;
+    }
+
+    List<Upstream> upstreams() {
+        return List.copyOf(upstreams.values());
+    }
+
+    private static boolean isSecondary(Service service) {
+        return !service.client && !service.names.isEmpty();
+    }
+
+    /// Two of three ends: where connections come from and where they go.
+    private static boolean isSound(Service service) {
+        boolean comes = service.accept.isPresent() || isSecondary(service);
+        return comes && !service.connects.isEmpty();
+    }
+
+    /// Says which sections lack an end.
+    void checkEnds() {
+        for (Service service : reading.services()) {
+            if (!isSound(service)) {
+                reading.problems()
+                        .error(
+                                "stunnel.endpoints",
+                                service.span,
+                                "Service [" + service.name + "]: Each service must define two endpoints",
+                                service.connects.isEmpty()
+                                        ? "say where connections go: connect = HOST:PORT"
+                                        : "say where connections come in: accept = PORT");
+            }
+        }
+    }
+
+    private boolean isFree(Given<Address> accept, Service service) {
+        Service other = accepting.putIfAbsent(accept.value(), service);
+        if (other != null) {
+            reading.problems()
+                    .error(
+                            "stunnel.address",
+                            accept.span(),
+                            "Service [" + service.name + "]: " + accept.value().text() + " is taken by [" + other.name
+                                    + "]",
+                            "first at "
+                                    + other.accept
+                                            .map(given -> given.span().fileAndLine())
+                                            .orElse("")
+                                    + "; for several names on one port: sni = " + other.name + ":NAME");
+        }
+        return other == null;
+    }
+
+    /// Adds a section to the one that takes its connections.
+    private void attach(Service service, Map<Service, List<StreamHost>> secondary) {
+        Map<Service, List<ServerName>> names = new LinkedHashMap<>();
+        for (Given<String> given : service.names) {
+            int colon = given.value().indexOf(':');
+            if (colon < 0) {
+                reading.problems()
+                        .error(
+                                "stunnel.sni",
+                                given.span(),
+                                "Service [" + service.name + "]: Invalid SNI parameter format",
+                                "sni = SERVICE:NAME, where SERVICE is the section that accepts the connections");
+                continue;
+            }
+            String primary = given.value().substring(0, colon).strip();
+            reading.services().stream()
+                    .filter(other -> other.name.equalsIgnoreCase(primary) && other.accept.isPresent())
+                    .findFirst()
+                    .ifPresentOrElse(
+                            other -> names.computeIfAbsent(other, none -> new ArrayList<>())
+                                    .add(name(given.value().substring(colon + 1).strip())),
+                            () -> reading.problems()
+                                    .error(
+                                            "stunnel.sni",
+                                            given.span(),
+                                            "Service [" + service.name + "]: SNI section name not found: \"" + primary
+                                                    + "\"",
+                                            "the section before the colon has to have an \"accept\""));
+        }
+        names.forEach((primary, all) ->
+                secondary.computeIfAbsent(primary, none -> new ArrayList<>()).add(host(service, all)));
+    }
+
+    private static ServerName name(String pattern) {
+        String lower = pattern.toLowerCase(Locale.ROOT);
+        return lower.startsWith("*")
+                ? new ServerName.Leading(lower, lower.substring(1), false)
+                : new ServerName.Exact(lower);
+    }
+
+    private StreamListener listener(Service service, Given<Address> accept, List<StreamHost> secondary) {
+        StreamHost own = host(service, List.of());
+        List<StreamHost> hosts = new ArrayList<>(List.of(own));
+        hosts.addAll(secondary);
+        SocketOptions options = service.keepAlive ? keepAlive() : SocketOptions.DEFAULT;
+        return new StreamListener(accept.value(), options, !service.client, false, hosts, own, accept.span());
+    }
+
+    private static SocketOptions keepAlive() {
+        SocketOptions plain = SocketOptions.DEFAULT;
+        return new SocketOptions(
+                plain.backlog(),
+                plain.receiveBuffer(),
+                plain.sendBuffer(),
+                plain.ipv6Only(),
+                plain.reusePort(),
+                plain.deferAccept(),
+                plain.fastOpen(),
+                Optional.of(
+                        new SocketOptions.TcpKeepAlive(true, Optional.empty(), Optional.empty(), Optional.empty())));
+    }
+
+    private StreamHost host(Service service, List<ServerName> names) {
+        Optional<TlsServer> server = service.client ? Optional.empty() : tls.server(service);
+        StreamSettings settings = new StreamSettings(
+                List.of(),
+                service.busy,
+                service.busy,
+                Optional.empty(),
+                service.noDelay,
+                service.reset,
+                logs.of(service));
+        return new StreamHost(
+                names,
+                server,
+                List.of(),
+                settings,
+                service.redirect.map(to -> forward(service, "redirect of [" + service.name + "]", List.of(to))),
+                List.of(),
+                forward(service, "[" + service.name + "]", service.connects),
+                service.span);
+    }
+
+    private StreamAction forward(Service service, String upstreamName, List<Given<Address>> targets) {
+        Given<Address> first = targets.getFirst();
+        String host = first.value() instanceof Address.Tcp tcp ? tcp.host() : "";
+        boolean isProxy = service.protocol.isPresent();
+        return new StreamAction.ForwardTo(new StreamForward(
+                target(service, upstreamName, targets, host),
+                service.client ? Optional.of(tls.client(service, host)) : Optional.empty(),
+                isProxy ? Optional.of(ProxyProtocol.VERSION_1) : Optional.empty(),
+                StreamForward.Retry.UNLIMITED,
+                new StreamForward.Timeouts(service.connect, service.idle, Optional.of(service.close)),
+                StreamForward.Rates.UNLIMITED,
+                service.local.map(text -> Template.constant(text, first.span())),
+                service.keepAlive,
+                true,
+                first.span()));
+    }
+
+    private StreamForward.Target target(
+            Service service, String upstreamName, List<Given<Address>> targets, String host) {
+        Given<Address> first = targets.getFirst();
+        if (service.delay && targets.size() == 1 && first.value() instanceof Address.Tcp tcp) {
+            return new StreamForward.Target.Computed(
+                    Template.constant(tcp.text(), first.span()),
+                    List.of(),
+                    Optional.of(new Forward.Resolver(
+                            List.of(), Optional.empty(), Duration.ofSeconds(10), true, first.span())));
+        }
+        List<Upstream.Server> servers = targets.stream()
+                .map(given ->
+                        new Upstream.Server(given.value(), 1, 0, 0, Duration.ofSeconds(10), false, false, given.span()))
+                .toList();
+        Balance balance = service.roundRobin ? new Balance.RoundRobin() : new Balance.InOrder();
+        Upstream upstream = new Upstream(upstreamName, servers, balance, Optional.empty(), true, first.span());
+        upstreams.put(upstreamName, upstream);
+        return new StreamForward.Target.Fixed(upstream, host);
+    }
+}

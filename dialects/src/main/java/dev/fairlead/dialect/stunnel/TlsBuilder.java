@@ -1,0 +1,173 @@
+package dev.fairlead.dialect.stunnel;
+
+import dev.fairlead.model.http.Template;
+import dev.fairlead.model.tls.PeerChecks;
+import dev.fairlead.model.tls.TlsClient;
+import dev.fairlead.model.tls.TlsIdentity;
+import dev.fairlead.model.tls.TlsIdentity.ClientAuth;
+import dev.fairlead.model.tls.TlsServer;
+import dev.fairlead.model.tls.TlsVersion;
+import dev.fairlead.source.Span;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// Makes TLS on either side of what sections say.
+final class TlsBuilder {
+    private static final int DEEPEST = 100;
+    private static final Set<String> CURVES = Set.of(
+            "x25519", "p-256", "prime256v1", "secp256r1", "p-384", "secp384r1", "p-521", "secp521r1", "x25519mlkem768");
+
+    private final Reading reading;
+
+    TlsBuilder(Reading reading) {
+        this.reading = reading;
+    }
+
+    /// Empty where the certificate is missing, which is then a problem.
+    Optional<TlsServer> server(Service service) {
+        if (service.cert.isEmpty()) {
+            reading.problems()
+                    .error(
+                            "stunnel.certificate",
+                            service.span,
+                            "Service [" + service.name + "]: TLS server needs a certificate",
+                            "cert = FILE.pem; fairlead cert makes one");
+            return Optional.empty();
+        }
+        TlsIdentity identity = identity(service, service.cert.get());
+        return Optional.of(new TlsServer(
+                List.of(identity),
+                versions(service),
+                service.ciphers,
+                curves(service),
+                service.resumes ? service.sessions : 0,
+                service.sessionTimeout,
+                service.resumes && service.tickets,
+                List.of(),
+                service.asksForCert ? Optional.of(clientAuth(service)) : Optional.empty(),
+                false,
+                identity.origin()));
+    }
+
+    private TlsIdentity identity(Service service, Given<String> cert) {
+        String chain = reading.path(cert.value());
+        String key = service.key.map(given -> reading.path(given.value())).orElse(chain);
+        return new TlsIdentity(chain, key, List.of(), cert.span());
+    }
+
+    private ClientAuth clientAuth(Service service) {
+        checkAuthorities(service);
+        boolean verifies = verifies(service);
+        ClientAuth.Mode mode = service.requireCert
+                ? ClientAuth.Mode.REQUIRED
+                : verifies ? ClientAuth.Mode.OPTIONAL : ClientAuth.Mode.OPTIONAL_UNVERIFIED;
+        return new ClientAuth(
+                mode,
+                path(service.authorities),
+                Optional.empty(),
+                path(service.revocations),
+                DEEPEST,
+                service.redirect.isEmpty(),
+                checks(service),
+                origin(service));
+    }
+
+    TlsClient client(Service service, String host) {
+        boolean verifies = verifies(service);
+        if (verifies) {
+            checkAuthorities(service);
+        }
+        String name = service.names.isEmpty() ? host : service.names.getLast().value();
+        return new TlsClient(
+                versions(service),
+                service.ciphers,
+                service.cert.map(cert -> identity(service, cert)),
+                path(service.authorities),
+                path(service.revocations),
+                verifies,
+                DEEPEST,
+                name.isEmpty() ? Optional.empty() : Optional.of(Template.constant(name, service.span)),
+                !name.isEmpty(),
+                false,
+                checks(service),
+                curves(service),
+                List.of(),
+                origin(service));
+    }
+
+    private static boolean verifies(Service service) {
+        return isSet(service.verifyChain) || isSet(service.verifyPeer);
+    }
+
+    private static boolean isSet(Optional<Given<Boolean>> flag) {
+        return flag.map(Given::value).orElse(false);
+    }
+
+    private static Span origin(Service service) {
+        return service.verifyChain.or(() -> service.verifyPeer).map(Given::span).orElse(service.span);
+    }
+
+    private PeerChecks checks(Service service) {
+        return new PeerChecks(
+                isSet(service.verifyChain),
+                isSet(service.verifyPeer),
+                service.hosts,
+                service.emails,
+                service.addresses,
+                path(service.authorityFolder).map(this::inRoot));
+    }
+
+    private Optional<String> path(Optional<Given<String>> given) {
+        return given.map(file -> reading.path(file.value()));
+    }
+
+    /// Folders of certificates are looked for where the program's root would be.
+    private String inRoot(String folder) {
+        return reading.global()
+                .chroot
+                .map(root -> reading.path(root.value()) + folder)
+                .orElse(folder);
+    }
+
+    private void checkAuthorities(Service service) {
+        if (verifies(service) && service.authorities.isEmpty() && service.authorityFolder.isEmpty()) {
+            reading.problems()
+                    .error(
+                            "stunnel.authorities",
+                            origin(service),
+                            "Service [" + service.name
+                                    + "]: Either \"CAengine\", \"CAfile\" or \"CApath\" has to be configured",
+                            "CAfile = /etc/ssl/certs/ca-certificates.crt trusts the usual authorities");
+        }
+    }
+
+    private Set<TlsVersion> versions(Service service) {
+        Set<TlsVersion> versions = service.versions();
+        if (versions.isEmpty()) {
+            reading.problems()
+                    .error(
+                            "stunnel.version",
+                            service.span,
+                            "Service [" + service.name + "]: no TLS version is left",
+                            "sslVersionMin, sslVersionMax and options = NO_... together exclude all");
+        }
+        return versions;
+    }
+
+    private List<String> curves(Service service) {
+        List<String> known = service.curves.stream()
+                .filter(curve -> CURVES.contains(curve.toLowerCase(Locale.ROOT)))
+                .toList();
+        if (known.size() < service.curves.size()) {
+            reading.problems()
+                    .warning(
+                            "stunnel.curves",
+                            service.span,
+                            "Service [" + service.name + "]: some of its curves are not in the TLS library",
+                            "X25519, P-256, P-384 and P-521 are");
+        }
+        return known;
+    }
+}
