@@ -4,7 +4,8 @@ import dev.fairlead.engine.access.AddressRules;
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.log.PlaceLogs;
-import dev.fairlead.engine.route.Check;
+import dev.fairlead.engine.text.Check;
+import dev.fairlead.engine.text.Texts;
 import dev.fairlead.engine.tls.HostTls;
 import dev.fairlead.model.http.Logging;
 import dev.fairlead.model.stream.StreamHost;
@@ -51,7 +52,7 @@ final class StreamService {
                 .orElse(null);
         List<Choice> choices = new ArrayList<>();
         for (StreamRule rule : host.rules()) {
-            choices.add(new Choice(Check.compile(rule.when(), context), Course.compile(rule.then(), context)));
+            choices.add(new Choice(Check.compile(rule.when(), Texts.of(context)), Course.compile(rule.then(), context)));
         }
         return new StreamService(
                 host.settings(),
