@@ -6,6 +6,7 @@ import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.HeadFilter;
 import dev.fairlead.engine.text.Check;
 import dev.fairlead.engine.text.Setter;
+import dev.fairlead.engine.text.TableNumbers;
 import dev.fairlead.engine.text.Texts;
 import dev.fairlead.model.http.ResponseRule;
 import java.util.List;
@@ -65,8 +66,9 @@ public final class ResponseRules implements HeadFilter {
                 yield going(exchange -> setter.set(exchange, null));
             }
             case ResponseRule.Count count -> {
-                context.problems().error("engine.response", count.origin(), "this cannot be carried out yet");
-                yield exchange -> true;
+                TableNumbers.Counting counting =
+                        TableNumbers.counting(count.place(), count.counter(), count.change(), Texts.of(context));
+                yield going(counting::apply);
             }
             case ResponseRule.Respond respond -> respond(respond, mayReplace, context);
             case ResponseRule.Stop stop -> exchange -> false;

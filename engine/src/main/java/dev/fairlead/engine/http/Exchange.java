@@ -37,6 +37,7 @@ public final class Exchange {
     private @Nullable KeptBody keptBody;
     private boolean isBodyTaken;
     private @Nullable Object routing;
+    private @Nullable RequestWatch watch;
     private @Nullable ContentHandler refusal;
     private @Nullable Fields kept;
 
@@ -80,6 +81,18 @@ public final class Exchange {
     public void started() {
         path = head.target().path();
         query = head.target().query();
+        if (watch != null) {
+            watch.began(this);
+        }
+    }
+
+    /// What counts the requests of the connection. It stays for its next request.
+    public @Nullable RequestWatch watch() {
+        return watch;
+    }
+
+    public void watch(RequestWatch value) {
+        watch = value;
     }
 
     public RequestHead head() {
@@ -442,10 +455,20 @@ public final class Exchange {
         if (place != null) {
             place.ended(this);
         }
+        if (watch != null) {
+            watch.ended(this);
+        }
         KeptBody kept = keptBody;
         if (kept != null) {
             keptBody = null;
             kept.release();
+        }
+    }
+
+    /// For carriers: the client's connection is closed.
+    public void connectionEnded() {
+        if (watch != null) {
+            watch.connectionEnded();
         }
     }
 }

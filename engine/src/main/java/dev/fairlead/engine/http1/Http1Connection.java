@@ -454,6 +454,7 @@ final class Http1Connection {
             case TUNNEL -> tunnelIsClosed();
             case IDLE, DISCARDING, LINGERING, CLOSED -> {}
         }
+        exchange.connectionEnded();
     }
 
     private void releaseInput() {

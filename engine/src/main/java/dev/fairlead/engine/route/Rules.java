@@ -37,15 +37,10 @@ final class Rules {
             case Rule.Respond respond -> AnswerSteps.respond(respond, context);
             case Rule.Challenge challenge -> AnswerSteps.challenge(challenge, context);
             case Rule.Delay delay -> AnswerSteps.delay(delay, step(delay.answer(), spots, context), context);
-            case Rule.Track track -> unsupported(track, context);
-            case Rule.Count count -> unsupported(count, context);
+            case Rule.Track track -> CountSteps.track(track, context);
+            case Rule.Count count -> CountSteps.count(count, context);
             case Rule.Clear clear -> EditSteps.clear(clear, context);
         };
-    }
-
-    private static Step unsupported(Rule rule, CompileContext context) {
-        context.problems().error("engine.rule", rule.origin(), "this cannot be carried out yet");
-        return new StopStep();
     }
 
     private static Step when(Rule.When when, Function<Location, Spot> spots, CompileContext context) {

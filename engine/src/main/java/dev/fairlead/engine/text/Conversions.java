@@ -13,6 +13,8 @@ import dev.fairlead.engine.convert.Pieces;
 import dev.fairlead.engine.convert.Plainly;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.model.http.Conversion;
+import dev.fairlead.model.http.Counter;
+import dev.fairlead.model.http.StickTable;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.source.Span;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,12 @@ final class Conversions {
                 String found = of.find(exchange);
                 return found == null ? other.of(exchange) : found;
             };
+        }
+        if (how instanceof Conversion.TableCounter(StickTable table, Counter counter)) {
+            return TableNumbers.tableCounter(of, table, counter, texts);
+        }
+        if (how instanceof Conversion.InTable(StickTable table)) {
+            return TableNumbers.inTable(of, table, texts);
         }
         Step step = step(how, texts, origin);
         return exchange -> {
@@ -79,7 +87,6 @@ final class Conversions {
                 Text no = texts.compile(ifFalse);
                 yield (text, exchange) -> (Numbers.isTrue(text) ? yes : no).of(exchange);
             }
-            case Conversion.OrElse orElse -> (text, exchange) -> text;
             case Conversion.Stored stored -> {
                 Setter setter = Setter.of(stored.target(), texts, origin);
                 yield (text, exchange) -> {
@@ -87,8 +94,10 @@ final class Conversions {
                     return text;
                 };
             }
-            case Conversion.TableCounter counter -> unsupported(texts, origin);
-            case Conversion.InTable in -> unsupported(texts, origin);
+            // Compiled above, where the value itself is known.
+            case Conversion.OrElse orElse -> (text, exchange) -> text;
+            case Conversion.TableCounter counter -> (text, exchange) -> text;
+            case Conversion.InTable in -> (text, exchange) -> text;
         };
     }
 

@@ -93,16 +93,18 @@ public final class Expression {
         StringBuilder out = null;
         if (search.in(text, regex)) {
             out = new StringBuilder(template.length() + 32);
-            for (int i = 0; i < template.length(); i++) {
+            int i = 0;
+            while (i < template.length()) {
                 char c = template.charAt(i);
                 int group = c == '\\' && i + 1 < template.length() ? template.charAt(i + 1) - '0' : -1;
                 if (group < 0 || group > 9) {
                     out.append(c);
-                    continue;
+                    i++;
+                } else {
+                    String found = group <= search.matcher.groupCount() ? search.matcher.group(group) : null;
+                    out.append(found == null ? "" : found);
+                    i += 2;
                 }
-                String found = group <= search.matcher.groupCount() ? search.matcher.group(group) : null;
-                out.append(found == null ? "" : found);
-                i++;
             }
         }
         giveBack(search);

@@ -43,8 +43,19 @@ final class SetChecks {
     }
 
     static Check inNumbers(Condition.InNumbers condition, Texts texts) {
-        Subject subject = Subject.of(condition.value(), condition.eachOfList(), texts);
         NumberSet numbers = NumberSet.of(condition.ranges());
+        if (condition.value().parts().size() == 1
+                && condition.value().parts().getFirst() instanceof Template.Part.Reference(Variable variable)) {
+            if (variable instanceof Variable.TableNumber number) {
+                TableNumbers.Count count = TableNumbers.number(number, texts);
+                return exchange -> numbers.contains(count.find(exchange));
+            }
+            if (variable instanceof Variable.TableNumberAfter number) {
+                TableNumbers.Count count = TableNumbers.numberAfter(number, texts);
+                return exchange -> numbers.contains(count.find(exchange));
+            }
+        }
+        Subject subject = Subject.of(condition.value(), condition.eachOfList(), texts);
         Subject.BytesTest test = (bytes, from, to) -> numbers.contains(NumberSet.leading(bytes, from, to));
         return exchange -> subject.any(exchange, test);
     }

@@ -5,10 +5,14 @@ import dev.fairlead.engine.compile.Shared;
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.Traffic;
+import dev.fairlead.engine.match.NumberSet;
+import dev.fairlead.engine.stick.Table;
+import dev.fairlead.engine.stick.Tables;
 import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.http.Conversion;
 import dev.fairlead.model.http.LookupTable;
+import dev.fairlead.model.http.StickTable;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.TextMap;
 import dev.fairlead.model.http.Variable;
@@ -30,6 +34,7 @@ public final class Texts implements CompileContext.TextCompiler {
     private final Problems problems;
     private final Clock clock;
     private final ProcessVariables processVariables;
+    private final Tables tables;
     private int nextSlot;
 
     /// @param variableSlots the plan's own; values of lookup tables are kept behind them
@@ -37,6 +42,7 @@ public final class Texts implements CompileContext.TextCompiler {
         this.problems = problems;
         this.nextSlot = variableSlots;
         this.clock = clock;
+        this.tables = shared.part(Tables.class, Tables::new);
         this.processVariables = shared.part(ProcessVariables.class, ProcessVariables::new);
         this.attributes = Attributes.all(shared.part(Traffic.class, Traffic::new), clock);
     }
@@ -54,6 +60,10 @@ public final class Texts implements CompileContext.TextCompiler {
 
     Problems problems() {
         return problems;
+    }
+
+    Table table(StickTable description) {
+        return tables.table(description, clock);
     }
 
     Maps map(TextMap map) {
@@ -130,9 +140,9 @@ public final class Texts implements CompileContext.TextCompiler {
             case Variable.Composed(Template template) -> compile(template)::of;
             case Variable.Converted(Variable of, Conversion how) ->
                 Conversions.compile(value(of, origin), how, this, origin);
-            case Variable.TableNumber other -> unsupported(origin);
-            case Variable.TableNumberAfter other -> unsupported(origin);
-            case Variable.TableEntries other -> unsupported(origin);
+            case Variable.TableNumber number -> shown(TableNumbers.number(number, this));
+            case Variable.TableNumberAfter number -> shown(TableNumbers.numberAfter(number, this));
+            case Variable.TableEntries entries -> TableNumbers.entries(entries, this);
             case Variable.RandomNumber random ->
                 exchange -> Long.toString(ThreadLocalRandom.current().nextLong(Math.max(1, random.below())));
             case Variable.Answer(Condition condition) -> {
@@ -147,6 +157,13 @@ public final class Texts implements CompileContext.TextCompiler {
     private Value unsupported(Span origin) {
         problems.error("engine.variable", origin, "such a value cannot be found out yet");
         return exchange -> null;
+    }
+
+    private static Value shown(TableNumbers.Count count) {
+        return exchange -> {
+            long number = count.find(exchange);
+            return number == NumberSet.NO_NUMBER ? null : Long.toString(number);
+        };
     }
 
     private static Value custom(int slot) {

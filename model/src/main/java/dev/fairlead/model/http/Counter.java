@@ -1,8 +1,7 @@
 package dev.fairlead.model.http;
 
 /// What an entry of a [StickTable] counts. Rates are events in the period that the table names, the last part
-/// of the
-/// period before the present one weighed in.
+/// of the period before the present one weighed in.
 public enum Counter {
     /// Connections that were tracked.
     CONNECTIONS,
@@ -14,7 +13,8 @@ public enum Counter {
     SESSION_RATE,
     REQUESTS,
     REQUEST_RATE,
-    /// Requests that were answered with 400 to 499.
+    /// Requests that were answered with 400 to 499 by a server or an application, were not sound, came too
+    /// late, or were asked for a password.
     CLIENT_ERRORS,
     CLIENT_ERROR_RATE,
     /// Requests that were answered with 500 to 599, 501 and 505 not counted.

@@ -74,12 +74,12 @@ public sealed interface Variable {
     /// Another variable's value, made into something else.
     record Converted(Variable of, Conversion how) implements Variable {}
 
-    /// A number of a stick table's entry. 0 where the entry does not count such a thing; without a value
-    /// where there
-    /// is no entry.
+    /// A number of a stick table's entry. 0 where the entry does not count such a thing; without a value where
+    /// there is no entry.
     record TableNumber(CounterPlace place, Counter counter) implements Variable {}
 
-    /// The same, and the counter is changed first each time the value is asked for.
+    /// The same, and the counter is changed each time the value is asked for; a missing entry is made. The
+    /// value is the one after an increase, and the one before the counter was set.
     record TableNumberAfter(CounterPlace place, Counter counter, Change change) implements Variable {}
 
     /// How many entries a stick table has, or how many more there is room for.

@@ -1,0 +1,29 @@
+package dev.fairlead.engine.text;
+
+import dev.fairlead.engine.match.NumberSet;
+import dev.fairlead.model.http.StickTable;
+import org.jspecify.annotations.Nullable;
+
+/// Keys of stick tables.
+final class TableKeys {
+    private TableKeys() {}
+
+    /// The key that a text is in a table, null if it is none.
+    static @Nullable String of(StickTable table, String text) {
+        return switch (table.key()) {
+            case IPV4 -> address(text, true);
+            case IPV6 -> address(text, false);
+            case NUMBER -> {
+                long number = NumberSet.leading(text);
+                yield number == NumberSet.NO_NUMBER ? null : Long.toString(number);
+            }
+            case TEXT, BYTES -> text.length() > table.keyLength() ? text.substring(0, table.keyLength()) : text;
+        };
+    }
+
+    private static @Nullable String address(String text, boolean isFour) {
+        byte[] address = Addresses.parse(text).map(Addresses::unmapped).orElse(Addresses.NOWHERE);
+        boolean isSound = address != Addresses.NOWHERE && (!isFour || address.length == 4);
+        return isSound ? Addresses.text(address) : null;
+    }
+}
