@@ -29,6 +29,14 @@ final class PasswordChecker {
         return files;
     }
 
+    /// Whether it can be said at once that the password is right. One whose check takes long is not, before
+    /// [#check] has found it right.
+    boolean isKnownRight(Credentials credentials, String hash, Clock clock) {
+        return PasswordHash.isSlow(hash)
+                ? verified.contains(credentials, hash, clock)
+                : PasswordHash.check(credentials.password(), hash) == PasswordHash.Outcome.MATCHES;
+    }
+
     /// @param decided called now, or later on the exchange's loop
     /// @throws RejectedExecutionException if too many are waiting
     void check(

@@ -10,7 +10,7 @@ import java.util.Base64;
 /// Compares passwords with the hashes of password files: `{PLAIN}`, `{SHA}`, `{SSHA}` and `$apr1$` here, every
 /// other kind by the system's crypt(3).
 final class PasswordHash {
-    private static final String PLAIN = "{PLAIN}";
+    static final String PLAIN = "{PLAIN}";
     private static final String SHA = "{SHA}";
     private static final String SALTED_SHA = "{SSHA}";
     private static final String APR = "$apr1$";

@@ -1,20 +1,26 @@
 package dev.fairlead.engine.route;
 
+import dev.fairlead.engine.access.KnownUsers;
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.ExchangeEntry;
+import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.Method;
 import dev.fairlead.engine.text.Expression;
+import dev.fairlead.engine.text.Texts;
 import dev.fairlead.model.http.HeadReading;
 import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.http.VirtualHost;
 import java.util.IdentityHashMap;
+import java.util.List;
 
 /// The virtual hosts of a listener in one generation. Requests come in here.
 public final class Router implements ExchangeEntry {
     private final HostTable<Site> hosts;
     private final HeadReading headReading;
+    /// Those whose passwords rules ask for.
+    private final List<KnownUsers> users;
 
     private Router(HttpListener listener, CompileContext context) {
         IdentityHashMap<VirtualHost, Site> sites = new IdentityHashMap<>();
@@ -23,6 +29,7 @@ public final class Router implements ExchangeEntry {
         }
         Site otherwise = sites.computeIfAbsent(listener.defaultHost(), host -> new Site(host, context));
         hosts = new HostTable<>(otherwise);
+        users = context.texts() instanceof Texts texts ? texts.users() : List.of();
         headReading = listener.defaultHost().head();
         for (VirtualHost host : listener.hosts()) {
             Site site = sites.getOrDefault(host, otherwise);
@@ -48,7 +55,7 @@ public final class Router implements ExchangeEntry {
             Site site = hosts.find(exchange.head().host(), exchange);
             exchange.place(site.root());
             if (isAcceptable(site, exchange)) {
-                Phases.begin(site, exchange);
+                settle(site, exchange, 0);
             }
         } catch (Expression.TooCostly costly) {
             exchange.place().report(exchange, LogLevel.ERROR, String.valueOf(costly.getMessage()));
@@ -57,6 +64,25 @@ public final class Router implements ExchangeEntry {
             exchange.place().report(exchange, LogLevel.ALERT, "internal fault: " + Faults.describe(fault));
             exchange.fail(500);
         }
+    }
+
+    /// Passwords that take long to check are checked before rules run.
+    ///
+    /// @param from the first list of users that is not asked yet
+    private void settle(Site site, Exchange exchange, int from) {
+        if (from == users.size() || !exchange.head().fields().has(FieldName.AUTHORIZATION)) {
+            Phases.begin(site, exchange);
+            return;
+        }
+        Passage passage = Passage.of(exchange);
+        long serial = passage.serial();
+        exchange.onClientGone(() -> passage.abandon(serial));
+        users.get(from).settle(exchange, () -> {
+            if (passage.isStill(serial)) {
+                exchange.onClientGone(null);
+                Phases.guard(exchange, () -> settle(site, exchange, from + 1));
+            }
+        });
     }
 
     /// Two methods no place answers, and hosts that are not for everyone.

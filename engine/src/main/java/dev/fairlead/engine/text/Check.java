@@ -1,8 +1,10 @@
 package dev.fairlead.engine.text;
 
+import dev.fairlead.engine.access.KnownUsers;
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.model.http.Condition;
+import dev.fairlead.model.http.UserList;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -33,10 +35,9 @@ public interface Check {
             case Condition.InNetworks in -> SetChecks.inNetworks(in, texts);
             case Condition.InNumbers in -> SetChecks.inNumbers(in, texts);
             case Condition.Present present -> SetChecks.present(present.variable(), texts);
-            case Condition.Authenticated user -> {
-                texts.problems()
-                        .error("engine.condition", user.users().origin(), "users cannot be asked for like that yet");
-                yield exchange -> false;
+            case Condition.Authenticated(UserList list, List<String> groups) -> {
+                KnownUsers users = texts.users(list);
+                yield exchange -> users.accept(exchange, groups);
             }
         };
     }

@@ -22,8 +22,10 @@ final class TableKeys {
     }
 
     private static @Nullable String address(String text, boolean isFour) {
-        byte[] address = Addresses.parse(text).map(Addresses::unmapped).orElse(Addresses.NOWHERE);
-        boolean isSound = address != Addresses.NOWHERE && (!isFour || address.length == 4);
-        return isSound ? Addresses.text(address) : null;
+        return Addresses.parse(text)
+                .map(Addresses::unmapped)
+                .filter(address -> !isFour || address.length == 4)
+                .map(Addresses::text)
+                .orElse(null);
     }
 }

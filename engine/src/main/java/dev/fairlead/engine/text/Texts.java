@@ -1,5 +1,6 @@
 package dev.fairlead.engine.text;
 
+import dev.fairlead.engine.access.KnownUsers;
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Shared;
 import dev.fairlead.engine.compile.Text;
@@ -15,11 +16,13 @@ import dev.fairlead.model.http.LookupTable;
 import dev.fairlead.model.http.StickTable;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.TextMap;
+import dev.fairlead.model.http.UserList;
 import dev.fairlead.model.http.Variable;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.Span;
 import dev.fairlead.time.Clock;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +33,13 @@ public final class Texts implements CompileContext.TextCompiler {
     private final IdentityHashMap<Template, Text> compiled = new IdentityHashMap<>();
     private final IdentityHashMap<LookupTable, Value> lookups = new IdentityHashMap<>();
     private final IdentityHashMap<TextMap, Maps> maps = new IdentityHashMap<>();
+    private final IdentityHashMap<UserList, KnownUsers> users = new IdentityHashMap<>();
     private final Map<Attribute, Value> attributes;
     private final Problems problems;
     private final Clock clock;
     private final ProcessVariables processVariables;
     private final Tables tables;
+    private final Shared shared;
     private int nextSlot;
 
     /// @param variableSlots the plan's own; values of lookup tables are kept behind them
@@ -42,6 +47,7 @@ public final class Texts implements CompileContext.TextCompiler {
         this.problems = problems;
         this.nextSlot = variableSlots;
         this.clock = clock;
+        this.shared = shared;
         this.tables = shared.part(Tables.class, Tables::new);
         this.processVariables = shared.part(ProcessVariables.class, ProcessVariables::new);
         this.attributes = Attributes.all(shared.part(Traffic.class, Traffic::new), clock);
@@ -64,6 +70,15 @@ public final class Texts implements CompileContext.TextCompiler {
 
     Table table(StickTable description) {
         return tables.table(description, clock);
+    }
+
+    KnownUsers users(UserList list) {
+        return users.computeIfAbsent(list, fresh -> new KnownUsers(fresh, shared, clock));
+    }
+
+    /// The users that conditions compiled so far ask for.
+    public List<KnownUsers> users() {
+        return List.copyOf(users.values());
     }
 
     Maps map(TextMap map) {
