@@ -2,7 +2,6 @@ package dev.fairlead.cli.adopt;
 
 import dev.fairlead.cli.gunicorn.ErrorLog;
 import dev.fairlead.cli.nginx.PidFile;
-import dev.fairlead.os.Accounts;
 import dev.fairlead.process.journal.Journal;
 import dev.fairlead.process.master.ApplicationChange;
 import dev.fairlead.time.Clock;
@@ -58,7 +57,8 @@ public final class AdoptedLogs {
 
     private Entry open(AdoptedUnit unit) throws IOException {
         if (unit.errorLog().isPresent()) {
-            prepare(unit, unit.errorLog().get());
+            makeFolder(unit.errorLog().get());
+            ErrorLog.prepare(unit.errorLog().get(), unit.application());
         }
         ErrorLog log = ErrorLog.open(clock, unit.errorLog(), unit.logLevel(), journal(unit.unit()));
         Optional<PidFile> pidFile = Optional.empty();
@@ -74,23 +74,6 @@ public final class AdoptedLogs {
                         + ProcessHandle.current().pid() + ")");
         log.write("INFO", "Using worker: " + unit.application().kind().word());
         return new Entry(unit, log, pidFile);
-    }
-
-    /// Workers write there as well, and may be somebody else.
-    private static void prepare(AdoptedUnit unit, Path file) throws IOException {
-        makeFolder(file);
-        if (!Files.exists(file)) {
-            Files.createFile(file);
-            Optional<Accounts.User> user = unit.application()
-                    .surroundings()
-                    .user()
-                    .flatMap(named -> Accounts.user(named.name()))
-                    .filter(other -> Accounts.isRoot() && other.uid() != Accounts.currentUid());
-            if (user.isPresent()) {
-                Files.setAttribute(file, "unix:uid", user.get().uid());
-                Files.setAttribute(file, "unix:gid", user.get().gid());
-            }
-        }
     }
 
     private static void makeFolder(Path file) throws IOException {

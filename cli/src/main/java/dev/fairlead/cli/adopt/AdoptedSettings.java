@@ -141,9 +141,17 @@ record AdoptedSettings(AdoptedUnit unit, Plan traffic, List<String> notes) {
                     application.health(),
                     application.waiting(),
                     application.requests(),
-                    application.settings(),
+                    told(application, settings),
                     application.configuration(),
                     command.origin());
+        }
+
+        /// Workers write to the same error log.
+        private Map<String, String> told(Application application, GunicornSettings settings) {
+            Map<String, String> told = new TreeMap<>(application.settings());
+            path(settings.text("errorlog"), Path.of(application.surroundings().directory()))
+                    .ifPresent(file -> told.put("errorlog", file.toString()));
+            return told;
         }
 
         private String unitName() {

@@ -1,5 +1,7 @@
 package dev.fairlead.cli.gunicorn;
 
+import dev.fairlead.model.app.Application;
+import dev.fairlead.os.Accounts;
 import dev.fairlead.time.Clock;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,6 +35,22 @@ public final class ErrorLog {
         this.file = file;
         this.least = least;
         this.out = out;
+    }
+
+    /// Makes the file if it is not there. Workers write there as well, and may be somebody else.
+    public static void prepare(Path file, Application application) throws IOException {
+        if (!Files.exists(file)) {
+            Files.createFile(file);
+            Optional<Accounts.User> user = application
+                    .surroundings()
+                    .user()
+                    .flatMap(named -> Accounts.user(named.name()))
+                    .filter(other -> Accounts.isRoot() && other.uid() != Accounts.currentUid());
+            if (user.isPresent()) {
+                Files.setAttribute(file, "unix:uid", user.get().uid());
+                Files.setAttribute(file, "unix:gid", user.get().gid());
+            }
+        }
     }
 
     /// @param file empty for standard error

@@ -51,7 +51,7 @@ final class LoggingRows {
                         Kind.FLAG,
                         "False",
                         "What the application prints goes to the error log.",
-                        none("what it prints goes where this program prints")),
+                        HONOURED),
                 row(
                         "logger_class",
                         "--logger-class",

@@ -1,6 +1,7 @@
-"""The error log as applications know it: the loggers of gunicorn, written to standard error."""
+"""The error log as applications know it: the loggers of gunicorn, written to standard error or to a file."""
 
 import logging
+import os
 import sys
 import traceback
 
@@ -10,8 +11,56 @@ DATES = "[%Y-%m-%d %H:%M:%S %z]"
 error = logging.getLogger("gunicorn.error")
 
 
-def set_up(level):
-    handler = logging.StreamHandler(sys.stderr)
+class ErrorFile(logging.StreamHandler):
+    """A file that is looked up by its name before each line, as it may have been moved away meanwhile."""
+
+    def __init__(self, path, captures):
+        self.path = path
+        self.captures = captures  # whether what is printed goes there as well
+        self.known = None
+        super().__init__(self.open())
+
+    def open(self):
+        file = open(self.path, "a", encoding="utf-8", errors="backslashreplace")
+        status = os.fstat(file.fileno())
+        self.known = (status.st_dev, status.st_ino)
+        if self.captures:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os.dup2(file.fileno(), 1)
+            os.dup2(file.fileno(), 2)
+        return file
+
+    def is_there(self):
+        try:
+            status = os.stat(self.path)
+        except OSError:
+            return False
+        return (status.st_dev, status.st_ino) == self.known
+
+    def emit(self, record):
+        if not self.is_there():
+            try:
+                self.setStream(self.open()).close()
+            except OSError:
+                # The worker's user may not make it anew: then the old one is better than none.
+                pass
+        super().emit(record)
+
+
+def handler_for(path, captures):
+    if path in ("", "-", "None"):
+        return logging.StreamHandler(sys.stderr)
+    try:
+        return ErrorFile(path, captures)
+    except OSError as problem:
+        sys.stderr.write(f"cannot write {path}: {problem.strerror}\n")
+        return logging.StreamHandler(sys.stderr)
+
+
+def set_up(level, path="-", captures=False):
+    """path is relative to the application's folder; captures: what is printed goes there as well."""
+    handler = handler_for(path, captures)
     handler.setFormatter(logging.Formatter(FORMAT, DATES))
     error.handlers[:] = [handler]
     error.propagate = False

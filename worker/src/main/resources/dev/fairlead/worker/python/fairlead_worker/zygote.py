@@ -30,7 +30,11 @@ class Zygote:
             settings = self.settings
             if settings.text("umask"):
                 os.umask(int(settings.text("umask"), 8))
-            logs.set_up(settings.text("gunicorn.loglevel", "info"))
+            logs.set_up(
+                settings.text("gunicorn.loglevel", "info"),
+                settings.text("gunicorn.errorlog", "-"),
+                settings.text("gunicorn.capture_output").lower() == "true",
+            )
             kind = kinds.module(settings.text("kind", "sync"))
             stage = "configuration"
             loading.prepare(settings.text("directory"), settings.all("pythonpath"))
