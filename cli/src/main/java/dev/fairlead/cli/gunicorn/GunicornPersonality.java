@@ -77,22 +77,24 @@ public final class GunicornPersonality {
         }
         Inherited inherited = Inherited.own();
         if (settings.flag("daemon") && inherited.isEmpty() && !Background.isThere()) {
-            return Background.start(
-                    call(configuration, application, directory).plan().runtime(), err);
+            return Background.start(call(configuration, application).plan().runtime(), err);
         }
         settings.withoutEffect().forEach(note -> err.println("fairlead: " + note));
         Optional<Path> file = Optional.of(settings.text("errorlog"))
                 .filter(name -> !name.equals("-"))
-                .map(directory::resolve);
+                .map(Path.of(application.surroundings().directory())::resolve);
+        if (file.isPresent()) {
+            ErrorLog.prepare(file.get(), application);
+        }
         Clock clock = Clock.system();
         ErrorLog log = ErrorLog.open(clock, file, settings.text("loglevel"), err);
         GunicornServer.Source source = () -> {
             Configuration fresh = Configuration.read(line, environment, directory, runner);
-            return call(fresh, fresh.application().orElseThrow(() -> noApplication()), directory);
+            return call(fresh, fresh.application().orElseThrow(() -> noApplication()));
         };
         GunicornServer server = new GunicornServer(source, log, new MasterOptions(pythonSide, true, false), clock);
         Optional<OutputStream> channel = Background.channel();
-        return server.run(call(configuration, application, directory), () -> channel.ifPresent(this::serves));
+        return server.run(call(configuration, application), () -> channel.ifPresent(this::serves));
     }
 
     private static IllegalStateException noApplication() {
@@ -107,8 +109,9 @@ public final class GunicornPersonality {
         }
     }
 
-    private GunicornServer.Call call(Configuration configuration, Application application, Path directory)
-            throws IOException {
+    /// Files are looked for in the application's folder, to which gunicorn goes before it opens any.
+    private GunicornServer.Call call(Configuration configuration, Application application) throws IOException {
+        Path directory = Path.of(application.surroundings().directory());
         Sockets sockets = Sockets.of(configuration.settings(), environment);
         GunicornSite.Made made = GunicornSite.of(configuration.settings(), application, sockets.listen(), directory);
         Plan plan =

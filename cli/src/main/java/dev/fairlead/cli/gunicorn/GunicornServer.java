@@ -2,7 +2,6 @@ package dev.fairlead.cli.gunicorn;
 
 import dev.fairlead.cli.nginx.Background;
 import dev.fairlead.cli.nginx.Inherited;
-import dev.fairlead.cli.nginx.PidFile;
 import dev.fairlead.cli.run.Relaunch;
 import dev.fairlead.cli.signal.SignalWatch;
 import dev.fairlead.dialect.gunicorn.Fault;
@@ -61,14 +60,9 @@ final class GunicornServer {
 
     /// What there is once it serves.
     private record Running(
-            Call call,
-            Engine engine,
-            ApplicationMaster master,
-            MasterLoop loop,
-            Optional<PidFile> pidFile,
-            int workers) {
+            Call call, Engine engine, ApplicationMaster master, MasterLoop loop, Succession succession, int workers) {
         Running with(Call other, int count) {
-            return new Running(other, engine, master, loop, pidFile, count);
+            return new Running(other, engine, master, loop, succession, count);
         }
     }
 
@@ -95,14 +89,9 @@ final class GunicornServer {
         Journal journal = Journal.inMemory(new JournalLimits(1, 0, 0), clock);
         ApplicationMaster master =
                 ApplicationMaster.start(loop, engine.workers(), options, clock, journal, this::changed);
-        Optional<PidFile> pidFile = Optional.empty();
-        String pidPath = call.configuration().settings().text("pidfile");
-        if (!pidPath.isEmpty()) {
-            pidFile = Optional.of(
-                    PidFile.write(Path.of(pidPath), ProcessHandle.current().pid()));
-        }
+        Succession succession = Succession.begin(pidPath(call), System.getenv());
         Running present = new Running(
-                call, engine, master, loop, pidFile, call.application().workers());
+                call, engine, master, loop, succession, call.application().workers());
         running = present;
         SignalWatch.start(loop, SignalWatch.WITH_WORKERS, signal -> signals.execute(() -> signalled(signal)));
         master.apply(List.of(call.application()))
@@ -118,6 +107,12 @@ final class GunicornServer {
                 }));
         ended.await();
         return status;
+    }
+
+    private static Optional<Path> pidPath(Call call) {
+        return Optional.of(call.configuration().settings().text("pidfile"))
+                .filter(path -> !path.isEmpty())
+                .map(Path.of(call.application().surroundings().directory())::resolve);
     }
 
     private static String url(Address address, Call call) {
@@ -192,14 +187,19 @@ final class GunicornServer {
 
     /// Starts the program anew with the same listeners; both serve until one is ended.
     private void upgrade(Running present) {
+        Optional<String> obstacle = present.succession().obstacle();
+        if (obstacle.isPresent()) {
+            log.write("WARNING", "USR2 signal ignored. " + obstacle.get());
+            return;
+        }
         try {
-            if (present.pidFile().isPresent()) {
-                present.pidFile().get().stepAside();
-            }
             Inherited handed = new Inherited(present.engine().listeningDescriptors());
             Map<String, String> variables = new HashMap<>(Background.forgotten());
             variables.put(Inherited.VARIABLE, handed.text());
+            variables.put(
+                    Succession.VARIABLE, Long.toString(ProcessHandle.current().pid()));
             int pid = Relaunch.upgraded(variables, handed.descriptors());
+            present.succession().succeededBy(pid);
             log.write("INFO", "Started a new master: " + pid);
         } catch (IOException refused) {
             log.write("ERROR", "The new master was not started: " + refused.getMessage());
@@ -207,8 +207,7 @@ final class GunicornServer {
     }
 
     private void end(Running present, boolean graceful) {
-        boolean isReplaced = present.pidFile().filter(PidFile::isAside).isPresent();
-        if (isReplaced) {
+        if (present.succession().isSucceeded()) {
             present.engine().leaveListeners();
         } else {
             present.engine().stopAccepting();
@@ -223,7 +222,7 @@ final class GunicornServer {
             Thread.currentThread().interrupt();
         }
         present.engine().close();
-        present.pidFile().ifPresent(PidFile::remove);
+        present.succession().end();
         ended.countDown();
     }
 }

@@ -65,8 +65,8 @@ public final class GunicornSite {
         Compiled compiled = NginxDialect.compileFragments(PLACE, List.of(SITE), options);
         PortMap ports = new PortMap(anyPorts);
         Optional<Plan> plan = compiled.plan()
-                .map(found ->
-                        ports.applyTo(new Plan(found.http(), found.stream(), List.of(application), List.of(), found.runtime())));
+                .map(found -> ports.applyTo(
+                        new Plan(found.http(), found.stream(), List.of(application), List.of(), found.runtime())));
         List<String> said = compiled.diagnostics().stream()
                 .filter(Diagnostic::isError)
                 .map(Diagnostic::message)

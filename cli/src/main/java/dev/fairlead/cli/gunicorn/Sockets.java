@@ -23,6 +23,12 @@ public record Sockets(List<String> listen, Map<String, Integer> inherited) {
     public static Sockets of(GunicornSettings settings, Map<String, String> environment) throws IOException {
         Map<String, Integer> inherited = new LinkedHashMap<>(Inherited.own().sockets());
         List<String> listen = new ArrayList<>();
+        boolean isAdopted = settings.list("bind").stream().anyMatch(bind -> bind.contains("fd://"))
+                || environment.containsKey("LISTEN_FDS");
+        if (isAdopted && !inherited.isEmpty()) {
+            // The older program was given them under other numbers.
+            return new Sockets(List.copyOf(inherited.keySet()), inherited);
+        }
         int given = count(environment);
         if (given > 0) {
             for (int i = 0; i < given; i++) {

@@ -56,6 +56,11 @@ public final class PidFile {
         }
     }
 
+    /// Takes another name.
+    public void moveTo(Path to) throws IOException {
+        path = moved(to);
+    }
+
     public boolean isAside() {
         return path.toString().endsWith(OLD);
     }
