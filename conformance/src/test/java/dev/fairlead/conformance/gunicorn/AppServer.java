@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,8 +50,8 @@ final class AppServer implements AutoCloseable {
         return new AppServer(kind, ProcessUnderTest.start(folder, variables(folder, environment), command));
     }
 
-    private static Map<String, String> variables(Path folder, Map<String, String> more) {
-        Map<String, String> variables = new java.util.HashMap<>(Map.of(
+    static Map<String, String> variables(Path folder, Map<String, String> more) {
+        Map<String, String> variables = new HashMap<>(Map.of(
                 "FAIRLEAD_RUNTIME_DIR", folder.resolve(".fairlead").toString(),
                 "FAIRLEAD_JAVA_OPTS", "-Dio.netty.leakDetection.level=paranoid -XX:TieredStopAtLevel=1",
                 "PYTHONDONTWRITEBYTECODE", "1",
