@@ -42,7 +42,8 @@ final class RequestBounds {
         for (int field = 0; field < fields.size(); field++) {
             int start = fields.nameStart(field);
             if (fields.valueEnd(field) - start > longest
-                    || fields.id(field) == FieldName.OTHER && !isToken(fields.bytes(), start, fields.nameEnd(field))) {
+                    || (fields.id(field) == FieldName.OTHER
+                            && !isToken(fields.bytes(), start, fields.nameEnd(field)))) {
                 return false;
             }
         }
