@@ -30,12 +30,16 @@ public record Adopted(UnitSet units, UnitSet services, List<AdoptedUnit> adopted
 
     /// The plan of the stack and those of the adopted units as one. What two of them claim is a problem.
     public Plan with(Plan stack, Problems problems) {
+        if (traffic.isEmpty()) {
+            return stack;
+        }
         List<HttpListener> listeners = new ArrayList<>();
         List<Application> applications = new ArrayList<>();
         List<Upstream> upstreams = new ArrayList<>();
         List<LookupTable> lookups = new ArrayList<>();
         Map<Address, Span> addresses = new HashMap<>();
         Map<String, Span> names = new HashMap<>();
+        stack.stream().listeners().forEach(listener -> addresses.put(listener.address(), listener.origin()));
         int slots = 0;
         List<Plan> all = new ArrayList<>(List.of(stack));
         all.addAll(traffic);
@@ -60,7 +64,7 @@ public record Adopted(UnitSet units, UnitSet services, List<AdoptedUnit> adopted
             slots = Math.max(slots, plan.http().variableSlots());
         }
         HttpPlan http = new HttpPlan(listeners, upstreams, slots, lookups);
-        return new Plan(http, applications, stack.links(), stack.runtime());
+        return new Plan(http, stack.stream(), applications, stack.links(), stack.runtime());
     }
 
     private static void claimed(String what, Span origin, Span first, Problems problems) {
