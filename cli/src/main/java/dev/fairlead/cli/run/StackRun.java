@@ -164,7 +164,7 @@ final class StackRun implements StackControl {
     @Override
     public StackStatus status() {
         long pid = ProcessHandle.current().pid();
-        List<UnitStatus> units = waitFor(supervisor.status());
+        List<UnitStatus> units = unlessEnded(supervisor.status());
         CompiledStack compiled;
         synchronized (this) {
             compiled = present;
@@ -176,8 +176,25 @@ final class StackRun implements StackControl {
                 startedMillis,
                 ProcessTable.of((int) pid).map(ProcessTable.Row::residentBytes).orElse(0L),
                 engine.status(),
-                waitFor(master.status()),
+                unlessEnded(master.status()),
                 units);
+    }
+
+    /// Of a stack that has ended nobody is left to answer.
+    private <T> List<T> unlessEnded(CompletionStage<List<T>> stage) {
+        while (ended.getCount() > 0) {
+            try {
+                return stage.toCompletableFuture().get(1, TimeUnit.SECONDS);
+            } catch (TimeoutException notYet) {
+                continue;
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(interrupted);
+            } catch (ExecutionException failed) {
+                throw new IllegalStateException(failed);
+            }
+        }
+        return List.of();
     }
 
     @Override
