@@ -30,10 +30,10 @@ public final class FairleadCommand {
                     StackCommands::check),
             new CommandRow(
                     "serve",
-                    "[DIR]",
+                    "[DIR|MODULE:NAME]",
                     0,
                     1,
-                    "Serves the files of a folder, without any configuration.",
+                    "Serves the files of a folder, or a Python application, without any configuration.",
                     StackCommands.SERVE,
                     StackCommands::serve),
             new CommandRow(

@@ -1,13 +1,16 @@
 package dev.fairlead.cli.command;
 
 import dev.fairlead.cli.run.Foreground;
+import dev.fairlead.cli.serve.ServedApplication;
 import dev.fairlead.cli.serve.ServedFolder;
 import dev.fairlead.cli.stack.CompiledStack;
 import dev.fairlead.cli.stack.FileKind;
 import dev.fairlead.cli.stack.Sources;
 import dev.fairlead.cli.stack.StackReader;
+import dev.fairlead.cli.stack.StackSource;
 import dev.fairlead.source.Severity;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -30,8 +33,18 @@ final class StackCommands {
                     "",
                     "units that start gunicorn run as applications, in workers that are deployed without a pause"),
             OptionRow.flag("--no-link", "", "parts of the stack talk over sockets, as separate programs would"));
-    static final List<OptionRow> SERVE = List.of(OptionRow.valued(
-            "--port", "-p", "[HOST:]PORT", "where to listen (default 8080); 127.0.0.1:PORT keeps it to this machine"));
+    static final List<OptionRow> SERVE = List.of(
+            OptionRow.valued(
+                    "--port",
+                    "-p",
+                    "[HOST:]PORT",
+                    "where to listen (default 8080); 127.0.0.1:PORT keeps it to this machine"),
+            OptionRow.valued("--workers", "-w", "N", "processes that run the application (default 1)"),
+            OptionRow.valued("--kind", "-k", "KIND", "sync (the default), gthread, gevent or asgi"),
+            OptionRow.valued("--threads", "", "N", "requests that a worker of kind gthread runs at once"),
+            OptionRow.valued("--python", "", "FILE", "the interpreter; else that of a virtual environment, or of the path"),
+            OptionRow.valued("--directory", "", "DIR", "where the application lies; else this folder"));
+    private static final List<String> PARAMETERS = List.of("--workers", "--kind", "--threads", "--python");
 
     private StackCommands() {}
 
@@ -54,11 +67,31 @@ final class StackCommands {
         return stack.isBroken() ? 1 : 0;
     }
 
-    static int serve(Given given) {
-        Path folder = Path.of(given.words().isEmpty() ? "" : given.words().getFirst());
-        Path absolute = folder.toAbsolutePath().normalize();
+    static int serve(Given given) throws UsageFault {
+        String word = given.words().isEmpty() ? "" : given.words().getFirst();
+        return new Foreground(served(given, word), System.out, System.err).run();
+    }
+
+    private static StackSource served(Given given, String word) throws UsageFault {
         String port = given.value("--port").orElse("8080");
-        return new Foreground(new ServedFolder(absolute, port), System.out, System.err).run();
+        if (ServedApplication.isMeantBy(word)) {
+            List<String> parameters = new ArrayList<>();
+            for (String name : PARAMETERS) {
+                given.value(name).ifPresent(value -> parameters.add(name.substring(2) + "=" + value));
+            }
+            Path folder = absolute(given.value("--directory").orElse(""));
+            return new ServedApplication(word, folder, port, parameters);
+        }
+        for (OptionRow option : SERVE) {
+            if (!option.name().equals("--port") && given.has(option.name())) {
+                throw new UsageFault(option.name() + " is for applications, and \"" + word + "\" is not MODULE:NAME");
+            }
+        }
+        return new ServedFolder(absolute(word), port);
+    }
+
+    private static Path absolute(String path) {
+        return Path.of(path).toAbsolutePath().normalize();
     }
 
     private static StackReader reader(Given given) throws UsageFault {

@@ -1,4 +1,4 @@
-/// A folder's files without any configuration: writes the configuration that says so.
+/// A folder's files or a Python application without any configuration: writes the configuration that says so.
 @NullMarked
 package dev.fairlead.cli.serve;
 

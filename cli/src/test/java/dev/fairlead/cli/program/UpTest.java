@@ -161,6 +161,37 @@ class UpTest {
     }
 
     @Test
+    void anApplicationIsServedWithoutAnyConfiguration() throws IOException {
+        Path code = Files.createDirectory(stack.resolve("code"));
+        Files.writeString(code.resolve("2-shop.py"), """
+                def make(word):
+                    def app(environ, start_response):
+                        start_response("200 OK", [("Content-Type", "text/plain")])
+                        return [f"{word} {environ['PATH_INFO']} {environ['wsgi.multithread']}\\n".encode()]
+                    return app
+                """);
+        String address = "127.0.0.1:" + port;
+        try (ProcessUnderTest serve = program.start(
+                "serve", "2-shop:make('hello, you')", "-p", address, "-w", "2", "--threads", "2", "--directory", code + "")) {
+            serve.awaitLine("readiness", line -> line.startsWith("ready in"), Deadline.inSeconds(60));
+            assertThat(Program.get(port, "/a//b%20c")).isEqualTo("hello, you /a//b c True\n");
+            assertThat(serve.output()).contains("gthread, workers: 2");
+        }
+        ProcessUnderTest folder = program.run("serve", code.toString(), "--workers", "2");
+        assertThat(folder.awaitExit(Deadline.inSeconds(5))).isEqualTo(2);
+        assertThat(folder.output()).contains("--workers is for applications");
+    }
+
+    @Test
+    void itEndsWhenToldToWhileItStillWaitsForAnApplication() {
+        try (ProcessUnderTest serve = program.start("serve", "nowhere:app", "-p", "127.0.0.1:" + port)) {
+            serve.awaitLine("the failure", line -> line.contains("did not come up"), Deadline.inSeconds(60));
+            serve.signal("TERM");
+            assertThat(serve.awaitExit(Deadline.inSeconds(30))).as(serve::output).isZero();
+        }
+    }
+
+    @Test
     void hopsInsideAreNamedAndReachListenersThatWereMoved() throws IOException {
         Files.writeString(stack.resolve("site.conf"), """
                 server { listen 127.0.0.1:%d; location / { proxy_pass http://localhost:1; } }
