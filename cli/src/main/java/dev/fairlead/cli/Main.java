@@ -2,6 +2,7 @@ package dev.fairlead.cli;
 
 import dev.fairlead.cli.command.FairleadCommand;
 import dev.fairlead.cli.gunicorn.GunicornPersonality;
+import dev.fairlead.cli.haproxy.HaproxyPersonality;
 import dev.fairlead.cli.nginx.NginxPersonality;
 import dev.fairlead.cli.run.Rehearsal;
 import dev.fairlead.cli.signal.SignalMask;
@@ -32,6 +33,7 @@ final class Main {
     private static int dispatch(List<String> words) throws IOException {
         return switch (words.isEmpty() ? "" : words.getFirst()) {
             case "nginx" -> new NginxPersonality(System.out, System.err).run(words.subList(1, words.size()));
+            case "haproxy" -> new HaproxyPersonality(System.out, System.err).run(words.subList(1, words.size()));
             case "gunicorn" -> new GunicornPersonality(System.out, System.err).run(words.subList(1, words.size()));
             case "rehearse" -> Rehearsal.run(FairleadCommand::run);
             default -> FairleadCommand.run(words);

@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Giving up root once listeners, logs and certificates are open.
-final class Privileges {
+public final class Privileges {
     private Privileges() {}
 
     /// Becomes the user of the plan for good, after handing it the log files and the pid file. Without root
     /// there is nothing to give up; the configuration's reader has warned.
     ///
     /// @throws IOException in nginx's words if there is no such user or group
-    static void giveUp(Plan plan) throws IOException {
+    public static void giveUp(Plan plan) throws IOException {
         if (plan.runtime().runAs().isEmpty() || !Accounts.isRoot()) {
             return;
         }

@@ -252,8 +252,9 @@ final class SectionReader {
 
     private void unknown(Line line, List<String> words, Section section) {
         String first = words.getFirst();
+        boolean family = HaproxyTable.isFamily(first, section.kind());
         List<Context> elsewhere = HaproxyTable.contexts(words);
-        if (!elsewhere.isEmpty()) {
+        if (!elsewhere.isEmpty() && !family) {
             problems.error(
                     "haproxy.not-allowed-here",
                     line.first().span(),
@@ -263,7 +264,6 @@ final class SectionReader {
                                     ", ", elsewhere.stream().map(Context::word).toList()));
             return;
         }
-        boolean family = HaproxyTable.isFamily(first);
         int count = family ? Math.min(2, words.size()) : 1;
         String name = String.join(" ", words.subList(0, count));
         Span span = line.first().span().to(line.word(count - 1).span());

@@ -154,16 +154,17 @@ final class Framing {
 
     /// The head is complete.
     ///
+    /// @param hostRequired whether a request of HTTP/1.1 has to have a Host
     /// @return whether it is sound as a whole; then host and length are set in it
-    boolean decide(RequestHead head) {
-        return decideHost(head) && decideBody(head) && decidePersistence(head);
+    boolean decide(RequestHead head, boolean hostRequired) {
+        return decideHost(head, hostRequired) && decideBody(head) && decidePersistence(head);
     }
 
-    private boolean decideHost(RequestHead head) {
+    private boolean decideHost(RequestHead head, boolean hostRequired) {
         Fields fields = head.fields();
         String authority = head.target().authority();
         if (hostField < 0) {
-            if (head.minorVersion() > 0) {
+            if (hostRequired && head.minorVersion() > 0) {
                 return refuse(400, "client sent HTTP/1.1 request without \"Host\" header");
             }
         } else {

@@ -185,7 +185,7 @@ final class HeadParser {
         if (lineFeed + 1 - lineStart > longestLine) {
             return refuse(414, "client sent too long URI");
         }
-        boolean sound = requestLine.parse(bytes, lineStart, lineFeed - 1, reading.mergeSlashes(), head);
+        boolean sound = requestLine.parse(bytes, lineStart, lineFeed - 1, reading, head);
         if (!sound) {
             return refuse(requestLine.status(), requestLine.reason());
         }
@@ -279,7 +279,9 @@ final class HeadParser {
     }
 
     private Progress finish() {
-        return isTrailer || framing.decide(head) ? Progress.COMPLETE : refuse(framing.status(), framing.reason());
+        return isTrailer || framing.decide(head, reading.hostRequired())
+                ? Progress.COMPLETE
+                : refuse(framing.status(), framing.reason());
     }
 
     /// What cannot become a sound line is refused before it is whole.

@@ -2,6 +2,7 @@ package dev.fairlead.engine.http1;
 
 import dev.fairlead.engine.http.RequestTarget;
 import dev.fairlead.engine.http.Traffic;
+import dev.fairlead.model.http.HeadReading;
 import dev.fairlead.time.Clock;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ final class LoopState {
     private final Traffic.OfLoop counters;
     private final TextCache<RequestTarget> targets = new TextCache<>(1024, 256);
     private final TextCache<RequestTarget> unmergedTargets = new TextCache<>(64, 256);
+    private final TextCache<RequestTarget> rawTargets = new TextCache<>(512, 256);
     private final TextCache<String> hosts = new TextCache<>(256, 256);
     private final HeadScratch scratch = new HeadScratch();
     private final List<Http1Connection> connections = new ArrayList<>();
@@ -44,8 +46,12 @@ final class LoopState {
         return counters;
     }
 
-    TextCache<RequestTarget> targets(boolean mergeSlashes) {
-        return mergeSlashes ? targets : unmergedTargets;
+    /// Those that were taken apart in the same way.
+    TextCache<RequestTarget> targets(HeadReading reading) {
+        if (reading.pathsAsReceived()) {
+            return rawTargets;
+        }
+        return reading.mergeSlashes() ? targets : unmergedTargets;
     }
 
     TextCache<String> hosts() {

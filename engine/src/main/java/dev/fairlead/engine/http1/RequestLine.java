@@ -3,6 +3,7 @@ package dev.fairlead.engine.http1;
 import dev.fairlead.engine.http.Method;
 import dev.fairlead.engine.http.RequestHead;
 import dev.fairlead.engine.http.RequestTarget;
+import dev.fairlead.model.http.HeadReading;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ final class RequestLine {
 
     /// @param end where the line ends, in front of its CR
     /// @return whether it is sound
-    boolean parse(byte[] bytes, int start, int end, boolean mergeSlashes, RequestHead head) {
+    boolean parse(byte[] bytes, int start, int end, HeadReading reading, RequestHead head) {
         int at = start;
         while (at < end && isMethodCharacter(bytes[at])) {
             at++;
@@ -64,7 +65,7 @@ final class RequestLine {
         if (minor < 0) {
             return false;
         }
-        RequestTarget target = target(method, bytes, targetStart, targetEnd, hash, mergeSlashes);
+        RequestTarget target = target(method, bytes, targetStart, targetEnd, hash, reading);
         if (target == null) {
             return refuse(400, "client sent invalid request");
         }
@@ -73,16 +74,16 @@ final class RequestLine {
     }
 
     private @Nullable RequestTarget target(
-            Method method, byte[] bytes, int start, int end, int hash, boolean mergeSlashes) {
+            Method method, byte[] bytes, int start, int end, int hash, HeadReading reading) {
         if (method == Method.CONNECT) {
             return TargetParser.authority(bytes, start, end);
         }
-        TextCache<RequestTarget> cache = loop.targets(mergeSlashes);
+        TextCache<RequestTarget> cache = loop.targets(reading);
         RequestTarget known = cache.find(bytes, start, end, hash);
         if (known != null) {
             return known;
         }
-        RequestTarget target = TargetParser.parse(bytes, start, end, mergeSlashes);
+        RequestTarget target = TargetParser.parse(bytes, start, end, reading);
         boolean isMisplacedAsterisk = target != null && target.path().equals("*") && method != Method.OPTIONS;
         if (target == null || isMisplacedAsterisk) {
             return null;

@@ -52,7 +52,9 @@ final class ResponseHead {
         head.begin();
         putStatus(head, response);
         putServer(head, response, server);
-        head.put(DATE).put(loop.date().now(wallMillis)).put(LINE_END);
+        if (server != ServerField.NONE) {
+            head.put(DATE).put(loop.date().now(wallMillis)).put(LINE_END);
+        }
         putContent(head, loop, response);
         if (chunked) {
             head.put(CHUNKED);
@@ -102,11 +104,11 @@ final class ResponseHead {
             head.put(SERVER).put(replaced).put(LINE_END);
             return;
         }
-        head.put(
-                switch (server) {
-                    case NAME -> SERVER_NAME;
-                    case NAME_AND_VERSION, NAME_AND_BUILD -> SERVER_VERSION;
-                });
+        switch (server) {
+            case NAME -> head.put(SERVER_NAME);
+            case NAME_AND_VERSION, NAME_AND_BUILD -> head.put(SERVER_VERSION);
+            case NONE -> {}
+        }
     }
 
     private static void putContent(HeadScratch head, LoopState loop, Response response) {

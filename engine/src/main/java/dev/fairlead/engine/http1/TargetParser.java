@@ -1,6 +1,7 @@
 package dev.fairlead.engine.http1;
 
 import dev.fairlead.engine.http.RequestTarget;
+import dev.fairlead.model.http.HeadReading;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ final class TargetParser {
     /// The origin, absolute or asterisk form.
     ///
     /// @return null if it is none of them, or its path is not sound
-    static @Nullable RequestTarget parse(byte[] bytes, int start, int end, boolean mergeSlashes) {
+    static @Nullable RequestTarget parse(byte[] bytes, int start, int end, HeadReading reading) {
         for (int i = start; i < end; i++) {
             int c = bytes[i] & 0xff;
             if (c <= 0x20 || c == 0x7f) {
@@ -25,9 +26,9 @@ final class TargetParser {
             return new RequestTarget("*", "*", "", false, "", "*", true);
         }
         if (bytes[start] == '/') {
-            return origin(text(bytes, start, end), "", bytes, start, end, mergeSlashes);
+            return origin(text(bytes, start, end), "", bytes, start, end, reading);
         }
-        return absolute(bytes, start, end, mergeSlashes);
+        return absolute(bytes, start, end, reading);
     }
 
     /// The authority form, for CONNECT.
@@ -50,7 +51,7 @@ final class TargetParser {
         return true;
     }
 
-    private static @Nullable RequestTarget absolute(byte[] bytes, int start, int end, boolean mergeSlashes) {
+    private static @Nullable RequestTarget absolute(byte[] bytes, int start, int end, HeadReading reading) {
         int authority = afterScheme(bytes, start, end);
         if (authority < 0) {
             return null;
@@ -68,12 +69,12 @@ final class TargetParser {
             return null;
         }
         if (path < end && bytes[path] == '/') {
-            return origin(raw, host, bytes, path, end, mergeSlashes);
+            return origin(raw, host, bytes, path, end, reading);
         }
         byte[] withSlash = new byte[end - path + 1];
         withSlash[0] = '/';
         System.arraycopy(bytes, path, withSlash, 1, end - path);
-        return origin(raw, host, withSlash, 0, withSlash.length, mergeSlashes);
+        return origin(raw, host, withSlash, 0, withSlash.length, reading);
     }
 
     /// @return where the authority starts, or -1 if there is no scheme of HTTP
@@ -92,7 +93,7 @@ final class TargetParser {
     }
 
     private static @Nullable RequestTarget origin(
-            String raw, String authority, byte[] bytes, int start, int end, boolean mergeSlashes) {
+            String raw, String authority, byte[] bytes, int start, int end, HeadReading reading) {
         int pathEnd = start;
         while (pathEnd < end && bytes[pathEnd] != '?' && bytes[pathEnd] != '#') {
             pathEnd++;
@@ -103,7 +104,8 @@ final class TargetParser {
             queryEnd++;
         }
         String written = text(bytes, start, pathEnd);
-        String path = isNormal(bytes, start, pathEnd, mergeSlashes)
+        boolean mergeSlashes = reading.mergeSlashes();
+        String path = reading.pathsAsReceived() || isNormal(bytes, start, pathEnd, mergeSlashes)
                 ? written
                 : new PathNormaliser(bytes, start, pathEnd, mergeSlashes).normalised();
         if (path == null) {

@@ -3,6 +3,7 @@ package dev.fairlead.engine.route;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.Program;
+import dev.fairlead.model.http.ErrorPages;
 import dev.fairlead.model.http.ResponseHeaders;
 import java.util.HashMap;
 import java.util.Map;
@@ -63,6 +64,11 @@ final class BuiltInPages {
         TITLES.put(status, title);
     }
 
+    /// Whether pages are those of [SentencePages].
+    static boolean haveSentences(Exchange exchange) {
+        return exchange.place().settings().errorPages().builtIn() == ErrorPages.BuiltIn.WITH_SENTENCE;
+    }
+
     /// The page; empty for a status that has none.
     static String page(int status, Exchange exchange) {
         String title = TITLES.get(status);
@@ -93,6 +99,7 @@ final class BuiltInPages {
         return switch (field) {
             case NAME -> Program.NAME;
             case NAME_AND_VERSION, NAME_AND_BUILD -> Program.NAME_AND_VERSION;
+            case NONE -> Program.NAME;
         };
     }
 

@@ -88,13 +88,18 @@ final class ErrorAnswers {
         }
         Response response = exchange.response().begin(sent);
         response.markOwn();
-        String page = BuiltInPages.page(status, exchange);
+        boolean hasSentence = BuiltInPages.haveSentences(exchange);
+        String page = hasSentence ? SentencePages.page(sent) : BuiltInPages.page(status, exchange);
         if (page.isEmpty()) {
             exchange.respondEmpty();
             return;
         }
         response.contentType("text/html");
         response.conditional(false);
+        if (hasSentence) {
+            response.reason(SentencePages.reason(sent));
+            response.fields().add(SentencePages.CACHE_CONTROL, "no-cache");
+        }
         ByteBuf body = PooledByteBufAllocator.DEFAULT.directBuffer(page.length());
         body.writeCharSequence(page, StandardCharsets.ISO_8859_1);
         exchange.respondWith(body);

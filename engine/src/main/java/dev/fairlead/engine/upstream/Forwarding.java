@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// passes the answer on. Belongs to one event loop; reused for the loop's next request.
 final class Forwarding implements RequestContent.Owner {
     private static final int OK = 200;
-    private static final int BAD_GATEWAY = 502;
 
     private final LoopShare share;
     private final Attempts attempts;
@@ -120,7 +119,7 @@ final class Forwarding implements RequestContent.Owner {
         Member chosen = attempts.next();
         if (chosen == null) {
             attempts.report(LogLevel.ERROR, "no live upstreams while connecting to upstream");
-            finish(BAD_GATEWAY);
+            finish(settings().forward().unreachable().noneLeft());
             return;
         }
         ConnectionPool pool = share.pool(destination().poolKey());
@@ -449,8 +448,15 @@ final class Forwarding implements RequestContent.Owner {
         if (!isClientGone && attempts.mayGoOn(failure, content.isPassed())) {
             tryNext();
         } else {
-            finish(Retries.statusFor(failure));
+            finish(statusFor(failure));
         }
+    }
+
+    private int statusFor(Forward.Failure failure) {
+        boolean isReached = phase != Phase.CONNECTING && phase != Phase.HANDSHAKING;
+        return isReached
+                ? Retries.statusFor(failure)
+                : Retries.statusFor(failure, settings().forward().unreachable());
     }
 
     private void finish(int status) {

@@ -1,6 +1,7 @@
 package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.http.Method;
+import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.Forward.Failure;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,16 @@ final class Retries {
             case 404 -> Failure.STATUS_404;
             case 429 -> Failure.STATUS_429;
             default -> null;
+        };
+    }
+
+    /// What the client gets to see when no other server is tried and the present one was never reached.
+    static int statusFor(Failure failure, Forward.Unreachable unreachable) {
+        return switch (failure) {
+            case ERROR -> unreachable.refused();
+            case TIMEOUT -> unreachable.slow();
+            case INVALID_HEADER, STATUS_500, STATUS_502, STATUS_503, STATUS_504, STATUS_403, STATUS_404, STATUS_429 ->
+                statusFor(failure);
         };
     }
 

@@ -3,7 +3,9 @@ package dev.fairlead.engine.http1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.engine.http.RequestTarget;
+import dev.fairlead.model.http.HeadReading;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TargetParserTest {
     private static @Nullable RequestTarget parse(String target, boolean mergeSlashes) {
         byte[] bytes = target.getBytes(StandardCharsets.ISO_8859_1);
-        return TargetParser.parse(bytes, 0, bytes.length, mergeSlashes);
+        return TargetParser.parse(
+                bytes, 0, bytes.length, new HeadReading(Duration.ZERO, 0, 0, 0, false, false, mergeSlashes));
     }
 
     private static RequestTarget sound(String target) {

@@ -10,8 +10,22 @@ import java.util.Set;
 /// @param pages the first that names the status is used
 /// @param recursive whether an error while one is shown is looked up again
 /// @param paddedForOldBrowsers whether built-in pages are made long enough for old browsers to show them
-public record ErrorPages(List<Page> pages, boolean recursive, boolean paddedForOldBrowsers) {
+/// @param builtIn what is shown where no page is set
+public record ErrorPages(List<Page> pages, boolean recursive, boolean paddedForOldBrowsers, BuiltIn builtIn) {
     public static final ErrorPages BUILT_IN = new ErrorPages(List.of(), false, true);
+
+    /// With built-in pages that bear the program's name.
+    public ErrorPages(List<Page> pages, boolean recursive, boolean paddedForOldBrowsers) {
+        this(pages, recursive, paddedForOldBrowsers, BuiltIn.WITH_NAME);
+    }
+
+    /// What built-in pages look like.
+    public enum BuiltIn {
+        /// The status in the middle, the program's name below a line.
+        WITH_NAME,
+        /// The status and a sentence about it; not to be cached.
+        WITH_SENTENCE
+    }
 
     /// @param statuses 300 to 599
     /// @param status what the client gets to see

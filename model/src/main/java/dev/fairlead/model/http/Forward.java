@@ -16,6 +16,7 @@ import java.util.Set;
 /// @param response what becomes of its answer
 /// @param retry when the next server is tried
 /// @param timeouts bounds in time
+/// @param unreachable what the client is told when no server can be reached
 public record Forward(
         Target target,
         PathMapping path,
@@ -23,7 +24,19 @@ public record Forward(
         Response response,
         Retry retry,
         Timeouts timeouts,
+        Unreachable unreachable,
         Span origin) {
+    /// With 502 and 504 for servers that cannot be reached.
+    public Forward(
+            Target target,
+            PathMapping path,
+            Request request,
+            Response response,
+            Retry retry,
+            Timeouts timeouts,
+            Span origin) {
+        this(target, path, request, response, retry, timeouts, Unreachable.BAD_GATEWAY, origin);
+    }
 
     /// Who gets the request.
     public sealed interface Target {
@@ -174,4 +187,14 @@ public record Forward(
     /// @param send longest pause between two writes
     /// @param read longest pause between two reads
     public record Timeouts(Duration connect, Duration send, Duration read) {}
+
+    /// Statuses for a request that no server got to see.
+    ///
+    /// @param refused connecting failed
+    /// @param slow connecting took too long
+    /// @param noneLeft no server is available
+    public record Unreachable(int refused, int slow, int noneLeft) {
+        public static final Unreachable BAD_GATEWAY = new Unreachable(502, 504, 502);
+        public static final Unreachable UNAVAILABLE = new Unreachable(503, 503, 503);
+    }
 }

@@ -59,6 +59,8 @@ public record ResponseHeaders(
     public enum ServerField {
         NAME,
         NAME_AND_VERSION,
-        NAME_AND_BUILD
+        NAME_AND_BUILD,
+        /// There is none, and no Date either, but for those that an upstream has sent.
+        NONE
     }
 }

@@ -95,7 +95,7 @@ final class Binds {
                 usual.receiveBuffer(),
                 usual.sendBuffer(),
                 !alsoIpv4,
-                false,
+                workshop.globals().last("noreuseport").isEmpty(),
                 given.has("defer-accept"),
                 usual.fastOpen(),
                 probes(front));

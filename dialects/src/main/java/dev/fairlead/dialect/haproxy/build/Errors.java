@@ -51,7 +51,7 @@ final class Errors {
                 default -> page(entry, status(entry), redirect(entry), pages);
             }
         }
-        return new ErrorPages(List.copyOf(pages.values()), false, false);
+        return new ErrorPages(List.copyOf(pages.values()), false, false, ErrorPages.BuiltIn.WITH_SENTENCE);
     }
 
     private void page(Entry entry, int status, Rule rule, Map<Integer, ErrorPages.Page> pages) {

@@ -3,8 +3,8 @@ package dev.fairlead.dialect.haproxy.build;
 import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.value.Figures;
-import dev.fairlead.model.http.Conversion;
 import dev.fairlead.model.http.Forward;
+import dev.fairlead.model.http.LookupTable;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.Variable;
 import dev.fairlead.model.upstream.Upstream;
@@ -12,6 +12,7 @@ import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,6 +35,7 @@ final class Forwards {
                 response(),
                 retry(workshop, back),
                 timeouts(workshop, back),
+                Forward.Unreachable.UNAVAILABLE,
                 at);
     }
 
@@ -42,10 +44,18 @@ final class Forwards {
         boolean closes = List.of(front, back).stream()
                 .anyMatch(proxy -> proxy.isOn("option httpclose") || proxy.isOn("option http-server-close"));
         Variable upgrade = new Variable.RequestHeader("upgrade");
-        Variable asked = new Variable.Converted(
-                upgrade, new Conversion.Chosen(Template.constant("Upgrade", at), Template.constant("", at)));
-        Variable connection =
-                closes ? new Variable.Converted(asked, new Conversion.OrElse(Template.constant("close", at))) : asked;
+        Template usual = Template.constant(closes ? "close" : "", at);
+        Variable connection = new Variable.Lookup(new LookupTable.ByText(
+                "connection",
+                Template.of(upgrade, at),
+                Map.of("", usual),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                Optional.of(Template.constant("Upgrade", at)),
+                false,
+                false,
+                at));
         return new Forward.Request(
                 Forward.Version.HTTP_1_1,
                 Optional.empty(),

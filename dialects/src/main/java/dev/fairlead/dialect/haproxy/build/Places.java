@@ -66,7 +66,7 @@ final class Places {
         Duration limit = front.last("timeout http-request").isPresent()
                 ? Forwards.limit(workshop, front, "timeout http-request")
                 : Forwards.limit(workshop, front, "timeout client", "clitimeout");
-        return new HeadReading(limit, 1024, 1, HEAD_BYTES, false, true, false);
+        return new HeadReading(limit, 1024, 1, HEAD_BYTES, false, true, false, true, false);
     }
 
     /// What holds while no backend is chosen.

@@ -28,6 +28,7 @@ public final class PlanBuilder {
         Frontends frontends = new Frontends(workshop, backends);
         for (Proxy proxy : workshop.proxies()) {
             checkMode(proxy);
+            checkTimeouts(proxy);
             if (proxy.isFrontend() && !proxy.isDisabled()) {
                 listeners.addAll(frontends.listeners(proxy));
             } else if (proxy.isBackend()) {
@@ -37,6 +38,28 @@ public final class PlanBuilder {
         HttpPlan http = new HttpPlan(
                 listeners, backends.upstreams(), workshop.variables().requestSlots(), List.of());
         return new Plan(http, runtime());
+    }
+
+    private void checkTimeouts(Proxy proxy) {
+        List<String> missing = new ArrayList<>();
+        if (proxy.isFrontend() && proxy.last("timeout client", "clitimeout").isEmpty()) {
+            missing.add("client");
+        }
+        boolean hasServers = proxy.isBackend() && !proxy.each("server").isEmpty();
+        if (hasServers && proxy.last("timeout connect", "contimeout").isEmpty()) {
+            missing.add("connect");
+        }
+        if (hasServers && proxy.last("timeout server", "srvtimeout").isEmpty()) {
+            missing.add("server");
+        }
+        if (!missing.isEmpty()) {
+            workshop.problems()
+                    .warning(
+                            "haproxy.no-timeout",
+                            proxy.origin(),
+                            "missing timeouts for " + proxy.section().shown() + ": " + String.join(", ", missing),
+                            "without them a silent peer is waited for without end; in defaults: timeout client 30s");
+        }
     }
 
     private void checkMode(Proxy proxy) {

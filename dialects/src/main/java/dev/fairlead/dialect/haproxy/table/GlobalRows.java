@@ -31,6 +31,7 @@ final class GlobalRows {
                 .last("uid", HERE, exactly(1), "The same by number.")
                 .last("group", HERE, exactly(1), "Which group to become.")
                 .last("gid", HERE, exactly(1), "The same by number.")
+                .last("noreuseport", HERE, ANY, "An address is not shared with an older process that still listens.")
                 .last("pidfile", HERE, exactly(1), "Where the process id is written.")
                 .last("maxconn", HERE, exactly(1), "The most client connections at once.")
                 .last("nbthread", HERE, exactly(1), "How many event loops run.")
@@ -85,7 +86,6 @@ final class GlobalRows {
                         "noevports",
                         "nosplice",
                         "nogetaddrinfo",
-                        "noreuseport",
                         "noktls",
                         "profiling.tasks",
                         "profiling.memory",

@@ -54,9 +54,11 @@ public final class HaproxyTable {
         return parenthesis < 0 ? joined : joined.substring(0, parenthesis);
     }
 
-    /// Whether keywords of several words start with this one.
-    public static boolean isFamily(String word) {
-        return TABLE.rows().stream().anyMatch(row -> row.name().startsWith(word + " "));
+    /// Whether keywords of several words that may stand in a section start with this one.
+    public static boolean isFamily(String word, Context context) {
+        return TABLE.rows().stream()
+                .anyMatch(row ->
+                        row.name().startsWith(word + " ") && row.contexts().contains(context));
     }
 
     /// What the words of a line were probably meant to be.

@@ -1,0 +1,88 @@
+package dev.fairlead.cli.haproxy;
+
+import dev.fairlead.dialect.haproxy.Compiled;
+import dev.fairlead.source.Diagnostic;
+import dev.fairlead.source.Severity;
+import java.io.PrintStream;
+import java.util.List;
+
+/// Behaves like the haproxy program: 0 for what went well, 1 for what did not, and messages on standard error.
+public final class HaproxyPersonality {
+    private final PrintStream out;
+    private final PrintStream err;
+
+    public HaproxyPersonality(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /// @param words without the program's own name
+    /// @return the exit status
+    public int run(List<String> words) {
+        return switch (HaproxyArguments.read(words)) {
+            case HaproxyArguments.Reading.Refused refused -> usage();
+            case HaproxyArguments.Reading.Understood(HaproxyArguments arguments) -> run(arguments);
+        };
+    }
+
+    private int usage() {
+        err.print(HaproxyTexts.VERSION + HaproxyTexts.USAGE);
+        return 1;
+    }
+
+    private int run(HaproxyArguments arguments) {
+        if (arguments.version()) {
+            out.print(HaproxyTexts.VERSION + (arguments.build() ? HaproxyTexts.build() : ""));
+            return 0;
+        }
+        if (arguments.files().isEmpty()) {
+            return usage();
+        }
+        HaproxyConfiguration configuration = new HaproxyConfiguration(arguments);
+        Compiled compiled = configuration.compile();
+        complain(compiled, arguments);
+        boolean warned =
+                compiled.diagnostics().stream().anyMatch(diagnostic -> diagnostic.severity() == Severity.WARNING);
+        if (compiled.plan().isEmpty() || (warned && arguments.strict())) {
+            fatal(compiled, arguments);
+            return 1;
+        }
+        if (arguments.check()) {
+            if (!arguments.quiet()) {
+                out.println(
+                        warned ? "Warnings were found.\nConfiguration file is valid" : "Configuration file is valid");
+            }
+            return 0;
+        }
+        if (compiled.plan().get().listeners().isEmpty()) {
+            alert("config : [haproxy.main()] No enabled listener found (check for 'bind' directives) ! Exiting.");
+            return 1;
+        }
+        return new HaproxyServer(configuration, out, err).run(compiled.plan().get());
+    }
+
+    private void complain(Compiled compiled, HaproxyArguments arguments) {
+        Severity least = arguments.quiet() ? Severity.ERROR : Severity.WARNING;
+        compiled.diagnostics().stream()
+                .filter(diagnostic -> diagnostic.severity().compareTo(least) >= 0)
+                .map(HaproxyConfiguration::complaint)
+                .forEach(err::println);
+    }
+
+    private void fatal(Compiled compiled, HaproxyArguments arguments) {
+        compiled.diagnostics().stream()
+                .filter(Diagnostic::isError)
+                .filter(diagnostic -> !diagnostic.span().isBuiltIn())
+                .map(diagnostic -> diagnostic.span().file().name())
+                .distinct()
+                .forEach(file -> alert("config : Error(s) found in configuration file : " + file));
+        alert("config : Fatal errors found in configuration.");
+        if (compiled.plan().isPresent() && arguments.strict()) {
+            alert("config : Some warnings were found and 'zero-warning' is set. Aborting.");
+        }
+    }
+
+    private void alert(String message) {
+        err.println(HaproxyConfiguration.line(Severity.ERROR, message));
+    }
+}
