@@ -1,5 +1,6 @@
 package dev.fairlead.engine.text;
 
+import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.match.NumberSet;
 import dev.fairlead.model.http.StickTable;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,17 @@ final class TableKeys {
             }
             case TEXT, BYTES -> text.length() > table.keyLength() ? text.substring(0, table.keyLength()) : text;
         };
+    }
+
+    /// The key that a client's address is, without a new text where it need not be.
+    static @Nullable String of(StickTable table, Peer client) {
+        byte[] address = client.address();
+        boolean isAsWritten = address.length == 4 || (address.length == 16 && Addresses.unmapped(address).length == 16);
+        if (isAsWritten) {
+            boolean fits = address.length == 4 || table.key() == StickTable.Key.IPV6;
+            return fits ? client.text() : null;
+        }
+        return of(table, client.text());
     }
 
     private static @Nullable String address(String text, boolean isFour) {

@@ -5,12 +5,14 @@ import dev.fairlead.engine.match.NumberSet;
 import dev.fairlead.engine.stick.Entry;
 import dev.fairlead.engine.stick.Table;
 import dev.fairlead.engine.stick.Tracks;
+import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Change;
 import dev.fairlead.model.http.Counter;
 import dev.fairlead.model.http.CounterPlace;
 import dev.fairlead.model.http.StickTable;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.Variable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Numbers of stick tables, and changes of them.
@@ -26,28 +28,21 @@ public final class TableNumbers {
 
     /// Where entries are.
     private interface Place {
-        /// Whether a key is known at all: something is tracked, or the template has a value.
-        boolean hasKey(Exchange exchange);
+        /// [NumberSet#NO_NUMBER] where nothing is tracked, there is no key, or no such counter; 0 where there
+        /// is no entry of the key.
+        long read(Exchange exchange, Counter counter);
 
-        /// @param makes whether a missing entry is made
+        /// The entry to be changed, a new one if there is none. Null where there is no key, or no room.
         @Nullable
-        Entry entry(Exchange exchange, boolean makes);
+        Entry use(Exchange exchange);
 
         long nowMillis(Exchange exchange);
-
-        boolean mayStore(Counter counter);
     }
 
     static Count number(Variable.TableNumber number, Texts texts) {
         Place place = place(number.place(), texts);
         Counter counter = number.counter();
-        return exchange -> {
-            if (!place.hasKey(exchange) || !place.mayStore(counter)) {
-                return NumberSet.NO_NUMBER;
-            }
-            Entry entry = place.entry(exchange, false);
-            return entry == null ? 0 : entry.value(counter, place.nowMillis(exchange));
-        };
+        return exchange -> place.read(exchange, counter);
     }
 
     static Count numberAfter(Variable.TableNumberAfter number, Texts texts) {
@@ -56,7 +51,7 @@ public final class TableNumbers {
         Changing changing = changing(number.change(), texts);
         boolean showsOld = number.change() instanceof Change.SetTo;
         return exchange -> {
-            Entry entry = place.hasKey(exchange) && place.mayStore(counter) ? place.entry(exchange, true) : null;
+            Entry entry = place.use(exchange);
             if (entry == null) {
                 return NumberSet.NO_NUMBER;
             }
@@ -76,7 +71,7 @@ public final class TableNumbers {
         Place place = place(where, texts);
         Changing changing = changing(change, texts);
         return exchange -> {
-            Entry entry = place.hasKey(exchange) ? place.entry(exchange, true) : null;
+            Entry entry = place.use(exchange);
             if (entry != null) {
                 changing.apply(entry, counter, place.nowMillis(exchange), exchange);
             }
@@ -128,6 +123,11 @@ public final class TableNumbers {
 
     /// The key that a template is in a table.
     public static Value key(StickTable table, Template key, Texts texts) {
+        boolean isClient = key.parts()
+                .equals(List.of(new Template.Part.Reference(new Variable.Builtin(Attribute.CLIENT_ADDRESS))));
+        if (isClient && (table.key() == StickTable.Key.IPV4 || table.key() == StickTable.Key.IPV6)) {
+            return exchange -> TableKeys.of(table, exchange.client());
+        }
         Value value = texts.operand(key);
         return exchange -> {
             String text = value.find(exchange);
@@ -165,12 +165,13 @@ public final class TableNumbers {
 
     private record InSlot(int slot) implements Place {
         @Override
-        public boolean hasKey(Exchange exchange) {
-            return Tracks.entry(exchange, slot) != null;
+        public long read(Exchange exchange, Counter counter) {
+            Entry entry = Tracks.entry(exchange, slot);
+            return entry == null ? NumberSet.NO_NUMBER : entry.value(counter, nowMillis(exchange));
         }
 
         @Override
-        public @Nullable Entry entry(Exchange exchange, boolean makes) {
+        public @Nullable Entry use(Exchange exchange) {
             return Tracks.entry(exchange, slot);
         }
 
@@ -178,36 +179,28 @@ public final class TableNumbers {
         public long nowMillis(Exchange exchange) {
             return Tracks.nowMillis(exchange, slot);
         }
-
-        @Override
-        public boolean mayStore(Counter counter) {
-            return true;
-        }
     }
 
     private record ByKey(Table table, Value key) implements Place {
         @Override
-        public boolean hasKey(Exchange exchange) {
-            return key.find(exchange) != null;
+        public long read(Exchange exchange, Counter counter) {
+            String text = table.stores(counter) ? key.find(exchange) : null;
+            if (text == null) {
+                return NumberSet.NO_NUMBER;
+            }
+            Entry entry = table.find(text);
+            return entry == null ? 0 : entry.value(counter, nowMillis(exchange));
         }
 
         @Override
-        public @Nullable Entry entry(Exchange exchange, boolean makes) {
+        public @Nullable Entry use(Exchange exchange) {
             String text = key.find(exchange);
-            if (text == null) {
-                return null;
-            }
-            return makes ? table.use(text) : table.find(text);
+            return text == null ? null : table.use(text);
         }
 
         @Override
         public long nowMillis(Exchange exchange) {
             return table.nowMillis();
-        }
-
-        @Override
-        public boolean mayStore(Counter counter) {
-            return table.stores(counter);
         }
     }
 }
