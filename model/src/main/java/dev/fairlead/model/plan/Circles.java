@@ -4,7 +4,6 @@ import dev.fairlead.model.http.Action;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.http.Location;
-import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.http.VirtualHost;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.Span;
@@ -81,8 +80,7 @@ final class Circles {
     }
 
     private static Optional<Forward> forward(Location location) {
-        return location.rules().stream().allMatch(Rule.Assign.class::isInstance)
-                        && location.action() instanceof Action.ForwardTo to
+        return Paths.isPassing(location.rules()) && location.action() instanceof Action.ForwardTo to
                 ? Optional.of(to.forward())
                 : Optional.empty();
     }

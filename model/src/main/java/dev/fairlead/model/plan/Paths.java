@@ -13,12 +13,17 @@ import java.util.regex.PatternSyntaxException;
 
 /// Paths and the locations they lead to.
 final class Paths {
+    private static final int MOST_ENTERED = 10;
+
     private Paths() {}
 
     /// One path for each location that has one of its own.
     static List<String> of(VirtualHost host) {
         List<String> paths = new ArrayList<>();
         collect(host.locations(), paths);
+        if (host.rules().stream().anyMatch(Rule.Enter.class::isInstance)) {
+            paths.add("/");
+        }
         return paths;
     }
 
@@ -37,8 +42,51 @@ final class Paths {
 
     /// Where a request for that path ends up; empty if something may happen to it before.
     static Optional<Location> place(VirtualHost host, String path) {
-        boolean isDirect = host.rules().stream().allMatch(Rule.Assign.class::isInstance);
-        return isDirect ? among(host.locations(), path) : Optional.empty();
+        if (isPassing(host.rules())) {
+            return among(host.locations(), path);
+        }
+        Optional<Location> entered = entered(host, host.rules());
+        for (int i = 0; i < MOST_ENTERED && entered.isPresent(); i++) {
+            if (isPassing(entered.get().rules())) {
+                return entered;
+            }
+            entered = entered(host, entered.get().rules());
+        }
+        return Optional.empty();
+    }
+
+    /// Whether requests stay where they are, on their way to the same path, whatever the rules do.
+    static boolean isPassing(List<Rule> rules) {
+        return rules.stream().allMatch(Paths::isPassing);
+    }
+
+    private static boolean isPassing(Rule rule) {
+        return switch (rule) {
+            case Rule.Assign assign -> true;
+            case Rule.EditField edit -> true;
+            case Rule.Track track -> true;
+            case Rule.Count count -> true;
+            case Rule.Clear clear -> true;
+            case Rule.EditTarget edit -> false;
+            case Rule.Rewrite rewrite -> false;
+            case Rule.Answer answer -> false;
+            case Rule.Respond respond -> false;
+            case Rule.Challenge challenge -> false;
+            case Rule.Delay delay -> false;
+            case Rule.Stop stop -> false;
+            case Rule.Enter enter -> false;
+            case Rule.When when -> false;
+        };
+    }
+
+    /// The named location that rules send every request to.
+    private static Optional<Location> entered(VirtualHost host, List<Rule> rules) {
+        Optional<Rule> first = rules.stream().filter(rule -> !isPassing(rule)).findFirst();
+        return first.filter(Rule.Enter.class::isInstance)
+                .map(Rule.Enter.class::cast)
+                .flatMap(enter -> host.locations().stream()
+                        .filter(each -> each.match().equals(new Match.Named(enter.location())))
+                        .findFirst());
     }
 
     private static Optional<Location> among(List<Location> siblings, String path) {
