@@ -47,6 +47,8 @@ final class GroupBuilder {
     static Balancer balancer(Upstream upstream, ServerGroup group, CompileContext context) {
         return switch (upstream.balance()) {
             case Balance.RoundRobin() -> new Balancers.RoundRobin();
+            case Balance.FixedRotation() -> new Balancers.RoundRobin();
+            case Balance.Keyed keyed -> new Balancers.RoundRobin();
             case Balance.LeastConnections() -> new Balancers.LeastConnections();
             case Balance.ClientAddress() -> new Balancers.ClientAddress();
             case Balance.Hash(var key, boolean consistent) ->

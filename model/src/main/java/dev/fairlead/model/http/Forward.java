@@ -164,7 +164,21 @@ public record Forward(
     /// @param nonIdempotent whether POST, LOCK and PATCH are tried again too once they were sent
     /// @param tries most servers tried; 0 for no limit
     /// @param timeout no new try after this time; zero for no limit
-    public record Retry(Set<Failure> on, boolean nonIdempotent, int tries, Duration timeout) {}
+    /// @param insistence set if the same server is tried again; without it each try goes to another one
+    public record Retry(
+            Set<Failure> on, boolean nonIdempotent, int tries, Duration timeout, Optional<Insistence> insistence) {
+        /// Each try goes to another server.
+        public Retry(Set<Failure> on, boolean nonIdempotent, int tries, Duration timeout) {
+            this(on, nonIdempotent, tries, timeout, Optional.empty());
+        }
+    }
+
+    /// Tries of the same server, one after another.
+    ///
+    /// @param elsewhereEvery every so many tries after the first go to another server, counted from the last one
+    ///     if negative (-1: only the last); 0 for never
+    /// @param pause before the same server is tried again
+    public record Insistence(int elsewhereEvery, Duration pause) {}
 
     /// A kind of failure of another server.
     public enum Failure {

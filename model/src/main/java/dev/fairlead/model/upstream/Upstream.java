@@ -14,17 +14,43 @@ import java.util.Optional;
 ///     servers
 /// @param idle which connections are kept for the next request
 /// @param declared false for the upstream implied by a single address
+/// @param queue how requests wait while all servers are busy; without one they do not
+/// @param persistence what binds a client to the server it had before, the first that knows one decides
+/// @param backups which of the backup servers are used while no other is available
 public record Upstream(
-        String name, List<Server> servers, Balance balance, Optional<IdlePool> idle, boolean declared, Span origin) {
+        String name,
+        List<Server> servers,
+        Balance balance,
+        Optional<IdlePool> idle,
+        boolean declared,
+        Optional<Queue> queue,
+        List<Persistence> persistence,
+        Backups backups,
+        Span origin) {
+    public Upstream {
+        servers = List.copyOf(servers);
+        persistence = List.copyOf(persistence);
+    }
+
+    /// Without queue and persistence.
+    public Upstream(
+            String name,
+            List<Server> servers,
+            Balance balance,
+            Optional<IdlePool> idle,
+            boolean declared,
+            Span origin) {
+        this(name, servers, balance, idle, declared, Optional.empty(), List.of(), Backups.ALL, origin);
+    }
 
     /// One server of an upstream.
     ///
-    /// @param weight its share, at least 1
+    /// @param weight its share, at least 1; 0 for one that gets only requests of clients bound to it
     /// @param maxConnections most connections at once from this process; 0 for no limit
     /// @param maxFailures failures within `failureWindow` that make it count as unavailable for as long; 0
     ///     never does
     /// @param backup used only while no other is available
-    /// @param down never used
+    /// @param down never used unless an operator puts it to work
     public record Server(
             Address address,
             int weight,
@@ -33,7 +59,26 @@ public record Upstream(
             Duration failureWindow,
             boolean backup,
             boolean down,
-            Span origin) {}
+            ServerTraits traits,
+            Span origin) {
+        /// Without name, checks and the like.
+        public Server(
+                Address address,
+                int weight,
+                int maxConnections,
+                int maxFailures,
+                Duration failureWindow,
+                boolean backup,
+                boolean down,
+                Span origin) {
+            this(address, weight, maxConnections, maxFailures, failureWindow, backup, down, ServerTraits.NONE, origin);
+        }
+
+        /// The name that operators know it by: its own, or its address.
+        public String shownName() {
+            return traits.name().isEmpty() ? address.text() : traits.name();
+        }
+    }
 
     /// Idle connections that are kept for reuse.
     ///
@@ -42,4 +87,18 @@ public record Upstream(
     /// @param maxAge age after which a connection is closed when its request ends
     /// @param idleTimeout time a connection may lie idle
     public record IdlePool(int perLoop, long maxRequests, Duration maxAge, Duration idleTimeout) {}
+
+    /// Where requests wait until a server has fewer than its most connections. What waits too long, or finds the
+    /// queue full, is answered with 503.
+    ///
+    /// @param most requests that wait at once, those for one certain server included
+    public record Queue(int most, Duration timeout) {}
+
+    /// Backup servers that are used.
+    public enum Backups {
+        /// All that are available, by the same balance.
+        ALL,
+        /// The first that is available.
+        FIRST
+    }
 }
