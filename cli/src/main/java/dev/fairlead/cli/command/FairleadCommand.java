@@ -26,7 +26,7 @@ public final class FairleadCommand {
                     0,
                     ANY,
                     "Shows every problem of a stack with its line and a hint, and runs nothing.",
-                    StackCommands.SOURCES,
+                    StackCommands.CHECK,
                     StackCommands::check),
             new CommandRow(
                     "serve",

@@ -1,18 +1,20 @@
 package dev.fairlead.cli.command;
 
+import dev.fairlead.cli.lint.CheckRun;
+import dev.fairlead.cli.lint.CheckRun.Format;
 import dev.fairlead.cli.run.Foreground;
 import dev.fairlead.cli.serve.ServedApplication;
 import dev.fairlead.cli.serve.ServedFolder;
-import dev.fairlead.cli.stack.CompiledStack;
 import dev.fairlead.cli.stack.FileKind;
 import dev.fairlead.cli.stack.Sources;
 import dev.fairlead.cli.stack.StackReader;
 import dev.fairlead.cli.stack.StackSource;
-import dev.fairlead.source.Severity;
+import dev.fairlead.time.Clock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// The commands that read a stack: `up`, `check`, `serve`.
 final class StackCommands {
@@ -33,6 +35,12 @@ final class StackCommands {
                     "",
                     "units that start gunicorn run as applications, in workers that are deployed without a pause"),
             OptionRow.flag("--no-link", "", "parts of the stack talk over sockets, as separate programs would"));
+    static final List<OptionRow> CHECK = Stream.concat(
+                    SOURCES.stream(),
+                    Stream.of(
+                            OptionRow.valued("--format", "", "text|json|sarif", "how problems are shown"),
+                            OptionRow.flag("--fix", "", "carries out the fixes that are safe and shows what changed")))
+            .toList();
     static final List<OptionRow> SERVE = List.of(
             OptionRow.valued(
                     "--port",
@@ -53,18 +61,24 @@ final class StackCommands {
     }
 
     static int check(Given given) throws UsageFault {
-        CompiledStack stack = reader(given).read();
-        stack.layout().found().forEach(System.out::println);
-        String complaints = stack.complaints(Severity.NOTE);
-        if (!complaints.isEmpty()) {
-            System.out.println("\n" + complaints + "\n");
+        CheckRun run = new CheckRun(reader(given), Clock.system(), System.out, System.err);
+        Format format = format(given.value("--format").orElse("text"));
+        if (!given.has("--fix")) {
+            return run.show(format);
         }
-        int listeners = stack.plan().map(plan -> plan.listeners().size()).orElse(0);
-        int units = stack.units().units().size();
-        int links = stack.plan().map(plan -> plan.links().size()).orElse(0);
-        System.out.println(stack.verdict() + "; listeners: " + listeners + ", units: " + units
-                + (links == 0 ? "" : ", hops without a socket: " + links));
-        return stack.isBroken() ? 1 : 0;
+        if (format != Format.TEXT) {
+            throw new UsageFault("--fix shows a diff; it cannot be combined with --format");
+        }
+        return run.fix();
+    }
+
+    private static Format format(String word) throws UsageFault {
+        return switch (word) {
+            case "text" -> Format.TEXT;
+            case "json" -> Format.JSON;
+            case "sarif" -> Format.SARIF;
+            default -> throw new UsageFault("--format is text, json or sarif, not \"" + word + "\"");
+        };
     }
 
     static int serve(Given given) throws UsageFault {

@@ -8,6 +8,7 @@ import dev.fairlead.dialect.nginx.Compiled;
 import dev.fairlead.dialect.nginx.NginxDialect;
 import dev.fairlead.dialect.nginx.NginxOptions;
 import dev.fairlead.dialect.systemd.UnitFolder;
+import dev.fairlead.dialect.systemd.UnitLint;
 import dev.fairlead.dialect.systemd.UnitOptions;
 import dev.fairlead.model.plan.Linker;
 import dev.fairlead.model.plan.Parts;
@@ -59,6 +60,26 @@ public record StackReader(Sources sources, PortMap ports, boolean isLinked, bool
         plan.ifPresent(compiled -> diagnostics.addAll(withoutEffect(compiled)));
         diagnostics.addAll(problems.all());
         return new CompiledStack(layout, plan, adopted.units(), adopted.adopted(), diagnostics);
+    }
+
+    /// The same stack, listening where its configuration says.
+    public StackReader unmoved() {
+        return new StackReader(sources, PortMap.NONE, isLinked, isAdopting);
+    }
+
+    /// What the files of a stack without errors say that is allowed and rarely meant, each dialect by its own rules.
+    public List<Diagnostic> remarks() {
+        Layout layout = Search.of(sources);
+        List<Diagnostic> found = new ArrayList<>();
+        if (layout.hasNginx()) {
+            List<Path> files = layout.nginxMain().map(List::of).orElse(layout.nginxSites());
+            Path conf = layout.nginxMain()
+                    .orElseGet(() -> confFolder(files.getFirst()).resolve("nginx.conf"));
+            found.addAll(NginxDialect.lint(conf, files, options(layout.relocation())));
+        }
+        layout.unitFolders().forEach(folder -> found.addAll(UnitLint.look(folder)));
+        layout.unitFiles().forEach(file -> found.addAll(UnitLint.look(file)));
+        return found;
     }
 
     /// What all configurations say together; nothing as long as one of them has an error.

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.dialect.nginx.lint.NginxLint;
 import dev.fairlead.source.Diagnostic;
+import dev.fairlead.source.FileChange;
 import dev.fairlead.source.Fix;
-import dev.fairlead.source.Fixes;
 import dev.fairlead.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ class LintTest {
             Compiled compiled = compile(text);
             assertThat(compiled.errors()).as(Conf.render(compiled.errors())).isEmpty();
             String found = Conf.render(lint(text));
-            return (found.isEmpty() ? "" : found + "\n") + fixed(text);
+            return (found.isEmpty() ? "" : found + "\n") + (fixes(text).isEmpty() ? "" : "\n=== fixed\n" + fixed(text));
         });
     }
 
@@ -55,7 +55,7 @@ class LintTest {
         boolean isFixable = lint(text).stream()
                 .filter(found -> found.rule().equals(id))
                 .allMatch(found -> found.fix().isPresent());
-        String fixed = Fixes.apply(fixes(text)).getOrDefault(Conf.PATH, text);
+        String fixed = fixed(text);
         assertThat(compile(fixed).errors()).isEmpty();
         if (isFixable) {
             assertThat(lint(fixed)).extracting(Diagnostic::rule).doesNotContain(id);
@@ -67,8 +67,10 @@ class LintTest {
     }
 
     private static String fixed(String text) {
-        String fixed = Fixes.apply(fixes(text)).get(Conf.PATH);
-        return fixed == null ? "" : "\n=== fixed\n" + fixed;
+        return FileChange.of(fixes(text)).stream()
+                .map(FileChange::text)
+                .findFirst()
+                .orElse(text);
     }
 
     private static List<Fix> fixes(String text) {

@@ -3,8 +3,8 @@ package dev.fairlead.dialect.systemd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.source.Diagnostic;
+import dev.fairlead.source.FileChange;
 import dev.fairlead.source.Fix;
-import dev.fairlead.source.Fixes;
 import dev.fairlead.testkit.Golden;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +26,7 @@ class UnitLintTest {
             List<Diagnostic> found = UnitLint.look(input);
             String text = found.stream().map(Diagnostic::render).collect(Collectors.joining("\n\n"));
             List<Fix> fixes = found.stream().map(Diagnostic::fix).flatMap(Optional::stream).toList();
-            String fixed = String.join("\n", Fixes.apply(fixes).values());
+            String fixed = FileChange.of(fixes).stream().map(FileChange::text).collect(Collectors.joining("\n"));
             return (text + (fixed.isEmpty() ? text.isEmpty() ? "" : "\n" : "\n\n=== fixed\n" + fixed))
                     .replace(CASES.toString() + "/", "");
         });

@@ -67,6 +67,13 @@ final class Departures {
         return all.found;
     }
 
+    /// What requests that come in at listeners may be passed on by.
+    static List<Forward> forwards(List<HttpListener> listeners) {
+        Departures all = new Departures();
+        listeners.forEach(listener -> listener.hosts().forEach(all::visit));
+        return all.forwards;
+    }
+
     /// Those of connections that come in at a listener.
     static List<Departure> of(StreamListener listener) {
         Departures all = new Departures();

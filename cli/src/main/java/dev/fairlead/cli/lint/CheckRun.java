@@ -1,0 +1,113 @@
+package dev.fairlead.cli.lint;
+
+import dev.fairlead.cli.stack.CompiledStack;
+import dev.fairlead.cli.stack.StackReader;
+import dev.fairlead.source.Diagnostic;
+import dev.fairlead.source.FileChange;
+import dev.fairlead.source.Severity;
+import dev.fairlead.source.Span;
+import dev.fairlead.time.Clock;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What `fairlead check` does: reads a stack, shows every problem, and carries out fixes if asked to.
+public final class CheckRun {
+    private final StackReader reader;
+    private final Clock clock;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    public CheckRun(StackReader reader, Clock clock, PrintStream out, PrintStream err) {
+        this.reader = reader;
+        this.clock = clock;
+        this.out = out;
+        this.err = err;
+    }
+
+    /// How problems are shown.
+    public enum Format {
+        TEXT,
+        JSON,
+        SARIF
+    }
+
+    /// @return the exit status: 1 if the stack cannot run as it is
+    public int show(Format format) {
+        CompiledStack stack = withRemarks();
+        switch (format) {
+            case TEXT -> text(stack);
+            case JSON -> out.print(Report.json(all(stack)));
+            case SARIF -> out.print(Report.sarif(all(stack)));
+        }
+        return stack.isBroken() ? 1 : 0;
+    }
+
+    /// Carries out every fix there is, shows what changed, and then what is left.
+    ///
+    /// @return the exit status: 1 if the stack cannot run as it is, or a file cannot be written
+    public int fix() {
+        CompiledStack stack = withRemarks();
+        List<FileChange> changes = FileChange.of(stack.diagnostics().stream()
+                .map(Diagnostic::fix)
+                .flatMap(Optional::stream)
+                .toList());
+        for (FileChange change : changes) {
+            try {
+                write(change);
+            } catch (IOException refused) {
+                err.println("fairlead check: " + change.file().name() + " cannot be written: " + refused.getMessage());
+                return 1;
+            }
+            out.print(change.diff());
+        }
+        out.println(changes.isEmpty() ? "nothing to fix" : "");
+        return show(Format.TEXT);
+    }
+
+    private static void write(FileChange change) throws IOException {
+        // A link stays one: what it leads to is changed.
+        Path file = Path.of(change.file().name()).toRealPath();
+        Path draft = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".new");
+        try {
+            Files.writeString(draft, change.text());
+            Files.setPosixFilePermissions(draft, Files.getPosixFilePermissions(file));
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private CompiledStack withRemarks() {
+        CompiledStack stack = reader.read();
+        List<Diagnostic> all = new ArrayList<>(stack.diagnostics());
+        all.addAll(StackLint.look(reader, clock));
+        return new CompiledStack(stack.layout(), stack.plan(), stack.units(), stack.adopted(), all);
+    }
+
+    private static List<Diagnostic> all(CompiledStack stack) {
+        List<Diagnostic> all = new ArrayList<>();
+        stack.layout()
+                .problems()
+                .forEach(problem -> all.add(Diagnostic.error("stack.layout", Span.builtIn(), problem)));
+        all.addAll(stack.diagnostics());
+        return all;
+    }
+
+    private void text(CompiledStack stack) {
+        stack.layout().found().forEach(out::println);
+        String complaints = stack.complaints(Severity.NOTE);
+        if (!complaints.isEmpty()) {
+            out.println("\n" + complaints + "\n");
+        }
+        int listeners = stack.plan().map(plan -> plan.listeners().size()).orElse(0);
+        int links = stack.plan().map(plan -> plan.links().size()).orElse(0);
+        out.println(stack.verdict() + "; listeners: " + listeners + ", units: "
+                + stack.units().units().size() + (links == 0 ? "" : ", hops without a socket: " + links));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.fairlead.cli.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.cli.lint.CheckRun.Format;
+import dev.fairlead.cli.stack.Sources;
+import dev.fairlead.cli.stack.StackReader;
+import dev.fairlead.model.plan.PortMap;
+import dev.fairlead.time.Clock;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckRunTest {
+    private static final String RISKY = "server {\n    listen 80;\n    location /x { alias /srv/x/; }\n}\n";
+
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void fixesAreCarriedOutShownAndLeaveTheFileItsPermissions() throws IOException {
+        Path site = site(RISKY);
+        Files.setPosixFilePermissions(site, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(run().fix()).isZero();
+        assertThat(site).hasContent(RISKY.replace("/srv/x/", "/srv/x"));
+        assertThat(Files.getPosixFilePermissions(site)).isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(text())
+                .contains("-    location /x { alias /srv/x/; }\n+    location /x { alias /srv/x; }\n")
+                .contains("no problems");
+        assertThat(folder.toFile().list()).containsExactly("site.conf");
+    }
+
+    @Test
+    void withNothingToFixNothingIsTouched() throws IOException {
+        Path site = site("server { listen 80; return 204; }\n");
+        assertThat(run().fix()).isZero();
+        assertThat(text()).contains("nothing to fix").contains("no problems");
+        assertThat(site).hasContent("server { listen 80; return 204; }\n");
+    }
+
+    @Test
+    void programsGetTheRuleThePlaceAndTheFix() throws IOException {
+        Path site = site(RISKY);
+        assertThat(run().show(Format.JSON)).isZero();
+        assertThat(text())
+                .contains(
+                        "\"rule\" : \"lint.alias-traversal\"",
+                        "\"file\" : \"" + site + "\"",
+                        "\"line\" : 3",
+                        "\"column\" : 19",
+                        "\"replacement\" : \"/srv/x\"");
+    }
+
+    @Test
+    void sarifNamesTheRuleAndTheRegion() throws IOException {
+        site("server {\n    lisen 80;\n}\n");
+        assertThat(run().show(Format.SARIF)).isEqualTo(1);
+        assertThat(text())
+                .contains(
+                        "\"version\" : \"2.1.0\"",
+                        "\"ruleId\" : \"nginx.unknown-directive\"",
+                        "\"level\" : \"error\"",
+                        "\"startLine\" : 2",
+                        "\"startColumn\" : 5",
+                        "\"endColumn\" : 10");
+    }
+
+    private CheckRun run() {
+        StackReader reader = new StackReader(Sources.of(folder), PortMap.NONE);
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        return new CheckRun(reader, Clock.system(), out, out);
+    }
+
+    private String text() {
+        return said.toString(StandardCharsets.UTF_8);
+    }
+
+    private Path site(String text) throws IOException {
+        return Files.writeString(folder.resolve("site.conf"), text);
+    }
+}

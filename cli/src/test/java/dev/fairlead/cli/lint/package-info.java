@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.cli.lint;
+
+import org.jspecify.annotations.NullMarked;
