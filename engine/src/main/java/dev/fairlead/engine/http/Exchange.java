@@ -26,6 +26,7 @@ public final class Exchange {
     private String query = "";
     private boolean pathChanged;
     private @Nullable String replacedTarget;
+    private @Nullable String sentPath;
     private boolean isPathReplacedHere;
     private boolean isInternal;
     private int redirects;
@@ -64,6 +65,7 @@ public final class Exchange {
         query = "";
         pathChanged = false;
         replacedTarget = null;
+        sentPath = null;
         isPathReplacedHere = false;
         isInternal = false;
         redirects = 0;
@@ -153,14 +155,12 @@ public final class Exchange {
     /// Replaces the path. An upstream then gets to see the new one, encoded again.
     public void path(String value) {
         path = value;
-        pathChanged = true;
-        replacedTarget = null;
+        targetChanged(null);
     }
 
     public void query(String value) {
         query = value;
-        pathChanged = true;
-        replacedTarget = null;
+        targetChanged(null);
     }
 
     /// Replaces path and query by what is sent on byte for byte.
@@ -170,12 +170,29 @@ public final class Exchange {
     public void replaceTarget(String raw, String newPath, String newQuery) {
         path = newPath;
         query = newQuery;
+        targetChanged(raw);
+    }
+
+    private void targetChanged(@Nullable String raw) {
         pathChanged = true;
         replacedTarget = raw;
+        sentPath = null;
     }
 
     public boolean isTargetReplaced() {
         return replacedTarget != null;
+    }
+
+    /// The path in front of the query in [#sentTarget()]. The same text each time it is asked for.
+    public String sentPath() {
+        String known = sentPath;
+        if (known == null) {
+            String sent = sentTarget();
+            int mark = sent.indexOf('?');
+            known = mark < 0 ? sent : sent.substring(0, mark);
+            sentPath = known;
+        }
+        return known;
     }
 
     /// Path and query with their escapes: as received, unless rules replaced them.

@@ -57,11 +57,10 @@ final class EditSteps {
 
     private static void replace(Exchange exchange, Rule.EditTarget.Part part, String value) {
         String present = exchange.sentTarget();
-        int mark = present.indexOf('?');
-        String path = mark < 0 ? present : present.substring(0, mark);
+        String path = exchange.sentPath();
         switch (part) {
             case METHOD -> exchange.head().sendAs(value);
-            case PATH -> replace(exchange, mark < 0 ? value : value + present.substring(mark));
+            case PATH -> replace(exchange, value + present.substring(path.length()));
             case QUERY -> replace(exchange, value.isEmpty() ? path : path + "?" + value);
             case PATH_AND_QUERY, TARGET -> replace(exchange, value);
         }

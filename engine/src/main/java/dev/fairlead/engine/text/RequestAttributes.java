@@ -43,7 +43,7 @@ final class RequestAttributes {
         values.put(Attribute.REQUEST_MILLISECONDS, exchange -> elapsed(exchange, clock, 1_000_000));
         values.put(Attribute.REQUEST_MICROSECONDS, exchange -> elapsed(exchange, clock, 1000));
         values.put(Attribute.PIPELINED, exchange -> exchange.counters().isPipelined() ? "p" : ".");
-        values.put(Attribute.RAW_PATH, RequestAttributes::rawPath);
+        values.put(Attribute.RAW_PATH, Exchange::sentPath);
         values.put(Attribute.RAW_TARGET, RequestAttributes::rawTarget);
         values.put(Attribute.FIRST_REQUEST, exchange -> exchange.connection().requests() <= 1 ? "1" : "0");
         values.put(Attribute.FRESH_UUID, exchange -> UUID.randomUUID().toString());
@@ -107,12 +107,6 @@ final class RequestAttributes {
     private static @Nullable String target(Exchange exchange) {
         RequestTarget target = exchange.head().target();
         return orNull(target.authority().isEmpty() ? target.raw() : target.rawPathAndQuery());
-    }
-
-    private static String rawPath(Exchange exchange) {
-        String sent = exchange.sentTarget();
-        int mark = sent.indexOf('?');
-        return mark < 0 ? sent : sent.substring(0, mark);
     }
 
     private static @Nullable String rawTarget(Exchange exchange) {

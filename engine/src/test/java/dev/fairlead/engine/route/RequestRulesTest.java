@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.engine.http1.TestServer;
+import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.http.Content;
 import dev.fairlead.model.http.ErrorPages;
@@ -156,6 +157,21 @@ class RequestRulesTest {
                 .at("/", answer(200, "$uri $args"));
         try (TestServer server = host.serve()) {
             assertThat(Asked.get(server, "/old?x=1").body()).isEqualTo("/new x=1");
+        }
+    }
+
+    @Test
+    void theRawPathIsThatOfTheRequestLineAsItIsAtPresent() {
+        Variable path = new Variable.Builtin(Attribute.RAW_PATH);
+        Variable target = new Variable.Builtin(Attribute.RAW_TARGET);
+        TestHost host = TestHost.named("a.example")
+                .rule(new Rule.Assign(Written.custom("before"), Written.of(path, " ", target), Written.HERE))
+                .rule(when("/a/b", target(Part.PATH, "/n%65w"), target(Part.QUERY, "y=%31")))
+                .rule(new Rule.Assign(Written.custom("after"), Written.of(path, " ", target), Written.HERE))
+                .at("/", answer(200, "$before $after"));
+        try (TestServer server = host.serve()) {
+            assertThat(Asked.get(server, "/a%2fb?x=1").body()).isEqualTo("/a%2fb /a%2fb?x=1 /n%65w /n%65w?y=%31");
+            assertThat(Asked.get(server, "/c/./d").body()).isEqualTo("/c/./d /c/./d /c/./d /c/./d");
         }
     }
 
