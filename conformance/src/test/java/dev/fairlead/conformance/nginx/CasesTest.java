@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.conformance.Difference;
 import dev.fairlead.conformance.Distribution;
+import dev.fairlead.conformance.cases.CaseFile;
+import dev.fairlead.conformance.cases.Group;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

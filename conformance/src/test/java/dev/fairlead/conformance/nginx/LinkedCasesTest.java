@@ -2,6 +2,10 @@ package dev.fairlead.conformance.nginx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.conformance.cases.CaseFile;
+import dev.fairlead.conformance.cases.Group;
+import dev.fairlead.conformance.cases.Site;
+import dev.fairlead.conformance.cases.Upstreams;
 import dev.fairlead.dialect.nginx.Compiled;
 import dev.fairlead.dialect.nginx.NginxDialect;
 import dev.fairlead.dialect.nginx.NginxOptions;

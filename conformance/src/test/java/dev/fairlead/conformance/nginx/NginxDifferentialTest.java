@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.conformance.Difference;
 import dev.fairlead.conformance.Distribution;
+import dev.fairlead.conformance.cases.CaseFile;
+import dev.fairlead.conformance.cases.CaseRun;
+import dev.fairlead.conformance.cases.Expectation;
+import dev.fairlead.conformance.cases.Group;
+import dev.fairlead.conformance.cases.Keys;
+import dev.fairlead.conformance.cases.Site;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,13 +114,13 @@ class NginxDifferentialTest {
     }
 
     private static void check(Group group, Group.Case test, Map<Server.Kind, GroupRun> runs) {
-        Optional<GroupRun.Result.Answered> nginx = answered(Server.Kind.NGINX, test, runs);
-        Optional<GroupRun.Result.Answered> fairlead = answered(Server.Kind.FAIRLEAD, test, runs);
+        Optional<CaseRun.Result.Answered> nginx = answered(Server.Kind.NGINX, test, runs);
+        Optional<CaseRun.Result.Answered> fairlead = answered(Server.Kind.FAIRLEAD, test, runs);
         nginx.ifPresent(truth ->
                 test.expectations().forEach(claim -> Expectation.check(claim, truth.outcome(), truth.answers())));
         Assumptions.assumeTrue(fairlead.isPresent(), "there is no ./fairlead to compare with");
         if (nginx.isEmpty()) {
-            GroupRun.Result.Answered ours = fairlead.orElseThrow();
+            CaseRun.Result.Answered ours = fairlead.orElseThrow();
             test.expectations().forEach(claim -> Expectation.check(claim, ours.outcome(), ours.answers()));
             Assumptions.abort("nginx is not installed; only the case's own claims were checked");
         }
@@ -150,15 +156,15 @@ class NginxDifferentialTest {
                         AllowedDifference.ALL.stream().map(Difference::title).toList());
     }
 
-    private static Optional<GroupRun.Result.Answered> answered(
+    private static Optional<CaseRun.Result.Answered> answered(
             Server.Kind kind, Group.Case test, Map<Server.Kind, GroupRun> runs) {
         GroupRun run = runs.get(kind);
         if (run == null) {
             return Optional.empty();
         }
         return switch (run.outcomes().get(test)) {
-            case GroupRun.Result.Answered answered -> Optional.of(answered);
-            case GroupRun.Result.Failed failed -> throw new AssertionError(kind + ": " + failed.why());
+            case CaseRun.Result.Answered answered -> Optional.of(answered);
+            case CaseRun.Result.Failed failed -> throw new AssertionError(kind + ": " + failed.why());
             case null -> throw new AssertionError(kind + " has not run this");
         };
     }

@@ -1,6 +1,9 @@
 package dev.fairlead.conformance.nginx;
 
 import dev.fairlead.conformance.Distribution;
+import dev.fairlead.conformance.cases.Group;
+import dev.fairlead.conformance.cases.Served;
+import dev.fairlead.conformance.cases.Upstreams;
 import dev.fairlead.testkit.Deadline;
 import dev.fairlead.testkit.Ports;
 import dev.fairlead.testkit.ProcessUnderTest;
@@ -16,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// One of the two programs, running a group's configuration.
-final class Server implements AutoCloseable {
+final class Server implements AutoCloseable, Served {
     /// Which program.
     enum Kind {
         NGINX("theirs"),
@@ -94,17 +97,20 @@ final class Server implements AutoCloseable {
     }
 
     /// Where certificates and keys are.
-    Path keys() {
+    @Override
+    public Path keys() {
         return Path.of(names.getOrDefault("%KEYS%", ""));
     }
 
     /// The port called `%PORT%`, `%PORT2%`, … by its number.
-    int port(int number) {
+    @Override
+    public int port(int number) {
         return number == 1 ? port : morePorts[number - 2];
     }
 
     /// Puts the placeholders back where this server's own ports and folders show.
-    String generalised(String text) {
+    @Override
+    public String generalised(String text) {
         String result = text;
         for (Map.Entry<String, String> name : names.entrySet()) {
             String value = name.getValue();
@@ -116,7 +122,8 @@ final class Server implements AutoCloseable {
     }
 
     /// Puts this server's own ports and folders where placeholders stand.
-    String specialised(String text) {
+    @Override
+    public String specialised(String text) {
         String result = text;
         for (Map.Entry<String, String> name : names.entrySet()) {
             result = result.replace(name.getKey(), name.getValue());

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// What became of a configuration.
 ///
 /// @param plan empty if there is any error
-/// @param diagnostics in the order in which they were found
+/// @param diagnostics in the order of the text
 /// @param sources the files that were read
 public record Compiled(Optional<Plan> plan, List<Diagnostic> diagnostics, List<SourceFile> sources) {
     public Compiled {

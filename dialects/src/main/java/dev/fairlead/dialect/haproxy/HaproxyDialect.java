@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -64,11 +65,19 @@ public final class HaproxyDialect {
         return Optional.empty();
     }
 
-    /// A line that several proxies inherit is built for each of them; its problem is told once.
+    /// In the order of the text. A line that several proxies inherit is built for each of them; its problem is
+    /// told once.
     private List<Diagnostic> eachOnce() {
         Set<String> told = new HashSet<>();
         return problems.all().stream()
                 .filter(problem -> told.add(problem.span() + " " + problem.message()))
+                .sorted(Comparator.comparingInt(this::file)
+                        .thenComparingInt(problem -> problem.span().start()))
                 .toList();
+    }
+
+    /// Which of the files it is in; what is in none comes first.
+    private int file(Diagnostic problem) {
+        return sources.indexOf(problem.span().file());
     }
 }

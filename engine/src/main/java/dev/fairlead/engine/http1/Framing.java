@@ -168,7 +168,9 @@ final class Framing {
                 return refuse(400, "client sent HTTP/1.1 request without \"Host\" header");
             }
         } else {
-            String host = host(fields.bytes(), fields.valueStart(hostField), fields.valueEnd(hostField));
+            int start = fields.valueStart(hostField);
+            int end = fields.valueEnd(hostField);
+            String host = start == end && !hostRequired ? "" : host(fields.bytes(), start, end);
             if (host == null) {
                 return refuse(400, "client sent invalid host header");
             }

@@ -50,7 +50,7 @@ final class ResponseHead {
             int room) {
         HeadScratch head = loop.scratch();
         head.begin();
-        putStatus(head, response);
+        putStatus(head, response, server);
         putServer(head, response, server);
         if (server != ServerField.NONE) {
             head.put(DATE).put(loop.date().now(wallMillis)).put(LINE_END);
@@ -86,9 +86,10 @@ final class ResponseHead {
         return out.writeShort(('\r' << 8) | '\n');
     }
 
-    private static void putStatus(HeadScratch head, Response response) {
+    private static void putStatus(HeadScratch head, Response response, ServerField server) {
         if (response.reason().isEmpty()) {
-            head.put(StatusLines.of(response.status()));
+            int status = response.status();
+            head.put(server == ServerField.NONE ? StatusLines.standard(status) : StatusLines.of(status));
         } else {
             head.put(VERSION)
                     .decimal(response.status())

@@ -1,10 +1,16 @@
 package dev.fairlead.engine.http1;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /// Status lines, whole, with the reason phrases that nginx's clients are used to.
 final class StatusLines {
     private static final byte[][] LINES = new byte[1000][];
+    private static final Map<Integer, byte[]> STANDARD = Map.of(
+            302, line(302, "Found"),
+            405, line(405, "Method Not Allowed"),
+            413, line(413, "Payload Too Large"),
+            503, line(503, "Service Unavailable"));
 
     static {
         for (int status = 0; status < LINES.length; status++) {
@@ -18,6 +24,16 @@ final class StatusLines {
     /// @param status 0 to 999
     static byte[] of(int status) {
         return LINES[status];
+    }
+
+    /// With the reason phrases of RFC 9110 where those of nginx are others.
+    static byte[] standard(int status) {
+        byte[] other = STANDARD.get(status);
+        return other == null ? LINES[status] : other;
+    }
+
+    private static byte[] line(int status, String reason) {
+        return ("HTTP/1.1 " + status + " " + reason + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /// Empty for a status nobody agreed on.

@@ -103,6 +103,10 @@ final class TargetParser {
         while (queryEnd < end && bytes[queryEnd] != '#') {
             queryEnd++;
         }
+        if (reading.pathsAsReceived() && queryEnd < end) {
+            // Nothing is cut off: a fragment is for the client itself.
+            return null;
+        }
         String written = text(bytes, start, pathEnd);
         boolean mergeSlashes = reading.mergeSlashes();
         String path = reading.pathsAsReceived() || isNormal(bytes, start, pathEnd, mergeSlashes)
@@ -112,7 +116,7 @@ final class TargetParser {
             return null;
         }
         String query = hasQuery ? text(bytes, pathEnd + 1, queryEnd) : "";
-        String pathAndQuery = text(bytes, start, end);
+        String pathAndQuery = reading.pathsAsReceived() ? raw : text(bytes, start, end);
         return new RequestTarget(raw, path, query, hasQuery, authority, pathAndQuery, path.equals(written));
     }
 

@@ -172,7 +172,7 @@ final class Attempts {
     private boolean rulesAllow(Forward.Failure failure, boolean isBodyGone) {
         ForwardSettings rules = Objects.requireNonNull(settings);
         long limit = rules.retryNanos();
-        return rules.retriesOn(failure)
+        return (rules.retriesOn(failure) || (!isSent && rules.retriesOn(Forward.Failure.CONNECT)))
                 && (!isSent || isSafeToRepeat(isBodyGone))
                 && (limit == 0 || clock.monotonicNanos() - firstNanos < limit);
     }

@@ -6,6 +6,7 @@ import dev.fairlead.engine.http.ContentHandler;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.Location;
+import dev.fairlead.model.http.ResponseHeaders;
 import dev.fairlead.model.http.Template;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +35,14 @@ public final class ForwardHandler implements ContentHandler {
         ForwardSettings settings = ForwardSettings.of(
                 forward,
                 RequestHeadWriter.compile(forward, hostText(forward), context),
-                ResponseRules.compile(forward.response(), context),
+                ResponseRules.compile(forward.response(), keepsDate(location), context),
                 text(forward.request().body(), context),
                 text(forward.request().localAddress(), context));
         return new ForwardHandler(settings, target, upstreams, context);
+    }
+
+    private static boolean keepsDate(Location location) {
+        return location.settings().responseHeaders().server() == ResponseHeaders.ServerField.NONE;
     }
 
     private static Optional<String> hostText(Forward forward) {

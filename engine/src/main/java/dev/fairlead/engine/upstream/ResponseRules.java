@@ -45,10 +45,10 @@ final class ResponseRules {
     private final boolean heedsCharset;
     private final boolean heedsRate;
 
-    private ResponseRules(Forward.Response rules, CompileContext context) {
+    private ResponseRules(Forward.Response rules, boolean keepsDate, CompileContext context) {
         redirects = RedirectRules.compile(rules.redirects(), context);
         cookies = CookieRules.compile(rules, context);
-        treatments = treatments(rules, !redirects.isEmpty(), !cookies.isEmpty());
+        treatments = treatments(rules, !redirects.isEmpty(), !cookies.isEmpty(), keepsDate);
         hiddenOthers = hiddenOthers(rules);
         forceRanges = rules.forceRanges();
         buffers = rules.buffering();
@@ -58,11 +58,13 @@ final class ResponseRules {
         heedsRate = !rules.ignore().contains("x-accel-limit-rate");
     }
 
-    static ResponseRules compile(Forward.Response rules, CompileContext context) {
-        return new ResponseRules(rules, context);
+    /// @param keepsDate whether the other server's Date is the only one
+    static ResponseRules compile(Forward.Response rules, boolean keepsDate, CompileContext context) {
+        return new ResponseRules(rules, keepsDate, context);
     }
 
-    private static Treatment[] treatments(Forward.Response rules, boolean redirects, boolean cookies) {
+    private static Treatment[] treatments(
+            Forward.Response rules, boolean redirects, boolean cookies, boolean keepsDate) {
         Treatment[] table = new Treatment[FieldName.knownCount()];
         Arrays.fill(table, Treatment.PASS);
         table[FieldName.CONTENT_TYPE.id()] = Treatment.CONTENT_TYPE;
@@ -81,7 +83,7 @@ final class ResponseRules {
             }
         }
         // These are the carrier's to write.
-        table[FieldName.DATE.id()] = Treatment.DROP;
+        table[FieldName.DATE.id()] = keepsDate ? Treatment.PASS : Treatment.DROP;
         table[FieldName.CONTENT_LENGTH.id()] = Treatment.DROP;
         table[FieldName.CONNECTION.id()] = Treatment.DROP;
         table[FieldName.KEEP_ALIVE.id()] = Treatment.DROP;

@@ -26,7 +26,7 @@ final class Retries {
     /// What the client gets to see when no other server is tried and the present one was never reached.
     static int statusFor(Failure failure, Forward.Unreachable unreachable) {
         return switch (failure) {
-            case ERROR -> unreachable.refused();
+            case ERROR, CONNECT -> unreachable.refused();
             case TIMEOUT -> unreachable.slow();
             case INVALID_HEADER, STATUS_500, STATUS_502, STATUS_503, STATUS_504, STATUS_403, STATUS_404, STATUS_429 ->
                 statusFor(failure);
@@ -36,7 +36,7 @@ final class Retries {
     /// What the client gets to see when no other server is tried.
     static int statusFor(Failure failure) {
         return switch (failure) {
-            case ERROR, INVALID_HEADER, STATUS_502 -> 502;
+            case ERROR, CONNECT, INVALID_HEADER, STATUS_502 -> 502;
             case TIMEOUT, STATUS_504 -> 504;
             case STATUS_500 -> 500;
             case STATUS_503 -> 503;

@@ -186,6 +186,8 @@ public record Forward(
         ERROR,
         /// The same took too long.
         TIMEOUT,
+        /// Connecting failed or took too long, whatever is said of the two above: the request was not sent.
+        CONNECT,
         /// The answer was empty or not HTTP.
         INVALID_HEADER,
         STATUS_500,

@@ -40,8 +40,14 @@ final class Errors {
         return rules;
     }
 
-    ErrorPages pages(Proxy proxy, Scene scene) {
+    /// @param proxies the later one counts over the earlier
+    ErrorPages pages(List<Proxy> proxies, Scene scene) {
         Map<Integer, ErrorPages.Page> pages = new TreeMap<>();
+        proxies.forEach(proxy -> collect(proxy, scene, pages));
+        return new ErrorPages(List.copyOf(pages.values()), false, false, ErrorPages.BuiltIn.WITH_SENTENCE);
+    }
+
+    private void collect(Proxy proxy, Scene scene, Map<Integer, ErrorPages.Page> pages) {
         for (Entry entry :
                 proxy.each("errorfile", "errorloc", "errorloc302", "errorloc303", "errorfiles", "http-error")) {
             switch (entry.name()) {
@@ -51,7 +57,6 @@ final class Errors {
                 default -> page(entry, status(entry), redirect(entry), pages);
             }
         }
-        return new ErrorPages(List.copyOf(pages.values()), false, false, ErrorPages.BuiltIn.WITH_SENTENCE);
     }
 
     private void page(Entry entry, int status, Rule rule, Map<Integer, ErrorPages.Page> pages) {
@@ -122,8 +127,11 @@ final class Errors {
                 status,
                 Optional.empty(),
                 new Content.None(),
-                List.of(new Forward.FieldAssignment(
-                        "location", Template.constant(entry.text(1), entry.origin()), entry.origin())),
+                List.of(
+                        new Forward.FieldAssignment(
+                                "location", Template.constant(entry.text(1), entry.origin()), entry.origin()),
+                        new Forward.FieldAssignment(
+                                "cache-control", Template.constant("no-cache", entry.origin()), entry.origin())),
                 entry.origin());
     }
 

@@ -104,7 +104,7 @@ final class Forwards {
         back.last("retry-on")
                 .ifPresentOrElse(
                         entry -> entry.args().forEach(word -> add(workshop, word.text(), entry, on)),
-                        () -> on.add(Forward.Failure.ERROR));
+                        () -> on.add(Forward.Failure.CONNECT));
         return new Forward.Retry(on, false, retries + 1, Duration.ZERO);
     }
 
@@ -122,11 +122,13 @@ final class Forwards {
     private static void add(Workshop workshop, String word, Entry entry, EnumSet<Forward.Failure> on) {
         switch (word) {
             case "none" -> on.clear();
-            case "conn-failure", "0rtt-rejected" -> on.add(Forward.Failure.ERROR);
-            case "empty-response", "junk-response" -> on.add(Forward.Failure.INVALID_HEADER);
+            case "conn-failure", "0rtt-rejected" -> on.add(Forward.Failure.CONNECT);
+            case "empty-response" -> on.add(Forward.Failure.ERROR);
+            case "junk-response" -> on.add(Forward.Failure.INVALID_HEADER);
             case "response-timeout" -> on.add(Forward.Failure.TIMEOUT);
             case "all-retryable-errors" ->
                 on.addAll(EnumSet.of(
+                        Forward.Failure.CONNECT,
                         Forward.Failure.ERROR,
                         Forward.Failure.INVALID_HEADER,
                         Forward.Failure.TIMEOUT,

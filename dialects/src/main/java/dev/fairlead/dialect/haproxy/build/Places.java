@@ -72,12 +72,14 @@ final class Places {
     /// What holds while no backend is chosen.
     Settings settings(Proxy proxy, Scene scene, Acls acls) {
         return settings(
-                scene, errors.pages(proxy, scene), new ResponseRules(scene, acls, workshop.problems()).of(proxy));
+                scene,
+                errors.pages(List.of(proxy), scene),
+                new ResponseRules(scene, acls, workshop.problems()).of(proxy));
     }
 
     /// A backend's own errors count over the frontend's; a response passes the backend's rules first.
     Settings backendSettings(Proxy frontend, Proxy backend, Scene scene, Acls acls) {
-        ErrorPages pages = errors.pages(backend, scene);
+        ErrorPages pages = errors.pages(List.of(frontend, backend), scene);
         Acls ofFront = new Acls(frontend, scene, workshop.problems());
         boolean isSame = frontend.equals(backend);
         ResponseHeaders own = new ResponseRules(scene, acls, workshop.problems()).of(backend);

@@ -27,10 +27,10 @@ final class Replies {
     Rule read(Entry entry, List<Word> words, int status, boolean isReturn) {
         Reading reading = new Reading(entry, status);
         reading.run(words);
-        if (!reading.hasContent && !isReturn && reading.fields.isEmpty()) {
+        if (!reading.hasContent && !isReturn && reading.fields.isEmpty() && !reading.isBare) {
             return new Rule.Answer(reading.status, Optional.empty(), entry.origin());
         }
-        if (!reading.hasContent && !isReturn) {
+        if (!reading.hasContent && !isReturn && !reading.fields.isEmpty()) {
             formats.problem(entry.keyword(), "'hdr' without a body is not supported for '" + entry.name() + "'");
         }
         return new Rule.Respond(reading.status, reading.contentType(), reading.content, reading.fields, entry.origin());
@@ -42,6 +42,8 @@ final class Replies {
         private Optional<Template> type = Optional.empty();
         private Content content = new Content.None();
         private boolean hasContent;
+        /// `status` means an answer without a body, `deny_status` the error's page.
+        private boolean isBare;
         private final List<Forward.FieldAssignment> fields = new ArrayList<>();
 
         Reading(Entry entry, int status) {
@@ -83,7 +85,11 @@ final class Replies {
 
         private void take(Word word, List<Word> values) {
             switch (word.text()) {
-                case "status", "deny_status" -> status(values.getFirst());
+                case "status" -> {
+                    status(values.getFirst());
+                    isBare = true;
+                }
+                case "deny_status" -> status(values.getFirst());
                 case "content-type" ->
                     type = Optional.of(Template.constant(
                             values.getFirst().text(), values.getFirst().span()));
@@ -100,7 +106,7 @@ final class Replies {
                 case "hdr" ->
                     fields.add(new Forward.FieldAssignment(
                             values.getFirst().text(), formats.format(values.getLast()), word.span()));
-                case "default-errorfiles" -> {}
+                case "default-errorfiles" -> isBare = false;
                 default -> formats.problem(word, "'" + word.text() + "' is not supported here; use file or string");
             }
         }

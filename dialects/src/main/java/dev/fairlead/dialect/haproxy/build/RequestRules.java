@@ -125,7 +125,7 @@ final class RequestRules {
             case "replace-path" -> replacedTarget(Part.PATH, builtin(Attribute.RAW_PATH), words, at);
             case "replace-pathq" -> replacedTarget(Part.PATH_AND_QUERY, pathAndQuery(at), words, at);
             case "replace-uri" -> replacedTarget(Part.TARGET, builtin(Attribute.RAW_TARGET), words, at);
-            case "set-var" -> assign(entry, formats.expression(words.getFirst()), at);
+            case "set-var" -> assignFound(entry, formats.expression(words.getFirst()), at);
             case "set-var-fmt" -> assign(entry, formats.format(words.getFirst()), at);
             case "unset-var" ->
                 formats.variable(entry)
@@ -143,6 +143,17 @@ final class RequestRules {
         return formats.variable(entry)
                 .<List<Rule>>map(variable -> List.of(new Rule.Assign(variable, value, at)))
                 .orElseGet(RequestRules::noRules);
+    }
+
+    /// What is not there leaves the variable as it is.
+    private List<Rule> assignFound(Entry entry, Template value, Span at) {
+        List<Rule> rules = assign(entry, value, at);
+        boolean isVariable = value.parts().size() == 1 && value.parts().getFirst() instanceof Template.Part.Reference;
+        if (!isVariable || rules.isEmpty()) {
+            return rules;
+        }
+        Variable of = ((Template.Part.Reference) value.parts().getFirst()).variable();
+        return List.of(new Rule.When(new Condition.Present(of), rules, Optional.empty(), at));
     }
 
     private List<Rule> replaced(List<Word> words, boolean eachOfList, Span at) {

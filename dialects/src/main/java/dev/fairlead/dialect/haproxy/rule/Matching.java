@@ -68,15 +68,15 @@ enum Matching {
         return whole == null ? new Named(name, Optional.empty()) : new Named(whole, Optional.of(STR));
     }
 
-    /// How a kind of sample is compared unless it is said; texts have no usual way.
-    static Optional<Matching> usual(Kind kind) {
+    /// How a kind of sample is compared unless it is said.
+    static Matching usual(Kind kind) {
         return switch (kind) {
-            case BOOLEAN -> Optional.of(BOOL);
-            case NUMBER -> Optional.of(INT);
-            case ADDRESS -> Optional.of(IP);
-            case METHOD -> Optional.of(METH);
-            case BYTES -> Optional.of(BIN);
-            case TEXT -> Optional.empty();
+            case BOOLEAN -> BOOL;
+            case NUMBER -> INT;
+            case ADDRESS -> IP;
+            case METHOD -> METH;
+            case BYTES -> BIN;
+            case TEXT -> STR;
         };
     }
 }

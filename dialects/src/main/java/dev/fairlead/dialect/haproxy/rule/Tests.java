@@ -28,11 +28,7 @@ final class Tests {
     /// @throws IllegalArgumentException with the reason if the test makes no sense
     static Condition condition(Test test, Surroundings around) {
         Sample sample = Samples.make(test.expression(), around);
-        Matching matching = test.matching()
-                .or(() -> Matching.usual(sample.kind()))
-                .orElseThrow(() -> new IllegalArgumentException("matching method must be specified first (using '-m')"
-                        + " when using a sample fetch of this type ('"
-                        + test.expression().fetch().name() + "')"));
+        Matching matching = test.matching().orElseGet(() -> Matching.usual(sample.kind()));
         if (matching != Matching.FOUND
                 && matching != Matching.BOOL
                 && test.patterns().isEmpty()) {

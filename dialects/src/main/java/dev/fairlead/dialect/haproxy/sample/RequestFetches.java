@@ -78,14 +78,14 @@ final class RequestFetches {
                         1,
                         3,
                         "argument of the query",
-                        (call, around) -> Sample.of(argument(call), Kind.TEXT))
+                        (call, around) -> Sample.of(argument(call, around), Kind.TEXT))
                 .alsoAs("urlp"));
         rows.addAll(new Fetch(
                         "urlp_val",
                         1,
                         3,
                         "argument of the query as a number",
-                        (call, around) -> Sample.of(argument(call), Kind.NUMBER))
+                        (call, around) -> Sample.of(argument(call, around), Kind.NUMBER))
                 .alsoAs("url_param_val"));
         rows.add(
                 plain("http_first_req", "whether it is the connection's first", Kind.BOOLEAN, Attribute.FIRST_REQUEST));
@@ -300,11 +300,20 @@ final class RequestFetches {
                 new Variable.RequestHeader("cookie"), new Conversion.Parameter(call.arg(0), ';', false));
     }
 
-    private static Variable argument(Call call) {
-        char delimiter = call.has(1) ? call.arg(1).charAt(0) : '&';
-        boolean ignoreCase = call.arg(2).equals("i");
+    /// Arguments stand between `&` or `;`, behind the `?` or behind another character that is named.
+    private static Variable argument(Call call, Surroundings around) {
+        String delimiter = call.has(1) ? call.arg(1).substring(0, 1) : "";
+        Variable list = delimiter.isEmpty()
+                ? builtin(Attribute.QUERY)
+                : new Variable.Converted(builtin(Attribute.RAW_TARGET), new Conversion.Field(2, delimiter, 0));
+        Variable plain = new Variable.Converted(
+                list,
+                new Conversion.Replaced(
+                        around.regex("[;" + (delimiter.equals("?") ? "" : delimiter) + "]", false, call.origin()),
+                        Template.constant("&", call.origin()),
+                        true));
         return new Variable.Converted(
-                builtin(Attribute.QUERY), new Conversion.Parameter(call.arg(0), delimiter, ignoreCase));
+                plain, new Conversion.Parameter(call.arg(0), '&', call.arg(2).equals("i")));
     }
 
     private static String name(Call call) {

@@ -48,10 +48,15 @@ public final class HaproxyTable {
         return List.of();
     }
 
+    /// What stands in parentheses belongs to the last word of a name.
     private static String name(List<String> words, int count) {
-        String joined = String.join(" ", words.subList(0, count));
-        int parenthesis = joined.indexOf('(');
-        return parenthesis < 0 ? joined : joined.substring(0, parenthesis);
+        String last = words.get(count - 1);
+        int parenthesis = last.indexOf('(');
+        String bare = parenthesis < 0 ? last : last.substring(0, parenthesis);
+        if (bare.startsWith("lua.")) {
+            bare = "lua";
+        }
+        return count == 1 ? bare : String.join(" ", words.subList(0, count - 1)) + " " + bare;
     }
 
     /// Whether keywords of several words that may stand in a section start with this one.

@@ -1,5 +1,6 @@
 package dev.fairlead.dialect.haproxy.table;
 
+import static dev.fairlead.dialect.Arity.ANY;
 import static dev.fairlead.dialect.haproxy.table.Context.ANY_PROXY;
 import static dev.fairlead.dialect.haproxy.table.Context.BACK;
 import static dev.fairlead.dialect.haproxy.table.Context.FRONT;
@@ -10,14 +11,14 @@ final class OptionRows {
 
     static Rows rows() {
         Rows rows = new Rows();
-        rows.toggle("option forwardfor", ANY_PROXY, "Tells servers the client's address in X-Forwarded-For.")
-                .toggle("option httplog", ANY_PROXY, "A line of the log tells about the HTTP request.")
-                .toggle("option httpslog", FRONT, "The same with the TLS session.")
-                .toggle("option tcplog", ANY_PROXY, "A line of the log tells about the connection.")
+        rows.last("option forwardfor", ANY_PROXY, ANY, "Tells servers the client's address in X-Forwarded-For.")
+                .last("option httplog", ANY_PROXY, ANY, "A line of the log tells about the HTTP request.")
+                .last("option httpslog", FRONT, ANY, "The same with the TLS session.")
+                .last("option tcplog", ANY_PROXY, ANY, "A line of the log tells about the connection.")
                 .toggle("option http-server-close", ANY_PROXY, "A server's connection is used once.")
                 .toggle("option httpclose", ANY_PROXY, "Connections are closed after each response.")
                 .toggle("option http-buffer-request", ANY_PROXY, "A server is asked once the body is there.")
-                .toggle("option tcpka", ANY_PROXY, "TCP keep-alive on both sides.")
+                .last("option tcpka", ANY_PROXY, ANY, "TCP keep-alive on both sides.")
                 .toggle("option clitcpka", FRONT, "TCP keep-alive on clients' connections.")
                 .toggle("option srvtcpka", BACK, "TCP keep-alive on servers' connections.");
         rows.quiet(

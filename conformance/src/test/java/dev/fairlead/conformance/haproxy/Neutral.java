@@ -1,0 +1,63 @@
+package dev.fairlead.conformance.haproxy;
+
+import dev.fairlead.conformance.cases.Outcome;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// Outcomes without what HTTP leaves open: whether names of fields are in capitals (HAProxy writes them in lower
+/// case), which of two fields of different names comes first, and whether a connection that is kept says so.
+final class Neutral {
+    private Neutral() {}
+
+    static Outcome of(Outcome outcome) {
+        Map<String, String> aspects = new LinkedHashMap<>();
+        outcome.aspects().forEach((name, value) -> {
+            int header = name.indexOf(" header ");
+            String neutral = header < 0 ? name : name.toLowerCase(Locale.ROOT);
+            boolean isKept = neutral.endsWith(" header connection") && value.equalsIgnoreCase("keep-alive");
+            if (name.equals("upstream")) {
+                aspects.put(name, upstream(value));
+            } else if (!isKept) {
+                aspects.merge(neutral, value, (a, b) -> a + "\n" + b);
+            }
+        });
+        return new Outcome(aspects);
+    }
+
+    private static String upstream(String messages) {
+        return Arrays.stream(messages.split("\n--\n", -1)).map(Neutral::message).collect(Collectors.joining("\n--\n"));
+    }
+
+    private static String message(String message) {
+        int gap = message.indexOf("\n\n");
+        if (gap < 0) {
+            return message;
+        }
+        List<String> lines = new ArrayList<>(message.substring(0, gap).lines().toList());
+        if (lines.isEmpty()) {
+            return message;
+        }
+        String first = lines.removeFirst();
+        String fields = lines.stream()
+                .map(Neutral::field)
+                .filter(field -> !field.equals("connection: keep-alive"))
+                .sorted((a, b) -> nameOf(a).compareTo(nameOf(b)))
+                .collect(Collectors.joining("\n"));
+        return first + "\n" + fields + message.substring(gap);
+    }
+
+    private static String field(String line) {
+        return nameOf(line).toLowerCase(Locale.ROOT)
+                + line.substring(nameOf(line).length());
+    }
+
+    private static String nameOf(String line) {
+        int colon = line.indexOf(':');
+        return colon < 0 ? line : line.substring(0, colon);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.fairlead.dialect.haproxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.dialect.Directive;
+import dev.fairlead.dialect.haproxy.table.Context;
+import dev.fairlead.dialect.haproxy.table.HaproxyTable;
+import dev.fairlead.dialect.haproxy.table.Keeping;
+import dev.fairlead.testkit.Golden;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CompatibilityTableTest {
+    private static final String HEAD = """
+            # HAProxy configurations in Fairlead
+
+            <!-- Written by CompatibilityTableTest from the tables that the program reads by: change the tables, then run
+                 the test with -Dgolden.update=true. -->
+
+            Fairlead reads HAProxy's own configuration files, in the forms of HAProxy 2.6 and later ones, and in those of 1.4
+            that how-tos still show, with a word about today's form. A keyword is followed, or it is read and left aside with
+            a note, or it is refused by name. Nothing is ignored silently.
+
+            `fairlead up` and `fairlead check` take a file for HAProxy's when it has sections such as `global`, `defaults` and
+            `frontend`; `--haproxy FILE` says so. Several such files are read as one configuration. `fairlead haproxy`
+            behaves like the haproxy program: `-f` (files and folders, several), `-c`, `-V`, `-q`, `-D`, `-db`, `-W`, `-Ws`,
+            `-p`, `-C`, `-dW`, `-sf`, `-st`, `-v`, `-vv`; SIGUSR1 lets connections finish and ends, SIGTERM ends at once, and
+            with `-W` SIGUSR2 and SIGHUP read the configuration anew.
+
+            Where answers differ from HAProxy's on purpose is told in [differences.md](differences.md).
+
+            """;
+
+    @Test
+    void thePageIsWhatTheTablesSay() {
+        Golden.check(Path.of("../docs/haproxy.md"), HEAD + CompatibilityTable.markdown());
+    }
+
+    @Test
+    void noTwoRowsHoldForTheSameNameAndContext() {
+        Set<String> seen = new HashSet<>();
+        for (Directive<Context, Keeping> row : HaproxyTable.rows()) {
+            for (Context context : row.contexts()) {
+                assertThat(seen.add(row.name() + " in " + context))
+                        .as("%s in %s", row.name(), context)
+                        .isTrue();
+            }
+        }
+    }
+}
