@@ -61,7 +61,7 @@ public final class Certificates {
                 .toList();
     }
 
-    /// The length of a key in bits: of RSA its modulus, of elliptic curves their order; 0 where it is fixed by kind.
+    /// The length of a key in bits: of RSA its modulus, of elliptic curves their order; 0 where the kind fixes it.
     public static int bits(Object key) {
         return switch (key) {
             case RSAKey rsa -> rsa.getModulus().bitLength();

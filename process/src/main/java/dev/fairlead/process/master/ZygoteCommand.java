@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/// How the Python side is started for an application: by its interpreter, as its user, in its folder and environment.
+/// How the Python side is started for an application: by its interpreter, as its user, in its folder and
+/// environment.
 ///
 /// @param chain program and arguments
 /// @param environment as `NAME=value`
