@@ -30,6 +30,18 @@ final class ConnectionRules {
         return rules;
     }
 
+    private List<Rule> tracked(Entry entry, List<Word> words, Optional<Condition> condition) {
+        Rule.Track.Scope scope =
+                entry.name().endsWith("content") ? Rule.Track.Scope.REQUEST : Rule.Track.Scope.CONNECTION;
+        Word action = words.getFirst();
+        List<Rule> track = new Tracking(new Formats(scene, scene.workshop().problems()))
+                .track(action.text(), action, words.subList(1, Acls.start(words)), scope, entry.origin()).stream()
+                        .toList();
+        return condition
+                .<List<Rule>>map(found -> List.of(new Rule.When(found, track, Optional.empty(), entry.origin())))
+                .orElse(track);
+    }
+
     private List<Rule> from(List<Entry> lines, int start) {
         List<Rule> rules = new ArrayList<>();
         for (int i = start; i < lines.size(); i++) {
@@ -55,6 +67,7 @@ final class ConnectionRules {
                     }
                     return rules;
                 }
+                case "track-sc0", "track-sc1", "track-sc2" -> rules.addAll(tracked(entry, words, condition));
                 default ->
                     scene.workshop()
                             .problems()
@@ -62,7 +75,7 @@ final class ConnectionRules {
                                     "haproxy.without-effect",
                                     words.getFirst().span(),
                                     "'" + entry.name() + " " + words.getFirst().text()
-                                            + "' has no effect yet: connections are accepted or rejected only");
+                                            + "' has no effect yet: connections are accepted, rejected or tracked only");
             }
         }
         return rules;

@@ -131,8 +131,17 @@ final class RequestRules {
                 formats.variable(entry)
                         .<List<Rule>>map(variable -> List.of(new Rule.Clear(variable, at)))
                         .orElse(List.of());
-            default -> List.of();
+            default -> counted(action, entry, words);
         };
+    }
+
+    private List<Rule> counted(String action, Entry entry, List<Word> words) {
+        Tracking tracking = new Tracking(formats);
+        if (Tracking.isTracking(action)) {
+            return tracking.track(action, entry.keyword(), words, Rule.Track.Scope.REQUEST, entry.origin()).stream()
+                    .toList();
+        }
+        return Tracking.isCounting(action) ? tracking.count(action, entry, words) : List.of();
     }
 
     private static List<Rule> noRules() {

@@ -128,6 +128,8 @@ final class ResponseRules {
                         .read(entry, words).stream()
                                 .flatMap(rule -> respond(rule, at).stream())
                                 .toList();
+            case "sc-inc-gpc", "sc-inc-gpc0", "sc-inc-gpc1", "sc-add-gpc", "sc-set-gpt", "sc-set-gpt0" ->
+                new Tracking(formats).countAnswer(action, entry, words);
             default -> {
                 if (!action.equals("strict-mode")) {
                     formats.problem(entry.keyword(), "'" + entry.name() + "' is not supported");

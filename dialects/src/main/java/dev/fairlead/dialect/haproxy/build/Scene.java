@@ -4,6 +4,7 @@ import dev.fairlead.dialect.haproxy.sample.Surroundings;
 import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.syntax.Word;
 import dev.fairlead.model.http.Regex;
+import dev.fairlead.model.http.StickTable;
 import dev.fairlead.model.http.UserList;
 import dev.fairlead.model.http.Variable;
 import dev.fairlead.source.Span;
@@ -40,6 +41,11 @@ record Scene(Workshop workshop, Proxy front, Optional<Proxy> back) implements Su
     @Override
     public Optional<UserList> users(String name) {
         return workshop.users().named(name);
+    }
+
+    @Override
+    public Optional<StickTable> table(String proxy) {
+        return workshop.tables().named(proxy.isEmpty() ? back.orElse(front).name() : proxy);
     }
 
     @Override

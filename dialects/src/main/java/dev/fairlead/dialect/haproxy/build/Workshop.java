@@ -31,6 +31,7 @@ public final class Workshop {
     private final Users users;
     private final List<Proxy> proxies;
     private final Globals globals;
+    private final StickTables tables;
 
     public Workshop(
             Configuration configuration,
@@ -46,6 +47,7 @@ public final class Workshop {
         this.users = new Users(configuration, problems);
         this.proxies = configuration.proxies();
         this.globals = configuration.globals();
+        this.tables = new StickTables(proxies, problems);
     }
 
     Configuration configuration() {
@@ -70,6 +72,10 @@ public final class Workshop {
 
     Users users() {
         return users;
+    }
+
+    StickTables tables() {
+        return tables;
     }
 
     Environment environment() {

@@ -26,6 +26,7 @@ public final class Converters {
         numbers(rows);
         hashes(rows);
         rows.addAll(MapConverters.rows());
+        rows.addAll(TableFetches.converters());
         rows.forEach(row -> TABLE.put(row.name(), row));
     }
 

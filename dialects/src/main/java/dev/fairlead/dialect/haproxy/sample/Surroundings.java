@@ -1,5 +1,6 @@
 package dev.fairlead.dialect.haproxy.sample;
 
+import dev.fairlead.model.http.StickTable;
 import dev.fairlead.model.http.UserList;
 import dev.fairlead.model.http.Variable;
 import java.io.IOException;
@@ -17,6 +18,11 @@ public interface Surroundings {
     boolean hasBackend(String name);
 
     Optional<UserList> users(String name);
+
+    /// The stick table of a proxy.
+    ///
+    /// @param proxy its name; empty for the one that the expression stands in
+    Optional<StickTable> table(String proxy);
 
     /// A variable by its name with scope, `txn.name`; known to all that name it.
     ///

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /// Fetches and converters of HAProxy's that are refused by name.
 public final class UnsupportedSamples {
-    private static final String TABLES = "stick tables are not there yet";
+    private static final String TABLES = "that is not counted here";
     private static final String RAW = "bytes of a connection are not looked at";
     private static final String MORE_TLS = "the TLS library does not tell it";
     private static final String INTERNAL = "it tells about HAProxy's inside";

@@ -16,7 +16,6 @@ import static dev.fairlead.dialect.haproxy.table.Context.PROXIES;
 final class ProxyRows {
     static final String LATER_CHECKS = "servers are not checked yet: each counts as up until a request fails on it";
     static final String LATER_STICK = "requests do not stick to a server yet";
-    static final String LATER_TABLES = "stick tables are not there yet";
     static final String LATER_STATS = "the statistics page is not there yet; fairlead status tells what is";
 
     private ProxyRows() {}
@@ -173,7 +172,11 @@ final class ProxyRows {
         rows.warned(BACK, LATER_STICK, "cookie")
                 .warned(BACKENDS, LATER_STICK, "stick on", "stick match", "stick store-request", "stick store-response")
                 .warned(BACKENDS, LATER_STICK, "force-persist", "ignore-persist", "persist rdp-cookie")
-                .warned(PROXIES, LATER_TABLES, "stick-table")
+                .last(
+                        "stick-table",
+                        PROXIES,
+                        atLeast(4),
+                        "A table of counters by key, shared by all that name this proxy.")
                 .warned(ANY_PROXY, LATER_STATS, "stats admin", "stats auth", "stats enable", "stats hide-version")
                 .warned(ANY_PROXY, LATER_STATS, "stats http-request", "stats realm", "stats refresh", "stats scope")
                 .warned(ANY_PROXY, LATER_STATS, "stats show-desc", "stats show-legends", "stats show-node")

@@ -7,12 +7,16 @@ import static dev.fairlead.dialect.haproxy.table.Context.BACK;
 import static dev.fairlead.dialect.haproxy.table.Context.FRONT;
 
 import dev.fairlead.dialect.Arity;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// The actions of `http-request`, `http-response`, `http-after-response`, `tcp-request` and `tcp-response`.
 final class RuleRows {
     private static final String SIDE = "what the answer to another request or a table of its own would be needed for";
+
+    private static final List<String> COUNTING =
+            List.of("sc-add-gpc", "sc-inc-gpc", "sc-inc-gpc0", "sc-inc-gpc1", "sc-set-gpt", "sc-set-gpt0");
 
     private RuleRows() {}
 
@@ -72,19 +76,12 @@ final class RuleRows {
                 "http-request disable-l7-retry",
                 "http-request do-log",
                 "http-request pause");
-        rows.warned(
-                ANY_PROXY,
-                ProxyRows.LATER_TABLES,
-                "http-request track-sc0",
-                "http-request track-sc1",
-                "http-request track-sc2",
-                "http-request track-sc",
-                "http-request sc-add-gpc",
-                "http-request sc-inc-gpc",
-                "http-request sc-inc-gpc0",
-                "http-request sc-inc-gpc1",
-                "http-request sc-set-gpt",
-                "http-request sc-set-gpt0");
+        for (String tracking : new String[] {"track-sc0", "track-sc1", "track-sc2"}) {
+            rows.each("http-request " + tracking, ANY_PROXY, atLeast(1), "");
+        }
+        for (String counting : COUNTING) {
+            rows.each("http-request " + counting, ANY_PROXY, ANY, "");
+        }
         rows.warned(
                 ANY_PROXY,
                 "not done yet",
@@ -128,11 +125,8 @@ final class RuleRows {
                     .each(where + "strict-mode", ANY_PROXY, atLeast(1), "")
                     .warned(ANY_PROXY, "not done yet", where + "capture", where + "set-timeout")
                     .warned(ANY_PROXY, "not done yet", where + "set-bandwidth-limit", where + "wait-for-body")
-                    .warned(ANY_PROXY, ProxyRows.LATER_TABLES, where + "track-sc0", where + "track-sc1")
-                    .warned(ANY_PROXY, ProxyRows.LATER_TABLES, where + "track-sc2", where + "track-sc")
-                    .warned(ANY_PROXY, ProxyRows.LATER_TABLES, where + "sc-add-gpc", where + "sc-inc-gpc")
-                    .warned(ANY_PROXY, ProxyRows.LATER_TABLES, where + "sc-inc-gpc0", where + "sc-inc-gpc1")
-                    .warned(ANY_PROXY, ProxyRows.LATER_TABLES, where + "sc-set-gpt", where + "sc-set-gpt0")
+                    .warned(ANY_PROXY, "answers begin no count", where + "track-sc0", where + "track-sc1")
+                    .warned(ANY_PROXY, "answers begin no count", where + "track-sc2")
                     .quiet(ANY_PROXY, "priorities are the kernel's", where + "set-mark", where + "set-fc-mark")
                     .quiet(ANY_PROXY, "priorities are the kernel's", where + "set-tos", where + "set-fc-tos")
                     .quiet(ANY_PROXY, "priorities are the kernel's", where + "set-nice", where + "set-log-level")
@@ -140,6 +134,10 @@ final class RuleRows {
                     .refused(ANY_PROXY, SIDE, where + "add-acl", where + "del-acl", where + "set-map")
                     .refused(ANY_PROXY, SIDE, where + "del-map", where + "cache-store", where + "lua")
                     .refused(ANY_PROXY, SIDE, where + "ot-group", where + "send-spoe-group");
+        }
+        for (String counting : COUNTING) {
+            rows.each("http-response " + counting, ANY_PROXY, ANY, "")
+                    .each("http-after-response " + counting, ANY_PROXY, ANY, "");
         }
         rows.each("http-response deny", ANY_PROXY, ANY, "")
                 .each("http-response return", ANY_PROXY, ANY, "")
