@@ -134,15 +134,31 @@ final class Json {
         out.writeArrayFieldStart("servers");
         for (UpstreamStatus.Server server : upstream.servers()) {
             out.writeStartObject();
+            out.writeStringField("name", server.name());
             out.writeStringField("address", server.address());
             out.writeStringField("state", server.state().word());
             out.writeNumberField("active", server.active());
             out.writeNumberField("requests", server.requests());
             out.writeNumberField("failures", server.failures());
             out.writeNumberField("idle", server.idle());
+            out.writeNumberField("queued", server.queued());
+            out.writeNumberField("weight", server.weight());
+            if (server.check().isPresent()) {
+                check(out, server.check().get());
+            }
             out.writeEndObject();
         }
         out.writeEndArray();
+        out.writeEndObject();
+    }
+
+    private static void check(JsonGenerator out, UpstreamStatus.Check check) throws IOException {
+        out.writeObjectFieldStart("check");
+        out.writeBooleanField("well", check.isWell());
+        out.writeStringField("reason", check.reason());
+        out.writeNumberField("inRow", check.inRow());
+        out.writeNumberField("millis", check.millis());
+        out.writeNumberField("sinceMillis", check.sinceMillis());
         out.writeEndObject();
     }
 

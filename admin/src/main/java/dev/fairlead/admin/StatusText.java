@@ -54,20 +54,28 @@ public final class StatusText {
     }
 
     private static Table upstreams(List<UpstreamStatus> upstreams) {
-        Table table = new Table("UPSTREAM", "SERVER", "STATE", "ACTIVE", "REQUESTS", "FAILURES", "IDLE");
+        Table table = new Table("UPSTREAM", "SERVER", "STATE", "ACTIVE", "REQUESTS", "FAILURES", "IDLE", "LAST CHECK");
         for (UpstreamStatus upstream : upstreams) {
             for (UpstreamStatus.Server server : upstream.servers()) {
                 table.row(
                         upstream.name(),
-                        server.address(),
+                        server.name().equals(server.address())
+                                ? server.address()
+                                : server.name() + " " + server.address(),
                         server.state().word(),
                         Integer.toString(server.active()),
                         Long.toString(server.requests()),
                         Long.toString(server.failures()),
-                        Integer.toString(server.idle()));
+                        Integer.toString(server.idle()),
+                        server.check().map(StatusText::check).orElse("-"));
             }
         }
         return table;
+    }
+
+    private static String check(UpstreamStatus.Check check) {
+        String times = check.inRow() > 1 ? check.inRow() + " times " : "";
+        return times + (check.isWell() ? "well: " : "failed: ") + check.reason() + " (" + check.millis() + " ms)";
     }
 
     private static Table hops(List<HopStatus> hops) {

@@ -51,7 +51,16 @@ class StatusTextTest {
                     List.of(new UpstreamStatus(
                             "app",
                             List.of(new UpstreamStatus.Server(
-                                    "127.0.0.1:4001", UpstreamStatus.State.UNAVAILABLE, 1, 12, 2, 4)))),
+                                    "127.0.0.1:4001",
+                                    "127.0.0.1:4001",
+                                    UpstreamStatus.State.FAILING,
+                                    1,
+                                    12,
+                                    2,
+                                    4,
+                                    0,
+                                    1,
+                                    Optional.of(new UpstreamStatus.Check(false, "HTTP status 503", 3, 7, 0)))))),
                     List.of(new HopStatus("shop.conf:9", "127.0.0.1:5000", "shop.conf:20"))),
             List.of(),
             List.of(FAILED));
@@ -63,8 +72,9 @@ class StatusTextTest {
                         "shop  /srv/shop",
                         "LISTENER     SPEAKS  SET AT",
                         "0.0.0.0:443  https   shop.conf:3",
-                        "UPSTREAM  SERVER          STATE        ACTIVE  REQUESTS  FAILURES  IDLE",
-                        "app       127.0.0.1:4001  unavailable       1        12         2     4",
+                        "UPSTREAM  SERVER          STATE    ACTIVE  REQUESTS  FAILURES  IDLE  LAST CHECK",
+                        "app       127.0.0.1:4001  failing       1        12         2     4"
+                                + "  3 times failed: HTTP status 503 (7 ms)",
                         "HOP WITHOUT SOCKET  FROM         TO LISTENER SET AT",
                         "127.0.0.1:5000      shop.conf:9  shop.conf:20")
                 .anyMatch(line -> line.startsWith("app@2.service  failed (failed)    -         3"))
@@ -83,7 +93,7 @@ class StatusTextTest {
         assertThat(Json.status(STATUS))
                 .contains(
                         "\"name\":\"shop\"",
-                        "\"state\":\"unavailable\"",
+                        "\"state\":\"failing\"",
                         "\"lastExit\":{\"pid\":41",
                         "\"hops\":[{\"from\":\"shop.conf:9\"")
                 .doesNotContain("mainPid", "memoryBytes")

@@ -4,6 +4,7 @@ import dev.fairlead.dialect.Directive;
 import dev.fairlead.dialect.Support;
 import dev.fairlead.dialect.nginx.directive.ApplicationDirectives;
 import dev.fairlead.dialect.nginx.directive.NginxTable;
+import dev.fairlead.dialect.nginx.directive.UpstreamChecks;
 import dev.fairlead.dialect.nginx.scope.Context;
 import dev.fairlead.dialect.nginx.scope.Setter;
 import java.util.List;
@@ -33,7 +34,26 @@ final class CompatibilityTable {
 
                 Requests of the location are handed to a Python application (WSGI, or ASGI with `kind=asgi`) that runs in
                 workers of Fairlead's own. `NAME` is `application` unless given; `MODULE:factory(ARGUMENTS)` calls a
-                factory. Locations that say the same share the application. No other directive was added to nginx's.
+                factory. Locations that say the same share the application.
+
+                | parameter | |
+                |---|---|
+                """ + rows + "\n" + checks();
+    }
+
+    private static String checks() {
+        String rows = UpstreamChecks.documentation()
+                .map(row -> "| `" + row.getKey() + "` | " + row.getValue() + " |\n")
+                .collect(Collectors.joining());
+        return """
+                ## Fairlead's own: health_check
+
+                    upstream app { server 127.0.0.1:8000; health_check [parameter ...]; }
+
+                Every server of the upstream is asked, again and again, whether it is well, and gets no requests while it is
+                not. `fairlead status` shows who is up and what the last check came to. What nginx does of itself
+                (`max_fails`) goes on beside it. (The commercial nginx has a directive of that name in locations, which is
+                not this one.) No other directives than `app` and `health_check` were added to nginx's.
 
                 | parameter | |
                 |---|---|

@@ -36,6 +36,7 @@ class BesideNginxTest {
             Map.entry("word-at-end", LACKING),
             Map.entry("app-parameters", OURS),
             Map.entry("app-differs", OURS),
+            Map.entry("health-check", "nginx knows \"health_check\" as a commercial directive only"),
             Map.entry("unsupported", "nginx speaks FastCGI"),
             Map.entry("regex-recursion", "Java's expressions know no recursion"),
             Map.entry("proxy-buffers-in-http", UNFIT),

@@ -10,6 +10,8 @@ import dev.fairlead.engine.net.ListeningSocket;
 import dev.fairlead.engine.net.Loops;
 import dev.fairlead.engine.stream.StreamLoops;
 import dev.fairlead.engine.upstream.Upstreams;
+import dev.fairlead.model.control.Outcome;
+import dev.fairlead.model.control.ServerCommand;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.plan.Link;
 import dev.fairlead.model.plan.Plan;
@@ -125,7 +127,9 @@ public final class Engine implements AutoCloseable {
         });
         Set<Address> gone = new HashSet<>(listeners.keySet());
         gone.removeAll(ready.listeners().keySet());
-        shared.part(Upstreams.class, Upstreams::new).handovers().replace(Insiders.of(next.links(), listeners));
+        Upstreams upstreams = shared.part(Upstreams.class, Upstreams::new);
+        upstreams.handovers().replace(Insiders.of(next.links(), listeners));
+        upstreams.settle(upstreams(next), loops.all(), clock);
         for (Address address : gone) {
             RunningListener removed = listeners.remove(address);
             if (removed != null) {
@@ -163,11 +167,11 @@ public final class Engine implements AutoCloseable {
                 traffic.accepted(),
                 traffic.requests(),
                 listeners.values().stream().map(RunningListener::status).toList(),
-                shared.part(Upstreams.class, Upstreams::new).status(upstreams(), clock),
+                shared.part(Upstreams.class, Upstreams::new).status(upstreams(plan), clock),
                 plan.links().stream().map(Engine::hop).toList());
     }
 
-    private List<Upstream> upstreams() {
+    private static List<Upstream> upstreams(Plan plan) {
         return Stream.concat(plan.http().upstreams().stream(), plan.stream().upstreams().stream())
                 .toList();
     }
@@ -175,6 +179,16 @@ public final class Engine implements AutoCloseable {
     private static HopStatus hop(Link link) {
         return new HopStatus(
                 link.forward().fileAndLine(), link.to().text(), link.listening().fileAndLine());
+    }
+
+    /// Tells a server of an upstream something, on behalf of an operator. It holds over reloads.
+    ///
+    /// @param server its name, or its address as status shows it
+    public synchronized Outcome tell(String upstream, String server, ServerCommand command) {
+        boolean isKnown = shared.part(Upstreams.class, Upstreams::new).tell(upstream, server, command, clock);
+        return isKnown
+                ? new Outcome.Done(upstream + "/" + server + " was told")
+                : new Outcome.Unknown("there is no server " + server + " in upstream " + upstream);
     }
 
     /// Connections on which part of a request head has come.
@@ -248,6 +262,7 @@ public final class Engine implements AutoCloseable {
             isClosed = true;
             stopAccepting();
         }
+        shared.part(Upstreams.class, Upstreams::new).rest();
         loops.close();
         Logs.of(shared).finish();
     }

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.upstream;
 
+import dev.fairlead.model.upstream.Duty;
 import dev.fairlead.model.upstream.Upstream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ final class ConnectionPool {
         if (idle.perLoop() <= 0
                 || connection.requests() >= idle.maxRequests()
                 || now - connection.openedNanos() >= idle.maxAge().toNanos()
-                || connection.server().isTakenOut()) {
+                || connection.server().duty() == Duty.MAINTENANCE) {
             connection.close();
             return;
         }

@@ -43,6 +43,7 @@ final class Dialer {
         }
         channel.pipeline().addLast(connection);
         share.loop().register(channel);
+        server.connected(channel);
         connection.use(user);
         user.dialing(connection);
         connection.within(settings.connectNanos());
@@ -53,6 +54,18 @@ final class Dialer {
     }
 
     private static Channel socket(SocketAddress address, ForwardSettings settings) {
+        Channel channel = socket(address);
+        if (!(address instanceof DomainSocketAddress)) {
+            channel.config()
+                    .setOption(
+                            ChannelOption.SO_KEEPALIVE,
+                            settings.forward().request().socketKeepAlive());
+        }
+        return channel;
+    }
+
+    /// A socket that waits for nothing and for ever.
+    static Channel socket(SocketAddress address) {
         boolean isUnix = address instanceof DomainSocketAddress;
         Channel channel = isUnix ? new EpollDomainSocketChannel() : new EpollSocketChannel();
         ChannelConfig config = channel.config();
@@ -60,8 +73,6 @@ final class Dialer {
         config.setConnectTimeoutMillis(0);
         if (!isUnix) {
             config.setOption(ChannelOption.TCP_NODELAY, true);
-            config.setOption(
-                    ChannelOption.SO_KEEPALIVE, settings.forward().request().socketKeepAlive());
         }
         return channel;
     }

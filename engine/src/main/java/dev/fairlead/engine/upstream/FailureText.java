@@ -5,6 +5,7 @@ import io.netty.channel.unix.Errors;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What went wrong with another server, in the words that nginx's error log uses and scripts look for.
@@ -50,6 +51,12 @@ final class FailureText {
 
     static String timedOut(String doing) {
         return "upstream timed out (110: Connection timed out) while " + doing;
+    }
+
+    /// What the system says of it, such as `connection refused`.
+    static String reason(Throwable cause) {
+        String text = reason(cause, REFUSED);
+        return text.substring(text.indexOf(':') + 2).toLowerCase(Locale.ROOT);
     }
 
     private static String reason(Throwable cause, int usual) {

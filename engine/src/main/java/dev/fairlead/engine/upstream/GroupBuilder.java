@@ -41,7 +41,8 @@ final class GroupBuilder {
                 server.maxConnections(),
                 server.maxFailures(),
                 server.failureWindow().toNanos(),
-                server.down());
+                server.down(),
+                server.traits());
     }
 
     static Balancer balancer(Upstream upstream, ServerGroup group, CompileContext context) {

@@ -1,24 +1,83 @@
 package dev.fairlead.engine.upstream;
 
+import dev.fairlead.model.upstream.Duty;
+import dev.fairlead.model.upstream.ServerTraits;
+
 /// A server in a group, with what the configuration says of it.
 ///
 /// @param index its place in its tier
 /// @param configured the address as the configuration has it; several members share it when a name has several
 ///     addresses
+/// @param share its weight as configured
+/// @param limit most connections at once as configured; 0 for no limit
 record Member(
         ServerState state,
         int index,
         String configured,
-        int weight,
-        int maxConnections,
+        int share,
+        int limit,
         int maxFailures,
         long windowNanos,
-        boolean down) {
+        boolean down,
+        ServerTraits traits) {
+
+    Member(
+            ServerState state,
+            int index,
+            String configured,
+            int share,
+            int limit,
+            int maxFailures,
+            long windowNanos,
+            boolean down) {
+        this(state, index, configured, share, limit, maxFailures, windowNanos, down, ServerTraits.NONE);
+    }
+
+    /// Its name, or its address.
+    String name() {
+        return traits.name().isEmpty() ? state.name() : traits.name();
+    }
+
+    boolean isNamed(String text) {
+        return traits.name().equals(text) || state.name().equals(text) || configured.equals(text);
+    }
+
+    int weight() {
+        return state.weight(share);
+    }
+
+    int maxConnections() {
+        return state.most(limit);
+    }
+
+    /// What is wanted of it: by an operator, or else by the configuration.
+    Duty duty() {
+        Duty said = state.duty();
+        if (said != null) {
+            return said;
+        }
+        return down ? Duty.MAINTENANCE : Duty.READY;
+    }
+
+    /// Whether requests of clients that are bound to it may be sent.
+    boolean isUsable() {
+        return duty() != Duty.MAINTENANCE && !state.isFailing();
+    }
+
+    /// Whether any request may be sent, were there room for it.
+    boolean isWilling(long now) {
+        return duty() == Duty.READY
+                && !state.isFailing()
+                && weight() > 0
+                && !state.isResting(maxFailures, windowNanos, now);
+    }
+
+    boolean isFull() {
+        int most = maxConnections();
+        return most > 0 && state.active() >= most;
+    }
 
     boolean isAvailable(long now) {
-        return !down
-                && !state.isTakenOut()
-                && !state.isResting(maxFailures, windowNanos, now)
-                && (maxConnections == 0 || state.active() < maxConnections);
+        return isWilling(now) && !isFull();
     }
 }

@@ -18,9 +18,6 @@ final class NotYet {
         }
         for (Upstream.Server server : upstream.servers()) {
             ServerTraits traits = server.traits();
-            if (traits.check().isPresent() || traits.tracks().isPresent()) {
-                refuse(upstream, "health checks", context);
-            }
             if (traits.tls().isPresent() || traits.proxyHeader().isPresent()) {
                 refuse(upstream, "TLS or a PROXY header for one server", context);
             }

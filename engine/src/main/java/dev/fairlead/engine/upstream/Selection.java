@@ -1,6 +1,7 @@
 package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.model.upstream.Duty;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +89,8 @@ final class Selection {
     }
 
     private @Nullable Member onlyOne(Member member) {
-        if (member.down() || member.state().isTakenOut() || !member.state().enter(member.maxConnections())) {
+        boolean isWanted = member.duty() == Duty.READY && !member.state().isFailing();
+        if (!isWanted || !member.state().enter(member.maxConnections())) {
             return null;
         }
         chosen = member;

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.upstream;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,13 @@ record ServerGroup(String name, Tier primary, Optional<Tier> backup, int tries) 
     /// Whether there is only one server: then it is tried whatever happened to it before.
     boolean isSingle() {
         return primary.members().length == 1 && backup.isEmpty();
+    }
+
+    /// All servers, backups last.
+    List<Member> members() {
+        List<Member> all = new ArrayList<>(List.of(primary.members()));
+        backup.ifPresent(tier -> all.addAll(List.of(tier.members())));
+        return all;
     }
 
     int largestTier() {

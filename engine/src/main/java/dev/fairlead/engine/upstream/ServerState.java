@@ -1,8 +1,15 @@
 package dev.fairlead.engine.upstream;
 
+import dev.fairlead.model.status.UpstreamStatus;
+import dev.fairlead.model.upstream.Duty;
+import io.netty.channel.Channel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /// What is known of one server while the program runs: how busy it is and how it fared. Shared by all event loops
 /// and kept over reloads.
@@ -12,6 +19,7 @@ import java.util.concurrent.atomic.LongAdder;
 /// cache line with others). What must be exact, the order of turns, is one reference in [Turns].
 final class ServerState {
     private static final long LONG_AGO = 1L << 60;
+    private static final int NOT_SAID = -1;
 
     private final String name;
     private final SocketAddress address;
@@ -22,7 +30,15 @@ final class ServerState {
     private final LongAdder failures = new LongAdder();
     private volatile long checkedNanos;
     private volatile long accessedNanos;
-    private volatile boolean isTakenOut;
+    private volatile boolean isFailing;
+    private volatile long upSinceNanos;
+    private volatile @Nullable ServerState tracked;
+    private volatile @Nullable Duty duty;
+    private volatile int ordered = NOT_SAID;
+    private volatile int most = NOT_SAID;
+    private volatile boolean isUnwatched;
+    private volatile @Nullable ChannelGroup connections;
+    private volatile UpstreamStatus.@Nullable Check check;
 
     /// @param name the address as logs show it
     ServerState(String name, SocketAddress address, long now) {
@@ -30,6 +46,7 @@ final class ServerState {
         this.address = address;
         this.checkedNanos = now - LONG_AGO;
         this.accessedNanos = now - LONG_AGO;
+        this.upSinceNanos = now - LONG_AGO;
     }
 
     String name() {
@@ -69,13 +86,97 @@ final class ServerState {
         idle.addAndGet(change);
     }
 
-    boolean isTakenOut() {
-        return isTakenOut;
+    /// Whether health checks say that it is down: its own, or those of the server it tracks.
+    boolean isFailing() {
+        ServerState other = tracked;
+        return isFailing || (other != null && other.isFailing());
     }
 
-    /// Takes the server out of rotation, or puts it back; what it is working on goes on.
-    void takenOut(boolean value) {
-        isTakenOut = value;
+    void failing(boolean value, long now) {
+        if (isFailing && !value) {
+            upSinceNanos = now;
+        }
+        isFailing = value;
+        ChannelGroup open = connections;
+        if (value && open != null) {
+            open.close();
+        }
+    }
+
+    /// Connections to it are remembered from now on, so that they can be ended when it goes down.
+    void keepsConnections() {
+        if (connections == null) {
+            connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+        }
+    }
+
+    void connected(Channel channel) {
+        ChannelGroup open = connections;
+        if (open != null) {
+            open.add(channel);
+        }
+    }
+
+    /// Since when it counts as up; long ago if it always did.
+    long upSinceNanos() {
+        return upSinceNanos;
+    }
+
+    void tracks(@Nullable ServerState other) {
+        tracked = other;
+    }
+
+    /// What an operator wants of it; null if nobody said anything.
+    @Nullable
+    Duty duty() {
+        return duty;
+    }
+
+    void duty(Duty value, long now) {
+        if (value == Duty.READY && duty == Duty.MAINTENANCE) {
+            upSinceNanos = now;
+        }
+        duty = value;
+    }
+
+    /// Its share: what an operator said, or else what the configuration says.
+    int weight(int configured) {
+        return ordered == NOT_SAID ? configured : ordered;
+    }
+
+    void weigh(int value) {
+        ordered = value;
+    }
+
+    void weighAsConfigured() {
+        ordered = NOT_SAID;
+    }
+
+    /// Most connections at once; 0 for no limit.
+    int most(int configured) {
+        return most == NOT_SAID ? configured : most;
+    }
+
+    void limit(int value) {
+        most = value;
+    }
+
+    /// Whether its checks are switched off.
+    boolean isUnwatched() {
+        return isUnwatched;
+    }
+
+    void unwatched(boolean value) {
+        isUnwatched = value;
+    }
+
+    /// How it fared when it was last asked; null if it never was.
+    UpstreamStatus.@Nullable Check check() {
+        return check;
+    }
+
+    void check(UpstreamStatus.Check value) {
+        check = value;
     }
 
     /// Whether failures keep it out of rotation.

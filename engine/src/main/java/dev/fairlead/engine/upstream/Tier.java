@@ -1,26 +1,36 @@
 package dev.fairlead.engine.upstream;
 
+import java.util.Arrays;
 import java.util.List;
 
 /// Servers of a group that are chosen from together.
 final class Tier {
     private final Member[] members;
-    private final Turns turns;
-    private final long totalWeight;
+    private volatile Turns turns;
+    private volatile long totalWeight;
 
-    private Tier(Member[] members, Turns turns, long totalWeight) {
+    private Tier(Member[] members) {
         this.members = members;
-        this.turns = turns;
-        this.totalWeight = totalWeight;
+        this.turns = turns(members);
+        this.totalWeight = total(members);
+    }
+
+    private static Turns turns(Member[] members) {
+        return new Turns(Arrays.stream(members).mapToInt(Member::weight).toArray());
+    }
+
+    private static long total(Member[] members) {
+        return Math.max(1, Arrays.stream(members).mapToLong(Member::weight).sum());
+    }
+
+    /// Takes up weights that were changed. The order of turns starts anew.
+    void weighAnew() {
+        turns = turns(members);
+        totalWeight = total(members);
     }
 
     static Tier of(List<Member> members) {
-        Member[] all = members.toArray(Member[]::new);
-        int[] weights = members.stream().mapToInt(Member::weight).toArray();
-        return new Tier(
-                all,
-                new Turns(weights),
-                members.stream().mapToLong(Member::weight).sum());
+        return new Tier(members.toArray(Member[]::new));
     }
 
     Member[] members() {
@@ -31,7 +41,7 @@ final class Tier {
         return turns;
     }
 
-    /// Of all members, those that are down included.
+    /// Of all members, those that are down included; at least 1.
     long totalWeight() {
         return totalWeight;
     }
@@ -55,6 +65,7 @@ final class Tier {
                 return member;
             }
         }
-        throw new IllegalArgumentException("beyond the total weight: " + number);
+        // Weights were changed meanwhile, or all are zero.
+        return members[members.length - 1];
     }
 }

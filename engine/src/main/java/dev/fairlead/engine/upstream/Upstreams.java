@@ -2,8 +2,10 @@ package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.net.Handovers;
+import dev.fairlead.model.control.ServerCommand;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.status.UpstreamStatus;
+import dev.fairlead.model.upstream.ServerTraits;
 import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.time.Clock;
 import io.netty.channel.EventLoop;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// All servers that requests are passed to: their state outlives reloads. A part of
 /// [dev.fairlead.engine.compile.Shared]: `shared.part(Upstreams.class, Upstreams::new)`. Safe for use by several
@@ -24,10 +27,13 @@ import java.util.function.Consumer;
 public final class Upstreams {
     private final Map<String, Known> groups = new ConcurrentHashMap<>();
     private final Handovers handovers = new Handovers();
+    private final HealthWatches watches = new HealthWatches();
     private final FastThreadLocal<LoopShare> shares = new FastThreadLocal<>();
 
     /// @param servers their addresses, when the group was made
-    private record Known(Upstream upstream, List<List<SocketAddress>> servers, ServerGroup group) {}
+    /// @param checks of those servers that have any
+    private record Known(
+            Upstream upstream, List<List<SocketAddress>> servers, ServerGroup group, List<HealthWatch.Order> checks) {}
 
     /// The event loop's own share. To be called on it.
     LoopShare share(EventLoop loop, Clock clock) {
@@ -70,10 +76,12 @@ public final class Upstreams {
                                 "names of upstream servers are looked up when the configuration is read");
             }
         }
-        return group(upstream, servers, context.clock().monotonicNanos());
+        return group(upstream, servers, context);
     }
 
-    private synchronized ServerGroup group(Upstream upstream, List<List<SocketAddress>> servers, long now) {
+    private synchronized ServerGroup group(
+            Upstream upstream, List<List<SocketAddress>> servers, CompileContext context) {
+        long now = context.clock().monotonicNanos();
         Known known = groups.get(upstream.name());
         if (known != null
                 && known.upstream().equals(upstream)
@@ -82,7 +90,8 @@ public final class Upstreams {
         }
         Map<SocketAddress, ServerState> earlier = known == null ? Map.of() : states(known.group());
         ServerGroup group = GroupBuilder.build(upstream, servers, earlier, now);
-        groups.put(upstream.name(), new Known(upstream, servers, group));
+        groups.put(
+                upstream.name(), new Known(upstream, servers, group, HealthWatch.Order.of(upstream, group, context)));
         return group;
     }
 
@@ -95,9 +104,7 @@ public final class Upstreams {
     }
 
     private static List<Member> members(ServerGroup group) {
-        List<Member> all = new ArrayList<>(List.of(group.primary().members()));
-        group.backup().ifPresent(backup -> all.addAll(List.of(backup.members())));
-        return all;
+        return group.members();
     }
 
     /// What the servers of these upstreams are doing, in their order.
@@ -106,79 +113,67 @@ public final class Upstreams {
         for (Upstream upstream : upstreams) {
             Known known = groups.get(upstream.name());
             if (known != null) {
-                all.add(status(known.group(), clock.monotonicNanos()));
+                all.add(GroupStatus.of(known.group(), clock.monotonicNanos()));
             }
         }
         return all;
     }
 
-    private static UpstreamStatus status(ServerGroup group, long now) {
-        List<UpstreamStatus.Server> servers = new ArrayList<>();
-        for (Member member : members(group)) {
-            boolean isBackup = group.backup()
-                    .map(backup -> List.of(backup.members()).contains(member))
-                    .orElse(false);
-            ServerState state = member.state();
-            servers.add(new UpstreamStatus.Server(
-                    state.name(),
-                    state(group, member, isBackup, now),
-                    state.active(),
-                    state.requests(),
-                    state.failures(),
-                    state.idle()));
-        }
-        return new UpstreamStatus(group.name(), servers);
-    }
-
-    private static UpstreamStatus.State state(ServerGroup group, Member member, boolean isBackup, long now) {
-        ServerState state = member.state();
-        if (member.down()) {
-            return UpstreamStatus.State.DOWN;
-        }
-        boolean rests = !group.isSingle() && state.isResting(member.maxFailures(), member.windowNanos(), now);
-        if (rests || state.isTakenOut()) {
-            return UpstreamStatus.State.UNAVAILABLE;
-        }
-        return isBackup ? UpstreamStatus.State.BACKUP : UpstreamStatus.State.AVAILABLE;
-    }
-
-    /// Takes a server out of every upstream it is in, so that no new request is sent to it; those it has go on.
-    /// For a restart that loses none. An active health check may use the same switch.
+    /// Tells a server something, in the upstream of that name.
     ///
-    /// @param address as status shows it, such as `127.0.0.1:4001`
-    /// @return how many upstreams it is in
-    public int takeOut(String address) {
-        return switchServer(address, true);
-    }
-
-    /// Puts it back.
-    ///
-    /// @return how many upstreams it is in
-    public int putBack(String address) {
-        return switchServer(address, false);
-    }
-
-    private int switchServer(String address, boolean out) {
-        int count = 0;
-        for (Known known : groups.values()) {
+    /// @param server its name, or its address as status shows it
+    /// @return whether there is such a server
+    public boolean tell(String upstream, String server, ServerCommand command, Clock clock) {
+        Known known = groups.get(upstream);
+        boolean isKnown = false;
+        if (known != null) {
             for (Member member : members(known.group())) {
-                if (member.state().name().equals(address)) {
-                    member.state().takenOut(out);
-                    count++;
+                if (member.isNamed(server)) {
+                    Orders.carryOut(command, known.group(), member, clock.monotonicNanos());
+                    isKnown = true;
                 }
             }
         }
-        return count;
+        return isKnown;
     }
 
-    /// Requests that a server is working on, in all upstreams it is in.
-    public int active(String address) {
-        int count = 0;
-        for (Known known : groups.values()) {
-            for (Member member : members(known.group())) {
-                count += member.state().name().equals(address) ? member.state().active() : 0;
+    /// Goes over to the upstreams of the plan that runs from now on: their health checks begin, others end.
+    public void settle(List<Upstream> upstreams, List<EventLoop> loops, Clock clock) {
+        List<HealthWatch.Order> orders = new ArrayList<>();
+        for (Upstream upstream : upstreams) {
+            Known known = groups.get(upstream.name());
+            if (known != null) {
+                orders.addAll(known.checks());
+                follow(known.group());
             }
         }
-        return count;
+        watches.replace(orders, loops, clock, handovers);
+    }
+
+    private void follow(ServerGroup group) {
+        for (Member member : members(group)) {
+            member.traits()
+                    .tracks()
+                    .ifPresentOrElse(
+                            reference -> member.state().tracks(find(reference)),
+                            () -> member.state().tracks(null));
+        }
+    }
+
+    private @Nullable ServerState find(ServerTraits.Reference reference) {
+        Known known = groups.get(reference.upstream());
+        if (known != null) {
+            for (Member member : members(known.group())) {
+                if (member.isNamed(reference.server())) {
+                    return member.state();
+                }
+            }
+        }
+        return null;
+    }
+
+    /// Ends all health checks.
+    public void rest() {
+        watches.stop();
     }
 }

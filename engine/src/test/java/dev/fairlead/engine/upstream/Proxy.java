@@ -8,6 +8,8 @@ import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http1.Answering;
 import dev.fairlead.engine.http1.TestServer;
 import dev.fairlead.engine.http1.TestSettings;
+import dev.fairlead.engine.net.Loops;
+import dev.fairlead.model.control.ServerCommand;
 import dev.fairlead.model.http.Action;
 import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Forward;
@@ -17,7 +19,10 @@ import dev.fairlead.model.http.Settings;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.Variable;
 import dev.fairlead.model.net.Address;
+import dev.fairlead.model.status.UpstreamStatus;
 import dev.fairlead.model.upstream.Balance;
+import dev.fairlead.model.upstream.Persistence;
+import dev.fairlead.model.upstream.ServerTraits;
 import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.Span;
@@ -41,11 +46,15 @@ final class Proxy implements AutoCloseable {
 
     final Shared shared = new Shared();
     final Problems problems = new Problems();
+    private final Loops loops = Loops.start(1);
     private final List<Upstream.Server> servers = new ArrayList<>();
     private final Map<String, String> fields = new ConcurrentHashMap<>();
     Balance balance = new Balance.RoundRobin();
     Optional<Upstream.IdlePool> idle =
             Optional.of(new Upstream.IdlePool(8, 1000, Duration.ofHours(1), Duration.ofSeconds(60)));
+    Optional<Upstream.Queue> queue = Optional.empty();
+    List<Persistence> persistence = List.of();
+    Upstream.Backups backups = Upstream.Backups.ALL;
     Forward.PathMapping path = new Forward.PathMapping.Unchanged();
     Forward.Version version = Forward.Version.HTTP_1_1;
     boolean requestBuffering = true;
@@ -102,6 +111,11 @@ final class Proxy implements AutoCloseable {
                 ORIGIN));
     }
 
+    Proxy add(int port, ServerTraits traits) {
+        return add(new Upstream.Server(
+                new Address.Tcp("127.0.0.1", port), 1, 0, 0, Duration.ZERO, false, false, traits, ORIGIN));
+    }
+
     Proxy add(Upstream.Server added) {
         servers.add(added);
         return this;
@@ -118,7 +132,7 @@ final class Proxy implements AutoCloseable {
     }
 
     Upstream upstream() {
-        return new Upstream("app", List.copyOf(servers), balance, idle, true, ORIGIN);
+        return new Upstream("app", servers, balance, idle, true, queue, persistence, backups, ORIGIN);
     }
 
     ContentHandler compile() {
@@ -214,8 +228,34 @@ final class Proxy implements AutoCloseable {
         return shared.part(Upstreams.class, Upstreams::new);
     }
 
+    /// Tells the server with that port something.
+    boolean tell(int port, ServerCommand command) {
+        return upstreams().tell("app", "127.0.0.1:" + port, command, clock);
+    }
+
+    /// Begins health checks.
+    void settle() {
+        upstreams().settle(List.of(upstream()), loops.all(), clock);
+    }
+
+    /// Waits until the loops of health checks have done what they were told before.
+    void awaitLoops() {
+        loops.all().forEach(loop -> loop.submit(() -> {}).syncUninterruptibly());
+    }
+
+    /// What status says of the server with that place.
+    UpstreamStatus.Server status(int place) {
+        return upstreams()
+                .status(List.of(upstream()), clock)
+                .getFirst()
+                .servers()
+                .get(place);
+    }
+
     @Override
     public void close() {
+        upstreams().rest();
+        loops.close();
         server.ifPresent(TestServer::close);
     }
 }

@@ -2,8 +2,10 @@ package dev.fairlead.engine.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.model.control.ServerCommand;
 import dev.fairlead.model.http.Forward.Failure;
 import dev.fairlead.model.net.Address;
+import dev.fairlead.model.upstream.Duty;
 import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.source.Span;
 import dev.fairlead.testkit.Conversation;
@@ -275,12 +277,14 @@ class RetryTest {
                 Peer two = Peer.replying(OK);
                 Proxy proxy = Proxy.to(one.port(), two.port()).start();
                 Wire wire = proxy.connect()) {
-            assertThat(proxy.upstreams().takeOut("127.0.0.1:" + one.port())).isEqualTo(1);
+            assertThat(proxy.tell(one.port(), new ServerCommand.SetDuty(Duty.MAINTENANCE)))
+                    .isTrue();
             for (int i = 0; i < 4; i++) {
                 wire.send(GET).expectStatus(200);
             }
             assertThat(one.requests()).isEmpty();
-            proxy.upstreams().putBack("127.0.0.1:" + one.port());
+            assertThat(proxy.tell(one.port(), new ServerCommand.SetDuty(Duty.READY)))
+                    .isTrue();
             for (int i = 0; i < 4; i++) {
                 wire.send(GET).expectStatus(200);
             }

@@ -50,6 +50,12 @@ public final class UpstreamDirectives {
                                 "Names a server of the group.",
                                 UpstreamServers::server),
                         Rows.row(
+                                "health_check",
+                                UPSTREAM,
+                                Arity.ANY,
+                                "Fairlead's own: asks the servers from time to time whether they are well; see above.",
+                                UpstreamChecks::healthCheck),
+                        Rows.row(
                                 "zone",
                                 UPSTREAM,
                                 Arity.between(1, 2),
@@ -212,6 +218,7 @@ public final class UpstreamDirectives {
                         level.value(KEEPALIVE_TIME),
                         level.value(KEEPALIVE_TIMEOUT)));
         Balance balance = scope.balance().map(how -> how.resolve(assembly)).orElseGet(Balance.RoundRobin::new);
-        return new Upstream(scope.name(), scope.servers(), balance, idle, true, scope.origin());
+        List<Upstream.Server> servers = UpstreamChecks.checked(scope.servers(), scope.checks());
+        return new Upstream(scope.name(), servers, balance, idle, true, scope.origin());
     }
 }

@@ -1,6 +1,7 @@
 package dev.fairlead.dialect.nginx.scope;
 
 import dev.fairlead.model.upstream.Balance;
+import dev.fairlead.model.upstream.HealthCheck;
 import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.source.Span;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ public final class UpstreamScope {
     private final List<Upstream.Server> servers = new ArrayList<>();
     private @Nullable Deferred<Balance> balance;
     private @Nullable String balancedBy;
+    private @Nullable HealthCheck checks;
 
     public UpstreamScope(String name, Span origin, Level level) {
         this.name = name;
@@ -52,5 +54,14 @@ public final class UpstreamScope {
     /// The directive that chose the way of balancing.
     public Optional<String> balancedBy() {
         return Optional.ofNullable(balancedBy);
+    }
+
+    public void checks(HealthCheck how) {
+        checks = how;
+    }
+
+    /// How all its servers are checked.
+    public Optional<HealthCheck> checks() {
+        return Optional.ofNullable(checks);
     }
 }

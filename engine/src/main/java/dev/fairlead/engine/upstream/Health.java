@@ -1,0 +1,63 @@
+package dev.fairlead.engine.upstream;
+
+/// Counts how checks of one server went, and says what they come to: it takes `rise` in a row to bring a server
+/// up and `fall` to bring it down. What speaks against the present state is forgotten with the first check that
+/// speaks for it. No I/O, no clock.
+final class Health {
+    private final int rise;
+    private final int fall;
+    private boolean isUp;
+    private int against;
+
+    /// @param isUp how it begins
+    /// @param isSure whether it takes the full count to change that; else one check does
+    Health(int rise, int fall, boolean isUp, boolean isSure) {
+        this.rise = Math.max(1, rise);
+        this.fall = Math.max(1, fall);
+        this.isUp = isUp;
+        this.against = isSure ? 0 : needed() - 1;
+    }
+
+    private int needed() {
+        return isUp ? fall : rise;
+    }
+
+    boolean isUp() {
+        return isUp;
+    }
+
+    /// Whether the last checks speak against the present state.
+    boolean isChanging() {
+        return against > 0;
+    }
+
+    /// @return whether it changed
+    boolean passed() {
+        return count(isUp);
+    }
+
+    /// @return whether it changed
+    boolean failed() {
+        return count(!isUp);
+    }
+
+    /// Somebody else decided.
+    void force(boolean up) {
+        isUp = up;
+        against = 0;
+    }
+
+    private boolean count(boolean speaksForIt) {
+        if (speaksForIt) {
+            against = 0;
+            return false;
+        }
+        against++;
+        if (against < needed()) {
+            return false;
+        }
+        isUp = !isUp;
+        against = 0;
+        return true;
+    }
+}
