@@ -28,6 +28,7 @@ final class AnswerStep implements Rules.Step {
     public Rules.Outcome run(Exchange exchange) {
         if (status == NO_ANSWER && content == null) {
             exchange.response().status(NO_ANSWER);
+            exchange.errorStatus(NO_ANSWER);
             exchange.carrier().abort();
         } else if (isRedirect(status)) {
             exchange.redirectClient(status, text(exchange));

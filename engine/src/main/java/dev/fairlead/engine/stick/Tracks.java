@@ -2,13 +2,18 @@ package dev.fairlead.engine.stick;
 
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.RequestWatch;
-import dev.fairlead.engine.http.Response;
 import dev.fairlead.model.http.Counter;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The entries that a connection and its present request track, by slot.
 public final class Tracks implements RequestWatch {
+    /// The status that stands for a connection that is closed without an answer.
+    private static final int NO_ANSWER = 444;
+
+    /// The status of a request whose client went before it was answered.
+    private static final int CLIENT_GONE = 499;
+
     private @Nullable Track[] slots = new @Nullable Track[3];
 
     /// @param ofConnection whether it is tracked as long as the connection
@@ -65,10 +70,6 @@ public final class Tracks implements RequestWatch {
         entry.track();
         entry.add(Counter.CONNECTIONS, 1, now);
         entry.add(Counter.CONNECTIONS_NOW, 1, now);
-        countRequest(entry, ofConnection, now);
-    }
-
-    private static void countRequest(Entry entry, boolean ofConnection, long now) {
         if (ofConnection) {
             entry.add(Counter.SESSIONS, 1, now);
         }
@@ -79,7 +80,7 @@ public final class Tracks implements RequestWatch {
     public void began(Exchange exchange) {
         for (Track track : slots) {
             if (track != null) {
-                countRequest(track.entry(), true, track.table().nowMillis());
+                track.entry().add(Counter.REQUESTS, 1, track.table().nowMillis());
             }
         }
     }
@@ -104,22 +105,38 @@ public final class Tracks implements RequestWatch {
         entry.add(Counter.BYTES_IN, exchange.counters().requestBytes(), now);
         long sent = exchange.counters().headBytesSent() + exchange.counters().bodyBytesSent();
         entry.add(Counter.BYTES_OUT, sent, now);
-        if (isClientError(exchange.response())) {
+        if (exchange.errorStatus() == NO_ANSWER) {
+            rejected(exchange, track, now);
+            return;
+        }
+        int status = exchange.response().status();
+        boolean isMade = exchange.response().isOwn();
+        boolean isRefusal = exchange.errorStatus() == status;
+        if (isClientError(status) && (!isMade || isRefusal)) {
             entry.add(Counter.CLIENT_ERRORS, 1, now);
-        } else if (isServerError(exchange.response().status())) {
+        } else if (isServerError(status) && (!isMade || (isRefusal && isBadGateway(status)))) {
             entry.add(Counter.SERVER_ERRORS, 1, now);
         }
     }
 
-    /// Refusals that rules ask for are not the client's errors.
-    private static boolean isClientError(Response response) {
-        int status = response.status();
-        boolean isError = status >= 400 && status < 500;
-        return isError && (!response.isOwn() || status == 400 || status == 401 || status == 408);
+    /// A connection that is closed at its first request, without an answer, never was a session.
+    private static void rejected(Exchange exchange, Track track, long now) {
+        if (track.ofConnection() && exchange.connection().requests() <= 1) {
+            track.entry().add(Counter.SESSIONS, -1, now);
+            track.entry().add(Counter.REQUESTS, -1, now);
+        }
+    }
+
+    private static boolean isClientError(int status) {
+        return status >= 400 && status < 500 && status != CLIENT_GONE;
     }
 
     private static boolean isServerError(int status) {
         return status >= 500 && status < 600 && status != 501 && status != 505;
+    }
+
+    private static boolean isBadGateway(int status) {
+        return status == 502 || status == 504;
     }
 
     @Override

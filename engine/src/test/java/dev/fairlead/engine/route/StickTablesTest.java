@@ -169,6 +169,43 @@ class StickTablesTest {
     }
 
     @Test
+    void aConnectionThatIsRejectedAtOnceWasNoSession() {
+        StickTable table = table(
+                StickTable.Key.IPV4,
+                100,
+                true,
+                count(Counter.CONNECTIONS_NOW),
+                count(Counter.CONNECTIONS),
+                count(Counter.SESSIONS),
+                count(Counter.REQUESTS));
+        TestHost host = TestHost.named("a.example")
+                .rule(track(table, "$remote_addr", Scope.CONNECTION))
+                .rule(new Rule.When(
+                        new Condition.InNumbers(
+                                Written.of(number(TRACKED, Counter.CONNECTIONS_NOW)),
+                                List.of(new NumberRange(2, Long.MAX_VALUE)),
+                                false),
+                        List.of(answer(444)),
+                        Optional.empty(),
+                        Written.HERE))
+                .rule(show(
+                        number(TRACKED, Counter.CONNECTIONS),
+                        " ",
+                        number(TRACKED, Counter.SESSIONS),
+                        " ",
+                        number(TRACKED, Counter.REQUESTS)))
+                .at("/", answer(200, "$shown"));
+        try (TestServer server = serve(host);
+                Wire one = Wire.connect(server.port())) {
+            assertThat(ask(one)).isEqualTo("1 1 1");
+            try (Wire two = Wire.connect(server.port())) {
+                two.send("GET / HTTP/1.1\nHost: a.example\n\n").expectClosed();
+            }
+            assertThat(ask(one)).isEqualTo("2 1 2");
+        }
+    }
+
+    @Test
     void answersAreCountedByTheirKind() {
         StickTable table = texts(
                 count(Counter.CLIENT_ERRORS),
@@ -195,7 +232,7 @@ class StickTablesTest {
             assertThat(Asked.get(server, "/a").status()).isEqualTo(404);
             assertThat(Asked.get(server, "/b").status()).isEqualTo(502);
             assertThat(Asked.get(server, "/refused").status()).isEqualTo(403);
-            assertThat(Asked.get(server, "/shown").body()).isEqualTo("1 1");
+            assertThat(Asked.get(server, "/shown").body()).isEqualTo("2 1");
         }
     }
 

@@ -8,16 +8,17 @@ public enum Counter {
     CONNECTION_RATE,
     /// Connections, or requests, that track the entry at present.
     CONNECTIONS_NOW,
-    /// Connections that came as far as a request.
+    /// Connections that are tracked as such and were not closed at once.
     SESSIONS,
     SESSION_RATE,
     REQUESTS,
     REQUEST_RATE,
-    /// Requests that were answered with 400 to 499 by a server or an application, were not sound, came too
-    /// late, or were asked for a password.
+    /// Requests that were answered with 400 to 499, unless the answer is one that a rule has put together
+    /// ([Rule.Respond]).
     CLIENT_ERRORS,
     CLIENT_ERROR_RATE,
-    /// Requests that were answered with 500 to 599, 501 and 505 not counted.
+    /// Requests that were answered with 500 to 599, 501 and 505 not counted, by a server or because its
+    /// answer did not come or could not be read.
     SERVER_ERRORS,
     SERVER_ERROR_RATE,
     /// Bytes from clients.
