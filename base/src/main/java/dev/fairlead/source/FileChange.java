@@ -21,11 +21,12 @@ public record FileChange(SourceFile file, List<Edit> edits) {
     public static List<FileChange> of(List<Fix> fixes) {
         Map<String, List<Edit>> byFile = new LinkedHashMap<>();
         for (Fix fix : fixes) {
-            boolean isFree = fix.edits().stream()
-                    .noneMatch(edit -> touches(edit, byFile.getOrDefault(name(edit), List.of())));
+            boolean isFree =
+                    fix.edits().stream().noneMatch(edit -> touches(edit, byFile.getOrDefault(name(edit), List.of())));
             if (isFree) {
-                fix.edits().forEach(edit -> byFile.computeIfAbsent(name(edit), none -> new ArrayList<>())
-                        .add(edit));
+                fix.edits()
+                        .forEach(edit -> byFile.computeIfAbsent(name(edit), none -> new ArrayList<>())
+                                .add(edit));
             }
         }
         return byFile.values().stream()
@@ -64,7 +65,11 @@ public record FileChange(SourceFile file, List<Edit> edits) {
     /// The lines that change, as a unified diff without context.
     public String diff() {
         StringBuilder out = new StringBuilder();
-        out.append("--- ").append(file.name()).append("\n+++ ").append(file.name()).append('\n');
+        out.append("--- ")
+                .append(file.name())
+                .append("\n+++ ")
+                .append(file.name())
+                .append('\n');
         int shift = 0;
         int next = 0;
         while (next < edits.size()) {
@@ -77,7 +82,11 @@ public record FileChange(SourceFile file, List<Edit> edits) {
             List<String> after = edited(from, to).lines().toList();
             int line = file.span(from, from).line();
             out.append("@@ -").append(line).append(',').append(before.size());
-            out.append(" +").append(line + shift).append(',').append(after.size()).append(" @@\n");
+            out.append(" +")
+                    .append(line + shift)
+                    .append(',')
+                    .append(after.size())
+                    .append(" @@\n");
             before.forEach(text -> out.append('-').append(text).append('\n'));
             after.forEach(text -> out.append('+').append(text).append('\n'));
             shift += after.size() - before.size();

@@ -38,7 +38,8 @@ class FileChangeTest {
 
     @Test
     void ofFixesThatTouchTheFirstIsTaken() {
-        assertThat(only(replace(4, 7, "2"), replace(7, 8, " "), replace(0, 3, "1")).text())
+        assertThat(only(replace(4, 7, "2"), replace(7, 8, " "), replace(0, 3, "1"))
+                        .text())
                 .isEqualTo("1\n2\nthree\nfour\n");
     }
 

@@ -50,7 +50,8 @@ final class StackCommands {
             OptionRow.valued("--workers", "-w", "N", "processes that run the application (default 1)"),
             OptionRow.valued("--kind", "-k", "KIND", "sync (the default), gthread, gevent or asgi"),
             OptionRow.valued("--threads", "", "N", "requests that a worker of kind gthread runs at once"),
-            OptionRow.valued("--python", "", "FILE", "the interpreter; else that of a virtual environment, or of the path"),
+            OptionRow.valued(
+                    "--python", "", "FILE", "the interpreter; else that of a virtual environment, or of the path"),
             OptionRow.valued("--directory", "", "DIR", "where the application lies; else this folder"));
     private static final List<String> PARAMETERS = List.of("--workers", "--kind", "--threads", "--python");
 

@@ -57,7 +57,8 @@ final class CertificateLint {
     }
 
     private void look(TlsIdentity identity) {
-        boolean hasVariables = identity.certificate().contains("$") || identity.certificate().startsWith("data:");
+        boolean hasVariables =
+                identity.certificate().contains("$") || identity.certificate().startsWith("data:");
         if (hasVariables) {
             return;
         }
@@ -65,7 +66,8 @@ final class CertificateLint {
         try {
             chain = Certificates.read(identity.certificate());
         } catch (IOException | GeneralSecurityException unreadable) {
-            problems.warning(UNREADABLE, identity.origin(), unreadable(identity.certificate(), unreadable), cert(identity));
+            problems.warning(
+                    UNREADABLE, identity.origin(), unreadable(identity.certificate(), unreadable), cert(identity));
             return;
         }
         if (chain.isEmpty()) {
@@ -115,7 +117,8 @@ final class CertificateLint {
                     .filter(Pem.Block::isPrivateKey)
                     .findFirst();
             if (block.isEmpty()) {
-                problems.warning(UNREADABLE, identity.origin(), identity.key() + " holds no private key", cert(identity));
+                problems.warning(
+                        UNREADABLE, identity.origin(), identity.key() + " holds no private key", cert(identity));
                 return;
             }
             PrivateKey key = PrivateKeys.read(block.get(), List.of());

@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Whether what is passed on arrives, and what listens is asked. Where a service listens is known only from the words of
-/// its command line, so this goes by ports and paths that appear in them.
+/// Whether what is passed on arrives, and what listens is asked. Where a service listens is known only from the
+/// words of its command line, so this goes by ports and paths that appear in them.
 final class PortLint {
     static final String UNHEARD = "lint.nothing-listens";
     static final String UNASKED = "lint.nothing-asks";
@@ -35,8 +35,8 @@ final class PortLint {
         List<Outlet> outlets = Outlet.of(plan);
         Set<String> told = new HashSet<>();
         for (Outlet outlet : outlets) {
-            boolean isHeard = outlet.isInside()
-                    || units.services().stream().anyMatch(service -> mentions(service, outlet.to()));
+            boolean isHeard =
+                    outlet.isInside() || units.services().stream().anyMatch(service -> mentions(service, outlet.to()));
             if (!isHeard && isHere(outlet.to()) && told.add(outlet.to().text() + outlet.origin())) {
                 problems.warning(
                         UNHEARD,
@@ -91,8 +91,7 @@ final class PortLint {
     }
 
     private static Stream<String> words(Service service) {
-        Stream<String> commands =
-                service.commands().start().stream().flatMap(command -> command.arguments().stream());
+        Stream<String> commands = service.commands().start().stream().flatMap(command -> command.arguments().stream());
         Stream<String> variables = service.execution().environment().stream()
                 .filter(EnvironmentSource.Variable.class::isInstance)
                 .map(source -> ((EnvironmentSource.Variable) source).value());

@@ -8,9 +8,9 @@ import dev.fairlead.source.Span;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
-import java.util.LinkedHashSet;
 
 /// Problems as programs read them. Lines and columns count from 1; a column counts UTF-16 units, as in SARIF.
 public final class Report {
@@ -23,8 +23,9 @@ public final class Report {
         void write(JsonGenerator out) throws IOException;
     }
 
-    /// An array with an object for each problem: `severity`, `rule`, `message`, and where they are known `file`, `line`,
-    /// `column`, `hint` and `fix`, a list of `line`, `column`, `endLine`, `endColumn` and `replacement`.
+    /// An array with an object for each problem: `severity`, `rule`, `message`, and where they are known
+    /// `file`, `line`, `column`, `hint` and `fix`, a list of `line`, `column`, `endLine`, `endColumn` and
+    /// `replacement`.
     public static String json(List<Diagnostic> problems) {
         return written(out -> {
             out.writeStartArray();
@@ -102,7 +103,8 @@ public final class Report {
         out.writeObjectFieldStart("message");
         out.writeStringField(
                 "text",
-                problem.message() + problem.hint().map(hint -> "\nhint: " + hint).orElse(""));
+                problem.message()
+                        + problem.hint().map(hint -> "\nhint: " + hint).orElse(""));
         out.writeEndObject();
         if (!problem.span().isBuiltIn()) {
             out.writeArrayFieldStart("locations");

@@ -10,8 +10,8 @@ import dev.fairlead.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/// All rules for what is allowed and rarely meant: those of each dialect for its own files, and those that look at all
-/// parts of a stack together.
+/// All rules for what is allowed and rarely meant: those of each dialect for its own files, and those that look
+/// at all parts of a stack together.
 public final class StackLint {
     static final String TIMEOUTS = "lint.inverted-timeouts";
 
@@ -33,7 +33,8 @@ public final class StackLint {
                     TIMEOUTS,
                     waits.first(),
                     "gives up after " + waits.firstTime().toSeconds() + " s, while the next hop waits "
-                            + waits.secondTime().toSeconds() + " s (" + waits.second().fileAndLine() + ")",
+                            + waits.secondTime().toSeconds() + " s ("
+                            + waits.second().fileAndLine() + ")",
                     "the client is told 504 while its request is still worked on: let the first hop wait longer");
         }
         found.addAll(problems.all());

@@ -1,4 +1,5 @@
-/// What can only be seen with all parts of a stack together, how problems are shown to programs, and carrying out fixes.
+/// What can only be seen with all parts of a stack together, how problems are shown to programs, and carrying
+/// out fixes.
 @NullMarked
 package dev.fairlead.cli.lint;
 

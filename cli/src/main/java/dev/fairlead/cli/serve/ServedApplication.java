@@ -62,14 +62,18 @@ public record ServedApplication(String target, Path folder, String address, List
     private String site() {
         List<String> words = new ArrayList<>(List.of(target, "directory=" + folder));
         words.addAll(parameters);
-        return String.format(Locale.ROOT, """
+        return String.format(
+                Locale.ROOT,
+                """
                 client_max_body_size 0;
                 merge_slashes off;
                 server {
                     listen %s;
                     location / { app %s; }
                 }
-                """, address, String.join(" ", words.stream().map(ServedApplication::quoted).toList()));
+                """,
+                address,
+                String.join(" ", words.stream().map(ServedApplication::quoted).toList()));
     }
 
     private static String quoted(String word) {

@@ -53,8 +53,7 @@ public record StackReader(Sources sources, PortMap ports, boolean isLinked, bool
                 Adoption.of(units(layout, problems), isAdopting, isTrial, layout.relocation()::resolve, problems);
         Preflight.check(adopted.services(), isTrial, problems);
         Optional<Plan> traffic = layout.hasTraffic() ? traffic(layout, diagnostics, problems) : Optional.of(Plan.EMPTY);
-        Optional<Plan> plan = traffic
-                .map(found -> adopted.with(found, problems))
+        Optional<Plan> plan = traffic.map(found -> adopted.with(found, problems))
                 .map(found -> isLinked ? Linker.link(found, problems) : found)
                 .map(ports::applyTo);
         plan.ifPresent(compiled -> diagnostics.addAll(withoutEffect(compiled)));
@@ -67,7 +66,8 @@ public record StackReader(Sources sources, PortMap ports, boolean isLinked, bool
         return new StackReader(sources, PortMap.NONE, isLinked, isAdopting);
     }
 
-    /// What the files of a stack without errors say that is allowed and rarely meant, each dialect by its own rules.
+    /// What the files of a stack without errors say that is allowed and rarely meant, each dialect by its own
+    /// rules.
     public List<Diagnostic> remarks() {
         Layout layout = Search.of(sources);
         List<Diagnostic> found = new ArrayList<>();

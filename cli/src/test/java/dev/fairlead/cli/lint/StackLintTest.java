@@ -52,7 +52,9 @@ class StackLintTest {
 
     @Test
     void aSocketOfAServiceBelowAnotherRootCountsAsListenedOn() throws IOException {
-        file("etc/nginx/conf.d/a.conf", "server { listen 80; location / { proxy_pass http://unix:/run/shop/sock:/; } }");
+        file(
+                "etc/nginx/conf.d/a.conf",
+                "server { listen 80; location / { proxy_pass http://unix:/run/shop/sock:/; } }");
         file("etc/systemd/system/shop.service", "[Service]\nExecStart=/bin/echo --bind unix:/run/shop/sock\n");
         assertThat(rules(0)).isEmpty();
     }

@@ -172,7 +172,16 @@ class UpTest {
                 """);
         String address = "127.0.0.1:" + port;
         try (ProcessUnderTest serve = program.start(
-                "serve", "2-shop:make('hello, you')", "-p", address, "-w", "2", "--threads", "2", "--directory", code + "")) {
+                "serve",
+                "2-shop:make('hello, you')",
+                "-p",
+                address,
+                "-w",
+                "2",
+                "--threads",
+                "2",
+                "--directory",
+                code + "")) {
             serve.awaitLine("readiness", line -> line.startsWith("ready in"), Deadline.inSeconds(60));
             assertThat(Program.get(port, "/a//b%20c")).isEqualTo("hello, you /a//b c True\n");
             assertThat(serve.output()).contains("gthread, workers: 2");
@@ -187,7 +196,9 @@ class UpTest {
         try (ProcessUnderTest serve = program.start("serve", "nowhere:app", "-p", "127.0.0.1:" + port)) {
             serve.awaitLine("the failure", line -> line.contains("did not come up"), Deadline.inSeconds(60));
             serve.signal("TERM");
-            assertThat(serve.awaitExit(Deadline.inSeconds(30))).as(serve::output).isZero();
+            assertThat(serve.awaitExit(Deadline.inSeconds(30)))
+                    .as(serve::output)
+                    .isZero();
         }
     }
 

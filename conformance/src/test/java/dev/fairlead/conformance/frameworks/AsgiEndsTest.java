@@ -143,7 +143,10 @@ class AsgiEndsTest {
             client.configureBlocking(false);
             ByteBuffer frames = ByteBuffer.allocate(1 << 20);
             while (frames.remaining() > message.length + 14) {
-                frames.putShort((short) 0x82FF).putLong(message.length).putInt(0).put(message);
+                frames.putShort((short) 0x82FF)
+                        .putLong(message.length)
+                        .putInt(0)
+                        .put(message);
             }
             frames.flip();
             long sent = 0;

@@ -72,7 +72,13 @@ class UvicornDifferentialTest {
 
         private Uvicorn(Path folder) {
             List<String> command = List.of(
-                    Workers.PYTHON.toString(), "-m", "uvicorn", "--port", "" + port, "--no-access-log", "asgi_dump:app");
+                    Workers.PYTHON.toString(),
+                    "-m",
+                    "uvicorn",
+                    "--port",
+                    "" + port,
+                    "--no-access-log",
+                    "asgi_dump:app");
             process = ProcessUnderTest.start(folder, Map.of("PYTHONDONTWRITEBYTECODE", "1"), command);
             process.awaitLine("uvicorn", line -> line.contains("Uvicorn running"), Deadline.inSeconds(60));
         }

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What systemd allows in a service and is rarely meant: rules over its settings, each with an id, a page in docs/lint,
-/// and a fix where one is safe.
+/// What systemd allows in a service and is rarely meant: rules over its settings, each with an id, a page in
+/// docs/lint, and a fix where one is safe.
 public final class UnitLint {
     static final String RUNTIME_DIRECTORY = "lint.runtime-directory-socket";
     static final String PRIVATE_TMP = "lint.private-tmp";
@@ -39,8 +39,8 @@ public final class UnitLint {
                 new LinkedHashSet<>(List.of(RUNTIME_DIRECTORY, PRIVATE_TMP, PRELOAD)));
     }
 
-    /// Looks at every service in a folder, or at one unit file; drop-ins count as part of their service. What cannot be
-    /// read is left out.
+    /// Looks at every service in a folder, or at one unit file; drop-ins count as part of their service. What
+    /// cannot be read is left out.
     public static List<Diagnostic> look(Path fileOrFolder) {
         Problems unreadable = new Problems();
         Problems problems = new Problems();
@@ -82,18 +82,25 @@ public final class UnitLint {
             return;
         }
         for (String folder : folders.get().value().text().split("\\s+", -1)) {
-            Pattern inside = Pattern.compile("(?:/run|/var/run|%t)/" + Pattern.quote(folder) + "/([^\\s\"',]*sock[^\\s\"',]*)");
-            commands().stream().map(inside::matcher).filter(Matcher::find).findFirst().ifPresent(socket -> {
-                Assignment setting = folders.get();
-                problems.add(Diagnostic.warning(
-                                RUNTIME_DIRECTORY,
-                                setting.span(),
-                                "the socket /run/" + folder + "/" + socket.group(1)
-                                        + " is removed with its folder whenever the service stops")
-                        .hint("while it restarts nobody can connect: add RuntimeDirectoryPreserve=restart, or a socket unit"
-                                + " with the socket elsewhere")
-                        .fix(Fix.replace(setting.value().span().after(), "\nRuntimeDirectoryPreserve=restart")));
-            });
+            Pattern inside =
+                    Pattern.compile("(?:/run|/var/run|%t)/" + Pattern.quote(folder) + "/([^\\s\"',]*sock[^\\s\"',]*)");
+            commands().stream()
+                    .map(inside::matcher)
+                    .filter(Matcher::find)
+                    .findFirst()
+                    .ifPresent(socket -> {
+                        Assignment setting = folders.get();
+                        problems.add(Diagnostic.warning(
+                                        RUNTIME_DIRECTORY,
+                                        setting.span(),
+                                        "the socket /run/" + folder + "/" + socket.group(1)
+                                                + " is removed with its folder whenever the service stops")
+                                .hint(
+                                        "while it restarts nobody can connect: add RuntimeDirectoryPreserve=restart, or a socket unit"
+                                                + " with the socket elsewhere")
+                                .fix(Fix.replace(
+                                        setting.value().span().after(), "\nRuntimeDirectoryPreserve=restart")));
+                    });
         }
     }
 
@@ -127,8 +134,8 @@ public final class UnitLint {
         }
         for (Assignment command : settings) {
             int at = command.value().text().indexOf("--preload");
-            boolean isGunicorn = command.key().equals("ExecStart")
-                    && command.value().text().contains("gunicorn");
+            boolean isGunicorn =
+                    command.key().equals("ExecStart") && command.value().text().contains("gunicorn");
             if (isGunicorn && at >= 0) {
                 problems.add(Diagnostic.warning(
                                 PRELOAD,
@@ -141,8 +148,8 @@ public final class UnitLint {
 
     private List<String> commands() {
         return settings.stream()
-                .filter(setting -> setting.key().startsWith("Exec")
-                        || setting.key().equals("Environment"))
+                .filter(setting ->
+                        setting.key().startsWith("Exec") || setting.key().equals("Environment"))
                 .map(setting -> setting.value().text())
                 .toList();
     }

@@ -74,7 +74,10 @@ class LintTest {
     }
 
     private static List<Fix> fixes(String text) {
-        return lint(text).stream().map(Diagnostic::fix).flatMap(Optional::stream).toList();
+        return lint(text).stream()
+                .map(Diagnostic::fix)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private static List<Diagnostic> lint(String text) {

@@ -25,7 +25,10 @@ class UnitLintTest {
         return Golden.cases(CASES, ".service", ".expected", input -> {
             List<Diagnostic> found = UnitLint.look(input);
             String text = found.stream().map(Diagnostic::render).collect(Collectors.joining("\n\n"));
-            List<Fix> fixes = found.stream().map(Diagnostic::fix).flatMap(Optional::stream).toList();
+            List<Fix> fixes = found.stream()
+                    .map(Diagnostic::fix)
+                    .flatMap(Optional::stream)
+                    .toList();
             String fixed = FileChange.of(fixes).stream().map(FileChange::text).collect(Collectors.joining("\n"));
             return (text + (fixed.isEmpty() ? text.isEmpty() ? "" : "\n" : "\n\n=== fixed\n" + fixed))
                     .replace(CASES.toString() + "/", "");

@@ -52,7 +52,8 @@ final class StreamService {
                 .orElse(null);
         List<Choice> choices = new ArrayList<>();
         for (StreamRule rule : host.rules()) {
-            choices.add(new Choice(Check.compile(rule.when(), Texts.of(context)), Course.compile(rule.then(), context)));
+            choices.add(
+                    new Choice(Check.compile(rule.when(), Texts.of(context)), Course.compile(rule.then(), context)));
         }
         return new StreamService(
                 host.settings(),

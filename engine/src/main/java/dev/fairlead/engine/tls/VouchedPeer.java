@@ -6,8 +6,8 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/// Accepts peers whose certificate is found good; of servers also the name the connection was made to is checked, if
-/// the engine knows one.
+/// Accepts peers whose certificate is found good; of servers also the name the connection was made to is
+/// checked, if the engine knows one.
 final class VouchedPeer extends X509ExtendedTrustManager {
     private final PeerJudge judge;
     private final boolean checksName;

@@ -77,7 +77,7 @@ final class Server implements AutoCloseable {
 
     private static ServerSocket listening() {
         try {
-            return new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+            return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
         }

@@ -14,8 +14,8 @@ public record Outlet(Address to, boolean isInside, Span origin) {
     public static List<Outlet> of(Plan plan) {
         Reach reach = new Reach(plan.listeners());
         return Departures.of(plan).stream()
-                .map(departure -> new Outlet(
-                        departure.to(), reach.from(departure.to()).isPresent(), departure.origin()))
+                .map(departure ->
+                        new Outlet(departure.to(), reach.from(departure.to()).isPresent(), departure.origin()))
                 .toList();
     }
 }

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Two forwards in a row of which the first gives up earlier than the second: the client is told 504 while its request
-/// is still being worked on.
+/// Two forwards in a row of which the first gives up earlier than the second: the client is told 504 while its
+/// request is still being worked on.
 ///
 /// @param first waits `firstTime` at most between two reads
 /// @param second waits `secondTime`, which is longer

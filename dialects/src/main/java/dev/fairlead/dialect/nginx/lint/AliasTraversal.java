@@ -18,11 +18,9 @@ final class AliasTraversal implements LintRule {
             Word folder = branch.args().getFirst();
             String without = folder.text().substring(0, folder.text().length() - 1);
             problems.add(Diagnostic.warning(
-                            ID,
-                            branch.span(),
-                            "\"" + prefix + "../\" reaches what lies beside \"" + folder + "\"")
-                    .hint("end both with a slash, or neither: location " + prefix + "/ with alias " + folder + ", or alias "
-                            + without)
+                            ID, branch.span(), "\"" + prefix + "../\" reaches what lies beside \"" + folder + "\"")
+                    .hint("end both with a slash, or neither: location " + prefix + "/ with alias " + folder
+                            + ", or alias " + without)
                     .fix(Fix.replace(folder.span(), without)));
         });
     }

@@ -28,7 +28,9 @@ final class DayLongTimeout implements LintRule {
         Times.millis(branch.arg(0))
                 .filter(time -> time.compareTo(Duration.ofDays(1)) >= 0)
                 .ifPresent(time -> problems.add(Diagnostic.warning(
-                                ID, branch.span(), "connections that stopped answering are kept for " + time.toHours() + " hours")
+                                ID,
+                                branch.span(),
+                                "connections that stopped answering are kept for " + time.toHours() + " hours")
                         .hint("WebSockets stay open with a ping now and then; minutes are enough")));
     }
 }

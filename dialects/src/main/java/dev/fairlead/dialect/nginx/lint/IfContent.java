@@ -13,8 +13,8 @@ final class IfContent implements LintRule {
 
     @Override
     public void look(Branch branch, Problems problems) {
-        boolean isInLocation =
-                branch.is("if") && branch.parent().filter(outer -> outer.is("location")).isPresent();
+        boolean isInLocation = branch.is("if")
+                && branch.parent().filter(outer -> outer.is("location")).isPresent();
         if (!isInLocation) {
             return;
         }
@@ -24,7 +24,8 @@ final class IfContent implements LintRule {
                 .ifPresent(child -> problems.add(Diagnostic.warning(
                                 ID,
                                 child.span(),
-                                "\"" + child.statement().name() + "\" in an \"if\" of a location replaces what the location says")
+                                "\"" + child.statement().name()
+                                        + "\" in an \"if\" of a location replaces what the location says")
                         .hint("decide with \"map\" and a variable, or send the request to a location of its own with"
                                 + " error_page and return")));
     }

@@ -21,7 +21,8 @@ record LostFields(String id, String directive, String consequence) implements Li
     }
 
     static LostFields ofRequests() {
-        return new LostFields(REQUEST, "proxy_set_header", "the upstream server is not sent what is set further out for");
+        return new LostFields(
+                REQUEST, "proxy_set_header", "the upstream server is not sent what is set further out for");
     }
 
     @Override
@@ -38,7 +39,8 @@ record LostFields(String id, String directive, String consequence) implements Li
             return;
         }
         String names = lost.stream().map(outer -> outer.arg(0)).distinct().collect(Collectors.joining(", "));
-        List<String> lines = lost.stream().map(outer -> outer.span().text() + ";").toList();
+        List<String> lines =
+                lost.stream().map(outer -> outer.span().text() + ";").toList();
         problems.add(Diagnostic.warning(id, own.getFirst().span(), consequence + " " + names)
                 .hint("a block with its own " + directive + " inherits none: repeat them here (they stand at "
                         + lost.getFirst().span().fileAndLine() + ")")

@@ -11,17 +11,20 @@ final class MissingUpgrade implements LintRule {
     static final String ID = "lint.websocket-headers";
 
     private static final Pattern WEB_SOCKET = Pattern.compile(
-            "(^|[/._-])(ws|wss|websockets?|socket\\\\?\\.io|engine\\\\?\\.io|sockjs)($|[/._-])", Pattern.CASE_INSENSITIVE);
+            "(^|[/._-])(ws|wss|websockets?|socket\\\\?\\.io|engine\\\\?\\.io|sockjs)($|[/._-])",
+            Pattern.CASE_INSENSITIVE);
 
     @Override
     public void look(Branch branch, Problems problems) {
         boolean isMeant = branch.is("location")
-                && branch.args().stream().anyMatch(word -> WEB_SOCKET.matcher(word.text()).find());
+                && branch.args().stream()
+                        .anyMatch(word -> WEB_SOCKET.matcher(word.text()).find());
         if (!isMeant || branch.children("proxy_pass").isEmpty()) {
             return;
         }
         List<String> missing = new ArrayList<>();
-        boolean isKept = branch.effective("proxy_http_version").stream().anyMatch(one -> one.arg(0).equals("1.1"));
+        boolean isKept = branch.effective("proxy_http_version").stream()
+                .anyMatch(one -> one.arg(0).equals("1.1"));
         if (!isKept) {
             missing.add("proxy_http_version 1.1;");
         }
@@ -29,7 +32,8 @@ final class MissingUpgrade implements LintRule {
             boolean isSent = branch.effective("proxy_set_header").stream()
                     .anyMatch(one -> one.arg(0).equalsIgnoreCase(field));
             if (!isSent) {
-                missing.add("proxy_set_header " + field + (field.equals("Upgrade") ? " $http_upgrade;" : " \"upgrade\";"));
+                missing.add(
+                        "proxy_set_header " + field + (field.equals("Upgrade") ? " $http_upgrade;" : " \"upgrade\";"));
             }
         }
         if (missing.isEmpty()) {

@@ -2,12 +2,12 @@ package dev.fairlead.dialect.nginx.lint;
 
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 
 /// All rules for nginx configurations.
 public final class NginxLint {

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 final class OpenProxy implements LintRule {
     static final String ID = "lint.open-proxy";
 
-    private static final Set<String> CLIENTS_WORDS = Set.of("host", "http_host", "uri", "request_uri", "args", "query_string");
+    private static final Set<String> CLIENTS_WORDS =
+            Set.of("host", "http_host", "uri", "request_uri", "args", "query_string");
     private static final Pattern CLIENTS_FAMILIES = Pattern.compile("(arg|http|cookie)_.+|[0-9]");
 
     @Override
@@ -22,7 +23,9 @@ final class OpenProxy implements LintRule {
                 .filter(OpenProxy::isClients)
                 .findFirst()
                 .ifPresent(variable -> problems.add(Diagnostic.warning(
-                                ID, branch.span(), "the client decides with $" + variable + " where its request goes to")
+                                ID,
+                                branch.span(),
+                                "the client decides with $" + variable + " where its request goes to")
                         .hint("name the servers, for example with a map from $" + variable + " to upstreams")));
     }
 

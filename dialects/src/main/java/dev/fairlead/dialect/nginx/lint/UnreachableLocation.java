@@ -10,7 +10,8 @@ import java.util.Set;
 final class UnreachableLocation implements LintRule {
     static final String ID = "lint.unreachable-location";
 
-    private static final Set<String> MATCHES_ALL = Set.of("", ".", ".*", "^", "/", "^/", "^/.*", "^.*", "^.*$", "^/.*$");
+    private static final Set<String> MATCHES_ALL =
+            Set.of("", ".", ".*", "^", "/", "^/", "^/.*", "^.*", "^.*$", "^/.*$");
 
     @Override
     public void look(Branch branch, Problems problems) {
@@ -18,9 +19,11 @@ final class UnreachableLocation implements LintRule {
             return;
         }
         List<Branch> locations = branch.children("location");
-        branch.children("return").stream().findFirst().ifPresent(all -> locations.stream()
-                .filter(location -> !location.arg(0).startsWith("@"))
-                .forEach(location -> report(location, "\"return\" of the server", all, problems)));
+        branch.children("return").stream()
+                .findFirst()
+                .ifPresent(all -> locations.stream()
+                        .filter(location -> !location.arg(0).startsWith("@"))
+                        .forEach(location -> report(location, "\"return\" of the server", all, problems)));
         if (branch.children("return").isEmpty()) {
             expressions(locations, problems);
         }
@@ -32,7 +35,9 @@ final class UnreachableLocation implements LintRule {
                         && Locations.ofPrefix(location).orElse("").equals("/"))
                 .findFirst();
         Optional<Branch> all = locations.stream()
-                .filter(location -> Locations.expression(location).filter(MATCHES_ALL::contains).isPresent())
+                .filter(location -> Locations.expression(location)
+                        .filter(MATCHES_ALL::contains)
+                        .isPresent())
                 .findFirst();
         boolean isBehind = false;
         for (Branch location : locations) {
@@ -49,9 +54,7 @@ final class UnreachableLocation implements LintRule {
     }
 
     private static boolean isTakenBy(Optional<Branch> all, Branch location) {
-        return all.isPresent()
-                && Locations.ofPrefix(location).isPresent()
-                && !Locations.isBeforeExpressions(location);
+        return all.isPresent() && Locations.ofPrefix(location).isPresent() && !Locations.isBeforeExpressions(location);
     }
 
     private static void report(Branch location, String taker, Branch at, Problems problems) {

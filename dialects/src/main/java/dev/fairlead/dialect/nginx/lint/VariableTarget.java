@@ -28,21 +28,26 @@ final class VariableTarget implements LintRule {
             return;
         }
         problems.add(Diagnostic.warning(
-                        ID, branch.span(), "the server's name is in $" + variables.getFirst() + ", and there is no resolver")
+                        ID,
+                        branch.span(),
+                        "the server's name is in $" + variables.getFirst() + ", and there is no resolver")
                 .hint("add for example: resolver 127.0.0.53; or name the servers in an upstream"));
     }
 
     /// Whether all values the variable is given are addresses, or names of upstreams.
     private static boolean isKnown(Branch branch, String variable) {
         Branch top = branch.enclosing().reduce((inner, outer) -> outer).orElse(branch);
-        Set<String> upstreams =
-                top.all().filter(one -> one.is("upstream")).map(one -> one.arg(0)).collect(Collectors.toSet());
+        Set<String> upstreams = top.all()
+                .filter(one -> one.is("upstream"))
+                .map(one -> one.arg(0))
+                .collect(Collectors.toSet());
         List<String> values = top.all()
                 .filter(one -> one.is("set") && one.arg(0).equals("$" + variable))
                 .map(one -> one.arg(1))
                 .collect(Collectors.toList());
         top.all()
-                .filter(one -> (one.is("map") || one.is("split_clients")) && one.args().getLast().is("$" + variable))
+                .filter(one -> (one.is("map") || one.is("split_clients"))
+                        && one.args().getLast().is("$" + variable))
                 .flatMap(one -> one.children().stream())
                 .forEach(row -> values.add(row.arg(0)));
         return !values.isEmpty()
