@@ -6,6 +6,7 @@ import dev.fairlead.cli.haproxy.HaproxyPersonality;
 import dev.fairlead.cli.nginx.NginxPersonality;
 import dev.fairlead.cli.run.Rehearsal;
 import dev.fairlead.cli.signal.SignalMask;
+import dev.fairlead.cli.stunnel.StunnelPersonality;
 import dev.fairlead.time.AllowForbidden;
 import java.io.IOException;
 import java.util.List;
@@ -34,6 +35,7 @@ final class Main {
         return switch (words.isEmpty() ? "" : words.getFirst()) {
             case "nginx" -> new NginxPersonality(System.out, System.err).run(words.subList(1, words.size()));
             case "haproxy" -> new HaproxyPersonality(System.out, System.err).run(words.subList(1, words.size()));
+            case "stunnel" -> new StunnelPersonality(System.out, System.err).run(words.subList(1, words.size()));
             case "gunicorn" -> new GunicornPersonality(System.out, System.err).run(words.subList(1, words.size()));
             case "rehearse" -> Rehearsal.run(FairleadCommand::run);
             default -> FairleadCommand.run(words);

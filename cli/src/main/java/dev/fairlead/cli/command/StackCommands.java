@@ -25,6 +25,7 @@ final class StackCommands {
                     "FILE",
                     "a file that is nginx's: a whole configuration, or what belongs inside http { }"),
             OptionRow.valued("--haproxy", "", "FILE", "a file that is HAProxy's; several are read as one"),
+            OptionRow.valued("--stunnel", "", "FILE", "a file that is stunnel's"),
             OptionRow.valued(
                     "--systemd", "", "PATH", "a unit file, or a folder of them laid out as /etc/systemd/system is"),
             OptionRow.valued("--root", "", "DIR", "absolute paths of the configuration lie below DIR"),
@@ -117,6 +118,8 @@ final class StackCommands {
                         paths(given.all("--nginx")),
                         FileKind.HAPROXY,
                         paths(given.all("--haproxy")),
+                        FileKind.STUNNEL,
+                        paths(given.all("--stunnel")),
                         FileKind.SYSTEMD_UNIT,
                         paths(given.all("--systemd"))),
                 given.value("--root").map(Path::of));

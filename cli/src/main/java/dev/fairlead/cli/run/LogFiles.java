@@ -26,6 +26,10 @@ public final class LogFiles {
         for (HttpListener listener : plan.http().listeners()) {
             listener.hosts().forEach(found::add);
         }
+        plan.stream()
+                .listeners()
+                .forEach(listener -> listener.hosts()
+                        .forEach(host -> found.add(host.settings().logging())));
         return found.files;
     }
 

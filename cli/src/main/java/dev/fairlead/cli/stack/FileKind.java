@@ -49,6 +49,19 @@ public enum FileKind {
         return words;
     }
 
+    /// The name of the program whose configuration it is, as the command line has it.
+    String program() {
+        return switch (this) {
+            case NGINX_MAIN, NGINX_SITE, NGINX_SNIPPET -> "nginx";
+            case SYSTEMD_UNIT, SYSTEMD_OTHER -> "systemd";
+            case HAPROXY -> "haproxy";
+            case POUND -> "pound";
+            case STUNNEL -> "stunnel";
+            case UPSTART -> "upstart";
+            case UNKNOWN -> "";
+        };
+    }
+
     /// @param name the file's own name
     /// @param text what stands in it
     public static FileKind of(String name, String text) {

@@ -35,7 +35,8 @@ public final class Search {
         Search search = new Search(sources.location());
         sources.root().ifPresent(search.draft::root);
         sources.named(FileKind.NGINX_MAIN).forEach(search::namedNginx);
-        sources.named(FileKind.HAPROXY).forEach(search::namedHaproxy);
+        sources.named(FileKind.HAPROXY).forEach(path -> search.namedOther(FileKind.HAPROXY, path));
+        sources.named(FileKind.STUNNEL).forEach(path -> search.namedOther(FileKind.STUNNEL, path));
         sources.named(FileKind.SYSTEMD_UNIT).forEach(search::namedUnits);
         boolean nothingNamed = sources.named().values().stream().allMatch(List::isEmpty);
         List<Path> paths = sources.paths().isEmpty() && nothingNamed ? List.of(Path.of("")) : sources.paths();
@@ -63,11 +64,11 @@ public final class Search {
         }
     }
 
-    private void namedHaproxy(Path path) {
+    private void namedOther(FileKind kind, Path path) {
         if (Files.isRegularFile(path)) {
-            draft.other(FileKind.HAPROXY, "haproxy", path);
+            draft.other(kind, kind.program(), path);
         } else {
-            draft.problem("--haproxy " + path + ": no such file");
+            draft.problem("--" + kind.program() + " " + path + ": no such file");
         }
     }
 
@@ -90,12 +91,12 @@ public final class Search {
             case NGINX_SNIPPET ->
                 draft.problem(file + " looks like " + kind.words() + ": nothing listens in it. If it is a whole"
                         + " configuration, say --nginx " + file);
-            case HAPROXY -> draft.other(kind, "haproxy", file);
-            case SYSTEMD_OTHER, POUND, STUNNEL, UPSTART ->
+            case HAPROXY, STUNNEL -> draft.other(kind, kind.program(), file);
+            case SYSTEMD_OTHER, POUND, UPSTART ->
                 draft.problem(file + " looks like " + kind.words() + ", which this version does not run");
             case UNKNOWN ->
                 draft.problem("cannot tell what " + file + " is: say --nginx " + file + ", --haproxy " + file
-                        + " or --systemd " + file);
+                        + ", --stunnel " + file + " or --systemd " + file);
         }
     }
 
@@ -126,12 +127,18 @@ public final class Search {
         if (Files.isRegularFile(haproxy)) {
             draft.other(FileKind.HAPROXY, "haproxy", haproxy);
         }
+        // Each file of the folder is a program of its own, as Debian starts them.
+        for (Path file : children(folder.resolve("etc/stunnel"))) {
+            if (file.toString().endsWith(".conf") && kind(file) == FileKind.STUNNEL) {
+                draft.other(FileKind.STUNNEL, "stunnel", file);
+            }
+        }
         reportOthers(folder.resolve("etc"));
     }
 
     /// Says what else a production tree holds that one might expect to run.
     private void reportOthers(Path etc) {
-        for (String other : List.of("pound/pound.cfg", "stunnel/stunnel.conf")) {
+        for (String other : List.of("pound/pound.cfg")) {
             if (Files.isRegularFile(etc.resolve(other))) {
                 draft.note("skipped  " + draft.shown(etc.resolve(other)) + "  (this version does not run it)");
             }
@@ -171,8 +178,8 @@ public final class Search {
             switch (kind(file)) {
                 case NGINX_MAIN -> draft.main(file);
                 case NGINX_SITE -> draft.site(file);
-                case HAPROXY -> draft.other(FileKind.HAPROXY, "haproxy", file);
-                case POUND, STUNNEL, SYSTEMD_OTHER ->
+                case HAPROXY, STUNNEL -> draft.other(kind(file), kind(file).program(), file);
+                case POUND, SYSTEMD_OTHER ->
                     draft.note("skipped  " + draft.shown(file) + "  ("
                             + kind(file).words() + ", which this version does not run)");
                 case SYSTEMD_UNIT, NGINX_SNIPPET, UPSTART, UNKNOWN -> {}

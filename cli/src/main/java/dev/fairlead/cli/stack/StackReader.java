@@ -7,6 +7,8 @@ import dev.fairlead.dialect.haproxy.HaproxyOptions;
 import dev.fairlead.dialect.nginx.Compiled;
 import dev.fairlead.dialect.nginx.NginxDialect;
 import dev.fairlead.dialect.nginx.NginxOptions;
+import dev.fairlead.dialect.stunnel.StunnelDialect;
+import dev.fairlead.dialect.stunnel.StunnelOptions;
 import dev.fairlead.dialect.systemd.UnitFolder;
 import dev.fairlead.dialect.systemd.UnitLint;
 import dev.fairlead.dialect.systemd.UnitOptions;
@@ -94,6 +96,11 @@ public record StackReader(Sources sources, PortMap ports, boolean isLinked, bool
         if (!haproxy.isEmpty()) {
             dev.fairlead.dialect.haproxy.Compiled compiled =
                     HaproxyDialect.compile(haproxy, haproxyOptions(layout.relocation()));
+            diagnostics.addAll(compiled.diagnostics());
+            parts.add(compiled.plan());
+        }
+        for (Path file : layout.others(FileKind.STUNNEL)) {
+            var compiled = StunnelDialect.compile(file, StunnelOptions.here().withPaths(layout.relocation()::resolve));
             diagnostics.addAll(compiled.diagnostics());
             parts.add(compiled.plan());
         }

@@ -18,6 +18,7 @@ import dev.fairlead.dialect.nginx.syntax.Parser;
 import dev.fairlead.dialect.nginx.syntax.Statement;
 import dev.fairlead.model.http.HttpPlan;
 import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.stream.StreamPlan;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.SourceFile;
@@ -153,6 +154,7 @@ public final class NginxDialect {
         return new Compiled(
                 plan.map(found -> new Plan(
                         found,
+                        StreamPlan.EMPTY,
                         assembler.applications(),
                         List.of(),
                         ProcessDirectives.build(main, compilation.eventsLevel(), environment, options.pidFile()))),

@@ -179,10 +179,16 @@ final class ServiceBuilder {
                 server,
                 List.of(),
                 settings,
-                service.redirect.map(to -> forward(service, "redirect of [" + service.name + "]", List.of(to))),
+                service.redirect.map(to -> forward(service, upstreamName(service) + " redirect", List.of(to))),
                 List.of(),
-                forward(service, "[" + service.name + "]", service.connects),
+                forward(service, upstreamName(service), service.connects),
                 service.span);
+    }
+
+    /// Sections of different files may be called the same.
+    private static String upstreamName(Service service) {
+        String file = service.span.file().name();
+        return file.substring(file.lastIndexOf('/') + 1) + " [" + service.name + "]";
     }
 
     private StreamAction forward(Service service, String upstreamName, List<Given<Address>> targets) {

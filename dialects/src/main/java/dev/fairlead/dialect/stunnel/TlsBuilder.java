@@ -36,6 +36,7 @@ final class TlsBuilder {
                             "cert = FILE.pem; fairlead cert makes one");
             return Optional.empty();
         }
+        checkSubject(service);
         TlsIdentity identity = identity(service, service.cert.get());
         return Optional.of(new TlsServer(
                 List.of(identity),
@@ -75,6 +76,7 @@ final class TlsBuilder {
     }
 
     TlsClient client(Service service, String host) {
+        checkSubject(service);
         boolean verifies = verifies(service);
         if (verifies) {
             checkAuthorities(service);
@@ -95,6 +97,20 @@ final class TlsBuilder {
                 curves(service),
                 List.of(),
                 origin(service));
+    }
+
+    /// What is asked of a certificate is asked only where it is verified.
+    private void checkSubject(Service service) {
+        boolean asks = !service.hosts.isEmpty() || !service.emails.isEmpty() || !service.addresses.isEmpty();
+        if (asks && !verifies(service)) {
+            reading.problems()
+                    .error(
+                            "stunnel.verify",
+                            service.span,
+                            "Service [" + service.name
+                                    + "]: Either \"verifyChain\" or \"verifyPeer\" has to be enabled",
+                            "checkHost, checkEmail and checkIP say nothing of a certificate that nobody vouches for");
+        }
     }
 
     private static boolean verifies(Service service) {

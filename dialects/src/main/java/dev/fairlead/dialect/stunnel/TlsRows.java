@@ -7,19 +7,61 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Options of TLS: certificates, what is asked of the other side's, versions, ciphers, sessions.
 final class TlsRows {
     private static final Map<String, TlsVersion> EXCLUDED = Map.of(
             "NO_SSLV3", TlsVersion.SSL_3,
             "NO_TLSV1", TlsVersion.TLS_1_0,
-            "NO_TLSV1_0", TlsVersion.TLS_1_0,
-            "NO_TLSV1.1", TlsVersion.TLS_1_1,
             "NO_TLSV1_1", TlsVersion.TLS_1_1,
-            "NO_TLSV1.2", TlsVersion.TLS_1_2,
             "NO_TLSV1_2", TlsVersion.TLS_1_2,
-            "NO_TLSV1.3", TlsVersion.TLS_1_3,
             "NO_TLSV1_3", TlsVersion.TLS_1_3);
+    private static final Set<String> OF_OPENSSL = Set.of(
+            "ALL",
+            "ALLOW_CLIENT_RENEGOTIATION",
+            "ALLOW_NO_DHE_KEX",
+            "ALLOW_UNSAFE_LEGACY_RENEGOTIATION",
+            "CIPHER_SERVER_PREFERENCE",
+            "CLEANSE_PLAINTEXT",
+            "COOKIE_EXCHANGE",
+            "CRYPTOPRO_TLSEXT_BUG",
+            "DISABLE_TLSEXT_CA_NAMES",
+            "DONT_INSERT_EMPTY_FRAGMENTS",
+            "ENABLE_KTLS",
+            "ENABLE_MIDDLEBOX_COMPAT",
+            "EPHEMERAL_RSA",
+            "IGNORE_UNEXPECTED_EOF",
+            "LEGACY_SERVER_CONNECT",
+            "MICROSOFT_BIG_SSLV3_BUFFER",
+            "MICROSOFT_SESS_ID_BUG",
+            "MSIE_SSLV2_RSA_PADDING",
+            "NETSCAPE_CA_DN_BUG",
+            "NETSCAPE_CHALLENGE_BUG",
+            "NETSCAPE_DEMO_CIPHER_CHANGE_BUG",
+            "NETSCAPE_REUSE_CIPHER_CHANGE_BUG",
+            "NO_ANTI_REPLAY",
+            "NO_COMPRESSION",
+            "NO_DTLSV1",
+            "NO_DTLSV1_2",
+            "NO_ENCRYPT_THEN_MAC",
+            "NO_EXTENDED_MASTER_SECRET",
+            "NO_QUERY_MTU",
+            "NO_RENEGOTIATION",
+            "NO_SESSION_RESUMPTION_ON_RENEGOTIATION",
+            "NO_SSLV2",
+            "PKCS1_CHECK_1",
+            "PKCS1_CHECK_2",
+            "PRIORITIZE_CHACHA",
+            "SAFARI_ECDHE_ECDSA_BUG",
+            "SINGLE_DH_USE",
+            "SINGLE_ECDH_USE",
+            "SSLEAY_080_CLIENT_DH_BUG",
+            "SSLREF2_REUSE_CERT_TYPE_BUG",
+            "TLSEXT_PADDING",
+            "TLS_BLOCK_PADDING_BUG",
+            "TLS_D5_BUG",
+            "TLS_ROLLBACK_BUG");
 
     private TlsRows() {}
 
@@ -124,7 +166,7 @@ final class TlsRows {
                                 Values.version(option, reading).ifPresent(version -> service.newest = version)),
                 Rows.row(
                         "options",
-                        "NO_SSLv3, NO_TLSv1 to NO_TLSv1.3 and NO_TICKET are followed, and their opposites with a dash; other"
+                        "NO_SSLv3, NO_TLSv1 to NO_TLSv1_3 and NO_TICKET are followed, and their opposites with a dash; other"
                                 + " options of OpenSSL are noted and left aside.",
                         TlsRows::options),
                 Rows.row(
@@ -158,15 +200,18 @@ final class TlsRows {
     private static void options(Line.Option option, Service service, Global global, Reading reading) {
         boolean isOff = option.value().startsWith("-");
         String name = isOff ? option.value().substring(1) : option.value();
-        TlsVersion version = EXCLUDED.get(name.toUpperCase(Locale.ROOT));
+        String known = name.toUpperCase(Locale.ROOT);
+        TlsVersion version = EXCLUDED.get(known);
         if (version != null) {
             service.excluded.remove(version);
             if (!isOff) {
                 service.excluded.add(version);
             }
-        } else if (name.equalsIgnoreCase("NO_TICKET")) {
+        } else if (known.equals("NO_TICKET")) {
             service.tickets = isOff;
-        } else if (!name.equalsIgnoreCase("NO_SSLv2")) {
+        } else if (!OF_OPENSSL.contains(known)) {
+            reading.wrong(option, "Illegal TLS option", "for example NO_SSLv3, NO_TLSv1_1 or NO_TICKET");
+        } else if (!known.equals("NO_SSLV2") && !known.equals("NO_COMPRESSION")) {
             reading.note(option, "this option of OpenSSL is not set here");
         }
     }

@@ -374,7 +374,9 @@ final class Relay {
         }
         ServerSide side = server;
         if (side != null) {
-            if (byReset && client.service().settings().resetsFailed()) {
+            if (byReset
+                    && side.channel().isActive()
+                    && client.service().settings().resetsFailed()) {
                 side.channel().config().setOption(ChannelOption.SO_LINGER, 0);
                 side.channel().close();
             } else {
@@ -416,7 +418,7 @@ final class Relay {
         ServerSide side = server;
         server = null;
         if (side != null) {
-            if (resets) {
+            if (resets && side.channel().isActive()) {
                 side.channel().config().setOption(ChannelOption.SO_LINGER, 0);
             }
             side.channel().close();

@@ -18,7 +18,6 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
-import java.io.IOException;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -132,8 +131,7 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        boolean isReset = cause instanceof IOException;
-        relay.serverClosed(this, isReset);
+        relay.serverClosed(this, true);
         context.close();
     }
 }

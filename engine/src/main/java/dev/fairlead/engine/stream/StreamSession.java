@@ -22,13 +22,13 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollTcpInfo;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.internal.tcnative.SSL;
 import io.netty.util.ReferenceCountUtil;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -253,7 +253,11 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
             if (handshake.isSuccess()) {
                 begin();
             } else {
-                unreadable("SSL_do_handshake() failed (" + handshake.cause().getMessage() + ") while SSL handshaking");
+                Throwable cause = handshake.cause();
+                report(LogLevel.INFO, "SSL_do_handshake() failed (" + cause.getMessage() + ") while SSL handshaking");
+                // Where an alert was sent, a reset would overtake it.
+                boolean isNoTls = cause instanceof NotSslRecordException;
+                end(BAD_REQUEST, isNoTls && service.settings().resetsFailed());
             }
         } else if (event == ChannelInputShutdownEvent.INSTANCE) {
             inputEnded(false);
@@ -287,14 +291,8 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        Relay present = relay;
-        if (present == null && !(cause instanceof IOException)) {
-            status = BAD_REQUEST;
-        }
         context.close();
-        if (cause instanceof IOException) {
-            closed(true);
-        }
+        closed(true);
     }
 
     private void closed(boolean byReset) {
@@ -387,7 +385,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
     /// @param status for the log, in HTTP's words
     void end(int status, boolean byReset) {
         this.status = status;
-        if (byReset) {
+        if (byReset && channel().isActive()) {
             channel().config().setOption(ChannelOption.SO_LINGER, 0);
             // Past TLS, which would say good-bye.
             channel().unsafe().close(channel().voidPromise());

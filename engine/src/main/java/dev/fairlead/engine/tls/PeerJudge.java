@@ -38,7 +38,7 @@ final class PeerJudge {
                 authorities.verify(chain);
             }
             if (checks.pinned() && !authorities.hold(chain[0])) {
-                throw new OpenSslCertificateException("the certificate is not among those trusted", UNKNOWN_ISSUER);
+                throw new OpenSslCertificateException("the certificate is not among those trusted", REJECTED);
             }
         } catch (CertificateException refused) {
             throw refused;

@@ -17,6 +17,7 @@ import dev.fairlead.model.net.Address;
 import dev.fairlead.model.net.SocketOptions;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.plan.RuntimeOptions;
+import dev.fairlead.model.stream.StreamPlan;
 import dev.fairlead.source.Span;
 import dev.fairlead.testkit.Deadline;
 import dev.fairlead.testkit.ProcessUnderTest;
@@ -140,6 +141,7 @@ final class RealWorkers implements AutoCloseable {
                 new Address.Tcp("127.0.0.1", 0), SocketOptions.DEFAULT, false, false, false, List.of(host), host, here);
         Plan plan = new Plan(
                 new HttpPlan(List.of(listener), List.of(), 0, List.of()),
+                StreamPlan.EMPTY,
                 List.of(application),
                 List.of(),
                 RuntimeOptions.DEFAULT);

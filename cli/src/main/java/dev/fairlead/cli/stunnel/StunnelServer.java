@@ -1,0 +1,116 @@
+package dev.fairlead.cli.stunnel;
+
+import dev.fairlead.cli.nginx.Background;
+import dev.fairlead.cli.nginx.PidFile;
+import dev.fairlead.cli.nginx.Privileges;
+import dev.fairlead.cli.signal.SignalWatch;
+import dev.fairlead.cli.stunnel.StunnelPersonality.StunnelConfiguration;
+import dev.fairlead.dialect.stunnel.Compiled;
+import dev.fairlead.engine.generation.Engine;
+import dev.fairlead.engine.generation.PlanRefused;
+import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.service.Signal;
+import dev.fairlead.os.MasterLoop;
+import dev.fairlead.source.Diagnostic;
+import dev.fairlead.source.Severity;
+import dev.fairlead.time.Clock;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// The program stunnel's operators know, from start to end: it listens, writes its pid file, becomes another
+/// user, and then does what signals say, one after the other.
+final class StunnelServer {
+    private final StunnelConfiguration configuration;
+    private final PrintStream err;
+    private final Clock clock = Clock.system();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final ExecutorService signals = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("stunnel-signals").daemon(true).factory());
+
+    StunnelServer(StunnelConfiguration configuration, PrintStream err) {
+        this.configuration = configuration;
+        this.err = err;
+    }
+
+    /// Runs until it is told to end; in the background unless the configuration says otherwise.
+    ///
+    /// @return the exit status
+    int run(Plan plan) {
+        try {
+            if (plan.runtime().background() && !Background.isThere()) {
+                return Background.start(plan.runtime(), err);
+            }
+            Optional<OutputStream> channel = Background.channel();
+            start(plan);
+            if (channel.isPresent()) {
+                Background.serves(channel.get());
+            }
+            ended.await();
+            return 0;
+        } catch (PlanRefused refused) {
+            tell(refused.problems().all());
+            err.println("[!] Configuration failed");
+            return 1;
+        } catch (IOException refused) {
+            err.println("[!] " + refused.getMessage());
+            return 1;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+
+    private void start(Plan plan) throws IOException {
+        Engine engine = Engine.start(plan, clock);
+        MasterLoop loop = MasterLoop.start("stunnel-master", clock);
+        Optional<PidFile> pidFile = Optional.empty();
+        if (plan.runtime().pidFile().isPresent()) {
+            pidFile = Optional.of(PidFile.write(
+                    Path.of(plan.runtime().pidFile().get().path()),
+                    ProcessHandle.current().pid()));
+        }
+        Privileges.giveUp(plan);
+        Optional<PidFile> written = pidFile;
+        SignalWatch.start(
+                loop, SignalWatch.HANDLED, signal -> signals.execute(() -> signalled(signal, engine, written)));
+    }
+
+    private void signalled(Signal signal, Engine engine, Optional<PidFile> pidFile) {
+        if (signal.equals(Signal.HUP)) {
+            reload(engine);
+        } else if (signal.equals(Signal.USR1)) {
+            engine.reopenLogs();
+        } else if (!signal.equals(Signal.USR2) && !signal.equals(Signal.WINCH)) {
+            engine.stopAccepting();
+            engine.close();
+            pidFile.ifPresent(PidFile::remove);
+            ended.countDown();
+        }
+    }
+
+    private void reload(Engine engine) {
+        Compiled compiled = configuration.compile();
+        tell(compiled.diagnostics());
+        if (compiled.plan().isEmpty()) {
+            return;
+        }
+        try {
+            engine.reload(compiled.plan().get());
+        } catch (PlanRefused refused) {
+            tell(refused.problems().all());
+        }
+    }
+
+    private void tell(List<Diagnostic> problems) {
+        problems.stream()
+                .filter(problem -> problem.severity() != Severity.NOTE)
+                .forEach(problem -> err.println((problem.isError() ? "[!] " : "[:] ") + problem.render()));
+    }
+}

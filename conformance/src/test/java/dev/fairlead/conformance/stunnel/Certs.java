@@ -1,0 +1,117 @@
+package dev.fairlead.conformance.stunnel;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// Certificates made by openssl for one run: an authority, those it vouches for, and a stranger.
+final class Certs {
+    private final Path folder;
+
+    private Certs(Path folder) {
+        this.folder = folder;
+    }
+
+    /// `ca`, `server` (localhost, 127.0.0.1), `second` (second.example), `client` (client.example,
+    /// client@client.example), `other` (other.example), `revoked`; each NAME.pem with NAME.key, NAME-all.pem
+    /// holds both. `stranger` vouches for itself. `crl.pem` revokes `revoked`; `hashed/` holds the authority.
+    static Certs make(Path folder) throws IOException {
+        Certs certs = new Certs(folder);
+        certs.authority("ca");
+        certs.authority("stranger");
+        certs.signed("server", "DNS:localhost,IP:127.0.0.1");
+        certs.signed("second", "DNS:second.example");
+        certs.signed("client", "DNS:client.example,email:client@client.example");
+        certs.signed("other", "DNS:other.example");
+        certs.signed("revoked", "DNS:revoked.example");
+        certs.rsa("rsa");
+        certs.revoke("revoked");
+        Files.createDirectories(folder.resolve("hashed"));
+        Files.copy(folder.resolve("ca.pem"), folder.resolve("hashed/ca.pem"));
+        certs.run(List.of("openssl", "rehash", folder.resolve("hashed").toString()));
+        for (String name : List.of("server", "second", "client", "rsa")) {
+            Files.writeString(
+                    folder.resolve(name + "-all.pem"),
+                    Files.readString(folder.resolve(name + ".key")) + Files.readString(folder.resolve(name + ".pem")));
+        }
+        return certs;
+    }
+
+    private String path(String file) {
+        return folder.resolve(file).toString();
+    }
+
+    private void authority(String name) {
+        List<String> command = new ArrayList<>(List.of("openssl", "req", "-x509", "-nodes", "-days", "2"));
+        command.addAll(List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-subj", "/CN=" + name));
+        command.addAll(List.of("-keyout", path(name + ".key"), "-out", path(name + ".pem")));
+        run(command);
+    }
+
+    private void rsa(String name) {
+        List<String> command = new ArrayList<>(List.of("openssl", "req", "-x509", "-nodes", "-days", "2"));
+        command.addAll(List.of("-newkey", "rsa:2048", "-subj", "/CN=" + name));
+        command.addAll(List.of("-keyout", path(name + ".key"), "-out", path(name + ".pem")));
+        run(command);
+    }
+
+    private void signed(String name, String names) throws IOException {
+        List<String> request = new ArrayList<>(List.of("openssl", "req", "-nodes", "-newkey", "ec"));
+        request.addAll(List.of("-pkeyopt", "ec_paramgen_curve:P-256", "-subj", "/CN=" + name));
+        request.addAll(List.of("-keyout", path(name + ".key"), "-out", path(name + ".csr")));
+        run(request);
+        Files.writeString(folder.resolve(name + ".ext"), "subjectAltName=" + names + "\n");
+        List<String> sign = new ArrayList<>(List.of("openssl", "x509", "-req", "-days", "2"));
+        sign.addAll(List.of("-in", path(name + ".csr"), "-CA", path("ca.pem"), "-CAkey", path("ca.key")));
+        sign.addAll(List.of("-CAcreateserial", "-extfile", path(name + ".ext"), "-out", path(name + ".pem")));
+        run(sign);
+    }
+
+    private void revoke(String name) throws IOException {
+        Files.writeString(folder.resolve("index.txt"), "");
+        Files.writeString(folder.resolve("crlnumber"), "01\n");
+        Files.writeString(
+                folder.resolve("ca.cnf"),
+                "[ca]\ndefault_ca=d\n[d]\ndatabase=" + path("index.txt") + "\ncrlnumber=" + path("crlnumber")
+                        + "\ndefault_md=sha256\ndefault_crl_days=2\ncertificate=" + path("ca.pem") + "\nprivate_key="
+                        + path("ca.key") + "\n");
+        run(List.of("openssl", "ca", "-config", path("ca.cnf"), "-revoke", path(name + ".pem")));
+        run(List.of("openssl", "ca", "-config", path("ca.cnf"), "-gencrl", "-out", path("crl.pem")));
+    }
+
+    /// Key and certificate for Java.
+    KeyStore store(String name) throws IOException, GeneralSecurityException {
+        Path file = folder.resolve(name + ".p12");
+        if (!Files.exists(file)) {
+            List<String> command = new ArrayList<>(List.of("openssl", "pkcs12", "-export", "-passout", "pass:secret"));
+            command.addAll(List.of("-in", path(name + ".pem"), "-inkey", path(name + ".key"), "-out", file.toString()));
+            run(command);
+        }
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (var in = Files.newInputStream(file)) {
+            store.load(in, "secret".toCharArray());
+        }
+        return store;
+    }
+
+    private void run(List<String> command) {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("openssl.log").toFile())
+                    .start();
+            if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new AssertionError(
+                        "openssl failed: " + command + "\n" + Files.readString(folder.resolve("openssl.log")));
+            }
+        } catch (IOException | InterruptedException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.fairlead.conformance.stunnel;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+
+/// A client of the program under test. Tells what it saw in one line.
+final class Client {
+    private static final int PATIENCE = 8_000;
+    private static final String REFUSED = "refused";
+
+    private Client() {}
+
+    static String certificate(SSLSession session) {
+        try {
+            return session.getPeerPrincipal().getName().replaceAll(".*CN=([^,]*).*", "$1");
+        } catch (SSLPeerUnverifiedException none) {
+            return "none";
+        }
+    }
+
+    /// Connects in the clear, sends, and reads to the end.
+    static String plain(int port, String sent) {
+        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+            socket.setSoTimeout(PATIENCE);
+            socket.getOutputStream().write(sent.getBytes(ISO_8859_1));
+            return read(socket.getInputStream());
+        } catch (IOException failure) {
+            return failure(failure);
+        }
+    }
+
+    /// Connects with TLS, sends, and reads to the end.
+    ///
+    /// @param name the server name to ask for; empty for none
+    /// @param settings protocols, or ciphers where they start with `TLS_`
+    static String tls(int port, SSLContext context, String name, String sent, String... settings) {
+        try (SSLSocket socket =
+                (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getByName("127.0.0.1"), port)) {
+            socket.setSoTimeout(PATIENCE);
+            prepare(socket, name, settings);
+            socket.startHandshake();
+            SSLSession session = socket.getSession();
+            String agreed = session.getProtocol() + " " + certificate(session);
+            if (settings.length > 0 && settings[settings.length - 1].startsWith("TLS_")) {
+                agreed += " " + session.getCipherSuite();
+            }
+            socket.getOutputStream().write(sent.getBytes(ISO_8859_1));
+            socket.getOutputStream().flush();
+            String seen = read(socket.getInputStream());
+            return seen.equals(REFUSED) ? seen : agreed + " " + seen;
+        } catch (IOException failure) {
+            return failure(failure);
+        }
+    }
+
+    private static void prepare(SSLSocket socket, String name, String... settings) {
+        SSLParameters parameters = socket.getSSLParameters();
+        if (!name.isEmpty()) {
+            parameters.setServerNames(List.of(new SNIHostName(name)));
+        }
+        List<String> all = List.of(settings);
+        String[] protocols =
+                all.stream().filter(each -> !each.startsWith("TLS_")).toArray(String[]::new);
+        String[] ciphers = all.stream().filter(each -> each.startsWith("TLS_")).toArray(String[]::new);
+        if (protocols.length > 0) {
+            parameters.setProtocols(protocols);
+        }
+        if (ciphers.length > 0) {
+            parameters.setCipherSuites(ciphers);
+        }
+        socket.setSSLParameters(parameters);
+    }
+
+    private static String read(InputStream in) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        String end = "end";
+        try {
+            byte[] buffer = new byte[65536];
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                all.write(buffer, 0, count);
+            }
+        } catch (IOException failure) {
+            end = failure(failure);
+        }
+        String text = all.toString(ISO_8859_1);
+        if (text.isEmpty() && end.equals(REFUSED)) {
+            return REFUSED;
+        }
+        String shown = text.length() > 2000 ? text.length() + " bytes, hash " + text.hashCode() : text;
+        return "\"" + shown.replace("\n", "|") + "\" " + end;
+    }
+
+    /// A refusal is told by an alert, and then the connection is reset, which may overtake the alert: nobody
+    /// can rely on seeing the one or the other.
+    private static String failure(IOException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return switch (failure) {
+            case SocketTimeoutException late -> "timeout";
+            case SSLException refused -> REFUSED;
+            case SocketException lost -> REFUSED;
+            default -> message;
+        };
+    }
+}

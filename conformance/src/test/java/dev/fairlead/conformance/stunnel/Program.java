@@ -1,0 +1,79 @@
+package dev.fairlead.conformance.stunnel;
+
+import dev.fairlead.dialect.stunnel.Compiled;
+import dev.fairlead.dialect.stunnel.StunnelDialect;
+import dev.fairlead.dialect.stunnel.StunnelOptions;
+import dev.fairlead.engine.generation.Engine;
+import dev.fairlead.engine.generation.PlanRefused;
+import dev.fairlead.time.Clock;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/// What runs a configuration.
+sealed interface Program extends AutoCloseable {
+    @Override
+    void close();
+
+    /// Debian's.
+    record Real(Process process) implements Program {
+        static Real start(Path conf) throws IOException {
+            Process process = new ProcessBuilder("stunnel4", conf.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
+            StringBuilder all = new StringBuilder();
+            for (String line = said.readLine(); line != null; line = said.readLine()) {
+                all.append(line).append('\n');
+                if (line.contains("Configuration successful")) {
+                    Thread.ofVirtual().start(() -> drain(said));
+                    return new Real(process);
+                }
+            }
+            throw new IOException("stunnel does not start:\n" + all);
+        }
+
+        private static void drain(BufferedReader said) {
+            try {
+                said.transferTo(java.io.Writer.nullWriter());
+            } catch (IOException closed) {
+                return;
+            }
+        }
+
+        @Override
+        public void close() {
+            process.destroy();
+            try {
+                if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /// Ours.
+    record Ours(Engine engine) implements Program {
+        static Ours start(Path conf) throws IOException {
+            Compiled compiled = StunnelDialect.compile(conf, StunnelOptions.here());
+            try {
+                return new Ours(Engine.start(
+                        compiled.plan()
+                                .orElseThrow(() ->
+                                        new IOException(compiled.diagnostics().toString())),
+                        Clock.system()));
+            } catch (PlanRefused refused) {
+                throw new IOException(refused.problems().render(), refused);
+            }
+        }
+
+        @Override
+        public void close() {
+            engine.close();
+        }
+    }
+}
