@@ -148,18 +148,24 @@ public final class NginxDialect {
         if (!broken) {
             plan = Optional.of(assembler.plan(compilation.texts()));
         }
+        StreamPlan streams = broken ? StreamPlan.EMPTY : streams();
         if (problems.hasErrors()) {
             plan = Optional.empty();
         }
         return new Compiled(
                 plan.map(found -> new Plan(
                         found,
-                        StreamPlan.EMPTY,
+                        streams,
                         assembler.applications(),
                         List.of(),
                         ProcessDirectives.build(main, compilation.eventsLevel(), environment, options.pidFile()))),
                 eachOnce(),
                 sources.all());
+    }
+
+    private StreamPlan streams() {
+        PlanAssembler assembler = new PlanAssembler(compilation.stream(), environment, problems);
+        return assembler.streamPlan(compilation.streamServers(), compilation.streamTexts());
     }
 
     /// A text that several levels inherit is resolved for each of them; its problem is told once.

@@ -15,6 +15,7 @@ import dev.fairlead.dialect.nginx.directive.LoggingDirectives;
 import dev.fairlead.dialect.nginx.directive.ProxyPass;
 import dev.fairlead.dialect.nginx.directive.RedirectDirectives;
 import dev.fairlead.dialect.nginx.directive.ResponseDirectives;
+import dev.fairlead.dialect.nginx.directive.StreamDirectives;
 import dev.fairlead.dialect.nginx.directive.TlsDirectives;
 import dev.fairlead.dialect.nginx.directive.UpstreamDirectives;
 import dev.fairlead.dialect.nginx.scope.Assembly;
@@ -38,6 +39,8 @@ import dev.fairlead.model.http.LookupTable;
 import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.http.Settings;
 import dev.fairlead.model.http.VirtualHost;
+import dev.fairlead.model.stream.StreamListener;
+import dev.fairlead.model.stream.StreamPlan;
 import dev.fairlead.model.tls.TlsServer;
 import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.source.Problems;
@@ -133,6 +136,15 @@ final class PlanAssembler implements Assembly {
         List<LookupTable> lookups = templates.allTables();
         return new HttpPlan(
                 listeners, List.copyOf(upstreams.values()), http.variables().slots(), lookups);
+    }
+
+    /// The same for the `stream` block.
+    StreamPlan streamPlan(List<Level> servers, List<Word> texts) {
+        texts.forEach(templates::template);
+        http.upstreams().values().forEach(this::declared);
+        List<StreamListener> listeners = StreamDirectives.build(servers, this);
+        return new StreamPlan(
+                listeners, List.copyOf(upstreams.values()), http.variables().slots());
     }
 
     private VirtualHost hostOf(Server server) {

@@ -34,13 +34,13 @@ public final class AccessDirectives {
         return List.of(
                 Rows.row(
                         "allow",
-                        WITH_LIMIT_EXCEPT,
+                        Rows.andStream(WITH_LIMIT_EXCEPT),
                         Arity.exactly(1),
                         "Lets clients of an address or network in.",
                         (statement, level, c) -> rule(statement, level, c, true)),
                 Rows.row(
                         "deny",
-                        WITH_LIMIT_EXCEPT,
+                        Rows.andStream(WITH_LIMIT_EXCEPT),
                         Arity.exactly(1),
                         "Keeps clients of an address or network out.",
                         (statement, level, c) -> rule(statement, level, c, false)),
@@ -77,6 +77,10 @@ public final class AccessDirectives {
                 yield cidr.map(Addresses.Cidr::block);
             }
         };
+    }
+
+    static List<Access.AddressRule> rules(Level level) {
+        return level.value(RULES);
     }
 
     public static Access build(Level level, Assembly assembly) {

@@ -27,7 +27,7 @@ final class GeoDirectives {
     static List<Directive<Context, Setter>> rows() {
         return List.of(Rows.block(
                 "geo",
-                Rows.HTTP,
+                Rows.HTTP_STREAM,
                 Arity.between(1, 2),
                 "Makes a variable from the client's address.",
                 GeoDirectives::geo));

@@ -35,26 +35,43 @@ final class ListenParser {
     private ListenParser() {}
 
     static void listen(Statement statement, Level level, Compilation c) {
+        read(statement, c).ifPresent(listen -> add(listen, level.place().server(), c, statement));
+    }
+
+    /// Of the `stream` block: the port has to be named.
+    static Optional<Listen> ofStream(Statement statement, Compilation c) {
+        Optional<Listen> listen = read(statement, c);
+        boolean isPortNamed = statement.arg(0).text().matches("unix:.*|[0-9]+|.*:[0-9]+");
+        if (listen.isPresent() && !isPortNamed) {
+            c.value(
+                    statement.arg(0),
+                    "no port in \"" + statement.arg(0) + "\" of the \"listen\" directive",
+                    "for example 127.0.0.1:12345");
+            return Optional.empty();
+        }
+        return listen;
+    }
+
+    private static Optional<Listen> read(Statement statement, Compilation c) {
         Word word = statement.arg(0);
-        switch (Addresses.parse(word.text(), 80, Addresses.Purpose.LISTEN)) {
-            case Addresses.Parsed.Bad(String reason) ->
+        return switch (Addresses.parse(word.text(), 80, Addresses.Purpose.LISTEN)) {
+            case Addresses.Parsed.Bad(String reason) -> {
                 c.value(
                         word,
                         reason + " in \"" + word + "\" of the \"listen\" directive",
                         "for example 80, 127.0.0.1:8080, [::]:80 or unix:/run/site.sock");
+                yield Optional.empty();
+            }
             case Addresses.Parsed.Good(Address written, boolean portGiven) -> {
                 ListenParser parser = new ListenParser();
-                for (Word parameter : statement.args().subList(1, statement.count())) {
-                    if (!parser.read(parameter, c)) {
-                        return;
-                    }
-                }
-                parser.finish(statement, written, level.place().server(), c);
+                boolean isGood = statement.args().subList(1, statement.count()).stream()
+                        .allMatch(parameter -> parser.read(parameter, c));
+                yield isGood ? Optional.of(parser.finish(statement, written, c)) : Optional.empty();
             }
-        }
+        };
     }
 
-    private void finish(Statement statement, Address written, Server server, Compilation c) {
+    private Listen finish(Statement statement, Address written, Compilation c) {
         if (http2) {
             c.problems()
                     .warning(
@@ -65,7 +82,7 @@ final class ListenParser {
         Address address = UpstreamServers.onThisMachine(written, c.environment().paths());
         SocketOptions options = new SocketOptions(
                 backlog, receiveBuffer, sendBuffer, ipv6Only, reusePort, deferred, fastOpen, keepAlive);
-        Listen listen = new Listen(
+        return new Listen(
                 display(written),
                 address,
                 tls,
@@ -75,7 +92,6 @@ final class ListenParser {
                 optionsGiven,
                 options,
                 statement.span());
-        add(listen, server, c, statement);
     }
 
     /// As nginx shows an address in messages.

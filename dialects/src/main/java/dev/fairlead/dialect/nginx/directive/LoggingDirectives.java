@@ -33,9 +33,10 @@ public final class LoggingDirectives {
     private static final int BUFFER = 64 * 1024;
 
     private static final Set<Context> ACCESS_CONTEXTS =
-            EnumSet.of(Context.HTTP, Context.SERVER, Context.LOCATION, Context.LOCATION_IF, Context.LIMIT_EXCEPT);
+            Rows.andStream(EnumSet.of(
+            Context.HTTP, Context.SERVER, Context.LOCATION, Context.LOCATION_IF, Context.LIMIT_EXCEPT));
     private static final Set<Context> ERROR_CONTEXTS =
-            EnumSet.of(Context.MAIN, Context.HTTP, Context.SERVER, Context.LOCATION);
+            Rows.andStream(EnumSet.of(Context.MAIN, Context.HTTP, Context.SERVER, Context.LOCATION));
     private static final Map<String, Logging.Escaping> ESCAPINGS = Map.of(
             "escape=default", Logging.Escaping.HEXADECIMAL,
             "escape=json", Logging.Escaping.JSON,
@@ -55,7 +56,7 @@ public final class LoggingDirectives {
         return List.of(
                 Rows.words(
                         "log_format",
-                        Rows.HTTP,
+                        Rows.HTTP_STREAM,
                         Arity.atLeast(2),
                         "Gives a form of log lines a name.",
                         LoggingDirectives::format),
@@ -109,8 +110,18 @@ public final class LoggingDirectives {
             level.reassign(ACCESS, Optional.of(List.of()), statement.span());
             return;
         }
+        boolean isStream = Rows.STREAM_ALL.contains(level.context());
+        if (isStream && statement.count() == 1) {
+            c.problems()
+                    .error(
+                            "nginx.log-format",
+                            statement.span(),
+                            "log format is not specified",
+                            "connections have no form of their own: name a \"log_format\" of the stream block");
+            return;
+        }
         String format = statement.count() > 1 ? statement.arg(1).text() : COMBINED;
-        if (!format.equals(COMBINED) && !c.http().formats().containsKey(format)) {
+        if ((isStream || !format.equals(COMBINED)) && !c.http().formats().containsKey(format)) {
             c.problems()
                     .add(dev.fairlead.source.Diagnostic.error(
                                     "nginx.log-format",

@@ -35,13 +35,13 @@ final class MapDirectives {
         return List.of(
                 Rows.block(
                         "map",
-                        Rows.HTTP,
+                        Rows.HTTP_STREAM,
                         Arity.exactly(2),
                         "Makes a variable from another by a table.",
                         MapDirectives::map),
                 Rows.block(
                         "split_clients",
-                        Rows.HTTP,
+                        Rows.HTTP_STREAM,
                         Arity.exactly(2),
                         "Makes a variable that splits clients in proportion.",
                         MapDirectives::split));

@@ -37,6 +37,8 @@ public final class NginxTable {
             ResolverDirectives.rows(),
             IdleDirectives.rows(),
             ApplicationDirectives.rows(),
+            StreamDirectives.rows(),
+            StreamProxyDirectives.rows(),
             ForeignDirectives.rows()));
 
     private NginxTable() {}

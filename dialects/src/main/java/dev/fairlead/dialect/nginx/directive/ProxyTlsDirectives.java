@@ -34,36 +34,38 @@ final class ProxyTlsDirectives {
     private static final Setting<Optional<Word>> NAME = Setting.of(Group.PROXY, Optional.empty());
     private static final Setting<Boolean> SERVER_NAME = Setting.of(Group.PROXY, false);
 
+    private static final Set<Context> PLACES = Rows.andStream(HTTP_SERVER_LOCATION);
+
     private ProxyTlsDirectives() {}
 
     static List<Directive<Context, Setter>> rows() {
         return List.of(
                 Rows.bits(
                         "proxy_ssl_protocols",
-                        HTTP_SERVER_LOCATION,
+                        PLACES,
                         PROTOCOLS,
                         TlsDirectives.VERSIONS,
                         "Says which protocol versions are spoken to the other server."),
-                Rows.literal("proxy_ssl_ciphers", HTTP_SERVER_LOCATION, CIPHERS, "Lists ciphers in OpenSSL's form."),
+                Rows.literal("proxy_ssl_ciphers", PLACES, CIPHERS, "Lists ciphers in OpenSSL's form."),
                 file(
                         "proxy_ssl_certificate",
-                        HTTP_SERVER_LOCATION,
+                        PLACES,
                         CERTIFICATE,
                         "Names the certificate shown to the other server."),
-                file("proxy_ssl_certificate_key", HTTP_SERVER_LOCATION, KEY, "Names its private key."),
+                file("proxy_ssl_certificate_key", PLACES, KEY, "Names its private key."),
                 Rows.literal(
-                        "proxy_ssl_password_file", HTTP_SERVER_LOCATION, PASSWORDS, "Names the file with passphrases."),
+                        "proxy_ssl_password_file", PLACES, PASSWORDS, "Names the file with passphrases."),
                 Rows.literal(
                         "proxy_ssl_trusted_certificate",
-                        HTTP_SERVER_LOCATION,
+                        PLACES,
                         TRUSTED,
                         "Names the authorities that the other server is checked against."),
                 Rows.literal(
-                        "proxy_ssl_crl", HTTP_SERVER_LOCATION, REVOCATIONS, "Names the list of revoked certificates."),
-                Rows.flag("proxy_ssl_verify", HTTP_SERVER_LOCATION, VERIFY, "Checks the other server's certificate."),
-                Rows.number("proxy_ssl_verify_depth", HTTP_SERVER_LOCATION, DEPTH, "Bounds its chain."),
-                Rows.text("proxy_ssl_name", HTTP_SERVER_LOCATION, NAME, "Sets the name checked and sent."),
-                Rows.flag("proxy_ssl_server_name", HTTP_SERVER_LOCATION, SERVER_NAME, "Sends the name (SNI)."));
+                        "proxy_ssl_crl", PLACES, REVOCATIONS, "Names the list of revoked certificates."),
+                Rows.flag("proxy_ssl_verify", PLACES, VERIFY, "Checks the other server's certificate."),
+                Rows.number("proxy_ssl_verify_depth", PLACES, DEPTH, "Bounds its chain."),
+                Rows.text("proxy_ssl_name", PLACES, NAME, "Sets the name checked and sent."),
+                Rows.flag("proxy_ssl_server_name", PLACES, SERVER_NAME, "Sends the name (SNI)."));
     }
 
     private static Directive<Context, Setter> file(

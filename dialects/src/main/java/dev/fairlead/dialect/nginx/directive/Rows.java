@@ -39,7 +39,20 @@ final class Rows {
     static final Set<Context> REWRITING =
             EnumSet.of(Context.SERVER, Context.SERVER_IF, Context.LOCATION, Context.LOCATION_IF);
 
+    static final Set<Context> STREAM = EnumSet.of(Context.STREAM);
+    static final Set<Context> STREAM_SERVER = EnumSet.of(Context.STREAM_SERVER);
+    static final Set<Context> STREAM_ALL = EnumSet.of(Context.STREAM, Context.STREAM_SERVER);
+    static final Set<Context> HTTP_STREAM = EnumSet.of(Context.HTTP, Context.STREAM);
+    static final Set<Context> UPSTREAMS = EnumSet.of(Context.UPSTREAM, Context.STREAM_UPSTREAM);
+
     private Rows() {}
+
+    /// The same contexts, and those of `stream`.
+    static Set<Context> andStream(Set<Context> contexts) {
+        Set<Context> all = EnumSet.copyOf(contexts);
+        all.addAll(STREAM_ALL);
+        return all;
+    }
 
     static Directive<Context, Setter> row(String name, Set<Context> contexts, Arity arity, String doc, Setter setter) {
         return new Directive<>(name, contexts, arity, false, false, doc, new Support.Full(), setter);

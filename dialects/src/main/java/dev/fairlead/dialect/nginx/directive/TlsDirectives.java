@@ -60,6 +60,8 @@ public final class TlsDirectives {
     private static final Setting<Boolean> REJECT = Setting.of(Group.TLS, false);
     private static final Setting<Boolean> ALL_LISTENS = Setting.of(Group.TLS, false);
 
+    private static final Set<Context> PLACES = Rows.andStream(HTTP_SERVER);
+
     private TlsDirectives() {}
 
     static List<Directive<Context, Setter>> rows() {
@@ -76,11 +78,11 @@ public final class TlsDirectives {
                         TlsDirectives::ssl),
                 file("ssl_certificate", CERTIFICATES, "Names a certificate chain; several for several key types."),
                 file("ssl_certificate_key", KEYS, "Names the private key of a certificate."),
-                Rows.literal("ssl_password_file", HTTP_SERVER, PASSWORDS, "Names the file with passphrases of keys."),
+                Rows.literal("ssl_password_file", PLACES, PASSWORDS, "Names the file with passphrases of keys."),
                 Rows.bits(
-                        "ssl_protocols", HTTP_SERVER, PROTOCOLS, VERSIONS, "Says which protocol versions are spoken."),
-                Rows.literal("ssl_ciphers", HTTP_SERVER, CIPHERS, "Lists ciphers in OpenSSL's form."),
-                Rows.literal("ssl_ecdh_curve", HTTP_SERVER, CURVES, "Lists key-exchange groups."),
+                        "ssl_protocols", PLACES, PROTOCOLS, VERSIONS, "Says which protocol versions are spoken."),
+                Rows.literal("ssl_ciphers", PLACES, CIPHERS, "Lists ciphers in OpenSSL's form."),
+                Rows.literal("ssl_ecdh_curve", PLACES, CURVES, "Lists key-exchange groups."),
                 Rows.flag("ssl_reject_handshake", HTTP_SERVER, REJECT, "Refuses TLS for this server's names."));
     }
 
@@ -88,13 +90,13 @@ public final class TlsDirectives {
         return List.of(
                 Rows.row(
                         "ssl_session_cache",
-                        HTTP_SERVER,
+                        PLACES,
                         Arity.between(1, 2),
                         "Keeps sessions on the server.",
                         TlsDirectives::sessionCache),
                 Rows.seconds(
-                        "ssl_session_timeout", HTTP_SERVER, SESSION_TIMEOUT, "Says how long a session may be resumed."),
-                Rows.flag("ssl_session_tickets", HTTP_SERVER, TICKETS, "Lets clients keep sessions as tickets."),
+                        "ssl_session_timeout", PLACES, SESSION_TIMEOUT, "Says how long a session may be resumed."),
+                Rows.flag("ssl_session_tickets", PLACES, TICKETS, "Lets clients keep sessions as tickets."),
                 file(
                         "ssl_session_ticket_key",
                         TICKET_KEYS,
@@ -105,7 +107,7 @@ public final class TlsDirectives {
         return List.of(
                 Rows.choice(
                         "ssl_verify_client",
-                        HTTP_SERVER,
+                        PLACES,
                         VERIFY,
                         Map.of(
                                 "off", ClientAuth.Mode.NONE,
@@ -113,22 +115,22 @@ public final class TlsDirectives {
                                 "optional", ClientAuth.Mode.OPTIONAL,
                                 "optional_no_ca", ClientAuth.Mode.OPTIONAL_UNVERIFIED),
                         "Asks clients for a certificate."),
-                Rows.number("ssl_verify_depth", HTTP_SERVER, DEPTH, "Bounds the chain of clients' certificates."),
+                Rows.number("ssl_verify_depth", PLACES, DEPTH, "Bounds the chain of clients' certificates."),
                 Rows.literal(
                         "ssl_client_certificate",
-                        HTTP_SERVER,
+                        PLACES,
                         CLIENT_AUTHORITIES,
                         "Names the authorities of clients' certificates; their names are announced."),
                 Rows.literal(
                         "ssl_trusted_certificate",
-                        HTTP_SERVER,
+                        PLACES,
                         TRUSTED,
                         "Names further authorities that are not announced."),
-                Rows.literal("ssl_crl", HTTP_SERVER, REVOCATIONS, "Names the list of revoked certificates."));
+                Rows.literal("ssl_crl", PLACES, REVOCATIONS, "Names the list of revoked certificates."));
     }
 
     private static Directive<Context, Setter> file(String name, Setting<List<Word>> setting, String doc) {
-        return Rows.row(name, HTTP_SERVER, Arity.exactly(1), doc, (statement, level, c) -> {
+        return Rows.row(name, PLACES, Arity.exactly(1), doc, (statement, level, c) -> {
             Word word = statement.arg(0);
             if (Templates.hasVariables(word) || word.text().matches("(data|engine):.*")) {
                 c.problems()

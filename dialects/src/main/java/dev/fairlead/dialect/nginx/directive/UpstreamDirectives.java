@@ -39,13 +39,13 @@ public final class UpstreamDirectives {
                 List.of(
                         Rows.block(
                                 "upstream",
-                                Rows.HTTP,
+                                Rows.HTTP_STREAM,
                                 Arity.exactly(1),
                                 "Defines a group of servers.",
                                 UpstreamDirectives::upstream),
                         Rows.row(
                                 "server",
-                                UPSTREAM,
+                                Rows.UPSTREAMS,
                                 Arity.atLeast(1),
                                 "Names a server of the group.",
                                 UpstreamServers::server),
@@ -57,7 +57,7 @@ public final class UpstreamDirectives {
                                 UpstreamChecks::healthCheck),
                         Rows.row(
                                 "zone",
-                                UPSTREAM,
+                                Rows.UPSTREAMS,
                                 Arity.between(1, 2),
                                 "Names memory shared by processes; here all loops share one process.",
                                 UpstreamDirectives::zone)),
@@ -79,13 +79,13 @@ public final class UpstreamDirectives {
                         statement -> assembly -> new Balance.ClientAddress()),
                 Rows.row(
                         "hash",
-                        UPSTREAM,
+                        Rows.UPSTREAMS,
                         Arity.between(1, 2),
                         "Takes the server by the hash of a text.",
                         UpstreamDirectives::hash),
                 Rows.row(
                         "random",
-                        UPSTREAM,
+                        Rows.UPSTREAMS,
                         Arity.between(0, 2),
                         "Takes a server by chance, or the better of two.",
                         UpstreamDirectives::random));
@@ -112,7 +112,7 @@ public final class UpstreamDirectives {
     private static Directive<Context, Setter> method(
             String name, Arity arity, String doc, java.util.function.Function<Statement, Deferred<Balance>> how) {
         return Rows.row(
-                name, UPSTREAM, arity, doc, (statement, level, c) -> choose(statement, c, how.apply(statement)));
+                name, name.equals("ip_hash") ? UPSTREAM : Rows.UPSTREAMS, arity, doc, (statement, level, c) -> choose(statement, c, how.apply(statement)));
     }
 
     private static void choose(Statement statement, Compilation c, Deferred<Balance> how) {
@@ -190,7 +190,7 @@ public final class UpstreamDirectives {
                             "duplicate upstream \"" + name + "\"",
                             "first defined at " + before.origin());
         }
-        Level inside = level.child(Context.UPSTREAM);
+        Level inside = level.child(level.context() == Context.STREAM ? Context.STREAM_UPSTREAM : Context.UPSTREAM);
         UpstreamScope scope = new UpstreamScope(name.text(), statement.span(), inside);
         c.http().upstreams().putIfAbsent(name.text(), scope);
         Block block = statement.block().orElse(new Block(List.of(), statement.end()));

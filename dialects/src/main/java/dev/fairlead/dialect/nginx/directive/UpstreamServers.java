@@ -1,6 +1,7 @@
 package dev.fairlead.dialect.nginx.directive;
 
 import dev.fairlead.dialect.nginx.scope.Compilation;
+import dev.fairlead.dialect.nginx.scope.Context;
 import dev.fairlead.dialect.nginx.scope.Level;
 import dev.fairlead.dialect.nginx.syntax.Statement;
 import dev.fairlead.dialect.nginx.syntax.Word;
@@ -35,7 +36,7 @@ final class UpstreamServers {
                 return;
             }
         }
-        address(statement.arg(0), c)
+        address(statement.arg(0), level, c)
                 .ifPresent(address -> c.upstream().servers().add(parameters.server(address, statement)));
     }
 
@@ -44,10 +45,21 @@ final class UpstreamServers {
                 address, weight, maxConnections, maxFailures, window, backup, down, statement.span());
     }
 
-    private static Optional<Address> address(Word word, Compilation c) {
+    private static Optional<Address> address(Word word, Level level, Compilation c) {
         return switch (Addresses.parse(word.text(), PORT, Addresses.Purpose.CONNECT)) {
-            case Addresses.Parsed.Good(Address address, boolean portGiven) ->
-                Optional.of(onThisMachine(address, c.environment().paths()));
+            case Addresses.Parsed.Good(Address address, boolean portGiven) -> {
+                boolean needsPort = level.context() == Context.STREAM_UPSTREAM && address instanceof Address.Tcp;
+                if (needsPort && !portGiven) {
+                    c.problems()
+                            .error(
+                                    "nginx.address",
+                                    word.span(),
+                                    "no port in upstream \"" + word + "\"",
+                                    "for example " + word + ":8000");
+                    yield Optional.empty();
+                }
+                yield Optional.of(onThisMachine(address, c.environment().paths()));
+            }
             case Addresses.Parsed.Bad(String reason) -> {
                 c.problems()
                         .error(

@@ -5,6 +5,7 @@ import dev.fairlead.dialect.nginx.syntax.Item;
 import dev.fairlead.dialect.nginx.syntax.Statement;
 import dev.fairlead.dialect.nginx.syntax.Word;
 import dev.fairlead.dialect.nginx.variable.Templates;
+import dev.fairlead.dialect.nginx.variable.Variables;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.Span;
 import java.util.ArrayList;
@@ -20,7 +21,11 @@ public final class Compilation {
     private final Environment environment;
     private final Reader reader;
     private final Http http = new Http();
+    private final Http stream = new Http(Variables.ofStream());
+    private final List<Level> streamServers = new ArrayList<>();
+    private Http present = http;
     private final List<Word> texts = new ArrayList<>();
+    private final List<Word> streamTexts = new ArrayList<>();
     private @Nullable Level httpLevel;
     private @Nullable Level eventsLevel;
     private @Nullable UpstreamScope upstream;
@@ -48,8 +53,29 @@ public final class Compilation {
         return environment;
     }
 
+    /// What is declared in the block that is being read, `http` or `stream`; `http` outside of both.
     public Http http() {
-        return http;
+        return present;
+    }
+
+    public Http stream() {
+        return stream;
+    }
+
+    /// The servers of the `stream` block, in order.
+    public List<Level> streamServers() {
+        return streamServers;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // which of the two objects it is
+    private boolean isInStream() {
+        return present == stream;
+    }
+
+    public void readStream(Statement statement, Level level) {
+        present = stream;
+        read(statement, level);
+        present = http;
     }
 
     public Optional<Level> httpLevel() {
@@ -138,10 +164,15 @@ public final class Compilation {
         return texts;
     }
 
+    /// Those of the `stream` block.
+    public List<Word> streamTexts() {
+        return streamTexts;
+    }
+
     /// Checks the form of a text with variables, which is resolved later.
     public Word text(Word word) {
         Templates.check(word, problems);
-        texts.add(word);
+        (isInStream() ? streamTexts : texts).add(word);
         return word;
     }
 }

@@ -10,7 +10,10 @@ public enum Context {
     UPSTREAM("upstream"),
     SERVER_IF("if in server"),
     LOCATION_IF("if in location"),
-    LIMIT_EXCEPT("limit_except");
+    LIMIT_EXCEPT("limit_except"),
+    STREAM("stream"),
+    STREAM_SERVER("server in stream"),
+    STREAM_UPSTREAM("upstream in stream");
 
     private final String words;
 

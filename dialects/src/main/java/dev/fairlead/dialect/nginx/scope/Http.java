@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The `http` block while it is read.
+/// The `http` block while it is read, or the `stream` block.
 public final class Http {
-    private final Variables variables = new Variables();
+    private final Variables variables;
     private final List<Server> servers = new ArrayList<>();
     private final Map<String, UpstreamScope> upstreams = new LinkedHashMap<>();
     private final Map<String, Format> formats = new LinkedHashMap<>();
@@ -23,6 +23,15 @@ public final class Http {
     private final Set<String> zonesWithSize = new HashSet<>();
     private final List<Word> zonesWithoutSize = new ArrayList<>();
     private final Map<String, Listened> listened = new LinkedHashMap<>();
+
+    public Http() {
+        this(new Variables());
+    }
+
+    /// The same for the `stream` block, which has names of its own.
+    public Http(Variables variables) {
+        this.variables = variables;
+    }
 
     /// The servers of one address, in order.
     public static final class Listened {

@@ -83,7 +83,7 @@ public final class Templates {
         if (pending.isPresent()) {
             return table(name, pending.get(), span).map(Variable.Lookup::new);
         }
-        Optional<Variable> builtin = Builtins.find(name);
+        Optional<Variable> builtin = variables.builtin(name);
         if (builtin.isPresent()) {
             return builtin;
         }
@@ -92,14 +92,14 @@ public final class Templates {
     }
 
     private void reportUnknown(String name, Span span) {
-        Optional<String> empty = Builtins.emptyBecause(name);
+        Optional<String> empty = variables.isStream() ? Optional.empty() : Builtins.emptyBecause(name);
         if (empty.isPresent()) {
             if (warned.add(name)) {
                 problems.warning("nginx.empty-variable", span, "\"" + name + "\" never has a value: " + empty.get());
             }
             return;
         }
-        Optional<String> foreign = Builtins.foreignBecause(name);
+        Optional<String> foreign = variables.isStream() ? Optional.empty() : Builtins.foreignBecause(name);
         if (foreign.isPresent()) {
             problems.error(
                     "nginx.unsupported-variable",

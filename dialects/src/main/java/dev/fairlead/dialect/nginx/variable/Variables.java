@@ -13,8 +13,31 @@ import java.util.TreeSet;
 
 /// The variables that a configuration declares, filled while it is read.
 public final class Variables {
+    private final boolean isStream;
     private final Map<String, Variable.Custom> customs = new HashMap<>();
     private final Map<String, Pending> lookups = new LinkedHashMap<>();
+
+    public Variables() {
+        this(false);
+    }
+
+    private Variables(boolean isStream) {
+        this.isStream = isStream;
+    }
+
+    /// Those of the `stream` block.
+    public static Variables ofStream() {
+        return new Variables(true);
+    }
+
+    /// A variable that nobody declares.
+    Optional<Variable> builtin(String name) {
+        return isStream ? StreamBuiltins.find(name) : Builtins.find(name);
+    }
+
+    boolean isStream() {
+        return isStream;
+    }
 
     /// A table that is built once its texts can be resolved.
     public interface Pending {
@@ -60,7 +83,7 @@ public final class Variables {
     }
 
     Set<String> names() {
-        Set<String> names = new TreeSet<>(Builtins.known());
+        Set<String> names = new TreeSet<>(isStream ? StreamBuiltins.known() : Builtins.known());
         names.addAll(customs.keySet());
         names.addAll(lookups.keySet());
         return names;
