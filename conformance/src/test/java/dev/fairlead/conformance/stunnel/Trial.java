@@ -17,14 +17,15 @@ import javax.net.ssl.SSLContext;
 /// @param visits what clients do, one after the other
 record Trial(String name, String conf, List<Visit> visits) {
 
+    /// One for stunnel.
+    static Trial of(String name, String conf, Visit... visits) {
+        return new Trial(name, "foreground = yes\nsyslog = no\npid =\n" + conf, List.of(visits));
+    }
+
     /// What one client does.
     @FunctionalInterface
     interface Visit {
         String run(Scene scene);
-    }
-
-    static Trial of(String name, String conf, Visit... visits) {
-        return new Trial(name, conf, List.of(visits));
     }
 
     /// What is there during a trial.
@@ -53,8 +54,7 @@ record Trial(String name, String conf, List<Visit> visits) {
                 Backend strict = Backend.tls("strict", Tls.context(certs, "server"), true);
                 Backend unix = Backend.unix("unix", socket)) {
             Scene scene = new Scene(certs, free(), free());
-            String text = "foreground = yes\nsyslog = no\npid =\n"
-                    + conf.replace("{A}", Integer.toString(scene.port()))
+            String text = conf.replace("{A}", Integer.toString(scene.port()))
                             .replace("{B}", Integer.toString(scene.otherPort()))
                             .replace("{plain}", plain.place())
                             .replace("{second}", second.place())

@@ -151,9 +151,14 @@ final class Relay {
             return;
         }
         side.channel().flush();
-        String name = course.tlsName() == null ? host : course.tlsName().of(client.exchange());
+        String name = tlsName();
         Duration patience = how.timeouts().connect();
         side.secure(tls.newHandler(side.channel().alloc(), name, port(side), patience));
+    }
+
+    /// What the server's certificate is checked for.
+    private String tlsName() {
+        return course.tlsName() == null ? host : course.tlsName().of(client.exchange());
     }
 
     private static int port(ServerSide side) {
@@ -171,7 +176,11 @@ final class Relay {
         if (side != server || isStanding || isOver) {
             return;
         }
-        if (failure == null) {
+        SslHandler handler = side.tls();
+        ClientTls tls = course.tls();
+        if (failure == null && handler != null && tls != null && !tls.accepts(handler, tlsName())) {
+            failed("upstream SSL certificate does not match \"" + tlsName() + "\" while SSL handshaking to upstream");
+        } else if (failure == null) {
             stand(side);
         } else {
             failed("SSL_do_handshake() failed (" + failure.getMessage() + ") while SSL handshaking to upstream");

@@ -55,6 +55,13 @@ public final class ClientTls {
         return handler;
     }
 
+    /// Whether the server's certificate bears the name, where that was not found out in the handshake already.
+    /// To be asked before anything is passed on.
+    public boolean accepts(SslHandler handler, String name) {
+        boolean isChecked = settings.verify() && settings.checkName() && !settings.sendServerName();
+        return !isChecked || bearsName(handler.engine().getSession(), name);
+    }
+
     /// A name without a dot is not sent by the TLS library of itself.
     private static boolean isBareName(String name) {
         return BARE.matcher(name).matches();
