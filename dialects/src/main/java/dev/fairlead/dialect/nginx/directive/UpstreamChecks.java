@@ -107,8 +107,14 @@ public final class UpstreamChecks {
         String value = text.substring(equals + 1);
         isHttpAsked |= List.of("uri=", "method=", "host=", "status=", "body=").contains(name);
         return switch (name) {
-            case "tcp" -> isTcp = true;
-            case "mandatory" -> isCautious = true;
+            case "tcp" -> {
+                isTcp = true;
+                yield true;
+            }
+            case "mandatory" -> {
+                isCautious = true;
+                yield true;
+            }
             case "uri=" -> {
                 uri = value;
                 yield value.startsWith("/");
