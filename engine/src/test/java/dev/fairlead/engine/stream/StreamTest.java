@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class StreamTest {
 
     private static Socket connect(Engine engine) throws IOException {
-        Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), Streams.port(engine));
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), Streams.port(engine));
         socket.setSoTimeout(10_000);
         return socket;
     }
