@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class InterpreterTest {
     @TempDir
-    private Path folder;
+    private Path folder = Path.of("");
 
     private Path onPath = Path.of("");
     private Map<String, String> variables = Map.of();
@@ -24,7 +24,7 @@ class InterpreterTest {
     @BeforeEach
     void installPython() throws IOException {
         onPath = program("bin/python3");
-        variables = Map.of("PATH", onPath.getParent().toString());
+        variables = Map.of("PATH", folder.resolve("bin").toString());
     }
 
     @Test
