@@ -35,7 +35,8 @@ final class Attempts {
         server = null;
         facts = null;
         isSent = false;
-        selection.begin(where.group(), how.forward().retry().tries());
+        Forward.Retry retry = how.forward().retry();
+        selection.begin(where.group(), retry.tries(), retry.insistence().isPresent());
         if (!of.upstream().attempts().isEmpty()) {
             // An internal redirect stands between the earlier servers and these.
             of.upstream().attempt("");
@@ -62,17 +63,74 @@ final class Attempts {
         Exchange of = Objects.requireNonNull(exchange);
         Destination where = Objects.requireNonNull(destination);
         nanos = clock.monotonicNanos();
-        Member chosen = selection.next(where.balancer(), of, nanos);
+        return started(selection.next(where.balancer(), of, nanos));
+    }
+
+    /// The request got a place at a server that it waited for; null if that server is gone meanwhile.
+    @Nullable
+    Member placeGiven(ServerState place) {
+        nanos = clock.monotonicNanos();
+        return started(selection.placeGiven(place));
+    }
+
+    private @Nullable Member started(@Nullable Member chosen) {
         server = chosen;
-        if (chosen == null) {
-            UpstreamFacts.Attempt none = of.upstream().attempt(where.group().name());
-            none.status(BAD_GATEWAY);
-            none.ended(0);
-            facts = null;
-        } else {
-            facts = of.upstream().attempt(chosen.state().name());
-        }
+        facts = chosen == null
+                ? null
+                : Objects.requireNonNull(exchange)
+                        .upstream()
+                        .attempt(chosen.state().name());
         return chosen;
+    }
+
+    /// No server is available.
+    void nobody() {
+        UpstreamFacts.Attempt none = Objects.requireNonNull(exchange)
+                .upstream()
+                .attempt(Objects.requireNonNull(destination).group().name());
+        none.status(BAD_GATEWAY);
+        none.ended(0);
+        facts = null;
+    }
+
+    /// Whether there is a server that only lacks room, and a place to wait.
+    boolean mayWait() {
+        return selection.mayWait(clock.monotonicNanos());
+    }
+
+    /// Begins to wait for a place.
+    ///
+    /// @return false if too many wait
+    boolean wait(Waiting waiting) {
+        ServerGroup group = selection.group();
+        return waiting.begin(Objects.requireNonNull(group.line()), selection.pinned(), group.members());
+    }
+
+    /// Whether the server that failed is tried once more rather than another one. To be asked once it is done
+    /// with; then it is the next.
+    boolean insists() {
+        Forward.Retry retry = Objects.requireNonNull(settings).forward().retry();
+        Forward.Insistence insistence = retry.insistence().orElse(null);
+        Member failed = server;
+        if (insistence == null || failed == null || !failed.isUsable()) {
+            return false;
+        }
+        int number = retry.tries() - selection.triesLeft();
+        if (goesElsewhere(insistence.elsewhereEvery(), number, retry.tries() - 1)) {
+            return false;
+        }
+        selection.bind(failed);
+        return true;
+    }
+
+    /// @param number of this try, after the first
+    private boolean goesElsewhere(int every, int number, int last) {
+        if (every == 0) {
+            return false;
+        }
+        boolean inTurn = Objects.requireNonNull(destination).balancer().goesInTurn()
+                && !selection.group().isSingle();
+        return inTurn || (every > 0 ? number % every == 0 : number == last + 1 + every);
     }
 
     /// The server that has the request.

@@ -9,6 +9,17 @@ interface Balancer {
     /// Looking for a place in a hash ends after so many misses; then it is whoever's turn it is.
     int MOST_LOOKS = 20;
 
+    /// Whether a request had better wait for the server that is chosen than go to another; then one that is full
+    /// may be chosen.
+    default boolean binds() {
+        return false;
+    }
+
+    /// Whether any server is as good as another for a request.
+    default boolean goesInTurn() {
+        return false;
+    }
+
     /// @return null if none is available
     @Nullable
     Member choose(Selection selection, Exchange exchange, long now);

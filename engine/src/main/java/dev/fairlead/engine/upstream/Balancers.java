@@ -18,6 +18,11 @@ final class Balancers {
     /// In turn.
     record RoundRobin() implements Balancer {
         @Override
+        public boolean goesInTurn() {
+            return true;
+        }
+
+        @Override
         public @Nullable Member choose(Selection selection, Exchange exchange, long now) {
             return selection.takeTurn(now);
         }

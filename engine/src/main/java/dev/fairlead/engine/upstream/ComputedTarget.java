@@ -172,7 +172,7 @@ final class ComputedTarget implements Target {
                 Optional.empty(),
                 false,
                 Span.builtIn());
-        ServerGroup group = GroupBuilder.build(implied, List.of(addresses), Map.of(), now);
+        ServerGroup group = GroupBuilder.build(implied, List.of(addresses), Map.of(), null, now);
         begin(exchange, settings, share, parsed, group, new Balancers.RoundRobin(), Optional.empty());
     }
 

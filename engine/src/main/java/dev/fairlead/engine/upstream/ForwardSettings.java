@@ -17,7 +17,8 @@ record ForwardSettings(
         long connectNanos,
         long sendNanos,
         long readNanos,
-        long retryNanos) {
+        long retryNanos,
+        long insistNanos) {
 
     static ForwardSettings of(
             Forward forward,
@@ -35,7 +36,8 @@ record ForwardSettings(
                 timeouts.connect().toNanos(),
                 timeouts.send().toNanos(),
                 timeouts.read().toNanos(),
-                forward.retry().timeout().toNanos());
+                forward.retry().timeout().toNanos(),
+                forward.retry().insistence().map(each -> each.pause().toNanos()).orElse(0L));
     }
 
     boolean retriesOn(Forward.Failure failure) {

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /// One request on its way through another server and back: takes the body in, has it sent, tries the next server,
 /// passes the answer on. Belongs to one event loop; reused for the loop's next request.
-final class Forwarding implements RequestContent.Owner {
+final class Forwarding implements RequestContent.Owner, Waiting.Owner {
     private static final int OK = 200;
+    private static final int UNAVAILABLE = 503;
 
     private final LoopShare share;
     private final Attempts attempts;
+    private final Waiting waiting;
     private final RequestContent content = new RequestContent(this);
     private final RequestSender sender = new RequestSender(content);
     private final ResponseRelay relay;
@@ -37,6 +39,7 @@ final class Forwarding implements RequestContent.Owner {
     Forwarding(LoopShare share) {
         this.share = share;
         this.attempts = new Attempts(share.clock());
+        this.waiting = new Waiting(share, this);
         this.relay = new ResponseRelay(share.clock());
     }
 
@@ -117,11 +120,48 @@ final class Forwarding implements RequestContent.Owner {
 
     private void tryNext() {
         Member chosen = attempts.next();
-        if (chosen == null) {
+        if (chosen != null) {
+            go(chosen);
+        } else if (!attempts.mayWait()) {
+            attempts.nobody();
             attempts.report(LogLevel.ERROR, "no live upstreams while connecting to upstream");
             finish(settings().forward().unreachable().noneLeft());
-            return;
+        } else {
+            phase = Phase.QUEUED;
+            if (!attempts.wait(waiting)) {
+                refuse("too many requests wait for a server");
+            }
         }
+    }
+
+    @Override
+    public void placeGiven(ServerState place) {
+        Member chosen = attempts.placeGiven(place);
+        if (chosen == null) {
+            place.leave();
+            tryNext();
+        } else {
+            go(chosen);
+        }
+    }
+
+    @Override
+    public void chooseAgain() {
+        tryNext();
+    }
+
+    @Override
+    public void waitedTooLong() {
+        refuse("no server had room in time");
+    }
+
+    private void refuse(String complaint) {
+        attempts.nobody();
+        attempts.report(LogLevel.ERROR, complaint + " while " + phase.words());
+        finish(UNAVAILABLE);
+    }
+
+    private void go(Member chosen) {
         ConnectionPool pool = share.pool(destination().poolKey());
         UpstreamConnection idle = pool.take(chosen.state());
         if (idle == null) {
@@ -445,10 +485,13 @@ final class Forwarding implements RequestContent.Owner {
         if (isOut) {
             attempts.report(LogLevel.WARN, "upstream server temporarily disabled while " + phase.words());
         }
-        if (!isClientGone && attempts.mayGoOn(failure, content.isPassed())) {
-            tryNext();
-        } else {
+        if (isClientGone || !attempts.mayGoOn(failure, content.isPassed())) {
             finish(statusFor(failure));
+        } else if (phase == Phase.CONNECTING && failure == Forward.Failure.ERROR && attempts.insists()) {
+            phase = Phase.QUEUED;
+            waiting.pause(settings().insistNanos());
+        } else {
+            tryNext();
         }
     }
 
@@ -511,6 +554,7 @@ final class Forwarding implements RequestContent.Owner {
         exchange = null;
         settings = null;
         destination = null;
+        waiting.clear();
         content.clear();
         sender.clear();
         relay.clear();

@@ -2,12 +2,14 @@ package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.model.upstream.Balance;
+import dev.fairlead.model.upstream.ServerTraits;
 import dev.fairlead.model.upstream.Upstream;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Puts groups together from what the configuration says.
 final class GroupBuilder {
@@ -15,8 +17,13 @@ final class GroupBuilder {
 
     /// @param servers the addresses of each server, in the order of the upstream's
     /// @param earlier what is known of servers from before; each is used once
+    /// @param line where requests wait; null if they do not
     static ServerGroup build(
-            Upstream upstream, List<List<SocketAddress>> servers, Map<SocketAddress, ServerState> earlier, long now) {
+            Upstream upstream,
+            List<List<SocketAddress>> servers,
+            Map<SocketAddress, ServerState> earlier,
+            @Nullable WaitingLine line,
+            long now) {
         Map<SocketAddress, ServerState> unused = new HashMap<>(earlier);
         List<Member> primary = new ArrayList<>();
         List<Member> backup = new ArrayList<>();
@@ -26,13 +33,17 @@ final class GroupBuilder {
             for (SocketAddress address : servers.get(i)) {
                 ServerState known = unused.remove(address);
                 ServerState state = known == null ? new ServerState(HostLookup.text(address), address, now) : known;
-                tier.add(member(server, state, tier.size()));
+                state.configure(line, server.maxConnections());
+                tier.add(member(server, state, tier.size(), i + 1));
             }
         }
-        return ServerGroup.of(upstream.name(), primary, backup);
+        boolean firstBackup = upstream.backups() == Upstream.Backups.FIRST;
+        return ServerGroup.of(upstream.name(), primary, backup, firstBackup, line);
     }
 
-    private static Member member(Upstream.Server server, ServerState state, int index) {
+    /// @param number its place in the configuration, from 1
+    private static Member member(Upstream.Server server, ServerState state, int index, int number) {
+        ServerTraits traits = server.traits();
         return new Member(
                 state,
                 index,
@@ -42,14 +53,14 @@ final class GroupBuilder {
                 server.maxFailures(),
                 server.failureWindow().toNanos(),
                 server.down(),
-                server.traits());
+                traits.number() == 0 ? traits.withNumber(number) : traits);
     }
 
     static Balancer balancer(Upstream upstream, ServerGroup group, CompileContext context) {
         return switch (upstream.balance()) {
             case Balance.RoundRobin() -> new Balancers.RoundRobin();
-            case Balance.FixedRotation() -> new Balancers.RoundRobin();
-            case Balance.Keyed keyed -> new Balancers.RoundRobin();
+            case Balance.FixedRotation() -> new KeyedBalancers.Fixed(group.primary());
+            case Balance.Keyed keyed -> KeyedBalancers.keyed(keyed, group.primary(), context);
             case Balance.LeastConnections() -> new Balancers.LeastConnections();
             case Balance.ClientAddress() -> new Balancers.ClientAddress();
             case Balance.Hash(var key, boolean consistent) ->

@@ -22,7 +22,7 @@ final class GroupStatus {
                     state.requests(),
                     state.failures(),
                     state.idle(),
-                    0,
+                    state.waiters().size(),
                     member.weight(),
                     Optional.ofNullable(state.check())));
         }

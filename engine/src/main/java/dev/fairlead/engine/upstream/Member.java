@@ -2,6 +2,7 @@ package dev.fairlead.engine.upstream;
 
 import dev.fairlead.model.upstream.Duty;
 import dev.fairlead.model.upstream.ServerTraits;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// A server in a group, with what the configuration says of it.
 ///
@@ -70,6 +71,17 @@ record Member(
                 && !state.isFailing()
                 && weight() > 0
                 && !state.isResting(maxFailures, windowNanos, now);
+    }
+
+    /// Whether this turn is not its, because it came back a short while ago: by chance, the less likely the
+    /// longer it is back.
+    boolean isSlowNow(long now) {
+        if (traits.slowStart().isZero()) {
+            return false;
+        }
+        long whole = traits.slowStart().toNanos();
+        long back = now - state.upSinceNanos();
+        return back < whole && ThreadLocalRandom.current().nextLong(whole) >= back;
     }
 
     boolean isFull() {

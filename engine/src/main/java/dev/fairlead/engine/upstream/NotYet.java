@@ -1,7 +1,6 @@
 package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.compile.CompileContext;
-import dev.fairlead.model.upstream.Balance;
 import dev.fairlead.model.upstream.ServerTraits;
 import dev.fairlead.model.upstream.Upstream;
 
@@ -10,9 +9,6 @@ final class NotYet {
     private NotYet() {}
 
     static void check(Upstream upstream, CompileContext context) {
-        if (upstream.balance() instanceof Balance.Keyed || upstream.balance() instanceof Balance.FixedRotation) {
-            refuse(upstream, "this way to choose a server", context);
-        }
         if (!upstream.persistence().isEmpty()) {
             refuse(upstream, "binding clients to servers", context);
         }

@@ -3,6 +3,7 @@ package dev.fairlead.engine.upstream;
 /// What is being done for a request; also how the error log names it. In the order in which it is done.
 enum Phase {
     PREPARING("preparing request"),
+    QUEUED("waiting for upstream"),
     CONNECTING("connecting to upstream"),
     HANDSHAKING("SSL handshaking to upstream"),
     SENDING("sending request to upstream"),

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How one request finds its servers: which were tried, and how often it may still try. Reused.
 final class Selection {
+    private static final Balancer IN_ORDER = new Balancers.InOrder();
+
     private @Nullable ServerGroup group;
     private @Nullable Tier tier;
     private boolean[] tried = new boolean[8];
@@ -16,6 +18,9 @@ final class Selection {
     private boolean isOnBackup;
     private int triesLeft;
     private @Nullable Member chosen;
+    private @Nullable Member bound;
+    private @Nullable Member pinned;
+    private boolean insists;
 
     /// For balancers that look for a place in a hash: where they are, and how often they looked.
     long position;
@@ -23,6 +28,14 @@ final class Selection {
     int looks;
 
     void begin(ServerGroup servers, int mostTries) {
+        begin(servers, mostTries, false);
+    }
+
+    /// @param insists whether a server may be tried several times
+    void begin(ServerGroup servers, int mostTries, boolean insists) {
+        this.insists = insists;
+        bound = null;
+        pinned = null;
         group = servers;
         tier = servers.primary();
         if (tried.length < servers.largestTier()) {
@@ -31,7 +44,8 @@ final class Selection {
         }
         forgetTried();
         isOnBackup = false;
-        triesLeft = mostTries > 0 ? Math.min(mostTries, servers.tries()) : servers.tries();
+        int most = Math.max(1, servers.tries());
+        triesLeft = insists ? Math.max(1, mostTries) : mostTries > 0 ? Math.min(mostTries, most) : most;
         chosen = null;
         position = 0;
         looks = 0;
@@ -41,6 +55,19 @@ final class Selection {
         group = null;
         tier = null;
         chosen = null;
+        bound = null;
+        pinned = null;
+    }
+
+    /// The next server is this one, if it may be used at all.
+    void bind(Member to) {
+        bound = to;
+    }
+
+    /// The server that the request had better wait for; null for any.
+    @Nullable
+    Member pinned() {
+        return pinned;
     }
 
     ServerGroup group() {
@@ -64,13 +91,27 @@ final class Selection {
     @Nullable
     Member next(Balancer balancer, Exchange exchange, long now) {
         ServerGroup servers = group();
-        if (servers.isSingle()) {
-            return onlyOne(servers.primary().members()[0]);
+        Member wanted = bound;
+        bound = null;
+        pinned = null;
+        if (wanted != null && wanted.isUsable()) {
+            if (enter(wanted, now)) {
+                return wanted;
+            }
+            if (mayQueueFor(wanted)) {
+                pinned = wanted;
+                return null;
+            }
         }
+        return servers.isSingle() ? onlyOne(servers.primary().members()[0]) : choose(servers, balancer, exchange, now);
+    }
+
+    private @Nullable Member choose(ServerGroup servers, Balancer balancer, Exchange exchange, long now) {
         while (true) {
-            Member found = balancer.choose(this, exchange, now);
+            Balancer present = isOnBackup && servers.firstBackup() ? IN_ORDER : balancer;
+            Member found = present.choose(this, exchange, now);
             if (found == null) {
-                if (isOnBackup || servers.backup().isEmpty()) {
+                if (isOnBackup || servers.backup().isEmpty() || mayWait(now)) {
                     return null;
                 }
                 isOnBackup = true;
@@ -80,12 +121,63 @@ final class Selection {
             }
             tried[found.index()] = true;
             noneTried = false;
-            if (found.state().enter(found.maxConnections())) {
-                found.state().chosen(found.windowNanos(), now);
-                chosen = found;
+            if (enter(found, now)) {
                 return found;
             }
+            if (present.binds() && mayQueueFor(found)) {
+                pinned = found;
+                return null;
+            }
         }
+    }
+
+    private boolean enter(Member member, long now) {
+        if (!member.state().enter(member.maxConnections())) {
+            return false;
+        }
+        member.state().chosen(member.windowNanos(), now);
+        chosen = member;
+        return true;
+    }
+
+    private boolean mayQueueFor(Member member) {
+        int most = member.traits().queueLength();
+        return group().line() != null && (most == 0 || member.state().waiters().size() < most);
+    }
+
+    /// Whether there is a server that only lacks room, and a place to wait.
+    boolean mayWait(long now) {
+        if (group().line() == null) {
+            return false;
+        }
+        if (pinned != null) {
+            return true;
+        }
+        for (Member member : tier().members()) {
+            if (!tried[member.index()] && member.isWilling(now)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// A place at a server was given to the request.
+    ///
+    /// @return null if the server is not of this group any longer
+    @Nullable
+    Member placeGiven(ServerState place) {
+        Member member = group().member(place);
+        chosen = member;
+        if (member != null && isOfTier(member)) {
+            tried[member.index()] = true;
+            noneTried = false;
+        }
+        return member;
+    }
+
+    private boolean isOfTier(Member member) {
+        Member[] members = tier().members();
+        return member.index() < members.length && members[member.index()].state() == member.state();
     }
 
     private @Nullable Member onlyOne(Member member) {
@@ -97,6 +189,15 @@ final class Selection {
         return member;
     }
 
+    boolean isFirstTry() {
+        return noneTried;
+    }
+
+    /// Whether it is willing and was not tried, be it full or not.
+    boolean isUntried(Member member, long now) {
+        return !tried[member.index()] && member.isWilling(now);
+    }
+
     boolean isOpen(Member member, long now) {
         return !tried[member.index()] && member.isAvailable(now);
     }
@@ -106,10 +207,20 @@ final class Selection {
     Member takeTurn(long now) {
         Member[] members = tier().members();
         boolean all = noneTried;
+        boolean any = false;
+        boolean heldBack = false;
         for (int i = 0; i < members.length; i++) {
             boolean open = isOpen(members[i], now);
-            candidates[i] = open;
-            all &= open;
+            boolean slow = open && members[i].isSlowNow(now);
+            candidates[i] = open && !slow;
+            all &= candidates[i];
+            any |= candidates[i];
+            heldBack |= slow;
+        }
+        if (!any && heldBack) {
+            for (int i = 0; i < members.length; i++) {
+                candidates[i] = isOpen(members[i], now);
+            }
         }
         int index = tier().turns().take(candidates, all);
         return index < 0 ? null : members[index];
@@ -135,7 +246,7 @@ final class Selection {
         chosen = null;
         member.state().leave();
         if (group().isSingle()) {
-            triesLeft = 0;
+            triesLeft = insists ? triesLeft - 1 : 0;
             if (outcome == Outcome.FAILED) {
                 member.state().failed(now);
             } else if (outcome == Outcome.WELL) {
@@ -163,6 +274,9 @@ final class Selection {
     private boolean failed(Member member, long now) {
         int fails = member.state().failed(now);
         if (member.maxFailures() == 0) {
+            return false;
+        }
+        if (!isOfTier(member)) {
             return false;
         }
         tier().turns().lower(member.index(), member.weight() / member.maxFailures());

@@ -3,17 +3,31 @@ package dev.fairlead.engine.upstream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The servers of one upstream: those used first, and those that step in when none of them is available.
 ///
 /// @param name the upstream's
-record ServerGroup(String name, Tier primary, Optional<Tier> backup, int tries) {
+/// @param firstBackup whether only the first backup that is available is used
+/// @param line where requests wait for a server; null if they do not
+record ServerGroup(
+        String name,
+        Tier primary,
+        Optional<Tier> backup,
+        int tries,
+        boolean firstBackup,
+        @Nullable WaitingLine line) {
 
     static ServerGroup of(String name, List<Member> primary, List<Member> backup) {
+        return of(name, primary, backup, false, null);
+    }
+
+    static ServerGroup of(
+            String name, List<Member> primary, List<Member> backup, boolean firstBackup, @Nullable WaitingLine line) {
         Tier first = Tier.of(primary);
         Optional<Tier> second = backup.isEmpty() ? Optional.empty() : Optional.of(Tier.of(backup));
         int tries = first.upCount() + second.map(Tier::upCount).orElse(0);
-        return new ServerGroup(name, first, second, tries);
+        return new ServerGroup(name, first, second, tries, firstBackup, line);
     }
 
     /// Whether there is only one server: then it is tried whatever happened to it before.
@@ -26,6 +40,26 @@ record ServerGroup(String name, Tier primary, Optional<Tier> backup, int tries) 
         List<Member> all = new ArrayList<>(List.of(primary.members()));
         backup.ifPresent(tier -> all.addAll(List.of(tier.members())));
         return all;
+    }
+
+    /// The member that stands for a server; null if it is not in this group any longer.
+    @Nullable
+    Member member(ServerState state) {
+        for (Member member : primary.members()) {
+            if (member.state() == state) {
+                return member;
+            }
+        }
+        return backup.isEmpty() ? null : inBackup(backup.get(), state);
+    }
+
+    private static @Nullable Member inBackup(Tier tier, ServerState state) {
+        for (Member member : tier.members()) {
+            if (member.state() == state) {
+                return member;
+            }
+        }
+        return null;
     }
 
     int largestTier() {

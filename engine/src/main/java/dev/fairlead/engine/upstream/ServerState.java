@@ -7,6 +7,8 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.SocketAddress;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,9 @@ final class ServerState {
     private volatile int most = NOT_SAID;
     private volatile boolean isUnwatched;
     private volatile @Nullable ChannelGroup connections;
+    private final Queue<Waiter> waiters = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable WaitingLine line;
+    private volatile int configuredMost;
     private volatile UpstreamStatus.@Nullable Check check;
 
     /// @param name the address as logs show it
@@ -101,6 +106,7 @@ final class ServerState {
         if (value && open != null) {
             open.close();
         }
+        changed();
     }
 
     /// Connections to it are remembered from now on, so that they can be ended when it goes down.
@@ -137,6 +143,7 @@ final class ServerState {
             upSinceNanos = now;
         }
         duty = value;
+        changed();
     }
 
     /// Its share: what an operator said, or else what the configuration says.
@@ -159,6 +166,7 @@ final class ServerState {
 
     void limit(int value) {
         most = value;
+        changed();
     }
 
     /// Whether its checks are switched off.
@@ -184,17 +192,57 @@ final class ServerState {
         return maxFailures > 0 && fails.get() >= maxFailures && now - checkedNanos <= windowNanos;
     }
 
+    /// Where requests wait for it, and how many it takes by configuration.
+    void configure(@Nullable WaitingLine waiting, int mostConfigured) {
+        line = waiting;
+        configuredMost = mostConfigured;
+    }
+
+    /// Requests that wait for this server alone.
+    Queue<Waiter> waiters() {
+        return waiters;
+    }
+
+    /// Whether clients that are bound to it may be sent to it.
+    boolean isUsable() {
+        return duty != Duty.MAINTENANCE && !isFailing();
+    }
+
+    boolean isOpenToAll() {
+        return (duty == null || duty == Duty.READY) && !isFailing();
+    }
+
+    void countRequest() {
+        requests.increment();
+    }
+
     /// Counts one more request, unless there are as many as allowed.
     ///
     /// @param most 0 for no limit
     boolean enter(int most) {
+        if (!take(most)) {
+            return false;
+        }
+        requests.increment();
+        return true;
+    }
+
+    private boolean take(int most) {
         int count = active.incrementAndGet();
         if (most > 0 && count > most) {
             active.decrementAndGet();
             return false;
         }
-        requests.increment();
         return true;
+    }
+
+    /// Takes a place for whoever waits.
+    boolean takePlace() {
+        return take(most(configuredMost));
+    }
+
+    void givePlaceBack() {
+        active.decrementAndGet();
     }
 
     /// Notes that it is being tried although it failed before.
@@ -204,8 +252,36 @@ final class ServerState {
         }
     }
 
+    /// A request is done with: its place goes to the next that waits.
     void leave() {
+        WaitingLine waiting = line;
+        if (waiting == null) {
+            active.decrementAndGet();
+            return;
+        }
+        if (waiting.size() > 0 && hasRoom() && waiting.handOver(this)) {
+            return;
+        }
         active.decrementAndGet();
+        if (waiting.size() > 0) {
+            waiting.offer(this);
+        }
+    }
+
+    /// Whether the limit was not lowered below what it has.
+    private boolean hasRoom() {
+        int limit = most(configuredMost);
+        return limit == 0 || active.get() <= limit;
+    }
+
+    /// It takes requests again, or more of them, or none any longer.
+    private void changed() {
+        WaitingLine waiting = line;
+        if (waiting != null && isUsable()) {
+            waiting.offer(this);
+        } else if (waiting != null) {
+            waiting.dismiss(this);
+        }
     }
 
     /// @return how many failures count now

@@ -34,7 +34,7 @@ public final class StreamServers {
     public static StreamServers found(Upstream implied, Iterable<? extends SocketAddress> addresses, long now) {
         List<SocketAddress> all = new ArrayList<>();
         addresses.forEach(all::add);
-        ServerGroup group = GroupBuilder.build(implied, List.of(List.copyOf(all)), Map.of(), now);
+        ServerGroup group = GroupBuilder.build(implied, List.of(List.copyOf(all)), Map.of(), null, now);
         return new StreamServers(group, new Balancers.RoundRobin());
     }
 

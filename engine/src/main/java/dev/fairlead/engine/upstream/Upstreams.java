@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// threads.
 public final class Upstreams {
     private final Map<String, Known> groups = new ConcurrentHashMap<>();
+    private final Map<String, WaitingLine> lines = new ConcurrentHashMap<>();
     private final Handovers handovers = new Handovers();
     private final HealthWatches watches = new HealthWatches();
     private final FastThreadLocal<LoopShare> shares = new FastThreadLocal<>();
@@ -89,10 +90,20 @@ public final class Upstreams {
             return known.group();
         }
         Map<SocketAddress, ServerState> earlier = known == null ? Map.of() : states(known.group());
-        ServerGroup group = GroupBuilder.build(upstream, servers, earlier, now);
+        ServerGroup group = GroupBuilder.build(upstream, servers, earlier, line(upstream), now);
         groups.put(
                 upstream.name(), new Known(upstream, servers, group, HealthWatch.Order.of(upstream, group, context)));
         return group;
+    }
+
+    private @Nullable WaitingLine line(Upstream upstream) {
+        if (upstream.queue().isEmpty()) {
+            return null;
+        }
+        WaitingLine line = lines.computeIfAbsent(
+                upstream.name(), name -> new WaitingLine(upstream.queue().get()));
+        line.limits(upstream.queue().get());
+        return line;
     }
 
     private static Map<SocketAddress, ServerState> states(ServerGroup group) {
@@ -135,6 +146,12 @@ public final class Upstreams {
             }
         }
         return isKnown;
+    }
+
+    /// Requests that wait for a server of the upstream of that name.
+    int queued(String upstream) {
+        WaitingLine line = lines.get(upstream);
+        return line == null ? 0 : line.size();
     }
 
     /// Goes over to the upstreams of the plan that runs from now on: their health checks begin, others end.

@@ -76,6 +76,7 @@ final class Proxy implements AutoCloseable {
     Set<Forward.Failure> retryOn = EnumSet.of(Forward.Failure.ERROR, Forward.Failure.TIMEOUT);
     boolean nonIdempotent;
     int tries;
+    Optional<Forward.Insistence> insistence = Optional.empty();
     Duration connect = Duration.ofSeconds(5);
     Duration send = Duration.ofSeconds(5);
     Duration read = Duration.ofSeconds(5);
@@ -172,7 +173,7 @@ final class Proxy implements AutoCloseable {
                         false,
                         false,
                         ignoreClientAbort),
-                new Forward.Retry(retryOn, nonIdempotent, tries, Duration.ZERO),
+                new Forward.Retry(retryOn, nonIdempotent, tries, Duration.ZERO, insistence),
                 new Forward.Timeouts(connect, send, read),
                 ORIGIN);
         Location location = new Location(
@@ -241,6 +242,11 @@ final class Proxy implements AutoCloseable {
     /// Waits until the loops of health checks have done what they were told before.
     void awaitLoops() {
         loops.all().forEach(loop -> loop.submit(() -> {}).syncUninterruptibly());
+    }
+
+    /// Requests that wait for any server.
+    int queued() {
+        return upstreams().queued("app");
     }
 
     /// What status says of the server with that place.
