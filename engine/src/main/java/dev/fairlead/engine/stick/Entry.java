@@ -11,6 +11,7 @@ public final class Entry {
     private final Layout layout;
     private final long[] counts;
     private final @Nullable Rate[] rates;
+    private volatile String server = "";
     private int trackers;
     private long expiresMillis;
 
@@ -18,6 +19,15 @@ public final class Entry {
         this.layout = layout;
         this.counts = new long[Layout.COUNTERS];
         this.rates = layout.rates();
+    }
+
+    /// The server that the key is bound to; empty for none.
+    public String server() {
+        return server;
+    }
+
+    public void server(String name) {
+        server = name;
     }
 
     /// @return [#NOT_STORED] for what the table does not have

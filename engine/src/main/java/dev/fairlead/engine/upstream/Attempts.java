@@ -23,6 +23,7 @@ final class Attempts {
     private long firstNanos;
     private long nanos;
     private boolean isSent;
+    private @Nullable Member bound;
 
     Attempts(Clock clock) {
         this.clock = clock;
@@ -37,6 +38,12 @@ final class Attempts {
         isSent = false;
         Forward.Retry retry = how.forward().retry();
         selection.begin(where.group(), retry.tries(), retry.insistence().isPresent());
+        Bonds bonds = where.balancer().bonds();
+        bound = bonds == null ? null : bonds.find(of, where.group());
+        Member to = bound;
+        if (to != null) {
+            selection.bind(to);
+        }
         if (!of.upstream().attempts().isEmpty()) {
             // An internal redirect stands between the earlier servers and these.
             of.upstream().attempt("");
@@ -49,6 +56,7 @@ final class Attempts {
         destination = null;
         server = null;
         facts = null;
+        bound = null;
         selection.clear();
     }
 
@@ -128,7 +136,8 @@ final class Attempts {
         if (every == 0) {
             return false;
         }
-        boolean inTurn = Objects.requireNonNull(destination).balancer().goesInTurn()
+        boolean inTurn = bound == null
+                && Objects.requireNonNull(destination).balancer().goesInTurn()
                 && !selection.group().isSingle();
         return inTurn || (every > 0 ? number % every == 0 : number == last + 1 + every);
     }
@@ -149,6 +158,14 @@ final class Attempts {
         of.upstream().url(where.scheme() + "://" + peer + colon + path);
         of.place().report(of, level, message);
         of.upstream().url("");
+    }
+
+    /// The server answered, and the head for the client is put together.
+    void answered() {
+        Bonds bonds = Objects.requireNonNull(destination).balancer().bonds();
+        if (bonds != null) {
+            bonds.answered(Objects.requireNonNull(exchange), server(), bound);
+        }
     }
 
     UpstreamFacts.@Nullable Attempt facts() {

@@ -15,6 +15,11 @@ interface Balancer {
         return false;
     }
 
+    /// What binds clients to servers before there is anything to choose; null if nothing does.
+    default @Nullable Bonds bonds() {
+        return null;
+    }
+
     /// Whether any server is as good as another for a request.
     default boolean goesInTurn() {
         return false;

@@ -316,6 +316,7 @@ final class Forwarding implements RequestContent.Owner, Waiting.Owner {
         }
         phase = Phase.PASSING_BODY;
         rules.apply(to, from.head(), share.texts());
+        attempts.answered();
         relay.begin(to, rules.isBuffered(to, from.head()), settings().forward().response());
         to.onWritable(clientWritable);
         from.within(settings().readNanos());
@@ -574,6 +575,7 @@ final class Forwarding implements RequestContent.Owner, Waiting.Owner {
         }
         attempts.headReceived(from.head().status());
         settings().response().apply(to, from.head(), share.texts());
+        attempts.answered();
         UpstreamTunnel tunnel = new UpstreamTunnel(from, attempts, settings().readNanos());
         connection = null;
         recycle();

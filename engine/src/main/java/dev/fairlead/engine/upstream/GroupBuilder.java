@@ -57,6 +57,12 @@ final class GroupBuilder {
     }
 
     static Balancer balancer(Upstream upstream, ServerGroup group, CompileContext context) {
+        Balancer free = free(upstream, group, context);
+        Bonds bonds = Bonds.compile(upstream, context);
+        return bonds == null ? free : new Bonded(free, bonds);
+    }
+
+    private static Balancer free(Upstream upstream, ServerGroup group, CompileContext context) {
         return switch (upstream.balance()) {
             case Balance.RoundRobin() -> new Balancers.RoundRobin();
             case Balance.FixedRotation() -> new KeyedBalancers.Fixed(group.primary());
