@@ -98,7 +98,8 @@ final class Client {
             end = failure(failure);
         }
         String text = all.toString(ISO_8859_1);
-        if (text.isEmpty() && end.equals(REFUSED)) {
+        // With bytes unread a close is a reset: which of the two is seen is a matter of moments.
+        if (text.isEmpty() && !end.equals("timeout")) {
             return REFUSED;
         }
         String shown = text.length() > 2000 ? text.length() + " bytes, hash " + text.hashCode() : text;

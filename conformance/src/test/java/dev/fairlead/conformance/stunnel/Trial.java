@@ -83,7 +83,8 @@ record Trial(String name, String conf, List<Visit> visits) {
     private static String heard(String name, Backend backend) {
         return backend.heard().stream()
                 .sorted()
-                .filter(line -> !line.equals("end") && !line.equals("lost"))
+                .filter(line -> line.startsWith("from ") || line.startsWith("name "))
+                .distinct()
                 .map(line -> "\n" + name + " heard " + line)
                 .collect(Collectors.joining());
     }
