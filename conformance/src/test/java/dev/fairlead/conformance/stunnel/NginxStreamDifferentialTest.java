@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Fairlead.
 final class NginxStreamDifferentialTest {
     private static final Path MODULE = Path.of("/usr/lib/nginx/modules/ngx_stream_module.so");
-    private static final String TLS =
-            "ssl_certificate {certs}/server.pem; ssl_certificate_key {certs}/server.key;\n";
+    private static final String TLS = "ssl_certificate {certs}/server.pem; ssl_certificate_key {certs}/server.key;\n";
 
     @TempDir
     static Path folder;
@@ -31,8 +30,9 @@ final class NginxStreamDifferentialTest {
     }
 
     private static Trial trial(String name, String stream, Trial.Visit... visits) {
-        String head = "load_module " + MODULE + ";\ndaemon off;\nuser root;\nworker_processes 1;\npid {certs}/nginx.pid;\n"
-                + "error_log stderr notice;\nevents { }\nstream {\n";
+        String head =
+                "load_module " + MODULE + ";\ndaemon off;\nuser root;\nworker_processes 1;\npid {certs}/nginx.pid;\n"
+                        + "error_log stderr notice;\nevents { }\nstream {\n";
         return new Trial(name, head + stream + "}\n", List.of(visits));
     }
 
@@ -49,7 +49,11 @@ final class NginxStreamDifferentialTest {
 
     static List<Trial> trials() {
         return List.of(
-                trial("bytes both ways", "server { listen 127.0.0.1:{A}; proxy_pass 127.0.0.1:{plain}; }\n", PLAIN, PLAIN),
+                trial(
+                        "bytes both ways",
+                        "server { listen 127.0.0.1:{A}; proxy_pass 127.0.0.1:{plain}; }\n",
+                        PLAIN,
+                        PLAIN),
                 trial("a unix socket", "server { listen 127.0.0.1:{A}; proxy_pass unix:{unix}; }\n", PLAIN),
                 trial("nobody there", "server { listen 127.0.0.1:{A}; proxy_pass 127.0.0.1:{nobody}; }\n", PLAIN),
                 trial(
@@ -71,8 +75,10 @@ final class NginxStreamDifferentialTest {
                         PLAIN,
                         PLAIN,
                         PLAIN),
-                trial("a text", "server { listen 127.0.0.1:{A}; return \"$remote_addr $protocol\\n\"; }\n", scene -> Client
-                        .plain(scene.port(), "")),
+                trial(
+                        "a text",
+                        "server { listen 127.0.0.1:{A}; return \"$remote_addr $protocol\\n\"; }\n",
+                        scene -> Client.plain(scene.port(), "")),
                 trial(
                         "clients kept out",
                         "server { listen 127.0.0.1:{A}; deny 127.0.0.1; proxy_pass 127.0.0.1:{plain}; }\n",

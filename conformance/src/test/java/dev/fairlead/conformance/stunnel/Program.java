@@ -42,7 +42,9 @@ sealed interface Program extends AutoCloseable {
             var compiled = NginxDialect.compile(conf, NginxOptions.debian());
             try {
                 return new OursAsNginx(Engine.start(
-                        compiled.plan().orElseThrow(() -> new IOException(compiled.diagnostics().toString())),
+                        compiled.plan()
+                                .orElseThrow(() ->
+                                        new IOException(compiled.diagnostics().toString())),
                         Clock.system()));
             } catch (PlanRefused refused) {
                 throw new IOException(refused.problems().render(), refused);

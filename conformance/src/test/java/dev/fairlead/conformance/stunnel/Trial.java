@@ -55,14 +55,14 @@ record Trial(String name, String conf, List<Visit> visits) {
                 Backend unix = Backend.unix("unix", socket)) {
             Scene scene = new Scene(certs, free(), free());
             String text = conf.replace("{A}", Integer.toString(scene.port()))
-                            .replace("{B}", Integer.toString(scene.otherPort()))
-                            .replace("{plain}", plain.place())
-                            .replace("{second}", second.place())
-                            .replace("{tls}", tls.place())
-                            .replace("{strict}", strict.place())
-                            .replace("{unix}", unix.place())
-                            .replace("{nobody}", Integer.toString(free()))
-                            .replace("{certs}", folder.toString());
+                    .replace("{B}", Integer.toString(scene.otherPort()))
+                    .replace("{plain}", plain.place())
+                    .replace("{second}", second.place())
+                    .replace("{tls}", tls.place())
+                    .replace("{strict}", strict.place())
+                    .replace("{unix}", unix.place())
+                    .replace("{nobody}", Integer.toString(free()))
+                    .replace("{certs}", folder.toString());
             Path file = Files.writeString(Files.createTempFile(folder, "stunnel", ".conf"), text);
             Program program = starter.start(file);
             String seen;

@@ -32,9 +32,8 @@ public final class LoggingDirectives {
             + " $body_bytes_sent \"$http_referer\" \"$http_user_agent\"";
     private static final int BUFFER = 64 * 1024;
 
-    private static final Set<Context> ACCESS_CONTEXTS =
-            Rows.andStream(EnumSet.of(
-            Context.HTTP, Context.SERVER, Context.LOCATION, Context.LOCATION_IF, Context.LIMIT_EXCEPT));
+    private static final Set<Context> ACCESS_CONTEXTS = Rows.andStream(
+            EnumSet.of(Context.HTTP, Context.SERVER, Context.LOCATION, Context.LOCATION_IF, Context.LIMIT_EXCEPT));
     private static final Set<Context> ERROR_CONTEXTS =
             Rows.andStream(EnumSet.of(Context.MAIN, Context.HTTP, Context.SERVER, Context.LOCATION));
     private static final Map<String, Logging.Escaping> ESCAPINGS = Map.of(

@@ -47,21 +47,15 @@ final class ProxyTlsDirectives {
                         TlsDirectives.VERSIONS,
                         "Says which protocol versions are spoken to the other server."),
                 Rows.literal("proxy_ssl_ciphers", PLACES, CIPHERS, "Lists ciphers in OpenSSL's form."),
-                file(
-                        "proxy_ssl_certificate",
-                        PLACES,
-                        CERTIFICATE,
-                        "Names the certificate shown to the other server."),
+                file("proxy_ssl_certificate", PLACES, CERTIFICATE, "Names the certificate shown to the other server."),
                 file("proxy_ssl_certificate_key", PLACES, KEY, "Names its private key."),
-                Rows.literal(
-                        "proxy_ssl_password_file", PLACES, PASSWORDS, "Names the file with passphrases."),
+                Rows.literal("proxy_ssl_password_file", PLACES, PASSWORDS, "Names the file with passphrases."),
                 Rows.literal(
                         "proxy_ssl_trusted_certificate",
                         PLACES,
                         TRUSTED,
                         "Names the authorities that the other server is checked against."),
-                Rows.literal(
-                        "proxy_ssl_crl", PLACES, REVOCATIONS, "Names the list of revoked certificates."),
+                Rows.literal("proxy_ssl_crl", PLACES, REVOCATIONS, "Names the list of revoked certificates."),
                 Rows.flag("proxy_ssl_verify", PLACES, VERIFY, "Checks the other server's certificate."),
                 Rows.number("proxy_ssl_verify_depth", PLACES, DEPTH, "Bounds its chain."),
                 Rows.text("proxy_ssl_name", PLACES, NAME, "Sets the name checked and sent."),

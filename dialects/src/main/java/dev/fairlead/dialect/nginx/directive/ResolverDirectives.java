@@ -39,7 +39,11 @@ final class ResolverDirectives {
                         Arity.atLeast(1),
                         "Names the name servers asked for hosts in addresses with variables.",
                         ResolverDirectives::resolver),
-                Rows.millis("resolver_timeout", Rows.andStream(HTTP_SERVER_LOCATION), TIMEOUT, "Bounds the time for an answer."));
+                Rows.millis(
+                        "resolver_timeout",
+                        Rows.andStream(HTTP_SERVER_LOCATION),
+                        TIMEOUT,
+                        "Bounds the time for an answer."));
     }
 
     private static void resolver(Statement statement, Level level, Compilation c) {

@@ -51,12 +51,19 @@ public final class StreamDirectives {
                         Arity.NONE,
                         "Holds everything about connections that are passed on as they are.",
                         (statement, level, c) -> c.readStream(statement, level.child(Context.STREAM))),
-                Rows.block("server", STREAM, Arity.NONE, "Describes where connections come in.", StreamDirectives::server),
-                Rows.row("listen", STREAM_SERVER, Arity.atLeast(1), "Names an address and a port.", StreamDirectives::listen),
+                Rows.block(
+                        "server", STREAM, Arity.NONE, "Describes where connections come in.", StreamDirectives::server),
+                Rows.row(
+                        "listen",
+                        STREAM_SERVER,
+                        Arity.atLeast(1),
+                        "Names an address and a port.",
+                        StreamDirectives::listen),
                 Rows.flag("ssl_preread", STREAM_ALL, PREREAD, "Reads the name in a ClientHello that is passed on."),
                 Rows.size("preread_buffer_size", STREAM_ALL, PREREAD_BYTES, "Bounds what is read for that."),
                 Rows.millis("preread_timeout", STREAM_ALL, PREREAD_TIMEOUT, "Bounds the wait for it."),
-                Rows.millis("proxy_protocol_timeout", STREAM_ALL, HEADER_TIMEOUT, "Bounds the wait for a PROXY header."),
+                Rows.millis(
+                        "proxy_protocol_timeout", STREAM_ALL, HEADER_TIMEOUT, "Bounds the wait for a PROXY header."),
                 Rows.millis("ssl_handshake_timeout", STREAM_ALL, HANDSHAKE_TIMEOUT, "Bounds TLS with the client."),
                 Rows.row(
                         "ssl_alpn",
@@ -77,10 +84,8 @@ public final class StreamDirectives {
                         false),
                 Rows.ignored("ssl_dhparam", STREAM_ALL, Arity.exactly(1), "DHE ciphers are not offered", false),
                 Rows.ignored("ssl_conf_command", STREAM_ALL, Arity.exactly(2), "OpenSSL is not configured by it", true),
-                Rows.ignored(
-                        "variables_hash_max_size", STREAM, Arity.exactly(1), "tables grow as they need", false),
-                Rows.ignored(
-                        "variables_hash_bucket_size", STREAM, Arity.exactly(1), "tables grow as they need", false),
+                Rows.ignored("variables_hash_max_size", STREAM, Arity.exactly(1), "tables grow as they need", false),
+                Rows.ignored("variables_hash_bucket_size", STREAM, Arity.exactly(1), "tables grow as they need", false),
                 Rows.ignored("map_hash_max_size", STREAM, Arity.exactly(1), "tables grow as they need", false),
                 Rows.ignored("map_hash_bucket_size", STREAM, Arity.exactly(1), "tables grow as they need", false));
     }
@@ -145,7 +150,12 @@ public final class StreamDirectives {
                 }
                 StreamHost host = hosts.computeIfAbsent(listen.tls(), isTls -> host(server, listen, assembly));
                 listeners.add(new StreamListener(
-                        listen.address(), listen.options(), listen.tls(), listen.proxyProtocol(), host, listen.origin()));
+                        listen.address(),
+                        listen.options(),
+                        listen.tls(),
+                        listen.proxyProtocol(),
+                        host,
+                        listen.origin()));
             }
         }
         return listeners;
@@ -162,8 +172,8 @@ public final class StreamDirectives {
                             "name a certificate with ssl_certificate and its key with ssl_certificate_key");
         }
         Optional<StreamSettings.Preread> preread = server.value(PREREAD)
-                ? Optional.of(new StreamSettings.Preread(
-                        server.value(PREREAD_BYTES), server.value(PREREAD_TIMEOUT), true))
+                ? Optional.of(
+                        new StreamSettings.Preread(server.value(PREREAD_BYTES), server.value(PREREAD_TIMEOUT), true))
                 : Optional.empty();
         StreamSettings settings = new StreamSettings(
                 AccessDirectives.rules(server),
@@ -175,6 +185,12 @@ public final class StreamDirectives {
                 LoggingDirectives.build(server, assembly));
         StreamAction action = StreamProxyDirectives.action(server, assembly);
         return new StreamHost(
-                List.<VirtualHost.ServerName>of(), tls, server.value(PROTOCOLS), settings, List.of(), action, listen.origin());
+                List.<VirtualHost.ServerName>of(),
+                tls,
+                server.value(PROTOCOLS),
+                settings,
+                List.of(),
+                action,
+                listen.origin());
     }
 }

@@ -65,7 +65,11 @@ final class StreamProxyDirectives {
                 List.of(
                         Rows.millis("proxy_connect_timeout", STREAM_ALL, CONNECT, "Bounds connecting to a server."),
                         Rows.millis("proxy_timeout", STREAM_ALL, TIMEOUT, "Ends a connection on which nothing moves."),
-                        Rows.flag("proxy_protocol", STREAM_ALL, PROTOCOL, "Tells the server who the client is (version 1)."),
+                        Rows.flag(
+                                "proxy_protocol",
+                                STREAM_ALL,
+                                PROTOCOL,
+                                "Tells the server who the client is (version 1)."),
                         Rows.flag("proxy_ssl", STREAM_ALL, TLS, "Speaks TLS to the server."),
                         Rows.flag("proxy_next_upstream", STREAM_ALL, NEXT, "Tries the next server when one refuses."),
                         Rows.number("proxy_next_upstream_tries", STREAM_ALL, TRIES, "Bounds how many are tried."),
@@ -89,7 +93,9 @@ final class StreamProxyDirectives {
                         refused("proxy_download_rate", "connections are passed on as fast as both sides take it"),
                         refused("limit_conn", "connections of the stream block are not counted"),
                         refused("limit_conn_zone", "connections of the stream block are not counted"),
-                        refused("set_real_ip_from", "the client's address is not replaced; $proxy_protocol_addr is known"),
+                        refused(
+                                "set_real_ip_from",
+                                "the client's address is not replaced; $proxy_protocol_addr is known"),
                         refused("set", "use map"),
                         refused("js_access", "JavaScript is not run"),
                         refused("js_preread", "JavaScript is not run")));
@@ -97,14 +103,7 @@ final class StreamProxyDirectives {
 
     private static Directive<Context, Setter> refused(String name, String reason) {
         return new Directive<>(
-                name,
-                STREAM_ALL,
-                Arity.ANY,
-                false,
-                true,
-                "",
-                new Support.Refused(reason),
-                (statement, level, c) -> {});
+                name, STREAM_ALL, Arity.ANY, false, true, "", new Support.Refused(reason), (statement, level, c) -> {});
     }
 
     private static void once(Statement statement, Level level, Compilation c, Setting<Optional<Word>> setting) {
@@ -142,18 +141,16 @@ final class StreamProxyDirectives {
             List<Upstream> declared = assembly.http().upstreams().values().stream()
                     .map(assembly::declared)
                     .toList();
-            return new Target.Computed(
-                    assembly.templates().template(to), declared, ResolverDirectives.build(server));
+            return new Target.Computed(assembly.templates().template(to), declared, ResolverDirectives.build(server));
         }
         UpstreamScope scope = assembly.http().upstreams().get(to.text());
         if (scope != null) {
             return new Target.Fixed(assembly.declared(scope), to.text());
         }
         Address address = address(to, assembly);
-        Upstream.Server only =
-                new Upstream.Server(address, 1, 0, 1, Duration.ofSeconds(10), false, false, to.span());
-        Upstream implied = new Upstream(
-                to.text(), List.of(only), new Balance.RoundRobin(), Optional.empty(), false, to.span());
+        Upstream.Server only = new Upstream.Server(address, 1, 0, 1, Duration.ofSeconds(10), false, false, to.span());
+        Upstream implied =
+                new Upstream(to.text(), List.of(only), new Balance.RoundRobin(), Optional.empty(), false, to.span());
         String host = address instanceof Address.Tcp tcp ? tcp.host() : "";
         return new Target.Fixed(assembly.implied(implied), host);
     }

@@ -79,8 +79,7 @@ public final class TlsDirectives {
                 file("ssl_certificate", CERTIFICATES, "Names a certificate chain; several for several key types."),
                 file("ssl_certificate_key", KEYS, "Names the private key of a certificate."),
                 Rows.literal("ssl_password_file", PLACES, PASSWORDS, "Names the file with passphrases of keys."),
-                Rows.bits(
-                        "ssl_protocols", PLACES, PROTOCOLS, VERSIONS, "Says which protocol versions are spoken."),
+                Rows.bits("ssl_protocols", PLACES, PROTOCOLS, VERSIONS, "Says which protocol versions are spoken."),
                 Rows.literal("ssl_ciphers", PLACES, CIPHERS, "Lists ciphers in OpenSSL's form."),
                 Rows.literal("ssl_ecdh_curve", PLACES, CURVES, "Lists key-exchange groups."),
                 Rows.flag("ssl_reject_handshake", HTTP_SERVER, REJECT, "Refuses TLS for this server's names."));
@@ -94,8 +93,7 @@ public final class TlsDirectives {
                         Arity.between(1, 2),
                         "Keeps sessions on the server.",
                         TlsDirectives::sessionCache),
-                Rows.seconds(
-                        "ssl_session_timeout", PLACES, SESSION_TIMEOUT, "Says how long a session may be resumed."),
+                Rows.seconds("ssl_session_timeout", PLACES, SESSION_TIMEOUT, "Says how long a session may be resumed."),
                 Rows.flag("ssl_session_tickets", PLACES, TICKETS, "Lets clients keep sessions as tickets."),
                 file(
                         "ssl_session_ticket_key",

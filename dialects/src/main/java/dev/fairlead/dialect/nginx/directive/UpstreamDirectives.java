@@ -112,7 +112,11 @@ public final class UpstreamDirectives {
     private static Directive<Context, Setter> method(
             String name, Arity arity, String doc, java.util.function.Function<Statement, Deferred<Balance>> how) {
         return Rows.row(
-                name, name.equals("ip_hash") ? UPSTREAM : Rows.UPSTREAMS, arity, doc, (statement, level, c) -> choose(statement, c, how.apply(statement)));
+                name,
+                name.equals("ip_hash") ? UPSTREAM : Rows.UPSTREAMS,
+                arity,
+                doc,
+                (statement, level, c) -> choose(statement, c, how.apply(statement)));
     }
 
     private static void choose(Statement statement, Compilation c, Deferred<Balance> how) {
