@@ -101,6 +101,25 @@ final class Attempts {
         facts = null;
     }
 
+    /// What the client is told after a failure in that phase.
+    int statusFor(Forward.Failure failure, Phase phase) {
+        boolean isReached = phase != Phase.CONNECTING && phase != Phase.HANDSHAKING;
+        return isReached
+                ? Retries.statusFor(failure)
+                : Retries.statusFor(
+                        failure, Objects.requireNonNull(settings).forward().unreachable());
+    }
+
+    /// What the client is told then.
+    int statusForNobody() {
+        return Objects.requireNonNull(settings).forward().unreachable().noneLeft();
+    }
+
+    /// How long the same server is let alone before it is tried again.
+    long insistNanos() {
+        return Objects.requireNonNull(settings).insistNanos();
+    }
+
     /// Whether there is a server that only lacks room, and a place to wait.
     boolean mayWait() {
         return selection.mayWait(clock.monotonicNanos());
@@ -166,6 +185,13 @@ final class Attempts {
         if (bonds != null) {
             bonds.answered(Objects.requireNonNull(exchange), server(), bound);
         }
+    }
+
+    /// The client left while its request was in that phase.
+    void clientLeft(Phase phase) {
+        report(
+                LogLevel.INFO,
+                "client prematurely closed connection, so upstream connection is closed too while " + phase.words());
     }
 
     UpstreamFacts.@Nullable Attempt facts() {

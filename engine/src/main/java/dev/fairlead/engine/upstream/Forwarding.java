@@ -13,13 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /// One request on its way through another server and back: takes the body in, has it sent, tries the next server,
 /// passes the answer on. Belongs to one event loop; reused for the loop's next request.
-final class Forwarding implements RequestContent.Owner, Waiting.Owner {
-    private static final int OK = 200;
-    private static final int UNAVAILABLE = 503;
-
+final class Forwarding implements RequestContent.Owner, Choosing.Owner {
     private final LoopShare share;
     private final Attempts attempts;
-    private final Waiting waiting;
+    private final Choosing choosing;
     private final RequestContent content = new RequestContent(this);
     private final RequestSender sender = new RequestSender(content);
     private final ResponseRelay relay;
@@ -39,7 +36,7 @@ final class Forwarding implements RequestContent.Owner, Waiting.Owner {
     Forwarding(LoopShare share) {
         this.share = share;
         this.attempts = new Attempts(share.clock());
-        this.waiting = new Waiting(share, this);
+        this.choosing = new Choosing(share, attempts, this);
         this.relay = new ResponseRelay(share.clock());
     }
 
@@ -77,7 +74,7 @@ final class Forwarding implements RequestContent.Owner, Waiting.Owner {
     @Override
     public void contentReady() {
         attempts.startClock();
-        tryNext();
+        choosing.next();
     }
 
     @Override
@@ -118,50 +115,13 @@ final class Forwarding implements RequestContent.Owner, Waiting.Owner {
 
     // Choosing a server and connecting to it.
 
-    private void tryNext() {
-        Member chosen = attempts.next();
-        if (chosen != null) {
-            go(chosen);
-        } else if (!attempts.mayWait()) {
-            attempts.nobody();
-            attempts.report(LogLevel.ERROR, "no live upstreams while connecting to upstream");
-            finish(settings().forward().unreachable().noneLeft());
-        } else {
-            phase = Phase.QUEUED;
-            if (!attempts.wait(waiting)) {
-                refuse("too many requests wait for a server");
-            }
-        }
+    @Override
+    public void waits() {
+        phase = Phase.QUEUED;
     }
 
     @Override
-    public void placeGiven(ServerState place) {
-        Member chosen = attempts.placeGiven(place);
-        if (chosen == null) {
-            place.leave();
-            tryNext();
-        } else {
-            go(chosen);
-        }
-    }
-
-    @Override
-    public void chooseAgain() {
-        tryNext();
-    }
-
-    @Override
-    public void waitedTooLong() {
-        refuse("no server had room in time");
-    }
-
-    private void refuse(String complaint) {
-        attempts.nobody();
-        attempts.report(LogLevel.ERROR, complaint + " while " + phase.words());
-        finish(UNAVAILABLE);
-    }
-
-    private void go(Member chosen) {
+    public void chosen(Member chosen) {
         ConnectionPool pool = share.pool(destination().poolKey());
         UpstreamConnection idle = pool.take(chosen.state());
         if (idle == null) {
@@ -310,7 +270,7 @@ final class Forwarding implements RequestContent.Owner, Waiting.Owner {
         if (!target.isEmpty()) {
             rules.carryOver(to, share.texts());
             leave(Selection.Outcome.WELL);
-            to.response().begin(OK);
+            to.response().begin(200);
             InternalRedirect.follow(to, target);
             return;
         }
@@ -487,23 +447,14 @@ final class Forwarding implements RequestContent.Owner, Waiting.Owner {
             attempts.report(LogLevel.WARN, "upstream server temporarily disabled while " + phase.words());
         }
         if (isClientGone || !attempts.mayGoOn(failure, content.isPassed())) {
-            finish(statusFor(failure));
-        } else if (phase == Phase.CONNECTING && failure == Forward.Failure.ERROR && attempts.insists()) {
-            phase = Phase.QUEUED;
-            waiting.pause(settings().insistNanos());
+            refused(attempts.statusFor(failure, phase));
         } else {
-            tryNext();
+            choosing.nextAfter(failure, phase == Phase.CONNECTING);
         }
     }
 
-    private int statusFor(Forward.Failure failure) {
-        boolean isReached = phase != Phase.CONNECTING && phase != Phase.HANDSHAKING;
-        return isReached
-                ? Retries.statusFor(failure)
-                : Retries.statusFor(failure, settings().forward().unreachable());
-    }
-
-    private void finish(int status) {
+    @Override
+    public void refused(int status) {
         Exchange to = exchange();
         boolean gone = isClientGone;
         recycle();
@@ -525,10 +476,7 @@ final class Forwarding implements RequestContent.Owner, Waiting.Owner {
             return;
         }
         if (connection != null) {
-            attempts.report(
-                    LogLevel.INFO,
-                    "client prematurely closed connection, so upstream connection is closed too while "
-                            + phase.words());
+            attempts.clientLeft(phase);
         }
         leave(Selection.Outcome.UNKNOWN);
     }
@@ -555,7 +503,7 @@ final class Forwarding implements RequestContent.Owner, Waiting.Owner {
         exchange = null;
         settings = null;
         destination = null;
-        waiting.clear();
+        choosing.clear();
         content.clear();
         sender.clear();
         relay.clear();

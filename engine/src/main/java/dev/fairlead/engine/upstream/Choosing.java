@@ -1,0 +1,91 @@
+package dev.fairlead.engine.upstream;
+
+import dev.fairlead.model.http.Forward;
+import dev.fairlead.model.http.LogLevel;
+
+/// Finds the server that a request is given to next: at once, or after a wait for one that has room. Belongs to
+/// one forwarding.
+final class Choosing implements Waiting.Owner {
+    private static final int UNAVAILABLE = 503;
+
+    /// Told what was found.
+    interface Owner {
+        void chosen(Member server);
+
+        /// The request waits from now on.
+        void waits();
+
+        /// There is none, or it took too long.
+        void refused(int status);
+    }
+
+    private final Attempts attempts;
+    private final Owner owner;
+    private final Waiting waiting;
+
+    Choosing(LoopShare share, Attempts attempts, Owner owner) {
+        this.attempts = attempts;
+        this.owner = owner;
+        this.waiting = new Waiting(share, this);
+    }
+
+    void next() {
+        Member chosen = attempts.next();
+        if (chosen != null) {
+            owner.chosen(chosen);
+        } else if (!attempts.mayWait()) {
+            attempts.nobody();
+            attempts.report(LogLevel.ERROR, "no live upstreams while connecting to upstream");
+            owner.refused(attempts.statusForNobody());
+        } else {
+            owner.waits();
+            if (!attempts.wait(waiting)) {
+                refuse("too many requests wait for a server");
+            }
+        }
+    }
+
+    /// After a failure: the same server after a pause, where the rules insist on it, or the next one at once.
+    ///
+    /// @param isUnreached whether it could not be connected to
+    void nextAfter(Forward.Failure failure, boolean isUnreached) {
+        if (isUnreached && failure == Forward.Failure.ERROR && attempts.insists()) {
+            owner.waits();
+            waiting.pause(attempts.insistNanos());
+        } else {
+            next();
+        }
+    }
+
+    @Override
+    public void placeGiven(ServerState place) {
+        Member chosen = attempts.placeGiven(place);
+        if (chosen == null) {
+            place.leave();
+            next();
+        } else {
+            owner.chosen(chosen);
+        }
+    }
+
+    @Override
+    public void chooseAgain() {
+        next();
+    }
+
+    @Override
+    public void waitedTooLong() {
+        refuse("no server had room in time");
+    }
+
+    private void refuse(String complaint) {
+        attempts.nobody();
+        attempts.report(LogLevel.ERROR, complaint + " while " + Phase.QUEUED.words());
+        owner.refused(UNAVAILABLE);
+    }
+
+    /// Waits for nothing any longer.
+    void clear() {
+        waiting.clear();
+    }
+}
