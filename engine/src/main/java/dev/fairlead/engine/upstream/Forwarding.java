@@ -487,20 +487,13 @@ final class Forwarding implements RequestContent.Owner, Waiting.Owner {
             attempts.report(LogLevel.WARN, "upstream server temporarily disabled while " + phase.words());
         }
         if (isClientGone || !attempts.mayGoOn(failure, content.isPassed())) {
-            finish(statusFor(failure));
+            finish(Retries.statusFor(failure, phase, settings().forward().unreachable()));
         } else if (phase == Phase.CONNECTING && failure == Forward.Failure.ERROR && attempts.insists()) {
             phase = Phase.QUEUED;
             waiting.pause(settings().insistNanos());
         } else {
             tryNext();
         }
-    }
-
-    private int statusFor(Forward.Failure failure) {
-        boolean isReached = phase != Phase.CONNECTING && phase != Phase.HANDSHAKING;
-        return isReached
-                ? Retries.statusFor(failure)
-                : Retries.statusFor(failure, settings().forward().unreachable());
     }
 
     private void finish(int status) {

@@ -105,13 +105,18 @@ final class ProxyRows {
                 .last("timeout tarpit", ANY_PROXY, exactly(1), "How long `tarpit` lets a client wait.");
         rows.quiet(BACK, LATER_CHECKS, "timeout check")
                 .quiet(BACK, "requests do not wait for a single server yet", "timeout queue")
-                .warned(BACK, "tunnels have the time of timeout server", "timeout tunnel");
-        rows.quiet(
-                ANY_PROXY,
-                "connections that are half closed end with their other half or by the usual timeouts",
-                "timeout client-fin",
-                "timeout server-fin",
-                "timeout client-hs");
+                .last(
+                        "timeout tunnel",
+                        BACK,
+                        exactly(1),
+                        "The longest silence of both sides (mode tcp; in mode http `timeout server` holds).");
+        rows.last("timeout client-fin", FRONT, exactly(1), "The longest silence once the client has ended (mode tcp).")
+                .last(
+                        "timeout server-fin",
+                        BACK,
+                        exactly(1),
+                        "The longest silence once the server has ended (mode tcp).")
+                .quiet(FRONT, "a handshake has a minute", "timeout client-hs");
         rows.each("clitimeout", FRONT, exactly(1), "Old form of `timeout client`.")
                 .each("srvtimeout", BACK, exactly(1), "Old form of `timeout server`.")
                 .each("contimeout", BACK, exactly(1), "Old form of `timeout connect`.");
