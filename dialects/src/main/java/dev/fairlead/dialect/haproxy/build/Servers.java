@@ -11,6 +11,7 @@ import dev.fairlead.model.http.Template;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.net.ProxyProtocol;
 import dev.fairlead.model.tls.TlsClient;
+import dev.fairlead.model.upstream.ServerTraits;
 import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.source.Span;
 import java.time.Duration;
@@ -42,6 +43,7 @@ final class Servers {
         List<Optional<ProxyProtocol>> headers = new ArrayList<>();
         Map<String, Entry> names = new HashMap<>();
         List<Word> defaults = new ArrayList<>();
+        Checks checks = new Checks(workshop, backend);
         for (Entry entry : backend.each("default-server", "server")) {
             if (entry.name().equals("default-server")) {
                 defaults.addAll(entry.args());
@@ -62,13 +64,16 @@ final class Servers {
             given.read(defaults, ParameterTable.SERVER, "default-server", workshop.problems());
             given.read(entry.args().subList(2, entry.count()), ParameterTable.SERVER, what, workshop.problems());
             address(entry.arg(1)).ifPresent(address -> {
-                servers.add(server(address, given, entry));
                 headers.add(header(given));
                 boolean isSecured = given.has("ssl") && !given.has("no-ssl");
-                secured.add(
-                        isSecured
-                                ? Optional.of(tls.client(given, sni(given, backend), entry.origin()))
-                                : Optional.empty());
+                Optional<TlsClient> client = isSecured
+                        ? Optional.of(tls.client(given, sni(given, backend), entry.origin()))
+                        : Optional.empty();
+                secured.add(client);
+                ServerTraits named = ServerTraits.NONE.withName(entry.text(0));
+                ServerTraits traits =
+                        checks.of(given, client, entry).map(named::withCheck).orElse(named);
+                servers.add(server(address, given, traits, entry));
             });
         }
         return new Group(servers, common(secured, backend), common(headers, backend));
@@ -109,7 +114,7 @@ final class Servers {
         });
     }
 
-    private Upstream.Server server(Address address, Parameters given, Entry entry) {
+    private Upstream.Server server(Address address, Parameters given, ServerTraits traits, Entry entry) {
         int weight = number(given, "weight", 0, HEAVIEST).orElse(1);
         boolean isDown = (given.has("disabled") && !given.has("enabled")) || weight == 0;
         return new Upstream.Server(
@@ -120,6 +125,7 @@ final class Servers {
                 Duration.ZERO,
                 given.has("backup") && !given.has("no-backup"),
                 isDown,
+                traits,
                 entry.origin());
     }
 
