@@ -17,6 +17,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StackReaderTest {
+    private static final String HAPROXY = """
+            defaults
+                mode http
+                timeout client 5s
+                timeout server 5s
+                timeout connect 5s
+            frontend www
+                bind 127.0.0.1:8000
+                default_backend app
+            backend app
+                server one 127.0.0.1:8080
+            """;
+
     @TempDir
     private Path folder = Path.of("");
 
@@ -50,6 +63,31 @@ class StackReaderTest {
         assertThat(stack.isBroken()).isTrue();
         assertThat(stack.complaints(Severity.ERROR)).contains("a.conf:2:5", "b.conf:2:");
         assertThat(stack.verdict()).startsWith("2 errors");
+    }
+
+    @Test
+    void twoConfigurationsThatWantOneAddressAreBothNamed() throws IOException {
+        file("nginx.conf", "events { }\nhttp { server { listen 80; } }\n");
+        file("haproxy.cfg", HAPROXY.replace("127.0.0.1:8000", "*:80"));
+        CompiledStack stack = new StackReader(
+                        Sources.of(folder.resolve("nginx.conf"), folder.resolve("haproxy.cfg")), PortMap.NONE)
+                .read();
+        assertThat(stack.isBroken()).isTrue();
+        assertThat(stack.complaints(Severity.ERROR))
+                .contains("*:80 is listened on by two configurations", "haproxy.cfg:7", "nginx.conf:2");
+    }
+
+    @Test
+    void aHopFromHaproxyToNginxNeedsNoSocket() throws IOException {
+        file("nginx.conf", "events { }\nhttp { server { listen 8080; return 204; } }\n");
+        file("haproxy.cfg", HAPROXY);
+        CompiledStack stack = new StackReader(
+                        Sources.of(folder.resolve("nginx.conf"), folder.resolve("haproxy.cfg")), PortMap.NONE)
+                .read();
+        assertThat(stack.complaints(Severity.WARNING)).isEmpty();
+        assertThat(stack.plan().orElseThrow().links())
+                .extracting(Link::listener)
+                .containsExactly(new Address.Tcp("*", 8080));
     }
 
     @Test

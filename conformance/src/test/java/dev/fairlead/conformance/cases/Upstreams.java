@@ -16,6 +16,9 @@ import java.util.stream.IntStream;
 /// The three servers behind the one under test. They answer by the group's script, or say who they are and what
 /// they were asked.
 public final class Upstreams implements AutoCloseable {
+    /// Asked for by health checks, which come when they like and are not part of what is seen.
+    private static final String HEALTH = "/health";
+
     private final Map<String, Group.Script> replies;
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private final List<Peer> peers;
@@ -56,7 +59,9 @@ public final class Upstreams implements AutoCloseable {
                 return;
             }
             Received request = conversation.body(head.get());
-            seen.add(name + ": " + shown(request));
+            if (!request.target().startsWith(HEALTH)) {
+                seen.add(name + ": " + shown(request));
+            }
             if (!answer(name, conversation, request, script)) {
                 return;
             }

@@ -1,6 +1,7 @@
 package dev.fairlead.dialect.stunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.fairlead.dialect.FileSource;
 import dev.fairlead.model.net.Address;
@@ -45,11 +46,7 @@ final class StunnelDialectTest {
     private static StreamForward forward(StreamListener listener) {
         return listener.defaultHost().action() instanceof StreamAction.ForwardTo(StreamForward forward)
                 ? forward
-                : failed();
-    }
-
-    private static <T> T failed() {
-        throw new AssertionError("no forward");
+                : fail("no forward");
     }
 
     @Test

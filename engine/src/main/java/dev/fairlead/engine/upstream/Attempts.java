@@ -103,11 +103,8 @@ final class Attempts {
 
     /// What the client is told after a failure in that phase.
     int statusFor(Forward.Failure failure, Phase phase) {
-        boolean isReached = phase != Phase.CONNECTING && phase != Phase.HANDSHAKING;
-        return isReached
-                ? Retries.statusFor(failure)
-                : Retries.statusFor(
-                        failure, Objects.requireNonNull(settings).forward().unreachable());
+        return Retries.statusFor(
+                failure, phase, Objects.requireNonNull(settings).forward().unreachable());
     }
 
     /// What the client is told then.

@@ -23,17 +23,17 @@ final class Retries {
         };
     }
 
-    /// What the client gets to see when no other server is tried and the present one was never reached.
-    static int statusFor(Failure failure, Forward.Unreachable unreachable) {
-        return switch (failure) {
-            case ERROR, CONNECT -> unreachable.refused();
-            case TIMEOUT -> unreachable.slow();
-            case INVALID_HEADER, STATUS_500, STATUS_502, STATUS_503, STATUS_504, STATUS_403, STATUS_404, STATUS_429 ->
-                statusFor(failure);
-        };
+    /// What the client gets to see when no other server is tried.
+    ///
+    /// @param phase how far the present one came
+    static int statusFor(Failure failure, Phase phase, Forward.Unreachable unreachable) {
+        if (phase != Phase.CONNECTING && phase != Phase.HANDSHAKING) {
+            return statusFor(failure);
+        }
+        return failure == Failure.TIMEOUT ? unreachable.slow() : unreachable.refused();
     }
 
-    /// What the client gets to see when no other server is tried.
+    /// The same for a server that was reached.
     static int statusFor(Failure failure) {
         return switch (failure) {
             case ERROR, CONNECT, INVALID_HEADER, STATUS_502 -> 502;

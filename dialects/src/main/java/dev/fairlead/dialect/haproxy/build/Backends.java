@@ -30,8 +30,12 @@ final class Backends {
         this.servers = new Servers(workshop);
     }
 
-    List<Upstream> upstreams() {
-        return List.copyOf(upstreams.values());
+    /// @param isTcp whether those in `mode tcp`, or those in `mode http`
+    List<Upstream> upstreams(boolean isTcp) {
+        return upstreams.values().stream()
+                .filter(upstream ->
+                        workshop.backend(upstream.name()).filter(Proxy::isTcp).isPresent() == isTcp)
+                .toList();
     }
 
     /// The backend as seen from a frontend.
@@ -47,6 +51,7 @@ final class Backends {
                 .rule()
                 .ifPresent(rules::add);
         Upstream upstream = upstream(backend);
+        checkMode(backend, front.front());
         if (upstream.servers().isEmpty()) {
             rules.add(new Rule.Answer(UNAVAILABLE, Optional.empty(), backend.origin()));
         }
@@ -63,6 +68,26 @@ final class Backends {
                 List.of(),
                 true,
                 backend.origin());
+    }
+
+    private void checkMode(Proxy backend, Proxy front) {
+        if (backend.isTcp()) {
+            workshop.problems()
+                    .error(
+                            "haproxy.mode",
+                            backend.origin(),
+                            "http " + front.section().shown() + " tries to use incompatible tcp "
+                                    + backend.section().shown(),
+                            "say mode http in it or in defaults");
+        }
+        if (group(backend).proxyProtocol().isPresent()) {
+            workshop.problems()
+                    .error(
+                            "haproxy.refused",
+                            backend.origin(),
+                            "'send-proxy' is not supported in mode http yet: servers of "
+                                    + backend.section().shown() + " would not be told");
+        }
     }
 
     Servers.Group group(Proxy backend) {

@@ -41,6 +41,23 @@ final class Logs {
         return new Logging(access, errors);
     }
 
+    /// For connections of `mode tcp`.
+    Logging ofStream(Scene scene) {
+        Span at = scene.front().origin();
+        Template line = template("%ci:%cp [%t] %f %s %B", at, scene);
+        Logging ofRequests = of(scene);
+        List<Logging.AccessLog> access = ofRequests.access().stream()
+                .map(log -> new Logging.AccessLog(
+                        log.target(),
+                        new Logging.Format("haproxy", line, Logging.Escaping.HEXADECIMAL, at),
+                        log.condition(),
+                        log.bufferBytes(),
+                        log.flush(),
+                        log.origin()))
+                .toList();
+        return new Logging(access, ofRequests.error());
+    }
+
     private Logging.Format format(Scene scene) {
         Span at = scene.front().origin();
         Optional<Entry> own = scene.front()

@@ -7,6 +7,8 @@ import dev.fairlead.model.http.HttpPlan;
 import dev.fairlead.model.http.Logging;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.plan.RuntimeOptions;
+import dev.fairlead.model.stream.StreamListener;
+import dev.fairlead.model.stream.StreamPlan;
 import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,19 +27,25 @@ public final class PlanBuilder {
 
     public Plan plan() {
         List<HttpListener> listeners = new ArrayList<>();
+        List<StreamListener> streamListeners = new ArrayList<>();
         Frontends frontends = new Frontends(workshop, backends);
+        Streams streams = new Streams(workshop, backends);
         for (Proxy proxy : workshop.proxies()) {
             checkMode(proxy);
             checkTimeouts(proxy);
-            if (proxy.isFrontend() && !proxy.isDisabled()) {
+            if (proxy.isFrontend() && !proxy.isDisabled() && proxy.isTcp()) {
+                streamListeners.addAll(streams.listeners(proxy));
+            } else if (proxy.isFrontend() && !proxy.isDisabled()) {
                 listeners.addAll(frontends.listeners(proxy));
             } else if (proxy.isBackend()) {
                 backends.upstream(proxy);
             }
         }
         HttpPlan http = new HttpPlan(
-                listeners, backends.upstreams(), workshop.variables().requestSlots(), List.of());
-        return new Plan(http, runtime());
+                listeners, backends.upstreams(false), workshop.variables().requestSlots(), List.of());
+        StreamPlan stream = new StreamPlan(
+                streamListeners, backends.upstreams(true), workshop.variables().requestSlots());
+        return new Plan(http, runtime()).withStream(stream);
     }
 
     private void checkTimeouts(Proxy proxy) {
@@ -67,14 +75,7 @@ public final class PlanBuilder {
         String word = mode.map(entry -> entry.text(0)).orElse("tcp");
         Span at = mode.map(entry -> entry.arg(0).span()).orElse(proxy.origin());
         switch (word) {
-            case "http" -> {}
-            case "tcp" ->
-                workshop.problems()
-                        .error(
-                                "haproxy.mode",
-                                at,
-                                proxy.section().shown() + " passes bytes (mode tcp), which is not done yet",
-                                "say mode http in it or in defaults if it speaks HTTP; tcp is the default");
+            case "http", "tcp" -> {}
             default ->
                 workshop.problems().error("haproxy.mode", at, "unknown proxy mode '" + word + "'", "http or tcp");
         }

@@ -9,7 +9,9 @@ import dev.fairlead.dialect.haproxy.table.ParameterTable;
 import dev.fairlead.dialect.haproxy.value.Figures;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.model.net.Address;
+import dev.fairlead.model.net.ProxyProtocol;
 import dev.fairlead.model.tls.TlsClient;
+import dev.fairlead.model.upstream.ServerTraits;
 import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.source.Span;
 import java.time.Duration;
@@ -32,13 +34,16 @@ final class Servers {
     }
 
     /// @param tls how TLS is spoken to the servers, if it is
-    record Group(List<Upstream.Server> servers, Optional<TlsClient> tls) {}
+    /// @param proxyProtocol whether servers are told first who the client is
+    record Group(List<Upstream.Server> servers, Optional<TlsClient> tls, Optional<ProxyProtocol> proxyProtocol) {}
 
     Group of(Proxy backend) {
         List<Upstream.Server> servers = new ArrayList<>();
         List<Optional<TlsClient>> secured = new ArrayList<>();
+        List<Optional<ProxyProtocol>> headers = new ArrayList<>();
         Map<String, Entry> names = new HashMap<>();
         List<Word> defaults = new ArrayList<>();
+        Checks checks = new Checks(workshop, backend);
         for (Entry entry : backend.each("default-server", "server")) {
             if (entry.name().equals("default-server")) {
                 defaults.addAll(entry.args());
@@ -59,25 +64,38 @@ final class Servers {
             given.read(defaults, ParameterTable.SERVER, "default-server", workshop.problems());
             given.read(entry.args().subList(2, entry.count()), ParameterTable.SERVER, what, workshop.problems());
             address(entry.arg(1)).ifPresent(address -> {
-                servers.add(server(address, given, entry));
+                headers.add(header(given));
                 boolean isSecured = given.has("ssl") && !given.has("no-ssl");
-                secured.add(
-                        isSecured
-                                ? Optional.of(tls.client(given, sni(given, backend), entry.origin()))
-                                : Optional.empty());
+                Optional<TlsClient> client = isSecured
+                        ? Optional.of(tls.client(given, sni(given, backend), entry.origin()))
+                        : Optional.empty();
+                secured.add(client);
+                ServerTraits named = ServerTraits.NONE.withName(entry.text(0));
+                ServerTraits traits =
+                        checks.of(given, client, entry).map(named::withCheck).orElse(named);
+                servers.add(server(address, given, traits, entry));
             });
         }
-        return new Group(servers, common(secured, backend));
+        return new Group(servers, common(secured, backend), common(headers, backend));
     }
 
-    private Optional<TlsClient> common(List<Optional<TlsClient>> secured, Proxy backend) {
+    private static Optional<ProxyProtocol> header(Parameters given) {
+        if (given.has("send-proxy")) {
+            return Optional.of(ProxyProtocol.VERSION_1);
+        }
+        boolean isSecond =
+                given.has("send-proxy-v2") || given.has("send-proxy-v2-ssl") || given.has("send-proxy-v2-ssl-cn");
+        return isSecond ? Optional.of(ProxyProtocol.VERSION_2) : Optional.empty();
+    }
+
+    private <T> Optional<T> common(List<Optional<T>> secured, Proxy backend) {
         if (secured.stream().distinct().count() > 1) {
             workshop.problems()
                     .error(
                             "haproxy.mixed-tls",
                             backend.origin(),
-                            "servers of one backend that differ in TLS are not supported yet",
-                            "a backend for those with ssl and one for those without");
+                            "servers of one backend that differ in TLS or in the PROXY protocol are not supported yet",
+                            "a backend for those with ssl (or send-proxy) and one for those without");
         }
         return secured.stream().findFirst().flatMap(first -> first);
     }
@@ -96,7 +114,7 @@ final class Servers {
         });
     }
 
-    private Upstream.Server server(Address address, Parameters given, Entry entry) {
+    private Upstream.Server server(Address address, Parameters given, ServerTraits traits, Entry entry) {
         int weight = number(given, "weight", 0, HEAVIEST).orElse(1);
         boolean isDown = (given.has("disabled") && !given.has("enabled")) || weight == 0;
         return new Upstream.Server(
@@ -107,6 +125,7 @@ final class Servers {
                 Duration.ZERO,
                 given.has("backup") && !given.has("no-backup"),
                 isDown,
+                traits,
                 entry.origin());
     }
 

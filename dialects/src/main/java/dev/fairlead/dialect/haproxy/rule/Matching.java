@@ -34,7 +34,8 @@ enum Matching {
             Map.entry("shdr", "res.hdr"),
             Map.entry("url", "url"),
             Map.entry("urlp", "url_param"),
-            Map.entry("ssl_fc_sni", "ssl_fc_sni"));
+            Map.entry("ssl_fc_sni", "ssl_fc_sni"),
+            Map.entry("req_ssl_sni", "req.ssl_sni"));
 
     private static final Set<Matching> TEXTUAL = EnumSet.of(LEN, STR, BEG, SUB, DIR, DOM, END, REG);
 

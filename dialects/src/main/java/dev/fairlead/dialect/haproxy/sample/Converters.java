@@ -21,10 +21,10 @@ public final class Converters {
 
     static {
         List<Converter> rows = new ArrayList<>();
-        plain(rows);
-        texts(rows);
-        numbers(rows);
-        hashes(rows);
+        plainRows(rows);
+        textRows(rows);
+        numberRows(rows);
+        hashRows(rows);
         rows.addAll(MapConverters.rows());
         rows.addAll(TableFetches.converters());
         rows.forEach(row -> TABLE.put(row.name(), row));
@@ -57,7 +57,7 @@ public final class Converters {
         return row;
     }
 
-    private static void plain(List<Converter> rows) {
+    private static void plainRows(List<Converter> rows) {
         text(rows, "lower", Plain.LOWER_CASE, "in lower case");
         text(rows, "upper", Plain.UPPER_CASE, "in upper case");
         text(rows, "base64", Plain.ENCODE_BASE64, "in Base64");
@@ -87,7 +87,7 @@ public final class Converters {
                 "url_enc", 0, 1, Optional.of(Kind.TEXT), "in percent escapes", (call, around) -> Plain.ENCODE_URL));
     }
 
-    private static void texts(List<Converter> rows) {
+    private static void textRows(List<Converter> rows) {
         rows.add(new Converter(
                 "field",
                 2,
@@ -207,7 +207,7 @@ public final class Converters {
                         call.has(1) ? Optional.of(call.arg(1)) : Optional.empty())));
     }
 
-    private static void numbers(List<Converter> rows) {
+    private static void numberRows(List<Converter> rows) {
         Map<String, Operator> operators = Map.of(
                 "add", Operator.ADD,
                 "sub", Operator.SUBTRACT,
@@ -233,7 +233,7 @@ public final class Converters {
                 (call, around) -> new Conversion.Masked(mask(call.arg(0)), call.has(1) ? natural(call, 1) : 128)));
     }
 
-    private static void hashes(List<Converter> rows) {
+    private static void hashRows(List<Converter> rows) {
         Map<String, Conversion.Hash> hashes = Map.of(
                 "crc32", Conversion.Hash.CRC32,
                 "crc32c", Conversion.Hash.CRC32C,

@@ -23,14 +23,14 @@ final class PlaceFetches {
 
     static List<Fetch> rows() {
         List<Fetch> rows = new ArrayList<>();
-        constants(rows);
-        connection(rows);
-        tls(rows);
-        servers(rows);
+        constantRows(rows);
+        connectionRows(rows);
+        tlsRows(rows);
+        serverRows(rows);
         return rows;
     }
 
-    private static void constants(List<Fetch> rows) {
+    private static void constantRows(List<Fetch> rows) {
         rows.add(new Fetch("always_true", 0, 0, "true", (call, around) -> always(true)));
         rows.add(new Fetch("always_false", 0, 0, "false", (call, around) -> always(false)));
         rows.add(new Fetch("wait_end", 0, 0, "true", (call, around) -> always(true)));
@@ -86,7 +86,7 @@ final class PlaceFetches {
                         Kind.TEXT)));
     }
 
-    private static void connection(List<Fetch> rows) {
+    private static void connectionRows(List<Fetch> rows) {
         rows.addAll(plain("src", "address of the client", Kind.ADDRESS, Attribute.CLIENT_ADDRESS)
                 .alsoAs("fc_src"));
         rows.addAll(plain("src_port", "port of the client", Kind.NUMBER, Attribute.CLIENT_PORT)
@@ -108,7 +108,7 @@ final class PlaceFetches {
                         Kind.NUMBER)));
     }
 
-    private static void tls(List<Fetch> rows) {
+    private static void tlsRows(List<Fetch> rows) {
         rows.add(new Fetch(
                 "ssl_fc",
                 0,
@@ -124,6 +124,21 @@ final class PlaceFetches {
                 "whether there is one",
                 (call, around) -> Sample.of(
                         new Condition.IsTrue(Template.of(builtin(Attribute.TLS_SERVER_NAME), call.origin())))));
+        rows.addAll(plain(
+                        "req.ssl_sni",
+                        "server name of a handshake that is passed on (mode tcp)",
+                        Kind.TEXT,
+                        Attribute.TLS_SERVER_NAME)
+                .alsoAs("req_ssl_sni"));
+        rows.addAll(new Fetch(
+                        "req.ssl_hello_type",
+                        0,
+                        0,
+                        "1 if a handshake begins (mode tcp)",
+                        (call, around) -> Sample.of(
+                                new Variable.Answer(new Condition.Present(builtin(Attribute.TLS_OFFERED_VERSION))),
+                                Kind.NUMBER))
+                .alsoAs("req_ssl_hello_type"));
         rows.add(plain("ssl_fc_protocol", "version of TLS", Kind.TEXT, Attribute.TLS_PROTOCOL));
         rows.add(plain("ssl_fc_cipher", "cipher", Kind.TEXT, Attribute.TLS_CIPHER));
         rows.add(plain("ssl_fc_session_id", "id of the session", Kind.TEXT, Attribute.TLS_SESSION_ID));
@@ -170,7 +185,7 @@ final class PlaceFetches {
         rows.add(plain("ssl_c_sha1", "fingerprint of its certificate", Kind.TEXT, Attribute.TLS_CLIENT_FINGERPRINT));
     }
 
-    private static void servers(List<Fetch> rows) {
+    private static void serverRows(List<Fetch> rows) {
         rows.add(ofBackend("nbsrv", "servers of a backend that are up", UpstreamNumber.SERVERS_UP));
         rows.add(ofBackend("be_conn", "requests of a backend at present", UpstreamNumber.CONNECTIONS));
         rows.add(ofBackend("queue", "requests that wait for a server", UpstreamNumber.QUEUED));

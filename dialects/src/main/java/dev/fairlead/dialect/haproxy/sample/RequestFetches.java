@@ -19,15 +19,15 @@ final class RequestFetches {
 
     static List<Fetch> rows() {
         List<Fetch> rows = new ArrayList<>();
-        target(rows);
-        fields(rows);
-        cookies(rows);
-        users(rows);
-        response(rows);
+        targetRows(rows);
+        fieldRows(rows);
+        cookieRows(rows);
+        userRows(rows);
+        responseRows(rows);
         return rows;
     }
 
-    private static void target(List<Fetch> rows) {
+    private static void targetRows(List<Fetch> rows) {
         rows.add(plain("path", "path of the request, as received", Kind.TEXT, Attribute.RAW_PATH));
         rows.add(new Fetch(
                 "pathq",
@@ -96,7 +96,7 @@ final class RequestFetches {
         rows.add(plain("unique-id", "the request's own id", Kind.TEXT, Attribute.REQUEST_ID));
     }
 
-    private static void fields(List<Fetch> rows) {
+    private static void fieldRows(List<Fetch> rows) {
         rows.addAll(new Fetch(
                         "req.hdr",
                         1,
@@ -149,7 +149,7 @@ final class RequestFetches {
                 (call, around) -> captured(call, around, Variable.Side.REQUEST)));
     }
 
-    private static void cookies(List<Fetch> rows) {
+    private static void cookieRows(List<Fetch> rows) {
         rows.addAll(
                 new Fetch("req.cook", 1, 1, "value of a cookie", (call, around) -> Sample.of(cookie(call), Kind.TEXT))
                         .alsoAs("cook", "cookie"));
@@ -170,7 +170,7 @@ final class RequestFetches {
                 .alsoAs("cook_cnt"));
     }
 
-    private static void users(List<Fetch> rows) {
+    private static void userRows(List<Fetch> rows) {
         rows.add(new Fetch(
                 "http_auth",
                 1,
@@ -197,7 +197,7 @@ final class RequestFetches {
                         Kind.TEXT)));
     }
 
-    private static void response(List<Fetch> rows) {
+    private static void responseRows(List<Fetch> rows) {
         rows.addAll(plain("status", "status of the response", Kind.NUMBER, Attribute.STATUS)
                 .alsoAs("resp.status"));
         rows.addAll(new Fetch(

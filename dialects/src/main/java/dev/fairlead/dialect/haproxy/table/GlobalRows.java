@@ -17,15 +17,15 @@ final class GlobalRows {
 
     static Rows rows() {
         Rows rows = new Rows();
-        followed(rows);
-        processes(rows);
-        memory(rows);
-        security(rows);
-        other(rows);
+        followedRows(rows);
+        processRows(rows);
+        memoryRows(rows);
+        securityRows(rows);
+        otherRows(rows);
         return rows;
     }
 
-    private static void followed(Rows rows) {
+    private static void followedRows(Rows rows) {
         rows.last("daemon", HERE, ANY, "Goes to the background.")
                 .last("user", HERE, exactly(1), "Whom to become once listeners are open.")
                 .last("uid", HERE, exactly(1), "The same by number.")
@@ -60,7 +60,7 @@ final class GlobalRows {
                 .last("node", HERE, exactly(1), "A name for people.");
     }
 
-    private static void processes(Rows rows) {
+    private static void processRows(Rows rows) {
         rows.warned(
                         HERE,
                         "several processes do not exist any more in HAProxy since 2.5 either; nbthread is today's form, and "
@@ -124,7 +124,7 @@ final class GlobalRows {
                         "setcap");
     }
 
-    private static void memory(Rows rows) {
+    private static void memoryRows(Rows rows) {
         rows.quiet(
                 HERE,
                 MEMORY,
@@ -251,7 +251,7 @@ final class GlobalRows {
                 "tune.quic.zero-copy-fwd-send");
     }
 
-    private static void security(Rows rows) {
+    private static void securityRows(Rows rows) {
         rows.quiet(
                         HERE,
                         "the TLS library chooses these itself",
@@ -297,7 +297,7 @@ final class GlobalRows {
                 .warned(HERE, "the process stays where it is", "chroot");
     }
 
-    private static void other(Rows rows) {
+    private static void otherRows(Rows rows) {
         rows.warned(
                         HERE,
                         "the statistics socket is not there yet; fairlead status tells what is",

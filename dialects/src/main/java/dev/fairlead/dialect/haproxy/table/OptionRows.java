@@ -19,6 +19,8 @@ final class OptionRows {
                 .toggle("option httpclose", ANY_PROXY, "Connections are closed after each response.")
                 .toggle("option http-buffer-request", ANY_PROXY, "A server is asked once the body is there.")
                 .last("option tcpka", ANY_PROXY, ANY, "TCP keep-alive on both sides.")
+                .last("option httpchk", BACK, ANY, "Health checks are HTTP requests.")
+                .last("option tcp-check", BACK, ANY, "Health checks are what `tcp-check` lines say.")
                 .toggle("option clitcpka", FRONT, "TCP keep-alive on clients' connections.")
                 .toggle("option srvtcpka", BACK, "TCP keep-alive on servers' connections.");
         rows.quiet(
@@ -72,8 +74,6 @@ final class OptionRows {
                 .warned(
                         BACK,
                         ProxyRows.LATER_CHECKS,
-                        "option httpchk",
-                        "option tcp-check",
                         "option ssl-hello-chk",
                         "option smtpchk",
                         "option mysql-check",

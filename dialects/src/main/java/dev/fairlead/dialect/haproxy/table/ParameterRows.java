@@ -5,6 +5,8 @@ final class ParameterRows {
     private static final String LIBRARY = "the TLS library chooses this itself";
     private static final String KERNEL = "the kernel's or the engine's own value holds";
     private static final String PEOPLE = "it is for people and tools";
+    private static final String AGENTS = "agents are not asked";
+    private static final String CHECKED = "checks go as requests do";
     private static final String STICK = "requests do not stick to a server yet";
     private static final String POOL = "connections are kept as the engine finds it useful";
 
@@ -41,22 +43,23 @@ final class ParameterRows {
                 .followed(0, "force-sslv3", "force-tlsv10", "force-tlsv11", "force-tlsv12", "force-tlsv13")
                 .followed(1, "weight", "maxconn", "ca-file", "ciphers", "crl-file", "crt", "verify")
                 .followed(1, "ssl-max-ver", "ssl-min-ver", "sni", "verifyhost")
-                .warned(0, ProxyRows.LATER_CHECKS, "check", "agent-check")
-                .quiet(0, ProxyRows.LATER_CHECKS, "no-check", "no-agent-check", "check-send-proxy", "check-ssl")
-                .quiet(0, ProxyRows.LATER_CHECKS, "check-via-socks4", "no-check-ssl", "no-check-send-proxy")
-                .quiet(0, ProxyRows.LATER_CHECKS, "check-reuse-pool", "no-check-reuse-pool")
-                .quiet(1, ProxyRows.LATER_CHECKS, "addr", "agent-addr", "agent-inter", "agent-port", "agent-send")
-                .quiet(1, ProxyRows.LATER_CHECKS, "check-alpn", "check-proto", "check-sni", "downinter", "fall")
-                .quiet(1, ProxyRows.LATER_CHECKS, "fastinter", "inter", "port", "rise", "error-limit", "observe")
-                .quiet(1, ProxyRows.LATER_CHECKS, "on-error", "on-marked-down", "on-marked-up", "healthcheck")
-                .quiet(1, ProxyRows.LATER_CHECKS, "check-pool-conn-name")
-                .warned(1, ProxyRows.LATER_CHECKS, "track")
+                .followed(0, "check", "no-check", "check-ssl")
+                .followed(1, "addr", "downinter", "fall", "fastinter", "inter", "on-marked-down", "port", "rise")
+                .warned(0, AGENTS, "agent-check")
+                .quiet(0, AGENTS, "no-agent-check")
+                .quiet(1, AGENTS, "agent-addr", "agent-inter", "agent-port", "agent-send")
+                .quiet(0, CHECKED, "check-send-proxy", "check-via-socks4", "no-check-ssl", "no-check-send-proxy")
+                .quiet(0, CHECKED, "check-reuse-pool", "no-check-reuse-pool")
+                .quiet(1, CHECKED, "check-alpn", "check-proto", "check-sni", "check-pool-conn-name", "healthcheck")
+                .warned(1, "requests that fail say nothing about a server's health", "observe", "on-error")
+                .quiet(1, "requests that fail say nothing about a server's health", "error-limit")
+                .quiet(1, "sessions stay where they are", "on-marked-up")
+                .warned(1, "a server is not taken for another's state yet", "track")
                 .warned(1, STICK, "cookie")
                 .quiet(0, STICK, "stick", "non-stick")
                 .warned(1, "a server that comes back gets its whole share at once", "slowstart")
                 .warned(1, "requests do not wait for a single server yet", "maxqueue", "minconn")
-                .refused(0, "the PROXY protocol is not sent yet", "send-proxy", "send-proxy-v2", "send-proxy-v2-ssl")
-                .refused(0, "the PROXY protocol is not sent yet", "send-proxy-v2-ssl-cn")
+                .followed(0, "send-proxy", "send-proxy-v2", "send-proxy-v2-ssl", "send-proxy-v2-ssl-cn")
                 .quiet(0, "it is not sent", "no-send-proxy", "no-send-proxy-v2", "no-send-proxy-v2-ssl")
                 .quiet(0, "it is not sent", "no-send-proxy-v2-ssl-cn")
                 .quiet(1, "it is not sent", "proxy-v2-options", "set-proxy-v2-tlv-fmt")

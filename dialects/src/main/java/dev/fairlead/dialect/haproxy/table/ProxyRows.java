@@ -14,7 +14,7 @@ import static dev.fairlead.dialect.haproxy.table.Context.PROXIES;
 
 /// The keywords of `defaults`, `frontend`, `listen` and `backend`, options and rules left out.
 final class ProxyRows {
-    static final String LATER_CHECKS = "servers are not checked yet: each counts as up until a request fails on it";
+    static final String LATER_CHECKS = "servers are checked by connecting to them";
     static final String LATER_STICK = "requests do not stick to a server yet";
     static final String LATER_STATS = "the statistics page is not there yet; fairlead status tells what is";
 
@@ -103,15 +103,20 @@ final class ProxyRows {
                 .last("timeout http-request", ANY_PROXY, exactly(1), "How long a request's head may take.")
                 .last("timeout http-keep-alive", ANY_PROXY, exactly(1), "How long a client may wait between requests.")
                 .last("timeout tarpit", ANY_PROXY, exactly(1), "How long `tarpit` lets a client wait.");
-        rows.quiet(BACK, LATER_CHECKS, "timeout check")
+        rows.last("timeout check", BACK, exactly(1), "How long the answer to a health check may take.")
                 .quiet(BACK, "requests do not wait for a single server yet", "timeout queue")
-                .warned(BACK, "tunnels have the time of timeout server", "timeout tunnel");
-        rows.quiet(
-                ANY_PROXY,
-                "connections that are half closed end with their other half or by the usual timeouts",
-                "timeout client-fin",
-                "timeout server-fin",
-                "timeout client-hs");
+                .last(
+                        "timeout tunnel",
+                        BACK,
+                        exactly(1),
+                        "The longest silence of both sides (mode tcp; in mode http `timeout server` holds).");
+        rows.last("timeout client-fin", FRONT, exactly(1), "The longest silence once the client has ended (mode tcp).")
+                .last(
+                        "timeout server-fin",
+                        BACK,
+                        exactly(1),
+                        "The longest silence once the server has ended (mode tcp).")
+                .quiet(FRONT, "a handshake has a minute", "timeout client-hs");
         rows.each("clitimeout", FRONT, exactly(1), "Old form of `timeout client`.")
                 .each("srvtimeout", BACK, exactly(1), "Old form of `timeout server`.")
                 .each("contimeout", BACK, exactly(1), "Old form of `timeout connect`.");
@@ -181,14 +186,20 @@ final class ProxyRows {
                 .warned(ANY_PROXY, LATER_STATS, "stats http-request", "stats realm", "stats refresh", "stats scope")
                 .warned(ANY_PROXY, LATER_STATS, "stats show-desc", "stats show-legends", "stats show-node")
                 .warned(ANY_PROXY, LATER_STATS, "stats show-modules", "stats uri")
-                .warned(BACK, LATER_CHECKS, "http-check comment", "http-check connect", "http-check disable-on-404")
-                .warned(BACK, LATER_CHECKS, "http-check expect", "http-check send", "http-check send-state")
-                .warned(BACK, LATER_CHECKS, "http-check set-var", "http-check set-var-fmt", "http-check unset-var")
-                .warned(BACK, LATER_CHECKS, "tcp-check comment", "tcp-check connect", "tcp-check expect")
-                .warned(BACK, LATER_CHECKS, "tcp-check send", "tcp-check send-lf", "tcp-check send-binary")
-                .warned(BACK, LATER_CHECKS, "tcp-check send-binary-lf", "tcp-check set-var")
-                .warned(BACK, LATER_CHECKS, "tcp-check set-var-fmt", "tcp-check unset-var")
-                .warned(BACK, LATER_CHECKS, "external-check command", "external-check path")
+                .each("http-check expect", BACK, atLeast(2), "What the answer to a health check has to be like.")
+                .each("http-check send", BACK, atLeast(1), "What a health check asks for.")
+                .each("tcp-check connect", BACK, ANY, "A health check's connection; the server's own.")
+                .each("tcp-check send", BACK, atLeast(1), "What a health check says.")
+                .each("tcp-check send-binary", BACK, atLeast(1), "The same in hexadecimal digits.")
+                .each("tcp-check expect", BACK, atLeast(2), "What a health check has to hear.")
+                .quiet(BACK, "it is for people", "http-check comment", "tcp-check comment")
+                .warned(BACK, "checks have one step", "http-check connect", "http-check disable-on-404")
+                .warned(BACK, "checks know no variables", "http-check set-var", "http-check set-var-fmt")
+                .warned(BACK, "checks know no variables", "http-check unset-var", "http-check send-state")
+                .warned(BACK, "checks know no variables", "tcp-check send-lf", "tcp-check send-binary-lf")
+                .warned(BACK, "checks know no variables", "tcp-check set-var", "tcp-check set-var-fmt")
+                .warned(BACK, "checks know no variables", "tcp-check unset-var")
+                .warned(BACK, "programs do not check servers", "external-check command", "external-check path")
                 .warned(ANY_PROXY, "no mail is sent", "email-alert from", "email-alert level", "email-alert mailers")
                 .warned(ANY_PROXY, "no mail is sent", "email-alert myhostname", "email-alert to")
                 .warned(ANY_PROXY, "responses are not compressed yet", "compression algo", "compression algo-req")

@@ -22,13 +22,13 @@ final class RuleRows {
 
     static Rows rows() {
         Rows rows = new Rows();
-        request(rows);
-        response(rows);
-        tcp(rows);
+        requestRows(rows);
+        responseRows(rows);
+        tcpRows(rows);
         return rows;
     }
 
-    private static void request(Rows rows) {
+    private static void requestRows(Rows rows) {
         Map<String, Arity> followed = new TreeMap<>(Map.of(
                 "allow", ANY,
                 "deny", ANY,
@@ -110,7 +110,7 @@ final class RuleRows {
                 "http-request use-service");
     }
 
-    private static void response(Rows rows) {
+    private static void responseRows(Rows rows) {
         for (String where : new String[] {"http-response ", "http-after-response "}) {
             rows.each(where + "add-header", ANY_PROXY, atLeast(2), "")
                     .each(where + "set-header", ANY_PROXY, atLeast(2), "")
@@ -145,11 +145,15 @@ final class RuleRows {
                 .each("http-response silent-drop", ANY_PROXY, ANY, "");
     }
 
-    private static void tcp(Rows rows) {
+    private static void tcpRows(Rows rows) {
         rows.each("tcp-request connection", FRONT, atLeast(1), "A rule for connections as they come in.")
                 .each("tcp-request session", FRONT, atLeast(1), "A rule for connections once TLS stands.")
                 .each("tcp-request content", ANY_PROXY, atLeast(1), "A rule for what a client says first.")
-                .quiet(ANY_PROXY, "HTTP requests are read before rules run", "tcp-request inspect-delay")
+                .last(
+                        "tcp-request inspect-delay",
+                        ANY_PROXY,
+                        atLeast(1),
+                        "How long to wait for what a client says (mode tcp).")
                 .warned(BACK, "answers of servers are not looked at", "tcp-response content")
                 .quiet(BACK, "answers of servers are not looked at", "tcp-response inspect-delay")
                 .warned(FRONT, "not done yet", "quic-initial");

@@ -1,0 +1,174 @@
+package dev.fairlead.dialect.haproxy.build;
+
+import dev.fairlead.dialect.haproxy.rule.Acls;
+import dev.fairlead.dialect.haproxy.scope.Entry;
+import dev.fairlead.dialect.haproxy.scope.Proxy;
+import dev.fairlead.dialect.haproxy.syntax.Word;
+import dev.fairlead.dialect.haproxy.value.Figures;
+import dev.fairlead.model.http.Condition;
+import dev.fairlead.model.stream.StreamAction;
+import dev.fairlead.model.stream.StreamForward;
+import dev.fairlead.model.stream.StreamHost;
+import dev.fairlead.model.stream.StreamListener;
+import dev.fairlead.model.stream.StreamRule;
+import dev.fairlead.model.stream.StreamSettings;
+import dev.fairlead.model.upstream.Upstream;
+import dev.fairlead.source.Span;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes listeners of frontends in `mode tcp`: connections are passed on byte by byte.
+final class Streams {
+    private static final Duration HANDSHAKE = Duration.ofSeconds(60);
+    private static final Duration USUAL_PATIENCE = Duration.ofSeconds(5);
+    private static final int LOOKED_AT = 16_384;
+
+    private final Workshop workshop;
+    private final Backends backends;
+    private final Binds binds;
+    private final Logs logs;
+
+    Streams(Workshop workshop, Backends backends) {
+        this.workshop = workshop;
+        this.backends = backends;
+        this.binds = new Binds(workshop);
+        this.logs = new Logs(workshop);
+    }
+
+    List<StreamListener> listeners(Proxy front) {
+        List<StreamListener> listeners = new ArrayList<>();
+        List<StreamRule> rules = rules(front);
+        StreamAction otherwise = otherwise(front);
+        for (Bind place : binds.of(front)) {
+            StreamHost host = new StreamHost(
+                    List.of(), place.tls(), List.of(), settings(front), rules, otherwise, front.origin());
+            listeners.add(new StreamListener(
+                    place.address(),
+                    place.options(),
+                    place.tls().isPresent(),
+                    place.proxyProtocol(),
+                    host,
+                    place.origin()));
+        }
+        return listeners;
+    }
+
+    private StreamSettings settings(Proxy front) {
+        return new StreamSettings(
+                List.of(), HANDSHAKE, HANDSHAKE, preread(front), true, true, logs.ofStream(Scene.of(workshop, front)));
+    }
+
+    /// The first bytes are looked at where a test asks for what a ClientHello says.
+    private Optional<StreamSettings.Preread> preread(Proxy front) {
+        boolean asks = front.entries().stream()
+                .flatMap(entry -> entry.args().stream())
+                .anyMatch(
+                        word -> word.text().contains("req.ssl_") || word.text().contains("req_ssl_"));
+        Duration patience =
+                front.last("tcp-request inspect-delay").flatMap(workshop::delay).orElse(USUAL_PATIENCE);
+        return asks ? Optional.of(new StreamSettings.Preread(LOOKED_AT, patience, false)) : Optional.empty();
+    }
+
+    private List<StreamRule> rules(Proxy front) {
+        Scene scene = Scene.of(workshop, front);
+        Acls acls = new Acls(front, scene, workshop.problems());
+        List<StreamRule> rules = new ArrayList<>();
+        for (String stage : List.of("tcp-request connection", "tcp-request session", "tcp-request content")) {
+            refusals(front.each(stage), acls, rules);
+        }
+        for (Entry entry : front.each("use_backend")) {
+            List<Word> words = entry.args();
+            int start = Acls.start(words);
+            Condition condition =
+                    acls.condition(words.subList(start, words.size())).orElseGet(() -> new Condition.Always(true));
+            backend(words.getFirst())
+                    .ifPresent(backend -> rules.add(new StreamRule(
+                            condition, new StreamAction.ForwardTo(forward(front, backend)), entry.origin())));
+        }
+        return rules;
+    }
+
+    /// An `accept` lets those behind it refuse only where it does not hold.
+    private void refusals(List<Entry> lines, Acls acls, List<StreamRule> rules) {
+        List<Condition> accepted = new ArrayList<>();
+        for (Entry entry : lines) {
+            List<Word> words = entry.args();
+            Condition condition = acls.condition(words.subList(Acls.start(words), words.size()))
+                    .orElseGet(() -> new Condition.Always(true));
+            switch (words.getFirst().text()) {
+                case "accept" -> accepted.add(condition);
+                case "reject", "silent-drop" -> {
+                    List<Condition> all = new ArrayList<>(List.of(condition));
+                    accepted.forEach(each -> all.add(new Condition.Not(each)));
+                    rules.add(new StreamRule(
+                            all.size() == 1 ? condition : new Condition.AllOf(all),
+                            new StreamAction.Close(words.getFirst().is("reject"), entry.origin()),
+                            entry.origin()));
+                }
+                default ->
+                    workshop.problems()
+                            .warning(
+                                    "haproxy.without-effect",
+                                    words.getFirst().span(),
+                                    "'" + entry.name() + " " + words.getFirst().text()
+                                            + "' has no effect yet: connections are accepted or rejected only");
+            }
+        }
+    }
+
+    private StreamAction otherwise(Proxy front) {
+        Optional<Entry> named = front.last("default_backend");
+        Optional<Proxy> backend = named.isPresent()
+                ? backend(named.get().arg(0))
+                : Optional.of(front)
+                        .filter(proxy ->
+                                proxy.isBackend() && !proxy.each("server").isEmpty());
+        return backend.<StreamAction>map(found -> new StreamAction.ForwardTo(forward(front, found)))
+                .orElseGet(() -> new StreamAction.Close(false, front.origin()));
+    }
+
+    private Optional<Proxy> backend(Word name) {
+        Optional<Proxy> backend = workshop.backend(name.text());
+        if (backend.isEmpty()) {
+            workshop.problems()
+                    .error("haproxy.no-backend", name.span(), "unable to find required backend '" + name.text() + "'");
+        }
+        return backend;
+    }
+
+    private StreamForward forward(Proxy front, Proxy back) {
+        Span at = back.origin();
+        Upstream upstream = backends.upstream(back);
+        Servers.Group group = backends.group(back);
+        int retries = back.last("retries")
+                .flatMap(entry -> Figures.between(entry.text(0), 0, 1_000))
+                .orElse(3);
+        return new StreamForward(
+                new StreamForward.Target.Fixed(upstream, upstream.name()),
+                group.tls(),
+                group.proxyProtocol(),
+                new StreamForward.Retry(true, retries + 1, Duration.ZERO),
+                new StreamForward.Timeouts(
+                        Forwards.limit(workshop, back, "timeout connect", "contimeout"),
+                        idle(front, back),
+                        back.last("timeout client-fin", "timeout server-fin").flatMap(workshop::delay)),
+                StreamForward.Rates.UNLIMITED,
+                Optional.empty(),
+                back.isOn("option tcpka") || back.isOn("option srvtcpka"),
+                true,
+                at);
+    }
+
+    /// `timeout tunnel` where there is one, else what comes first of the two sides' times.
+    private Duration idle(Proxy front, Proxy back) {
+        Duration tunnel = Forwards.limit(workshop, back, "timeout tunnel");
+        if (!tunnel.equals(Forwards.NO_LIMIT)) {
+            return tunnel;
+        }
+        Duration client = Forwards.limit(workshop, front, "timeout client", "clitimeout");
+        Duration server = Forwards.limit(workshop, back, "timeout server", "srvtimeout");
+        return client.compareTo(server) < 0 ? client : server;
+    }
+}
