@@ -39,6 +39,7 @@ public record SelfSigned(List<String> names, KeyKind kind, int days) {
         /// The curve P-256: smaller, and signs much faster.
         P256(List.of("-keyalg", "EC", "-groupname", "secp256r1", "-sigalg", "SHA256withECDSA"));
 
+        @SuppressWarnings("ImmutableEnumChecker") // an immutable list
         private final List<String> options;
 
         KeyKind(List<String> options) {

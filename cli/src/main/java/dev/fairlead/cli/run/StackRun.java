@@ -186,7 +186,7 @@ final class StackRun implements StackControl {
             try {
                 return stage.toCompletableFuture().get(1, TimeUnit.SECONDS);
             } catch (TimeoutException notYet) {
-                continue;
+                // Asked again, unless the stack has ended meanwhile.
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(interrupted);

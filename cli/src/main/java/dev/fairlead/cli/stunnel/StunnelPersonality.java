@@ -32,27 +32,18 @@ public final class StunnelPersonality {
     /// @return the exit status
     public int run(List<String> words) {
         String first = words.isEmpty() ? "" : words.getFirst();
-        switch (first) {
-            case "-help", "--help", "-h" -> {
-                out.print(HELP);
-                return 0;
-            }
-            case "-version", "--version" -> {
-                out.println("fairlead, as stunnel 5");
-                return 0;
-            }
-            case "-sockets" -> {
-                out.println("TCP_NODELAY and SO_KEEPALIVE may be set; addresses are always reused");
-                return 0;
-            }
-            case "-options" -> {
-                out.println("NO_SSLv3, NO_TLSv1, NO_TLSv1_1, NO_TLSv1_2, NO_TLSv1_3, NO_TICKET");
-                return 0;
-            }
-            default -> {
-                return start(words);
-            }
-        }
+        return switch (first) {
+            case "-help", "--help", "-h" -> say(HELP.stripTrailing());
+            case "-version", "--version" -> say("fairlead, as stunnel 5");
+            case "-sockets" -> say("TCP_NODELAY and SO_KEEPALIVE may be set; addresses are always reused");
+            case "-options" -> say("NO_SSLv3, NO_TLSv1, NO_TLSv1_1, NO_TLSv1_2, NO_TLSv1_3, NO_TICKET");
+            default -> start(words);
+        };
+    }
+
+    private int say(String text) {
+        out.println(text);
+        return 0;
     }
 
     private int start(List<String> words) {

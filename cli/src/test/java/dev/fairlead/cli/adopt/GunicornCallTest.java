@@ -9,14 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GunicornCallTest {
-    private static final Function<String, Optional<Path>> NOTHING_IS_HERE = program -> Optional.empty();
+    private static Optional<Path> nothingIsHere(String program) {
+        return Optional.empty();
+    }
 
     @TempDir
     private Path folder;
@@ -65,7 +66,7 @@ class GunicornCallTest {
                 .orElseThrow();
         assertThat(installed.isThere()).isTrue();
         assertThat(installed.python()).contains(python);
-        GunicornCall missing = GunicornCall.of(List.of(script.toString(), "a:b"), NOTHING_IS_HERE)
+        GunicornCall missing = GunicornCall.of(List.of(script.toString(), "a:b"), GunicornCallTest::nothingIsHere)
                 .orElseThrow();
         assertThat(missing.isThere()).isFalse();
         assertThat(missing.python()).contains(python);
@@ -79,6 +80,6 @@ class GunicornCallTest {
         if (quote >= 0) {
             words.add(line.substring(quote + 1, line.length() - 1));
         }
-        return GunicornCall.of(words, NOTHING_IS_HERE);
+        return GunicornCall.of(words, GunicornCallTest::nothingIsHere);
     }
 }

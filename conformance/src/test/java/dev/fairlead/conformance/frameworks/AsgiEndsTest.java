@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.testkit.Reply;
 import dev.fairlead.testkit.Wire;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -137,7 +138,8 @@ class AsgiEndsTest {
     @Test
     void anApplicationThatDoesNotReadStopsItsWebSocket() throws IOException {
         byte[] message = new byte[64 * 1024];
-        try (SocketChannel client = SocketChannel.open(new InetSocketAddress("127.0.0.1", application.port))) {
+        try (SocketChannel client =
+                SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), application.port))) {
             client.write(StandardCharsets.ISO_8859_1.encode(WebSockets.request("/deaf")));
             client.read(ByteBuffer.allocate(1024));
             client.configureBlocking(false);

@@ -5,6 +5,7 @@ import dev.fairlead.testkit.Deadline;
 import dev.fairlead.testkit.ProcessUnderTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -53,7 +54,7 @@ record Caller(AppServer.Kind kind, Path folder) {
     }
 
     static SocketAddress port(int port) {
-        return new InetSocketAddress("127.0.0.1", port);
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     /// The body of an answer; asked again as long as nobody listens.

@@ -40,20 +40,22 @@ class AirbnbExampleTest {
 
         private final String gunicorn;
         private final boolean hasFlask;
-        private final String[] options;
+
+        @SuppressWarnings("ImmutableEnumChecker") // an immutable list
+        private final List<String> options;
 
         Machine(String gunicorn, boolean hasFlask, String... options) {
             this.gunicorn = gunicorn;
             this.hasFlask = hasFlask;
-            this.options = options;
+            this.options = List.of(options);
         }
 
         Airbnb run(Path scratch) throws IOException {
-            return new Airbnb(scratch, gunicorn, hasFlask, options);
+            return new Airbnb(scratch, gunicorn, hasFlask, options.toArray(String[]::new));
         }
 
         boolean isAdopted() {
-            return !gunicorn.equals(GUNICORN) || options.length > 0;
+            return !gunicorn.equals(GUNICORN) || !options.isEmpty();
         }
     }
 

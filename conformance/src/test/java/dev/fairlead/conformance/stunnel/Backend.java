@@ -37,7 +37,7 @@ final class Backend implements AutoCloseable {
 
     /// In the clear; writes down where connections come from.
     static Backend plain(String name) throws IOException {
-        ServerSocket socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Backend backend = new Backend(socket, Integer.toString(socket.getLocalPort()));
         backend.accept(socket, name);
         return backend;
@@ -46,7 +46,7 @@ final class Backend implements AutoCloseable {
     /// Over TLS, asking for a certificate; writes down the server name and the certificate.
     static Backend tls(String name, SSLContext context, boolean needsCertificate) throws IOException {
         SSLServerSocket socket = (SSLServerSocket)
-                context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+                context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         if (needsCertificate) {
             socket.setNeedClientAuth(true);
         } else {

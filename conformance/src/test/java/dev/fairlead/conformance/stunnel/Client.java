@@ -35,7 +35,7 @@ final class Client {
 
     /// Connects in the clear, sends, and reads to the end.
     static String plain(int port, String sent) {
-        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(PATIENCE);
             socket.getOutputStream().write(sent.getBytes(ISO_8859_1));
             return read(socket.getInputStream());
@@ -50,7 +50,7 @@ final class Client {
     /// @param settings protocols, or ciphers where they start with `TLS_`
     static String tls(int port, SSLContext context, String name, String sent, String... settings) {
         try (SSLSocket socket =
-                (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getByName("127.0.0.1"), port)) {
+                (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(PATIENCE);
             prepare(socket, name, settings);
             socket.startHandshake();
