@@ -110,7 +110,7 @@ class RealWorkersTest {
                 def application(environ, start_response):
                     start_response('200 OK', [('Content-Length', '5')])
                     yield b'early'
-                    while not os.path.exists('end' + environ['PATH_INFO']):
+                    while os.path.isdir('end') and not os.path.exists('end' + environ['PATH_INFO']):
                         time.sleep(0.01)
                 """;
         Files.createDirectory(folder.resolve("end"));
