@@ -1,7 +1,7 @@
 package dev.fairlead.cli.adopt;
 
+import dev.fairlead.cli.daemon.PidFile;
 import dev.fairlead.cli.gunicorn.ErrorLog;
-import dev.fairlead.cli.nginx.PidFile;
 import dev.fairlead.process.journal.Journal;
 import dev.fairlead.process.master.ApplicationChange;
 import dev.fairlead.time.Clock;

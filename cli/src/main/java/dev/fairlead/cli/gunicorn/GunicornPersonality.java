@@ -1,8 +1,8 @@
 package dev.fairlead.cli.gunicorn;
 
 import dev.fairlead.cli.control.SocketFolder;
-import dev.fairlead.cli.nginx.Background;
-import dev.fairlead.cli.nginx.Inherited;
+import dev.fairlead.cli.daemon.Background;
+import dev.fairlead.cli.daemon.Inherited;
 import dev.fairlead.dialect.gunicorn.CommandLine;
 import dev.fairlead.dialect.gunicorn.Fault;
 import dev.fairlead.dialect.gunicorn.GunicornSettings;

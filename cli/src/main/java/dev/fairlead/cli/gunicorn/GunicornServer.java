@@ -1,7 +1,7 @@
 package dev.fairlead.cli.gunicorn;
 
-import dev.fairlead.cli.nginx.Background;
-import dev.fairlead.cli.nginx.Inherited;
+import dev.fairlead.cli.daemon.Background;
+import dev.fairlead.cli.daemon.Inherited;
 import dev.fairlead.cli.run.Relaunch;
 import dev.fairlead.cli.signal.SignalWatch;
 import dev.fairlead.dialect.gunicorn.Fault;

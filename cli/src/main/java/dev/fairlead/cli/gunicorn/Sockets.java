@@ -1,6 +1,6 @@
 package dev.fairlead.cli.gunicorn;
 
-import dev.fairlead.cli.nginx.Inherited;
+import dev.fairlead.cli.daemon.Inherited;
 import dev.fairlead.dialect.gunicorn.GunicornSettings;
 import dev.fairlead.os.ListeningSockets;
 import java.io.IOException;

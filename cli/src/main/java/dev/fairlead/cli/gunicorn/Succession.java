@@ -1,6 +1,6 @@
 package dev.fairlead.cli.gunicorn;
 
-import dev.fairlead.cli.nginx.PidFile;
+import dev.fairlead.cli.daemon.PidFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

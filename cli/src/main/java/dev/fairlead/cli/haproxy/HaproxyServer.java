@@ -1,8 +1,8 @@
 package dev.fairlead.cli.haproxy;
 
-import dev.fairlead.cli.nginx.Background;
-import dev.fairlead.cli.nginx.PidFile;
-import dev.fairlead.cli.nginx.Privileges;
+import dev.fairlead.cli.daemon.Daemon;
+import dev.fairlead.cli.daemon.PidFile;
+import dev.fairlead.cli.daemon.Privileges;
 import dev.fairlead.cli.signal.SignalWatch;
 import dev.fairlead.dialect.haproxy.Compiled;
 import dev.fairlead.engine.generation.Engine;
@@ -17,9 +17,7 @@ import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Severity;
 import dev.fairlead.time.Clock;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -57,24 +55,12 @@ final class HaproxyServer {
     /// @return the exit status
     int run(Plan plan) {
         try {
-            if (plan.runtime().background() && !Background.isThere()) {
-                return Background.start(plan.runtime(), err);
-            }
-            Optional<OutputStream> channel = Background.channel();
-            start(plan);
-            if (channel.isPresent()) {
-                Background.serves(channel.get());
-            }
-            ended.await();
-            return 0;
+            return Daemon.run(plan, false, err, ended, () -> start(plan));
         } catch (PlanRefused refused) {
             say(Severity.ERROR, faults(refused));
             return 1;
         } catch (IOException refused) {
             say(Severity.ERROR, "[haproxy.main()] " + refused.getMessage());
-            return 1;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
             return 1;
         }
     }
@@ -82,12 +68,7 @@ final class HaproxyServer {
     private void start(Plan plan) throws IOException {
         Engine engine = Engine.start(plan, EngineOptions.of(clock));
         MasterLoop loop = MasterLoop.start("haproxy-master", clock);
-        Optional<PidFile> pidFile = Optional.empty();
-        if (plan.runtime().pidFile().isPresent()) {
-            pidFile = Optional.of(PidFile.write(
-                    Path.of(plan.runtime().pidFile().get().path()),
-                    ProcessHandle.current().pid()));
-        }
+        Optional<PidFile> pidFile = PidFile.of(plan);
         Privileges.giveUp(plan);
         running = new Running(plan, engine, pidFile);
         SignalWatch.start(loop, SignalWatch.HANDLED, signal -> signals.execute(() -> signalled(signal)));

@@ -1,5 +1,10 @@
 package dev.fairlead.cli.nginx;
 
+import dev.fairlead.cli.daemon.Background;
+import dev.fairlead.cli.daemon.Daemon;
+import dev.fairlead.cli.daemon.Inherited;
+import dev.fairlead.cli.daemon.PidFile;
+import dev.fairlead.cli.daemon.Privileges;
 import dev.fairlead.cli.run.Relaunch;
 import dev.fairlead.cli.signal.SignalWatch;
 import dev.fairlead.dialect.nginx.Compiled;
@@ -18,7 +23,6 @@ import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Severity;
 import dev.fairlead.time.Clock;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,24 +99,12 @@ final class NginxServer {
     int run(Plan plan) {
         try {
             Inherited inherited = Inherited.own();
-            if (plan.runtime().background() && inherited.isEmpty() && !Background.isThere()) {
-                return Background.start(plan.runtime(), err);
-            }
-            Optional<OutputStream> channel = Background.channel();
-            start(plan, inherited);
-            if (channel.isPresent()) {
-                Background.serves(channel.get());
-            }
-            ended.await();
-            return 0;
+            return Daemon.run(plan, !inherited.isEmpty(), err, ended, () -> start(plan, inherited));
         } catch (PlanRefused refused) {
             err.println(faults(refused.problems().all()));
             return 1;
         } catch (IOException refused) {
             err.println("nginx: [emerg] " + refused.getMessage());
-            return 1;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
             return 1;
         }
     }
@@ -121,12 +113,7 @@ final class NginxServer {
         Engine engine = Engine.start(plan, EngineOptions.of(clock).inherited(inherited.sockets()));
         MasterLog log = new MasterLog(plan.runtime().errorLogs(), clock, err);
         MasterLoop loop = MasterLoop.start("nginx-master", clock);
-        Optional<PidFile> pidFile = Optional.empty();
-        if (plan.runtime().pidFile().isPresent()) {
-            pidFile = Optional.of(PidFile.write(
-                    Path.of(plan.runtime().pidFile().get().path()),
-                    ProcessHandle.current().pid()));
-        }
+        Optional<PidFile> pidFile = PidFile.of(plan);
         Privileges.giveUp(plan);
         running = new Running(plan, engine, log, loop, pidFile);
         SignalWatch.start(loop, SignalWatch.HANDLED, signal -> signals.execute(() -> signalled(signal)));

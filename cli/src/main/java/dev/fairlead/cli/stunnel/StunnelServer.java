@@ -1,8 +1,8 @@
 package dev.fairlead.cli.stunnel;
 
-import dev.fairlead.cli.nginx.Background;
-import dev.fairlead.cli.nginx.PidFile;
-import dev.fairlead.cli.nginx.Privileges;
+import dev.fairlead.cli.daemon.Daemon;
+import dev.fairlead.cli.daemon.PidFile;
+import dev.fairlead.cli.daemon.Privileges;
 import dev.fairlead.cli.signal.SignalWatch;
 import dev.fairlead.cli.stunnel.StunnelPersonality.StunnelConfiguration;
 import dev.fairlead.dialect.stunnel.Compiled;
@@ -15,9 +15,7 @@ import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Severity;
 import dev.fairlead.time.Clock;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -44,16 +42,7 @@ final class StunnelServer {
     /// @return the exit status
     int run(Plan plan) {
         try {
-            if (plan.runtime().background() && !Background.isThere()) {
-                return Background.start(plan.runtime(), err);
-            }
-            Optional<OutputStream> channel = Background.channel();
-            start(plan);
-            if (channel.isPresent()) {
-                Background.serves(channel.get());
-            }
-            ended.await();
-            return 0;
+            return Daemon.run(plan, false, err, ended, () -> start(plan));
         } catch (PlanRefused refused) {
             tell(refused.problems().all());
             err.println("[!] Configuration failed");
@@ -61,25 +50,16 @@ final class StunnelServer {
         } catch (IOException refused) {
             err.println("[!] " + refused.getMessage());
             return 1;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return 1;
         }
     }
 
     private void start(Plan plan) throws IOException {
         Engine engine = Engine.start(plan, clock);
         MasterLoop loop = MasterLoop.start("stunnel-master", clock);
-        Optional<PidFile> pidFile = Optional.empty();
-        if (plan.runtime().pidFile().isPresent()) {
-            pidFile = Optional.of(PidFile.write(
-                    Path.of(plan.runtime().pidFile().get().path()),
-                    ProcessHandle.current().pid()));
-        }
+        Optional<PidFile> pidFile = PidFile.of(plan);
         Privileges.giveUp(plan);
-        Optional<PidFile> written = pidFile;
         SignalWatch.start(
-                loop, SignalWatch.HANDLED, signal -> signals.execute(() -> signalled(signal, engine, written)));
+                loop, SignalWatch.HANDLED, signal -> signals.execute(() -> signalled(signal, engine, pidFile)));
     }
 
     private void signalled(Signal signal, Engine engine, Optional<PidFile> pidFile) {

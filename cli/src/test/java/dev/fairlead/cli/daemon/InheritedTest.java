@@ -1,4 +1,4 @@
-package dev.fairlead.cli.nginx;
+package dev.fairlead.cli.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,7 @@
-package dev.fairlead.cli.nginx;
+package dev.fairlead.cli.daemon;
 
+import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.plan.RuntimeOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +19,17 @@ public final class PidFile {
         this.path = path;
     }
 
+    /// Where a plan asks for one, this process's.
+    ///
+    /// @throws IOException as [#write]
+    public static Optional<PidFile> of(Plan plan) throws IOException {
+        Optional<RuntimeOptions.PidFile> asked = plan.runtime().pidFile();
+        return asked.isEmpty()
+                ? Optional.empty()
+                : Optional.of(write(
+                        Path.of(asked.get().path()), ProcessHandle.current().pid()));
+    }
+
     /// @throws IOException in nginx's words, also where its folder is missing
     public static PidFile write(Path path, long pid) throws IOException {
         Optional<String> obstacle = obstacle(path);
@@ -28,7 +41,7 @@ public final class PidFile {
     }
 
     /// What would keep it from being written, in nginx's words.
-    static Optional<String> obstacle(Path path) {
+    public static Optional<String> obstacle(Path path) {
         Path folder = path.toAbsolutePath().getParent();
         boolean isMissing = folder == null || !Files.isDirectory(folder);
         boolean mayWrite = Files.exists(path) ? Files.isWritable(path) : !isMissing && Files.isWritable(folder);

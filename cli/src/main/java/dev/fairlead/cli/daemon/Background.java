@@ -1,4 +1,4 @@
-package dev.fairlead.cli.nginx;
+package dev.fairlead.cli.daemon;
 
 import dev.fairlead.cli.run.Relaunch;
 import dev.fairlead.model.http.Logging;

@@ -1,4 +1,4 @@
-package dev.fairlead.cli.nginx;
+package dev.fairlead.cli.daemon;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

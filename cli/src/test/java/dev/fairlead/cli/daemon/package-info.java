@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.cli.daemon;
+
+import org.jspecify.annotations.NullMarked;
