@@ -29,6 +29,14 @@ public final class FairleadCommand {
                     StackCommands.CHECK,
                     StackCommands::check),
             new CommandRow(
+                    "explain",
+                    "[PATH...] URL",
+                    1,
+                    ANY,
+                    "Shows what would become of a request, hop by hop, with the line of each decision.",
+                    StackCommands.EXPLAIN,
+                    StackCommands::explain),
+            new CommandRow(
                     "serve",
                     "[DIR|MODULE:NAME]",
                     0,

@@ -1,5 +1,7 @@
 package dev.fairlead.cli.command;
 
+import dev.fairlead.cli.explain.Asked;
+import dev.fairlead.cli.explain.ExplainRun;
 import dev.fairlead.cli.lint.CheckRun;
 import dev.fairlead.cli.lint.CheckRun.Format;
 import dev.fairlead.cli.run.Foreground;
@@ -16,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// The commands that read a stack: `up`, `check`, `serve`.
+/// The commands that read a stack: `up`, `check`, `explain`, `serve`.
 final class StackCommands {
     static final List<OptionRow> SOURCES = List.of(
             OptionRow.valued(
@@ -41,6 +43,15 @@ final class StackCommands {
                     Stream.of(
                             OptionRow.valued("--format", "", "text|json|sarif", "how problems are shown"),
                             OptionRow.flag("--fix", "", "carries out the fixes that are safe and shows what changed")))
+            .toList();
+    static final List<OptionRow> EXPLAIN = Stream.concat(
+                    SOURCES.stream(),
+                    Stream.of(
+                            OptionRow.valued("--method", "-X", "METHOD", "the request's method (default GET)"),
+                            OptionRow.valued(
+                                    "--header", "-H", "'NAME: VALUE'", "a field of the request; several are sent"),
+                            OptionRow.valued("--from", "", "IP", "the client's address (default 192.0.2.1)"),
+                            OptionRow.flag("--json", "", "for programs")))
             .toList();
     static final List<OptionRow> SERVE = List.of(
             OptionRow.valued(
@@ -72,6 +83,19 @@ final class StackCommands {
             throw new UsageFault("--fix shows a diff; it cannot be combined with --format");
         }
         return run.fix();
+    }
+
+    static int explain(Given given) throws UsageFault {
+        List<String> words = given.words();
+        String url = words.getLast();
+        Asked asked = Asked.of(
+                        given.value("--method").orElse("GET"),
+                        url,
+                        given.all("--header"),
+                        given.value("--from").orElse("192.0.2.1"))
+                .orElseThrow(() -> new UsageFault("\"" + url + "\" is no URL of http or https"));
+        StackReader reader = reader(given, words.subList(0, words.size() - 1));
+        return new ExplainRun(reader, Clock.system(), System.out, System.err).show(asked, given.has("--json"));
     }
 
     private static Format format(String word) throws UsageFault {
@@ -111,8 +135,12 @@ final class StackCommands {
     }
 
     private static StackReader reader(Given given) throws UsageFault {
+        return reader(given, given.words());
+    }
+
+    private static StackReader reader(Given given, List<String> paths) throws UsageFault {
         Sources sources = new Sources(
-                paths(given.words()),
+                paths(paths),
                 Map.of(
                         FileKind.NGINX_MAIN,
                         paths(given.all("--nginx")),

@@ -1,10 +1,10 @@
 package dev.fairlead.cli.lint;
 
+import dev.fairlead.cli.stack.Mentions;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.plan.Outlet;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.service.Command;
-import dev.fairlead.model.service.EnvironmentSource;
 import dev.fairlead.model.service.Service;
 import dev.fairlead.model.service.UnitSet;
 import dev.fairlead.source.Diagnostic;
@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// Whether what is passed on arrives, and what listens is asked. Where a service listens is known only from the
 /// words of its command line, so this goes by ports and paths that appear in them.
@@ -35,8 +34,8 @@ final class PortLint {
         List<Outlet> outlets = Outlet.of(plan);
         Set<String> told = new HashSet<>();
         for (Outlet outlet : outlets) {
-            boolean isHeard =
-                    outlet.isInside() || units.services().stream().anyMatch(service -> mentions(service, outlet.to()));
+            boolean isHeard = outlet.isInside()
+                    || units.services().stream().anyMatch(service -> Mentions.of(service, outlet.to()));
             if (!isHeard && isHere(outlet.to()) && told.add(outlet.to().text() + outlet.origin())) {
                 problems.warning(
                         UNHEARD,
@@ -73,28 +72,5 @@ final class PortLint {
             case Address.Tcp tcp -> THIS_MACHINE.contains(tcp.host());
             case Address.Unix unix -> true;
         };
-    }
-
-    private static boolean mentions(Service service, Address address) {
-        String sought = switch (address) {
-            case Address.Tcp tcp -> "(?<![0-9])" + tcp.port() + "(?![0-9])";
-            // Below another root the folder in front is not the one the command names.
-            case Address.Unix unix -> Pattern.quote(lastTwo(unix.path()));
-        };
-        Pattern pattern = Pattern.compile(sought);
-        return words(service).anyMatch(text -> pattern.matcher(text).find());
-    }
-
-    private static String lastTwo(String path) {
-        int last = path.lastIndexOf('/');
-        return path.substring(Math.max(0, path.lastIndexOf('/', last - 1)));
-    }
-
-    private static Stream<String> words(Service service) {
-        Stream<String> commands = service.commands().start().stream().flatMap(command -> command.arguments().stream());
-        Stream<String> variables = service.execution().environment().stream()
-                .filter(EnvironmentSource.Variable.class::isInstance)
-                .map(source -> ((EnvironmentSource.Variable) source).value());
-        return Stream.of(commands, variables, Stream.of(service.name())).flatMap(words -> words);
     }
 }

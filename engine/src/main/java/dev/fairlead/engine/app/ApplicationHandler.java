@@ -3,6 +3,8 @@ package dev.fairlead.engine.app;
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.http.ContentHandler;
 import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.trace.Event;
+import dev.fairlead.engine.trace.Tracer;
 import dev.fairlead.model.app.Application;
 import dev.fairlead.model.http.Action;
 import dev.fairlead.model.http.Location;
@@ -50,6 +52,11 @@ public final class ApplicationHandler implements ContentHandler {
         int refusal = rules.bounds().admits(exchange.head()) ? rules.encoder().refusal(exchange) : BAD_REQUEST;
         if (refusal != 0) {
             exchange.fail(refusal);
+            return;
+        }
+        Tracer tracer = exchange.tracer();
+        if (tracer != null) {
+            tracer.saw(new Event.Handed(rules.application().name()));
             return;
         }
         shares.of(exchange.loop(), clock).dispatch().begin(exchange, rules);

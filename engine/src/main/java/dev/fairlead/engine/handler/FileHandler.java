@@ -9,6 +9,7 @@ import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.Method;
 import dev.fairlead.engine.http.Response;
+import dev.fairlead.engine.trace.Event;
 import dev.fairlead.model.http.FileServing;
 import dev.fairlead.model.http.FileServing.Precompressed;
 import dev.fairlead.model.http.Location;
@@ -75,6 +76,7 @@ public final class FileHandler implements ContentHandler {
             return;
         }
         FileEntry entry = table.look(folder, rest, clock);
+        Looks.tell(exchange, Event.Purpose.CONTENT, entry);
         int outcome = entry.kind == Kind.FILE ? table.open(entry) : -entry.errno;
         if (outcome < 0) {
             FileErrors.fail(exchange, "open()", entry.nameText(), -outcome);
@@ -113,6 +115,7 @@ public final class FileHandler implements ContentHandler {
             return false;
         }
         FileEntry entry = table.look(folder, rest.concat(".gz"), clock);
+        Looks.tell(exchange, Event.Purpose.COMPRESSED, entry);
         int outcome = entry.kind == Kind.FILE ? table.open(entry) : -entry.errno;
         if (outcome < 0) {
             if (FileErrors.status(-outcome) != 404) {

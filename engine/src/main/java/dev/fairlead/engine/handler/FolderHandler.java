@@ -4,6 +4,7 @@ import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.handler.FileEntry.Kind;
 import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.trace.Event;
 import dev.fairlead.model.http.FileServing;
 import dev.fairlead.model.http.Location;
 import dev.fairlead.model.http.LogLevel;
@@ -48,6 +49,7 @@ final class FolderHandler {
                 return;
             }
             FileEntry entry = table.look(folder, rest.concat(name), clock);
+            Looks.tell(exchange, Event.Purpose.INDEX, entry);
             if (entry.kind != Kind.MISSING) {
                 exchange.redirectTo(exchange.path().concat(name), exchange.query());
                 return;

@@ -5,6 +5,7 @@ import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.handler.FileEntry.Kind;
 import dev.fairlead.engine.http.ContentHandler;
 import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.trace.Event;
 import dev.fairlead.model.http.FileServing;
 import dev.fairlead.model.http.FileServing.TryFiles.Fallback;
 import dev.fairlead.model.http.Location;
@@ -85,6 +86,7 @@ public final class TryFilesHandler implements ContentHandler {
             Candidate candidate = candidates.get(i);
             String name = name(exchange, candidate);
             FileEntry entry = table.look(folder, name, clock);
+            Looks.tell(exchange, Event.Purpose.CANDIDATE, entry);
             if (entry.kind == Kind.MISSING) {
                 if (FileErrors.status(entry.errno) != 404) {
                     reportUnusable(exchange, entry);

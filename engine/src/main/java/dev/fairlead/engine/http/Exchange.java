@@ -1,5 +1,6 @@
 package dev.fairlead.engine.http;
 
+import dev.fairlead.engine.trace.Tracer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class Exchange {
     private @Nullable RequestWatch watch;
     private @Nullable ContentHandler refusal;
     private @Nullable Fields kept;
+    private @Nullable Tracer tracer;
 
     /// For carriers: one exchange for each connection, or stream.
     public Exchange(Carrier carrier, ConnectionInfo connection, RequestBody body, EventLoop loop) {
@@ -95,6 +97,16 @@ public final class Exchange {
 
     public void watch(RequestWatch value) {
         watch = value;
+    }
+
+    /// Who looks on; null for the requests of clients. Stays for all requests of the exchange.
+    public @Nullable Tracer tracer() {
+        return tracer;
+    }
+
+    /// For carriers that explain requests instead of answering them.
+    public void tracer(Tracer value) {
+        tracer = value;
     }
 
     public RequestHead head() {

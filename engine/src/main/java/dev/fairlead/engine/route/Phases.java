@@ -3,7 +3,11 @@ package dev.fairlead.engine.route;
 import dev.fairlead.engine.access.RateLimits;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.text.Expression;
+import dev.fairlead.engine.trace.Event;
+import dev.fairlead.engine.trace.Tracer;
+import dev.fairlead.model.http.Location;
 import dev.fairlead.model.http.LogLevel;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,10 @@ final class Phases {
     static void redirect(Site site, Exchange exchange) {
         guard(exchange, () -> {
             exchange.place(site.root());
+            Tracer tracer = exchange.tracer();
+            if (tracer != null) {
+                tracer.saw(new Event.Redirected(exchange.path(), exchange.query()));
+            }
             if (!Passage.of(exchange).countChange()) {
                 failInCycle(exchange, "internally redirecting to \"" + exchange.path() + "\"");
                 return;
@@ -35,6 +43,10 @@ final class Phases {
     static void enterNamed(Site site, Exchange exchange, String name) {
         guard(exchange, () -> {
             exchange.place(site.root());
+            Tracer tracer = exchange.tracer();
+            if (tracer != null) {
+                tracer.saw(new Event.Entered(name));
+            }
             if (!Passage.of(exchange).countChange()) {
                 failInCycle(exchange, "redirect to named location \"@" + name + "\"");
                 return;
@@ -65,6 +77,10 @@ final class Phases {
             return;
         }
         passage.pathReplaced(false);
+        Tracer tracer = exchange.tracer();
+        if (tracer != null) {
+            tracer.saw(new Event.Entered(name));
+        }
         exchange.place(spot);
         if (isBodyTooLarge(spot, exchange)) {
             failTooLarge(spot, exchange);
@@ -91,6 +107,11 @@ final class Phases {
         Spot found = finding.value();
         Spot spot = found == null ? site.root() : found;
         exchange.place(spot);
+        Tracer tracer = exchange.tracer();
+        if (tracer != null) {
+            Optional<Location> location = Optional.ofNullable(found).map(Spot::location);
+            tracer.saw(new Event.LocationFound(site.host(), location, exchange.path(), finding.needsSlash()));
+        }
         if (spot.location().internalOnly() && !exchange.isInternal()) {
             exchange.fail(404);
         } else if (isBodyTooLarge(spot, exchange)) {
@@ -194,8 +215,12 @@ final class Phases {
 
     private static void enterAccess(Exchange exchange, Spot spot, Passage passage) {
         if (spot.access().isOpen()) {
-            spot.content().handle(exchange);
+            handle(exchange, spot);
             return;
+        }
+        Tracer tracer = exchange.tracer();
+        if (tracer != null) {
+            tracer.saw(new Event.Guarded(spot.location()));
         }
         long serial = passage.serial();
         exchange.onClientGone(() -> passage.abandon(serial));
@@ -205,12 +230,20 @@ final class Phases {
             }
             exchange.onClientGone(null);
             if (verdict.status() == 0) {
-                guard(exchange, () -> spot.content().handle(exchange));
+                guard(exchange, () -> handle(exchange, spot));
             } else {
                 verdict.challenge().ifPresent(passage::challenge);
                 exchange.fail(verdict.status());
             }
         });
+    }
+
+    private static void handle(Exchange exchange, Spot spot) {
+        Tracer tracer = exchange.tracer();
+        if (tracer != null) {
+            tracer.saw(new Event.Handled(spot.location()));
+        }
+        spot.content().handle(exchange);
     }
 
     /// Whatever goes wrong inside is answered with 500 and written to the error log; the loop goes on.

@@ -8,6 +8,8 @@ import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.Method;
 import dev.fairlead.engine.text.Expression;
 import dev.fairlead.engine.text.Texts;
+import dev.fairlead.engine.trace.Event;
+import dev.fairlead.engine.trace.Tracer;
 import dev.fairlead.model.http.HeadReading;
 import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.http.LogLevel;
@@ -54,6 +56,10 @@ public final class Router implements ExchangeEntry {
         try {
             Site site = hosts.find(exchange.head().host(), exchange);
             exchange.place(site.root());
+            Tracer tracer = exchange.tracer();
+            if (tracer != null) {
+                tracer.saw(new Event.HostFound(site.host(), exchange.head().host()));
+            }
             if (isAcceptable(site, exchange)) {
                 settle(site, exchange, 0);
             }

@@ -5,6 +5,8 @@ import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.text.Check;
 import dev.fairlead.engine.text.Expression;
 import dev.fairlead.engine.text.Texts;
+import dev.fairlead.engine.trace.Event;
+import dev.fairlead.engine.trace.Tracer;
 import dev.fairlead.model.http.Location;
 import dev.fairlead.model.http.Rule;
 import java.util.List;
@@ -12,9 +14,11 @@ import java.util.function.Function;
 
 /// The rewrite phase of a place.
 final class Rules {
+    private final List<Rule> rules;
     private final Step[] steps;
 
     private Rules(List<Rule> rules, Function<Location, Spot> spots, CompileContext context) {
+        this.rules = rules;
         steps = rules.stream().map(rule -> step(rule, spots, context)).toArray(Step[]::new);
     }
 
@@ -47,8 +51,8 @@ final class Rules {
         Check check = Check.compile(when.condition(), Texts.of(context));
         Rules then = new Rules(when.then(), spots, context);
         return when.enter()
-                .<Step>map(location -> new EnterStep(check, then, spots.apply(location)))
-                .orElseGet(() -> new WhenStep(check, then));
+                .<Step>map(location -> new EnterStep(when, check, then, spots.apply(location)))
+                .orElseGet(() -> new WhenStep(when, check, then));
     }
 
     /// Runs the steps in order until one ends the phase or answers.
@@ -59,13 +63,26 @@ final class Rules {
     }
 
     private Outcome runSteps(Exchange exchange) {
-        for (Step step : steps) {
-            Outcome outcome = step.run(exchange);
+        Tracer tracer = exchange.tracer();
+        for (int i = 0; i < steps.length; i++) {
+            if (tracer != null) {
+                tracer.saw(new Event.RuleBegun(rules.get(i), exchange.path()));
+            }
+            Outcome outcome = steps[i].run(exchange);
             if (outcome != Outcome.NEXT) {
                 return outcome;
             }
         }
         return Outcome.NEXT;
+    }
+
+    private static boolean holds(Rule.When rule, Check check, Exchange exchange) {
+        boolean holds = check.holds(exchange);
+        Tracer tracer = exchange.tracer();
+        if (tracer != null) {
+            tracer.saw(new Event.Decided(rule, holds));
+        }
+        return holds;
     }
 
     /// What comes after a step.
@@ -90,18 +107,18 @@ final class Rules {
         }
     }
 
-    private record WhenStep(Check check, Rules then) implements Step {
+    private record WhenStep(Rule.When rule, Check check, Rules then) implements Step {
         @Override
         public Outcome run(Exchange exchange) {
-            return check.holds(exchange) ? then.runSteps(exchange) : Outcome.NEXT;
+            return holds(rule, check, exchange) ? then.runSteps(exchange) : Outcome.NEXT;
         }
     }
 
     /// The request is in the condition's location from here on, whatever the steps in it do.
-    private record EnterStep(Check check, Rules then, Spot spot) implements Step {
+    private record EnterStep(Rule.When rule, Check check, Rules then, Spot spot) implements Step {
         @Override
         public Outcome run(Exchange exchange) {
-            if (!check.holds(exchange)) {
+            if (!holds(rule, check, exchange)) {
                 return Outcome.NEXT;
             }
             exchange.place(spot);

@@ -16,6 +16,8 @@ import dev.fairlead.engine.http.HeadFilter;
 import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.engine.log.PlaceLogs;
 import dev.fairlead.engine.text.PlaceTexts;
+import dev.fairlead.engine.trace.Event;
+import dev.fairlead.engine.trace.Tracer;
 import dev.fairlead.engine.upstream.ForwardHandler;
 import dev.fairlead.model.http.Action;
 import dev.fairlead.model.http.FileServing;
@@ -142,6 +144,10 @@ final class Spot implements PlaceTexts {
 
     @Override
     public void fail(Exchange exchange, int status) {
+        Tracer tracer = exchange.tracer();
+        if (tracer != null) {
+            tracer.saw(new Event.Failed(status));
+        }
         errors.answer(exchange, status);
     }
 
@@ -153,7 +159,12 @@ final class Spot implements PlaceTexts {
 
     @Override
     public void report(Exchange exchange, LogLevel level, String message) {
-        logs.report(exchange, level, message);
+        Tracer tracer = exchange.tracer();
+        if (tracer != null) {
+            tracer.saw(new Event.Said(level, message));
+        } else {
+            logs.report(exchange, level, message);
+        }
     }
 
     @Override

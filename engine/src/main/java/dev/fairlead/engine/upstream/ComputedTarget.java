@@ -201,7 +201,7 @@ final class ComputedTarget implements Target {
                 how.forHost(host, port(parsed)),
                 null);
         Destination secured = how.forRequest(to, exchange);
-        share.forwarding().begin(exchange, settings, LocalAddress.of(settings, exchange, secured));
+        share.forward(exchange, settings, LocalAddress.of(settings, exchange, secured));
     }
 
     private static void refuse(Exchange exchange, int status, String why) {

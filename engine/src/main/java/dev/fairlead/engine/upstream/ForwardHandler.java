@@ -61,7 +61,7 @@ public final class ForwardHandler implements ContentHandler {
         LoopShare share = upstreams.share(exchange.loop(), context.clock());
         Destination fixed = target.fixed();
         if (fixed != null) {
-            share.forwarding().begin(exchange, settings, fixed);
+            share.forward(exchange, settings, fixed);
         } else {
             target.find(exchange, settings, share);
         }

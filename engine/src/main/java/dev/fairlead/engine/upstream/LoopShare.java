@@ -1,6 +1,8 @@
 package dev.fairlead.engine.upstream;
 
+import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.net.Handovers;
+import dev.fairlead.engine.trace.Tracer;
 import dev.fairlead.time.Clock;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
@@ -56,9 +58,16 @@ final class LoopShare {
         return known;
     }
 
-    Forwarding forwarding() {
+    /// Passes a request on; where somebody looks on, that is told instead.
+    void forward(Exchange exchange, ForwardSettings settings, Destination destination) {
+        Tracer tracer = exchange.tracer();
+        if (tracer != null) {
+            Looks.tell(tracer, exchange, settings, destination, new Attempts(clock));
+            return;
+        }
         Forwarding spared = spare.poll();
-        return spared == null ? new Forwarding(this) : spared;
+        Forwarding forwarding = spared == null ? new Forwarding(this) : spared;
+        forwarding.begin(exchange, settings, destination);
     }
 
     void spare(Forwarding done) {

@@ -56,7 +56,7 @@ interface Target {
         @Override
         public void find(Exchange exchange, ForwardSettings settings, LoopShare share) {
             Destination present = securing.forRequest(destination, exchange);
-            share.forwarding().begin(exchange, settings, LocalAddress.of(settings, exchange, present));
+            share.forward(exchange, settings, LocalAddress.of(settings, exchange, present));
         }
     }
 }

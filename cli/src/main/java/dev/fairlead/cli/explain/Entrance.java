@@ -1,0 +1,88 @@
+package dev.fairlead.cli.explain;
+
+import dev.fairlead.cli.stack.StackReader;
+import dev.fairlead.model.net.Address;
+import dev.fairlead.model.net.Listener;
+import dev.fairlead.model.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Finds the listener that a client would reach.
+final class Entrance {
+    private static final int HERE = 3;
+    private static final int EVERYWHERE = 2;
+    private static final int ELSEWHERE = 1;
+
+    private final Plan plan;
+    private final Map<Integer, Integer> moved;
+
+    /// @param plan before its listeners are moved
+    Entrance(Plan plan, StackReader reader) {
+        this.plan = plan;
+        this.moved = reader.ports().ports();
+    }
+
+    /// Empty where nothing listens on that port.
+    Optional<Listener> of(Asked asked) {
+        return candidates(asked.port()).stream()
+                .max((one, other) -> Integer.compare(nearness(one, asked), nearness(other, asked)));
+    }
+
+    /// The port of the URL may be that of the configuration, or the one it is moved to.
+    private List<Listener> candidates(int port) {
+        List<Listener> found = new ArrayList<>();
+        for (Listener listener : plan.listeners()) {
+            if (listener.address() instanceof Address.Tcp tcp && moved.getOrDefault(tcp.port(), tcp.port()) == port) {
+                found.add(listener);
+            }
+        }
+        if (found.isEmpty()) {
+            plan.listeners().stream()
+                    .filter(listener -> listener.address() instanceof Address.Tcp tcp && tcp.port() == port)
+                    .forEach(found::add);
+        }
+        return found.reversed();
+    }
+
+    private static int nearness(Listener listener, Asked asked) {
+        if (!(listener.address() instanceof Address.Tcp tcp)) {
+            return 0;
+        }
+        if (tcp.host().equals(asked.host())) {
+            return HERE;
+        }
+        return tcp.isEveryAddress() ? EVERYWHERE : ELSEWHERE;
+    }
+
+    Step step(Listener listener, Asked asked) {
+        String where = listener.address().text();
+        String to = listener.address() instanceof Address.Tcp tcp && moved.containsKey(tcp.port())
+                ? ", moved to " + moved.get(tcp.port())
+                : "";
+        Step step = Step.at("listener", "listener " + where + to + (listener.tls() ? ", TLS" : ""), listener.origin());
+        for (Listener other : candidates(asked.port()).reversed()) {
+            if (!other.address().equals(listener.address())) {
+                step.add(Step.at("not", "not " + other.address().text() + ": for another address", other.origin()));
+            }
+        }
+        if (listener.tls() != asked.isTls()) {
+            step.add(Step.of(
+                    "problem",
+                    listener.tls()
+                            ? "it speaks TLS, and the URL is one of http: the client is told so with status 400"
+                            : "it does not speak TLS, and the URL is one of https: the client gives up"));
+        }
+        return step;
+    }
+
+    /// What listens at all, for a message.
+    String all() {
+        List<String> addresses = plan.listeners().stream()
+                .map(listener -> listener.address().text())
+                .distinct()
+                .toList();
+        return addresses.isEmpty() ? "nothing listens at all" : "listeners: " + String.join(", ", addresses);
+    }
+}

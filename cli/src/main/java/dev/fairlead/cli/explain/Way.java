@@ -1,0 +1,142 @@
+package dev.fairlead.cli.explain;
+
+import dev.fairlead.engine.trace.Event;
+import dev.fairlead.model.http.Access;
+import dev.fairlead.model.http.Action;
+import dev.fairlead.model.http.FileServing;
+import dev.fairlead.model.http.HttpListener;
+import dev.fairlead.model.http.Location;
+import dev.fairlead.model.http.VirtualHost;
+import dev.fairlead.source.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Puts what was seen of a request at one listener into words.
+final class Way {
+    private final HttpListener listener;
+    private final List<Step> steps = new ArrayList<>();
+    private Optional<VirtualHost> host = Optional.empty();
+    private String path;
+
+    /// @param path that the request came with
+    Way(HttpListener listener, String path) {
+        this.listener = listener;
+        this.path = path;
+    }
+
+    List<Step> of(List<Event> events) {
+        events.forEach(this::tell);
+        return steps;
+    }
+
+    private void tell(Event event) {
+        switch (event) {
+            case Event.HostFound found -> {
+                host = Optional.of(found.host());
+                steps.add(new HostReasons(listener, found.host(), found.asked()).step());
+            }
+            case Event.RuleBegun begun -> {
+                pathIs(begun.path());
+                steps.add(Step.at(
+                        "rule",
+                        "rule: " + line(begun.rule().origin()),
+                        begun.rule().origin()));
+            }
+            case Event.Decided decided -> last().add(Step.of("condition", decided.holds() ? "holds" : "does not hold"));
+            case Event.LocationFound found -> {
+                pathIs(found.path());
+                steps.add(new LocationReasons(found.host(), found.found(), found.path()).step(found.needsSlash()));
+            }
+            case Event.Redirected redirected -> {
+                path = redirected.path();
+                String query = redirected.query().isEmpty() ? "" : "?" + redirected.query();
+                steps.add(Step.of("redirect", "goes on with " + redirected.path() + query));
+            }
+            case Event.Entered entered -> steps.add(entered(entered.name()));
+            case Event.Guarded guarded ->
+                steps.add(guarded(guarded.location().settings().access()));
+            case Event.Handled handled -> steps.add(action(handled.location()));
+            case Event.Looked looked -> last().add(looked(looked));
+            case Event.Forwarded forwarded -> {}
+            case Event.Handed handed -> {}
+            case Event.Failed failed -> steps.add(Step.of("error", "status " + failed.status()));
+            case Event.Said said -> last().add(Step.of("log", "says: " + said.message()));
+            case Event.Answered answered -> {
+                Step step = Step.of("answer", "answers " + answered.status());
+                answered.head().forEach(line -> step.add(Step.of("field", line)));
+                steps.add(step);
+            }
+            case Event.BrokenOff none -> steps.add(Step.of("answer", "closes the connection without an answer"));
+        }
+    }
+
+    private Step last() {
+        if (steps.isEmpty()) {
+            steps.add(Step.of("head", "the request's head"));
+        }
+        return steps.getLast();
+    }
+
+    private void pathIs(String now) {
+        if (!now.equals(path)) {
+            last().add(Step.of("path", "the path is now " + now));
+            path = now;
+        }
+    }
+
+    private Step entered(String name) {
+        Optional<Location> location = host.flatMap(in -> in.locations().stream()
+                .filter(each -> each.match().equals(new Location.Match.Named(name)))
+                .findFirst());
+        String text = "goes on in location @" + name;
+        return location.map(found -> Step.at("location", text, found.origin()))
+                .orElseGet(() -> Step.of("location", text));
+    }
+
+    private static Step guarded(Access access) {
+        Step step = Step.of("access", "access is restricted");
+        access.rules().forEach(rule -> step.add(Step.at("access", line(rule.origin()), rule.origin())));
+        access.basic().ifPresent(basic -> step.add(Step.at("access", "asks for a password", basic.origin())));
+        return step;
+    }
+
+    private static Step action(Location location) {
+        Optional<FileServing.TryFiles> candidates = location.settings().files().tryFiles();
+        if (candidates.isPresent()) {
+            return Step.at("try", "tries files", candidates.get().origin());
+        }
+        return switch (location.action()) {
+            case Action.ServeFiles serve -> Step.at("files", "serves files", origin(location));
+            case Action.ForwardTo forward -> Step.at("forward", "passes requests on", forward.origin());
+            case Action.ReportCounters report -> Step.at("counters", "reports counters", report.origin());
+            case Action.EmptyImage image -> Step.at("image", "sends an empty image", image.origin());
+            case Action.RunApplication run ->
+                Step.at("application", "runs the application " + run.application(), run.origin());
+        };
+    }
+
+    private static Span origin(Location location) {
+        return switch (location.settings().files().place()) {
+            case FileServing.Place.Root root -> root.origin();
+            case FileServing.Place.Alias alias -> alias.origin();
+        };
+    }
+
+    private static Step looked(Event.Looked looked) {
+        boolean isContent = looked.purpose() == Event.Purpose.CONTENT;
+        String what = switch (looked.kind()) {
+            case FILE -> isContent ? "is sent" : "is there";
+            case FOLDER -> "is a folder";
+            case OTHER -> "is no regular file";
+            case MISSING -> "is not there";
+        };
+        boolean isPlain = looked.failure().isEmpty() || looked.failure().startsWith("(2: ");
+        return Step.of("file", looked.file() + " " + (isPlain ? what : "cannot be used " + looked.failure()));
+    }
+
+    /// The line of the configuration, without what surrounds it.
+    static String line(Span at) {
+        return at.isBuiltIn() ? "built in" : at.file().line(at.line()).strip();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.fairlead.cli.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.cli.stack.FileKind;
+import dev.fairlead.cli.stack.Sources;
+import dev.fairlead.cli.stack.StackReader;
+import dev.fairlead.model.plan.PortMap;
+import dev.fairlead.testkit.Golden;
+import dev.fairlead.time.Clock;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Cases: `? METHOD URL [IP]` asks, `+ NAME: VALUE` is a field of the request before, `= PATH` begins a file.
+class ExplainGoldenTest {
+    private static final Path CASES = Path.of("src/test/resources/explain");
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @TestFactory
+    List<DynamicTest> waysAreToldWithTheirReasons() {
+        return Golden.cases(CASES, ".case", ".expected", input -> {
+            Path root = Files.createTempDirectory(folder, "case").toRealPath();
+            StringBuilder out = new StringBuilder();
+            for (Asked asked : read(input, root)) {
+                out.append(out.isEmpty() ? "" : "\n").append(explained(root, asked, false));
+            }
+            return out.toString();
+        });
+    }
+
+    @Test
+    void programsGetKindsFilesAndLines() throws IOException {
+        Path root = folder.toRealPath();
+        Asked asked = read(CASES.resolve("files.case"), root).getFirst();
+        assertThat(explained(root, asked, true))
+                .contains("\"url\" : \"" + asked.url() + "\"")
+                .contains("\"kind\" : \"location\"")
+                .contains("\"file\" : \"/etc/nginx/conf.d/site.conf\"")
+                .contains("\"line\" : 5");
+    }
+
+    @Test
+    void whatIsNoUrlIsRefused() {
+        assertThat(Asked.of("GET", "ftp://a/", List.of(), "192.0.2.1")).isEmpty();
+        assertThat(Asked.of("GET", "http://", List.of(), "192.0.2.1")).isEmpty();
+        assertThat(Asked.of("GET", "a.example:8080/x y#z", List.of(), "192.0.2.1"))
+                .hasValueSatisfying(asked -> {
+                    assertThat(asked.port()).isEqualTo(8080);
+                    assertThat(asked.target()).isEqualTo("/x%20y");
+                });
+    }
+
+    private static String explained(Path root, Asked asked, boolean json) {
+        Path haproxy = root.resolve("etc/haproxy/haproxy.cfg");
+        Map<FileKind, List<Path>> named =
+                Files.exists(haproxy) ? Map.of(FileKind.HAPROXY, List.of(haproxy)) : Map.of();
+        List<Path> paths = Files.exists(root.resolve("etc/nginx")) ? List.of(root) : List.of();
+        StackReader reader = new StackReader(new Sources(paths, named, Optional.of(root)), PortMap.NONE);
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        new ExplainRun(reader, Clock.system(), out, out).show(asked, json);
+        return said.toString(StandardCharsets.UTF_8).replace(root.toString(), "");
+    }
+
+    private static List<Asked> read(Path input, Path root) throws IOException {
+        List<Asked> asked = new ArrayList<>();
+        Path file = root;
+        StringBuilder text = new StringBuilder();
+        for (String line : Files.readAllLines(input)) {
+            if (line.startsWith("? ")) {
+                String[] words = line.substring(2).split(" ");
+                String from = words.length > 2 ? words[2] : "192.0.2.1";
+                asked.add(Asked.of(words[0], words[1], List.of(), from).orElseThrow());
+            } else if (line.startsWith("+ ")) {
+                Asked bare = asked.removeLast();
+                List<String> fields = new ArrayList<>(bare.fields());
+                fields.add(line.substring(2));
+                asked.add(
+                        Asked.of(bare.method(), bare.url(), fields, bare.from()).orElseThrow());
+            } else if (line.startsWith("= ")) {
+                write(file, root, text);
+                file = root.resolve(line.substring(2));
+            } else {
+                text.append(line).append('\n');
+            }
+        }
+        write(file, root, text);
+        return asked;
+    }
+
+    private static void write(Path file, Path root, StringBuilder text) throws IOException {
+        if (!file.equals(root)) {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        }
+        text.setLength(0);
+    }
+}

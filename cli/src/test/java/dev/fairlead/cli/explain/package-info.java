@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.cli.explain;
+
+import org.jspecify.annotations.NullMarked;

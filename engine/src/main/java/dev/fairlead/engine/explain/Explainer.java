@@ -1,0 +1,76 @@
+package dev.fairlead.engine.explain;
+
+import dev.fairlead.engine.compile.CompileContext;
+import dev.fairlead.engine.compile.Shared;
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.http.ExchangeEntry;
+import dev.fairlead.engine.http1.RequestReader;
+import dev.fairlead.engine.log.Logs;
+import dev.fairlead.engine.net.Loops;
+import dev.fairlead.engine.route.Router;
+import dev.fairlead.engine.text.Texts;
+import dev.fairlead.engine.trace.Event;
+import dev.fairlead.model.http.HttpListener;
+import dev.fairlead.model.plan.Plan;
+import dev.fairlead.source.Problems;
+import dev.fairlead.time.Clock;
+import io.netty.channel.EventLoop;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Sends requests through the router of a plan and tells what happened to them. Counters of limits and balancers
+/// begin anew, as in a program that was just started. Closed when no longer needed.
+public final class Explainer implements AutoCloseable {
+    private static final long LONGEST_SECONDS = 30;
+
+    private final Problems problems = new Problems();
+    private final CompileContext context;
+    private final Clock clock;
+    private final Loops loops = Loops.start(1);
+    private final Map<HttpListener, ExchangeEntry> entries = new IdentityHashMap<>();
+
+    public Explainer(Plan plan, Clock clock) {
+        Shared shared = new Shared();
+        var _ = shared.part(Logs.class, Logs::closed);
+        Texts texts = new Texts(plan.http().variableSlots(), problems, shared, clock);
+        this.clock = clock;
+        this.context = new CompileContext(problems, shared, texts, clock, plan.applications());
+    }
+
+    /// What keeps the listeners that were asked for from running.
+    public Problems problems() {
+        return problems;
+    }
+
+    /// @param listener one of the plan's
+    /// @param head request line and fields with the empty line behind them; characters are bytes
+    /// @return what happened in the end; empty if there is no end within half a minute
+    public Optional<List<Event>> explain(HttpListener listener, Arrival arrival, byte[] head) {
+        ExchangeEntry entry = entries.computeIfAbsent(listener, one -> Router.compile(one, context));
+        EventLoop loop = loops.all().getFirst();
+        Onlooker onlooker = new Onlooker();
+        loop.execute(() -> {
+            Exchange exchange = new Exchange(onlooker, arrival, onlooker, loop);
+            exchange.tracer(onlooker);
+            new RequestReader(loop, clock).read(head, exchange, entry);
+        });
+        try {
+            return Optional.of(onlooker.over().get(LONGEST_SECONDS, TimeUnit.SECONDS));
+        } catch (TimeoutException | ExecutionException endless) {
+            return Optional.empty();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        loops.close();
+    }
+}
