@@ -2,7 +2,6 @@ package dev.fairlead.cli.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.cli.stack.FileKind;
 import dev.fairlead.cli.stack.Sources;
 import dev.fairlead.cli.stack.StackReader;
 import dev.fairlead.model.plan.PortMap;
@@ -65,11 +64,7 @@ class ExplainGoldenTest {
     }
 
     private static String explained(Path root, Asked asked, boolean json) {
-        Path haproxy = root.resolve("etc/haproxy/haproxy.cfg");
-        Map<FileKind, List<Path>> named =
-                Files.exists(haproxy) ? Map.of(FileKind.HAPROXY, List.of(haproxy)) : Map.of();
-        List<Path> paths = Files.exists(root.resolve("etc/nginx")) ? List.of(root) : List.of();
-        StackReader reader = new StackReader(new Sources(paths, named, Optional.of(root)), PortMap.NONE);
+        StackReader reader = new StackReader(new Sources(List.of(root), Map.of(), Optional.of(root)), PortMap.NONE);
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
         new ExplainRun(reader, Clock.system(), out, out).show(asked, json);
