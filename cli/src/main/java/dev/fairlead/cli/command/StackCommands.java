@@ -27,6 +27,7 @@ final class StackCommands {
                     "FILE",
                     "a file that is nginx's: a whole configuration, or what belongs inside http { }"),
             OptionRow.valued("--haproxy", "", "FILE", "a file that is HAProxy's; several are read as one"),
+            OptionRow.valued("--pound", "", "FILE", "a file that is Pound's"),
             OptionRow.valued("--stunnel", "", "FILE", "a file that is stunnel's"),
             OptionRow.valued(
                     "--systemd", "", "PATH", "a unit file, or a folder of them laid out as /etc/systemd/system is"),
@@ -146,6 +147,8 @@ final class StackCommands {
                         paths(given.all("--nginx")),
                         FileKind.HAPROXY,
                         paths(given.all("--haproxy")),
+                        FileKind.POUND,
+                        paths(given.all("--pound")),
                         FileKind.STUNNEL,
                         paths(given.all("--stunnel")),
                         FileKind.SYSTEMD_UNIT,

@@ -132,9 +132,9 @@ public record Layout(
                     && unitFiles.isEmpty()
                     && problems.isEmpty()) {
                 problem("nothing to run in " + location
-                        + ": no nginx, HAProxy or stunnel configuration and no systemd units were"
-                        + " found. Name a file with its dialect: --nginx FILE, --haproxy FILE, --stunnel FILE or"
-                        + " --systemd FILE");
+                        + ": no nginx, HAProxy, Pound or stunnel configuration and no systemd units were"
+                        + " found. Name a file with its dialect: --nginx FILE, --haproxy FILE, --pound FILE,"
+                        + " --stunnel FILE or --systemd FILE");
             }
             return new Layout(
                     location,

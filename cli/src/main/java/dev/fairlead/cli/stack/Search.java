@@ -36,6 +36,7 @@ public final class Search {
         sources.root().ifPresent(search.draft::root);
         sources.named(FileKind.NGINX_MAIN).forEach(search::namedNginx);
         sources.named(FileKind.HAPROXY).forEach(path -> search.namedOther(FileKind.HAPROXY, path));
+        sources.named(FileKind.POUND).forEach(path -> search.namedOther(FileKind.POUND, path));
         sources.named(FileKind.STUNNEL).forEach(path -> search.namedOther(FileKind.STUNNEL, path));
         sources.named(FileKind.SYSTEMD_UNIT).forEach(search::namedUnits);
         boolean nothingNamed = sources.named().values().stream().allMatch(List::isEmpty);
@@ -91,12 +92,12 @@ public final class Search {
             case NGINX_SNIPPET ->
                 draft.problem(file + " looks like " + kind.words() + ": nothing listens in it. If it is a whole"
                         + " configuration, say --nginx " + file);
-            case HAPROXY, STUNNEL -> draft.other(kind, kind.program(), file);
-            case SYSTEMD_OTHER, POUND, UPSTART ->
+            case HAPROXY, POUND, STUNNEL -> draft.other(kind, kind.program(), file);
+            case SYSTEMD_OTHER, UPSTART ->
                 draft.problem(file + " looks like " + kind.words() + ", which this version does not run");
             case UNKNOWN ->
                 draft.problem("cannot tell what " + file + " is: say --nginx " + file + ", --haproxy " + file
-                        + ", --stunnel " + file + " or --systemd " + file);
+                        + ", --pound " + file + ", --stunnel " + file + " or --systemd " + file);
         }
     }
 
@@ -133,14 +134,9 @@ public final class Search {
                 draft.other(FileKind.STUNNEL, "stunnel", file);
             }
         }
-        reportOthers(folder.resolve("etc"));
-    }
-
-    /// Says what else a production tree holds that one might expect to run.
-    private void reportOthers(Path etc) {
-        for (String other : List.of("pound/pound.cfg")) {
-            if (Files.isRegularFile(etc.resolve(other))) {
-                draft.note("skipped  " + draft.shown(etc.resolve(other)) + "  (this version does not run it)");
+        for (String name : List.of("etc/pound/pound.cfg", "etc/pound.cfg")) {
+            if (Files.isRegularFile(folder.resolve(name))) {
+                draft.other(FileKind.POUND, "pound", folder.resolve(name));
             }
         }
     }
@@ -178,8 +174,8 @@ public final class Search {
             switch (kind(file)) {
                 case NGINX_MAIN -> draft.main(file);
                 case NGINX_SITE -> draft.site(file);
-                case HAPROXY, STUNNEL -> draft.other(kind(file), kind(file).program(), file);
-                case POUND, SYSTEMD_OTHER ->
+                case HAPROXY, POUND, STUNNEL -> draft.other(kind(file), kind(file).program(), file);
+                case SYSTEMD_OTHER ->
                     draft.note("skipped  " + draft.shown(file) + "  ("
                             + kind(file).words() + ", which this version does not run)");
                 case SYSTEMD_UNIT, NGINX_SNIPPET, UPSTART, UNKNOWN -> {}

@@ -7,6 +7,8 @@ import dev.fairlead.dialect.haproxy.HaproxyOptions;
 import dev.fairlead.dialect.nginx.Compiled;
 import dev.fairlead.dialect.nginx.NginxDialect;
 import dev.fairlead.dialect.nginx.NginxOptions;
+import dev.fairlead.dialect.pound.PoundDialect;
+import dev.fairlead.dialect.pound.PoundOptions;
 import dev.fairlead.dialect.stunnel.StunnelDialect;
 import dev.fairlead.dialect.stunnel.StunnelOptions;
 import dev.fairlead.dialect.systemd.UnitFolder;
@@ -96,6 +98,11 @@ public record StackReader(Sources sources, PortMap ports, boolean isLinked, bool
         if (!haproxy.isEmpty()) {
             dev.fairlead.dialect.haproxy.Compiled compiled =
                     HaproxyDialect.compile(haproxy, haproxyOptions(layout.relocation()));
+            diagnostics.addAll(compiled.diagnostics());
+            parts.add(compiled.plan());
+        }
+        for (Path file : layout.others(FileKind.POUND)) {
+            var compiled = PoundDialect.compile(file, PoundOptions.plain().withPaths(layout.relocation()::resolve));
             diagnostics.addAll(compiled.diagnostics());
             parts.add(compiled.plan());
         }

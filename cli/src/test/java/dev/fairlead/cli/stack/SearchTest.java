@@ -101,10 +101,17 @@ class SearchTest {
 
     @Test
     void anotherDialectIsNamedAndNotRun() throws IOException {
-        Path proxy = file("pound.cfg", "ListenHTTP\n  Address 0.0.0.0\n  Port 80\nEnd\n");
-        assertThat(Search.of(Sources.of(proxy)).problems())
+        Path job = file("site.conf", "start on runlevel [2345]\nexec /bin/true\n");
+        assertThat(Search.of(Sources.of(job)).problems())
                 .singleElement()
-                .satisfies(problem -> assertThat(problem).contains("a Pound configuration"));
+                .satisfies(problem -> assertThat(problem).contains("an Upstart job"));
+    }
+
+    @Test
+    void aPoundConfigurationIsKnownByItsBlocks() throws IOException {
+        Path proxy = file("front.cfg", "ListenHTTP\n  Address 0.0.0.0\n  Port 80\nEnd\n");
+        assertThat(Search.of(Sources.of(proxy)).others(FileKind.POUND)).containsExactly(proxy);
+        assertThat(Search.of(Sources.of(folder)).others(FileKind.POUND)).containsExactly(proxy);
     }
 
     @Test

@@ -1,0 +1,188 @@
+package dev.fairlead.dialect.pound;
+
+import dev.fairlead.model.http.Attribute;
+import dev.fairlead.model.http.Forward;
+import dev.fairlead.model.http.LookupTable;
+import dev.fairlead.model.http.Template;
+import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.net.Address;
+import dev.fairlead.source.Span;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// How requests of a listener are passed to the servers of a service.
+final class Forwards {
+    private static final int BUFFER = 16_384;
+    private static final Duration ANSWER = Duration.ofSeconds(15);
+    private static final Duration WEBSOCKET = Duration.ofSeconds(600);
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
+
+    private final Reading reading;
+    private final Program program;
+
+    Forwards(Reading reading, Program program) {
+        this.reading = reading;
+        this.program = program;
+    }
+
+    /// @param upgraded whether it is for connections that are made WebSockets
+    Forward of(Statement listener, Statement service, Servers.Group group, boolean upgraded) {
+        Span at = service.origin();
+        return new Forward(
+                new Forward.Target.Fixed(
+                        group.upstream(), group.tls(), group.upstream().name(), "80"),
+                new Forward.PathMapping.Unchanged(),
+                request(group),
+                response(listener, service, group),
+                new Forward.Retry(Set.of(Forward.Failure.ERROR), false, 0, Duration.ZERO),
+                timeouts(group, upgraded),
+                Forward.Unreachable.UNAVAILABLE,
+                at);
+    }
+
+    private static Forward.Request request(Servers.Group group) {
+        Span at = Span.builtIn();
+        Variable upgrade = new Variable.RequestHeader("upgrade");
+        Variable connection = new Variable.Lookup(new LookupTable.ByText(
+                "connection",
+                Template.of(upgrade, at),
+                Map.of("", Template.constant("", at)),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                Optional.of(Template.constant("Upgrade", at)),
+                false,
+                false,
+                at));
+        List<Forward.FieldAssignment> fields = new ArrayList<>(List.of(
+                new Forward.FieldAssignment("Connection", Template.of(connection, at), at),
+                new Forward.FieldAssignment("Upgrade", Template.of(upgrade, at), at)));
+        group.statements().stream()
+                .flatMap(server -> server.last("ServerName").stream())
+                .findFirst()
+                .ifPresent(name -> fields.add(new Forward.FieldAssignment(
+                        "Host", Template.constant(name.text(0), name.origin()), name.origin())));
+        return new Forward.Request(
+                Forward.Version.HTTP_1_1,
+                Optional.empty(),
+                fields,
+                true,
+                true,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                false);
+    }
+
+    private Forward.Response response(Statement listener, Statement service, Servers.Group group) {
+        return new Forward.Response(
+                Set.of(),
+                Set.of(
+                        "x-accel-redirect",
+                        "x-accel-limit-rate",
+                        "x-accel-buffering",
+                        "x-accel-charset",
+                        "x-accel-expires",
+                        "expires",
+                        "cache-control",
+                        "set-cookie",
+                        "vary"),
+                redirects(listener, service, group),
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                BUFFER,
+                2L * BUFFER,
+                0,
+                "/tmp",
+                0,
+                false,
+                false,
+                false);
+    }
+
+    /// `RewriteLocation`: what names a server, or us with the other scheme, names the host of the request.
+    private List<Forward.RedirectRewrite> redirects(Statement listener, Statement service, Servers.Group group) {
+        Optional<Statement> said = service.last("RewriteLocation")
+                .or(() -> listener.last("RewriteLocation"))
+                .or(() -> program.all().last("RewriteLocation"));
+        int level =
+                said.flatMap(statement -> reading.number(statement, 0, 0, 2)).orElse(1);
+        Span at = said.map(Statement::origin).orElseGet(Span::builtIn);
+        if (level == 0) {
+            return List.of();
+        }
+        boolean isSecured = listener.is("ListenHTTPS");
+        Variable host = new Variable.RequestHeader("host");
+        Template ours = text(isSecured ? "https://" : "http://", host, at);
+        List<Forward.RedirectRewrite> found = new ArrayList<>();
+        for (Statement server : group.statements()) {
+            String scheme = server.last("HTTPS").isPresent() ? "https://" : "http://";
+            int usual = server.last("HTTPS").isPresent() ? HTTPS : HTTP;
+            String name = server.last("Address").map(address -> address.text(0)).orElse("");
+            String port = server.last("Port").map(number -> number.text(0)).orElse("");
+            if (!name.startsWith("/")) {
+                found.add(rewrite(Template.constant(scheme + name + ":" + port + "/", at), ours, at));
+                if (port.equals(String.valueOf(usual))) {
+                    found.add(rewrite(Template.constant(scheme + name + "/", at), ours, at));
+                }
+            }
+        }
+        if (level == 1) {
+            found.add(rewrite(text(isSecured ? "http://" : "https://", host, at), ours, at));
+        }
+        return found;
+    }
+
+    private static Template text(String scheme, Variable host, Span at) {
+        return new Template(
+                List.of(
+                        new Template.Part.Literal(scheme),
+                        new Template.Part.Reference(host),
+                        new Template.Part.Literal("/")),
+                at);
+    }
+
+    private static Forward.RedirectRewrite rewrite(Template find, Template replacement, Span at) {
+        return new Forward.RedirectRewrite(new Forward.Find.Text(find), replacement, at);
+    }
+
+    private Forward.Timeouts timeouts(Servers.Group group, boolean upgraded) {
+        Duration answer =
+                longest(group, "TimeOut").or(() -> program.seconds("TimeOut")).orElse(ANSWER);
+        Duration connect =
+                longest(group, "ConnTO").or(() -> program.seconds("ConnTO")).orElse(answer);
+        Duration silent = longest(group, "WSTimeOut")
+                .or(() -> program.seconds("WSTimeOut"))
+                .orElse(WEBSOCKET);
+        Duration read = upgraded ? silent : answer;
+        return new Forward.Timeouts(connect, read, read);
+    }
+
+    /// Servers of one service share their times: the longest counts.
+    private Optional<Duration> longest(Servers.Group group, String name) {
+        return group.statements().stream()
+                .flatMap(server -> server.last(name).stream())
+                .flatMap(statement -> reading.seconds(statement).stream())
+                .max(Duration::compareTo);
+    }
+
+    /// What a Destination that names us becomes: the server that is named first.
+    static Optional<String> destination(Servers.Group group) {
+        return group.upstream().servers().stream()
+                .findFirst()
+                .filter(server -> server.address() instanceof Address.Tcp)
+                .map(server -> (group.tls().isPresent() ? "https://" : "http://")
+                        + server.address().text());
+    }
+
+    static Template clients(Span at) {
+        return Template.of(new Variable.Builtin(Attribute.FORWARDED_FOR_APPENDED), at);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.fairlead.dialect.pound;
+
+import dev.fairlead.dialect.Arity;
+import dev.fairlead.dialect.Directive;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/// Directives of the whole program.
+final class GlobalRows {
+    private static final Arity ONE = Arity.exactly(1);
+    private static final String LOOPS = "requests are served by event loops, one for each processor";
+    private static final Set<Context> EVERYWHERE = EnumSet.allOf(Context.class);
+    private static final Set<Context> LOGGING = EnumSet.of(Context.GLOBAL, Context.HTTP, Context.HTTPS);
+
+    private static final Set<Context> TRUSTING =
+            EnumSet.of(Context.GLOBAL, Context.HTTP, Context.HTTPS, Context.SERVICE);
+    private static final String PEERS = "the log names the peer of the connection as the client";
+
+    private GlobalRows() {}
+
+    static List<Directive<Context, Shape>> rows() {
+        return List.of(
+                Rows.line("User", Rows.GLOBAL, ONE, "Becomes that user once the ports are open (`fairlead pound`)."),
+                Rows.line("Group", Rows.GLOBAL, ONE, "Becomes that group once the ports are open, with `User`."),
+                Rows.line("Daemon", Rows.GLOBAL, ONE, "Runs in the background (`fairlead pound`)."),
+                Rows.line("PIDFile", Rows.GLOBAL, ONE, "Where the process id is written (`fairlead pound`)."),
+                Rows.line("LogFacility", Rows.GLOBAL, ONE, "Logs to the system's log; `-` for standard error."),
+                Rows.line("LogTag", Rows.GLOBAL, ONE, "The program's name in the system's log."),
+                Rows.line("LogFormat", Rows.GLOBAL, Arity.exactly(2), "A form of log lines by name."),
+                Rows.line("LogLevel", LOGGING, ONE, "How requests are logged: 0 to 5, or the name of a form."),
+                Rows.line("Alive", Rows.GLOBAL, ONE, "Seconds until a server that failed is tried again; 30."),
+                Rows.line("TimeOut", Rows.GLOBAL, ONE, "Seconds that servers have for an answer; 15."),
+                Rows.line("ConnTO", Rows.GLOBAL, ONE, "Seconds to connect to a server; as `TimeOut`."),
+                Rows.line("WSTimeOut", Rows.GLOBAL, ONE, "Seconds that a WebSocket may be silent; 600."),
+                Rows.line("Grace", Rows.GLOBAL, ONE, "Seconds that connections have to finish at the end; 30."),
+                Rows.line("Balancer", Set.of(Context.GLOBAL, Context.SERVICE), ONE, "`random` (usual) or `iwrr`."),
+                Rows.line(
+                        "IgnoreCase",
+                        Set.of(Context.GLOBAL, Context.SERVICE),
+                        ONE,
+                        "Whether case does not matter in URL, Path, Query, QueryParam and StringMatch."),
+                Rows.line("ECDHcurve", Rows.GLOBAL, ONE, "The curve for key exchange."),
+                Rows.line("Include", EVERYWHERE, ONE, "Reads a file in its place."),
+                Rows.line("IncludeDir", Rows.GLOBAL, ONE, "Where relative names of files start."),
+                Rows.either("ACL", Set.of(Context.SERVICE, Context.MATCH, Context.REWRITE), "Clients in networks."),
+                Rows.block("ACL", Rows.GLOBAL, ONE, "Names a list of networks."),
+                Rows.without("TrustedIP", TRUSTING, PEERS, true, Shape.BLOCK_UNLESS_NAMED),
+                Rows.without("ForwardedHeader", TRUSTING, PEERS, true, Shape.LINE),
+                Rows.missed("RootJail", Rows.GLOBAL, "the program does not change its root; confine it with a unit"),
+                Rows.without(
+                        "Control",
+                        Rows.GLOBAL,
+                        "there is no socket for poundctl; `fairlead status` and `fairlead reload` talk to a stack",
+                        true,
+                        Shape.BLOCK_UNLESS_NAMED),
+                Rows.without(
+                        "CombineHeaders",
+                        Rows.GLOBAL,
+                        "fields of one name are passed on as they came",
+                        false,
+                        Shape.BLOCK),
+                Rows.unneeded("Socket", Set.of(Context.CONTROL), "belongs to Control"),
+                Rows.unneeded("Mode", Set.of(Context.CONTROL), "belongs to Control"),
+                Rows.unneeded("ChangeOwner", Set.of(Context.CONTROL), "belongs to Control"),
+                Rows.missed("Anonymise", Rows.GLOBAL, "addresses of clients are logged in full"),
+                Rows.missed("Anonymize", Rows.GLOBAL, "addresses of clients are logged in full"),
+                Rows.missed("DynScale", Set.of(Context.GLOBAL, Context.SERVICE), "priorities stay as they are written"),
+                Rows.unneeded("Supervisor", Rows.GLOBAL, "a unit with Restart= watches over the program"),
+                Rows.unneeded("Threads", Rows.GLOBAL, LOOPS),
+                Rows.unneeded("WorkerMinCount", Rows.GLOBAL, LOOPS),
+                Rows.unneeded("WorkerMaxCount", Rows.GLOBAL, LOOPS),
+                Rows.unneeded("WorkerIdleTimeout", Rows.GLOBAL, LOOPS),
+                Rows.unneeded("WatcherTTL", Rows.GLOBAL, "files are read at the start and on reload"),
+                Rows.unneeded("BackendStats", Rows.GLOBAL, "`fairlead status` tells what servers do"),
+                Rows.unneeded("RegexType", Rows.GLOBAL, "all expressions are Perl-compatible ones"),
+                Rows.unneeded("SSLEngine", Rows.GLOBAL, "keys come from files; engines are not used"),
+                Rows.refused("Resolver", Rows.GLOBAL, Shape.BLOCK, "names are resolved as the machine does it"),
+                Rows.refused("Lua", Rows.GLOBAL, Shape.BLOCK, "Lua is not run; an application can do the same"),
+                Rows.refused("ConfigText", Rows.GLOBAL, Shape.BLOCK, "text belongs into files here"));
+    }
+}

@@ -1,0 +1,176 @@
+package dev.fairlead.dialect.pound;
+
+import dev.fairlead.model.http.Attribute;
+import dev.fairlead.model.http.LogLevel;
+import dev.fairlead.model.http.Logging;
+import dev.fairlead.model.http.SyslogFacility;
+import dev.fairlead.model.http.Template;
+import dev.fairlead.model.http.Variable;
+import dev.fairlead.source.Diagnostic;
+import dev.fairlead.source.Span;
+import dev.fairlead.unit.Suggestion;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Where requests are logged, and what the lines say.
+final class Logs {
+    private static final List<String> BUILT_IN =
+            List.of("null", "regular", "extended", "vhost_combined", "combined", "detailed");
+    private static final String COMBINED = "%a - %u %t \"%r\" %s %b \"%{Referer}i\" \"%{User-Agent}i\"";
+    private static final List<String> FORMS = List.of(
+            "",
+            "%a %r - %>s",
+            "%a %r - %>s (%{Host}i/%{service}N -> %{backend}N) %{f}T sec",
+            "%{Host}I " + COMBINED,
+            COMBINED,
+            "%{Host}I " + COMBINED + " (%{service}N -> %{backend}N) %{f}T sec");
+    private static final Pattern PIECE = Pattern.compile("%(?:\\{([^}]*)})?(>?.)");
+
+    private final Reading reading;
+    private final Map<String, String> forms = new LinkedHashMap<>();
+    private final Logging.Target target;
+    private final Optional<Statement> usual;
+
+    Logs(Reading reading, Statement program) {
+        this.reading = reading;
+        for (int i = 0; i < BUILT_IN.size(); i++) {
+            forms.put(BUILT_IN.get(i), FORMS.get(i));
+            forms.put(String.valueOf(i), FORMS.get(i));
+        }
+        program.each("LogFormat").forEach(format -> forms.put(format.text(0), format.text(1)));
+        this.target = target(program);
+        this.usual = program.last("LogLevel");
+    }
+
+    private Logging.Target target(Statement program) {
+        Optional<Statement> facility =
+                program.last("LogFacility").filter(found -> !found.text(0).equals("-"));
+        if (facility.isEmpty()) {
+            return new Logging.Target.StandardError();
+        }
+        Optional<SyslogFacility> known =
+                SyslogFacility.of(facility.get().text(0).toLowerCase(Locale.ROOT));
+        if (known.isEmpty()) {
+            reading.problems()
+                    .error(
+                            "pound.facility",
+                            facility.get().arg(0).span(),
+                            "unknown log facility \"" + facility.get().text(0) + "\"",
+                            "such as daemon, local0 or - for standard error");
+        }
+        String tag = program.last("LogTag").map(found -> found.text(0)).orElse("pound");
+        return new Logging.Target.Syslog(
+                "unix:/dev/log", known.orElse(SyslogFacility.DAEMON), LogLevel.INFO, tag, false);
+    }
+
+    /// @param service its name as lines show it
+    Logging of(Statement listener, String service) {
+        Optional<Statement> level = listener.last("LogLevel").or(() -> usual);
+        String name = level.map(found -> found.text(0)).orElse("1");
+        Span at = level.map(Statement::origin).orElseGet(Span::builtIn);
+        String form = forms.get(name);
+        if (form == null) {
+            reading.problems()
+                    .add(Diagnostic.error("pound.log-level", at, "undefined format: \"" + name + "\"")
+                            .hint(Suggestion.nearest(name, forms.keySet())
+                                    .map(near -> "did you mean \"" + near + "\"?")));
+            form = "";
+        }
+        List<Logging.ErrorLog> errors =
+                List.of(new Logging.ErrorLog(new Logging.Target.StandardError(), LogLevel.WARN, Span.builtIn()));
+        if (form.isEmpty()) {
+            return new Logging(List.of(), errors);
+        }
+        Logging.Format format =
+                new Logging.Format("pound", template(form, listener, service, at), Logging.Escaping.HEXADECIMAL, at);
+        return new Logging(
+                List.of(new Logging.AccessLog(target, format, Optional.empty(), 0, Optional.empty(), at)), errors);
+    }
+
+    private Template template(String form, Statement listener, String service, Span at) {
+        List<Template.Part> parts = new ArrayList<>();
+        Matcher matcher = PIECE.matcher(form);
+        int next = 0;
+        while (matcher.find()) {
+            literal(form.substring(next, matcher.start()), parts);
+            next = matcher.end();
+            String argument = Optional.ofNullable(matcher.group(1)).orElse("");
+            piece(matcher.group(2), argument, listener, service, parts, at);
+        }
+        literal(form.substring(next), parts);
+        return new Template(parts, at);
+    }
+
+    private static void literal(String text, List<Template.Part> parts) {
+        if (!text.isEmpty()) {
+            parts.add(new Template.Part.Literal(text));
+        }
+    }
+
+    private static void add(Attribute attribute, List<Template.Part> parts) {
+        parts.add(new Template.Part.Reference(new Variable.Builtin(attribute)));
+    }
+
+    private void piece(
+            String letter, String argument, Statement listener, String service, List<Template.Part> parts, Span at) {
+        switch (letter) {
+            case "%" -> literal("%", parts);
+            case "a", "h" -> add(Attribute.CLIENT_ADDRESS, parts);
+            case "A" -> add(Attribute.SERVER_ADDRESS, parts);
+            case "b", "B" -> add(Attribute.BODY_BYTES_SENT, parts);
+            case "D" -> add(Attribute.REQUEST_MICROSECONDS, parts);
+            case "H" -> add(Attribute.SERVER_PROTOCOL, parts);
+            case "i", "I" ->
+                parts.add(new Template.Part.Reference(new Variable.RequestHeader(argument.toLowerCase(Locale.ROOT))));
+            case "m" -> add(Attribute.METHOD, parts);
+            case "P" -> add(Attribute.PROCESS_ID, parts);
+            case "q" -> {
+                add(Attribute.QUERY_MARK, parts);
+                add(Attribute.QUERY, parts);
+            }
+            case "r" -> add(Attribute.REQUEST_LINE, parts);
+            case "s" -> add(Attribute.STATUS, parts);
+            case ">s" -> {
+                add(Attribute.SERVER_PROTOCOL, parts);
+                literal(" ", parts);
+                add(Attribute.STATUS, parts);
+            }
+            case "t" -> {
+                literal("[", parts);
+                add(Attribute.TIME_LOCAL, parts);
+                literal("]", parts);
+            }
+            case "T" -> add(unit(argument), parts);
+            case "u" -> add(Attribute.USER, parts);
+            case "U" -> add(Attribute.RAW_PATH, parts);
+            case "v" -> literal(listener.text(0), parts);
+            case "N", "L" -> name(argument, listener, service, parts);
+            default ->
+                reading.problems()
+                        .error("pound.log-format", at, "unknown conversion \"%" + letter + "\" in a log format");
+        }
+    }
+
+    private static Attribute unit(String argument) {
+        return switch (argument) {
+            case "ms" -> Attribute.REQUEST_MILLISECONDS;
+            case "us" -> Attribute.REQUEST_MICROSECONDS;
+            case "f" -> Attribute.REQUEST_TIME;
+            default -> Attribute.REQUEST_SECONDS;
+        };
+    }
+
+    private static void name(String what, Statement listener, String service, List<Template.Part> parts) {
+        switch (what) {
+            case "listener" -> literal(listener.text(0), parts);
+            case "service" -> literal(service, parts);
+            default -> add(Attribute.UPSTREAM_ADDRESS, parts);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.fairlead.dialect.pound;
+
+import dev.fairlead.model.plan.Plan;
+import dev.fairlead.source.Diagnostic;
+import dev.fairlead.source.Problems;
+import dev.fairlead.source.Span;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Compiles Pound configurations.
+public final class PoundDialect {
+    private PoundDialect() {}
+
+    public static Compiled compile(Path file, PoundOptions options) {
+        Problems problems = new Problems();
+        Reading reading = new Reading(options, problems);
+        List<Statement> statements = reading.open(file.toString(), Span.builtIn())
+                .map(source -> new Parser(reading).read(source))
+                .orElse(List.of());
+        Optional<Plan> plan = problems.hasErrors()
+                ? Optional.empty()
+                : Optional.of(new PlanBuilder(reading, statements).plan()).filter(built -> !problems.hasErrors());
+        return new Compiled(plan, eachOnce(problems), reading.sources());
+    }
+
+    /// A service that several listeners reach is built for each of them; its problem is told once.
+    private static List<Diagnostic> eachOnce(Problems problems) {
+        Set<String> told = new HashSet<>();
+        return problems.all().stream()
+                .filter(problem -> told.add(problem.span() + " " + problem.message()))
+                .toList();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.fairlead.dialect.pound;
+
+import dev.fairlead.dialect.Directive;
+import dev.fairlead.unit.Suggestion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// All directives of Pound. Case does not matter in their names.
+final class PoundTable {
+    private static final List<Directive<Context, Shape>> ROWS = rowsOfAll();
+
+    private PoundTable() {}
+
+    private static List<Directive<Context, Shape>> rowsOfAll() {
+        List<Directive<Context, Shape>> rows = new ArrayList<>();
+        rows.addAll(GlobalRows.rows());
+        rows.addAll(ListenerRows.rows());
+        rows.addAll(ServiceRows.rows());
+        rows.addAll(BackendRows.rows());
+        return List.copyOf(rows);
+    }
+
+    static List<Directive<Context, Shape>> rows() {
+        return ROWS;
+    }
+
+    static Optional<Directive<Context, Shape>> find(String name, Context context) {
+        return ROWS.stream()
+                .filter(row -> row.name().equalsIgnoreCase(name))
+                .filter(row -> row.contexts().contains(context))
+                .findFirst();
+    }
+
+    /// Where a directive of that name may stand, as words.
+    static List<String> places(String name) {
+        return ROWS.stream()
+                .filter(row -> row.name().equalsIgnoreCase(name))
+                .flatMap(row -> row.contexts().stream())
+                .sorted()
+                .map(Context::words)
+                .distinct()
+                .toList();
+    }
+
+    /// The known name nearest to an unknown one, preferring those that may stand there.
+    static Optional<String> suggest(String name, Context context) {
+        List<String> here = ROWS.stream()
+                .filter(row -> row.contexts().contains(context))
+                .map(Directive::name)
+                .toList();
+        return Suggestion.nearest(name, here)
+                .or(() -> Suggestion.nearest(
+                        name, ROWS.stream().map(Directive::name).toList()));
+    }
+}

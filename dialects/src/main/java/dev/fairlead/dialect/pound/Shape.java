@@ -1,0 +1,10 @@
+package dev.fairlead.dialect.pound;
+
+/// What follows a directive.
+enum Shape {
+    LINE,
+    /// Lines up to `End`.
+    BLOCK,
+    /// Lines up to `End` if there is nothing behind its name.
+    BLOCK_UNLESS_NAMED
+}
