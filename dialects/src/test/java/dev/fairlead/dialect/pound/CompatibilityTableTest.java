@@ -1,0 +1,52 @@
+package dev.fairlead.dialect.pound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.dialect.Directive;
+import dev.fairlead.testkit.Golden;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CompatibilityTableTest {
+    private static final String HEAD = """
+            # Pound configurations in Fairlead
+
+            <!-- Written by CompatibilityTableTest from the table that the program reads by: change the table, then run
+                 the test with -Dgolden.update=true. -->
+
+            Fairlead reads Pound's own configuration files, in the forms of Pound 2 and Pound 4. A directive is followed, or it
+            is read and left aside with a note, or it is refused by name. Nothing is ignored silently.
+
+            `fairlead up` and `fairlead check` take a file for Pound's when it has blocks such as `ListenHTTP` and `BackEnd`;
+            `--pound FILE` says so. Case does not matter in the names of directives.
+
+            What is different from Pound, on purpose:
+
+            - `HeadRemove` and `HeaderRemove`, the words of Pound 2, take fields away before `X-Forwarded-For` and the like are
+              added, as Pound 2 does; `DeleteHeader`, the word of Pound 4, behind that.
+            - A pattern for a field has to begin with the field's name, or several in parentheses.
+            - Servers of one service share their times: the longest of each counts.
+            - `RewriteLocation` compares what is written, not addresses that names resolve to.
+            - All versions of TLS below 1.2 are off, whatever `Disable` says.
+
+            """;
+
+    @Test
+    void thePageIsWhatTheTableSays() {
+        Golden.check(Path.of("../docs/pound.md"), HEAD + CompatibilityTable.markdown());
+    }
+
+    @Test
+    void noTwoRowsHoldForTheSameNameAndContext() {
+        Set<String> seen = new HashSet<>();
+        for (Directive<Context, Shape> row : PoundTable.rows()) {
+            for (Context context : row.contexts()) {
+                assertThat(seen.add(row.name() + " in " + context))
+                        .as("%s in %s", row.name(), context)
+                        .isTrue();
+            }
+        }
+    }
+}
