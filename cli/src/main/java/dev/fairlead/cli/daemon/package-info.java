@@ -1,4 +1,5 @@
-/// What programs share that serve in the background: going there, listeners handed on, the pid file, giving up root.
+/// What programs share that serve in the background: going there, listeners handed on, the pid file, giving up
+/// root.
 @NullMarked
 package dev.fairlead.cli.daemon;
 

@@ -174,7 +174,8 @@ public final class Search {
             switch (kind(file)) {
                 case NGINX_MAIN -> draft.main(file);
                 case NGINX_SITE -> draft.site(file);
-                case HAPROXY, POUND, STUNNEL -> draft.other(kind(file), kind(file).program(), file);
+                case HAPROXY, POUND, STUNNEL ->
+                    draft.other(kind(file), kind(file).program(), file);
                 case SYSTEMD_OTHER ->
                     draft.note("skipped  " + draft.shown(file) + "  ("
                             + kind(file).words() + ", which this version does not run)");

@@ -172,9 +172,10 @@ final class Edits {
         List<Change> changes = new ArrayList<>();
         for (String text : comparison.texts()) {
             Optional<FieldPattern> pattern = FieldPattern.of(text);
-            if (pattern.isPresent()) {
+            boolean isOfNames = text.indexOf(':') < 0 && text.endsWith(".*");
+            if (pattern.isPresent() && !isOfNames) {
                 for (String name : pattern.get().names()) {
-                    changes.add(removal(name, pattern.get().value(), comparison, statement));
+                    changes.add(removal(name, pattern.get().value(), comparison));
                 }
             } else {
                 int colon = text.indexOf(':');
@@ -188,7 +189,7 @@ final class Edits {
         return changes;
     }
 
-    private Change removal(String name, String value, Comparison comparison, Statement statement) {
+    private Change removal(String name, String value, Comparison comparison) {
         FieldEdit remove = new FieldEdit.Remove(new FieldEdit.Names.Named(name));
         if (value.isEmpty()) {
             return new Change(remove, Optional.empty());

@@ -18,7 +18,7 @@ import java.util.Set;
 final class Forwards {
     private static final int BUFFER = 16_384;
     private static final Duration ANSWER = Duration.ofSeconds(15);
-    private static final Duration WEBSOCKET = Duration.ofSeconds(600);
+    private static final Duration WEBSOCKET = Duration.ofMinutes(10);
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
 

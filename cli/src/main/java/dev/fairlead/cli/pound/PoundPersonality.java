@@ -1,0 +1,86 @@
+package dev.fairlead.cli.pound;
+
+import dev.fairlead.dialect.pound.Compiled;
+import dev.fairlead.dialect.pound.PoundDialect;
+import dev.fairlead.dialect.pound.PoundOptions;
+import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.plan.RuntimeOptions;
+import dev.fairlead.source.Severity;
+import dev.fairlead.source.Span;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// Behaves like the pound program: 0 for what went well, 1 for what did not, and messages on standard error.
+public final class PoundPersonality {
+    private static final String VERSION = "pound 4.16 (Fairlead)\n";
+    private static final String USAGE = """
+            usage: pound [-FVcehv] [-f FILE] [-p FILE]
+              -c       check the configuration and exit
+              -f FILE  the configuration; /etc/pound.cfg without it
+              -p FILE  where the process id is written
+              -F       stay in the foreground
+              -v       show notes as well
+              -e       log to standard error, as is usual here
+              -V       show the version
+              -h       show this
+            """;
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    public PoundPersonality(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /// @param words without the program's own name
+    /// @return the exit status
+    public int run(List<String> words) {
+        PoundArguments arguments;
+        try {
+            arguments = PoundArguments.read(words);
+        } catch (IllegalArgumentException bad) {
+            err.print("pound: " + bad.getMessage() + "\n" + USAGE);
+            return 1;
+        }
+        if (arguments.version() || arguments.help()) {
+            out.print(arguments.version() ? VERSION : USAGE);
+            return 0;
+        }
+        Compiled compiled = compile(arguments);
+        Severity least = arguments.verbose() ? Severity.NOTE : Severity.WARNING;
+        compiled.diagnostics().stream()
+                .filter(diagnostic -> diagnostic.severity().compareTo(least) >= 0)
+                .forEach(diagnostic -> err.println("pound: " + diagnostic.render()));
+        if (compiled.plan().isEmpty()) {
+            return 1;
+        }
+        if (arguments.check()) {
+            return 0;
+        }
+        return new PoundServer(err).run(withArguments(compiled.plan().get(), arguments));
+    }
+
+    private static Compiled compile(PoundArguments arguments) {
+        return PoundDialect.compile(Path.of(arguments.file()), PoundOptions.plain());
+    }
+
+    private static Plan withArguments(Plan plan, PoundArguments arguments) {
+        RuntimeOptions said = plan.runtime();
+        Optional<RuntimeOptions.PidFile> pidFile = arguments
+                .pidFile()
+                .map(name -> new RuntimeOptions.PidFile(name, Span.builtIn()))
+                .or(said::pidFile);
+        RuntimeOptions runtime = new RuntimeOptions(
+                said.loops(),
+                said.maxConnections(),
+                said.runAs(),
+                pidFile,
+                said.background() && !arguments.foreground(),
+                said.shutdownTimeout(),
+                said.errorLogs());
+        return new Plan(plan.http(), plan.stream(), plan.applications(), plan.links(), runtime);
+    }
+}
