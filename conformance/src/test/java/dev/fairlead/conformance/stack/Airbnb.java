@@ -17,6 +17,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A copy of `examples/airbnb` on ports that are free and with its logs beside it, run by `fairlead up`.
@@ -39,7 +43,7 @@ final class Airbnb implements AutoCloseable {
         environment = Map.of("FAIRLEAD_RUNTIME_DIR", scratch.resolve("run").toString());
         replaced.put("/usr/bin/gunicorn", gunicorn);
         replaced.put("/tmp/airbnb", scratch.resolve("gunicorn").toString());
-        replaced.put("0.0.0.0:5003", "127.0.0.1:5003");
+        replaced.put("0.0.0.0", "127.0.0.1");
         for (int number = 5000; number < 5004; number++) {
             replaced.put("" + number, "" + Ports.free());
         }
@@ -67,16 +71,20 @@ final class Airbnb implements AutoCloseable {
                 } else if (Files.isDirectory(path)) {
                     Files.createDirectories(target);
                 } else if (path.toString().matches(".*\\.(conf|service|env)")) {
-                    String text = Files.readString(path);
-                    for (Map.Entry<String, String> word : replaced.entrySet()) {
-                        text = text.replace(word.getKey(), word.getValue());
-                    }
-                    Files.writeString(target, text);
+                    Files.writeString(target, placed(Files.readString(path)));
                 } else {
                     Files.copy(path, target);
                 }
             }
         }
+    }
+
+    /// All at once, so that what has been put in is not taken for something to replace.
+    private String placed(String text) {
+        String words = replaced.keySet().stream().map(Pattern::quote).collect(Collectors.joining("|"));
+        return Pattern.compile(words)
+                .matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(Objects.requireNonNull(replaced.get(found.group()))));
     }
 
     Path file(String path) {

@@ -34,13 +34,21 @@ final class WorkerRules {
         if (!worker.is(Phase.FORKING)) {
             return;
         }
-        turn.put(generation, worker.phase(Phase.BOOTING));
+        WorkerState booting = worker.phase(Phase.BOOTING);
+        turn.put(generation, booting);
         if (generation.is(Stage.RETIRING) || generation.is(Stage.ENDING)) {
             turn.act(new Action.Kill(worker.number(), "it is not needed any more"));
+        } else if (booting.isEarly()) {
+            ready(turn, turn.now(generation), booting);
         }
     }
 
     private static void ready(Turn turn, GenerationState generation, WorkerState worker) {
+        if (worker.is(Phase.FORKING)) {
+            // Until its process is known nothing could be done about it.
+            turn.put(generation, worker.early());
+            return;
+        }
         if (!worker.is(Phase.BOOTING) || worker.isUnwanted()) {
             return;
         }

@@ -4,7 +4,8 @@ package dev.fairlead.process.arbiter;
 ///
 /// @param number unique within the application
 /// @param isUnwanted whether another is to take its place
-public record WorkerState(int number, Phase phase, boolean isUnwanted) {
+/// @param isEarly whether it was ready before the zygote's word of the fork came: they take different ways
+public record WorkerState(int number, Phase phase, boolean isUnwanted, boolean isEarly) {
     public enum Phase {
         /// The zygote was told to fork it.
         FORKING("forking"),
@@ -30,15 +31,19 @@ public record WorkerState(int number, Phase phase, boolean isUnwanted) {
     }
 
     static WorkerState forking(int number) {
-        return new WorkerState(number, Phase.FORKING, false);
+        return new WorkerState(number, Phase.FORKING, false, false);
     }
 
     WorkerState phase(Phase next) {
-        return new WorkerState(number, next, isUnwanted);
+        return new WorkerState(number, next, isUnwanted, isEarly);
     }
 
     WorkerState unwanted() {
-        return new WorkerState(number, phase, true);
+        return new WorkerState(number, phase, true, isEarly);
+    }
+
+    WorkerState early() {
+        return new WorkerState(number, phase, isUnwanted, true);
     }
 
     boolean is(Phase which) {

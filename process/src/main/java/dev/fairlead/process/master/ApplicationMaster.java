@@ -213,7 +213,10 @@ public final class ApplicationMaster implements AutoCloseable {
     /// @param graceful whether they finish their requests first, within each application's time for that
     public CompletionStage<@Nullable Void> stopAll(boolean graceful) {
         return onLoop(() -> CompletableFuture.allOf(
-                        Stream.concat(applications.values().stream(), leaving.values().stream())
+                        // Whoever waits for a deploy is told by this, and may end an application for it.
+                        Stream.concat(
+                                        List.copyOf(applications.values()).stream(),
+                                        List.copyOf(leaving.values()).stream())
                                 .map(known -> known.stop(graceful).toCompletableFuture())
                                 .toArray(CompletableFuture[]::new))
                 .thenApply(done -> null));
@@ -222,7 +225,7 @@ public final class ApplicationMaster implements AutoCloseable {
     private <T extends @Nullable Object> CompletionStage<T> onLoop(Supplier<CompletionStage<T>> task) {
         CompletableFuture<T> result = new CompletableFuture<>();
         context.loop()
-                .execute(() -> task.get().whenComplete((value, failure) -> {
+                .execute(() -> begin(task).whenComplete((value, failure) -> {
                     if (failure == null) {
                         result.complete(value);
                     } else {
@@ -230,6 +233,15 @@ public final class ApplicationMaster implements AutoCloseable {
                     }
                 }));
         return result;
+    }
+
+    /// Nobody waits in vain for a task that could not even begin.
+    private static <T extends @Nullable Object> CompletionStage<T> begin(Supplier<CompletionStage<T>> task) {
+        try {
+            return task.get();
+        } catch (RuntimeException failed) {
+            return CompletableFuture.failedFuture(failed);
+        }
     }
 
     /// Ends all workers at once.

@@ -81,7 +81,9 @@ class AnyOrderTest {
                 case Action.Fork fork -> {
                     assertThat(zygotes).contains(fork.generation());
                     assertThat(processes.add(fork.worker())).isTrue();
+                    // The worker tells it is ready by another way than the zygote tells of the fork.
                     pending.add(new Event.Forked(fork.worker()));
+                    pending.add(new Event.Ready(fork.worker()));
                     pending.add(new Event.Late(fork.worker()));
                 }
                 case Action.ForkLater later -> pending.add(new Event.ForkDue(later.generation()));
@@ -144,9 +146,6 @@ class AnyOrderTest {
                 return;
             }
             on(event);
-            if (event instanceof Event.Forked forked) {
-                pending.add(new Event.Ready(forked.worker()));
-            }
         }
 
         /// Whether whoever it is about is still there; notes that processes end.

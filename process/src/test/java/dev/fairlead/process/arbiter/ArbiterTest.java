@@ -171,6 +171,17 @@ class ArbiterTest {
     }
 
     @Test
+    void aWorkerThatIsReadyBeforeItsForkIsToldCountsOnceItIsTold() {
+        stand.on(new Event.Deploy(1)).on(new Event.Loaded(1)).on(new Event.Ready(1));
+        assertThat(stand.state().serving()).isEmpty();
+        stand.on(new Event.Forked(1));
+        assertThat(stand.actions(Action.Serve.class)).hasSize(1);
+        assertThat(stand.in(Phase.SERVING)).hasSize(1);
+        stand.on(new Event.Resize(2)).on(new Event.Ready(2)).on(new Event.Forked(2));
+        assertThat(stand.actions(Action.Admit.class)).containsExactly(new Action.Admit(2));
+    }
+
+    @Test
     void resizingForksWhatIsMissingAndRetiresTheOldest() {
         stand.deployed(2).on(new Event.Resize(3));
         assertThat(stand.actions())
