@@ -4,7 +4,6 @@ import dev.fairlead.model.app.Application;
 import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.http.HttpPlan;
 import dev.fairlead.model.http.LookupTable;
-import dev.fairlead.model.net.Address;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.service.UnitSet;
 import dev.fairlead.model.upstream.Upstream;
@@ -28,7 +27,8 @@ public record Adopted(UnitSet units, UnitSet services, List<AdoptedUnit> adopted
         traffic = List.copyOf(traffic);
     }
 
-    /// The plan of the stack and those of the adopted units as one. What two of them claim is a problem.
+    /// The plan of the stack and those of the adopted units as one. An application's name that two of them
+    /// claim is a problem; where they listen, [dev.fairlead.model.plan.Claims] tells apart.
     public Plan with(Plan stack, Problems problems) {
         if (traffic.isEmpty()) {
             return stack;
@@ -37,20 +37,12 @@ public record Adopted(UnitSet units, UnitSet services, List<AdoptedUnit> adopted
         List<Application> applications = new ArrayList<>();
         List<Upstream> upstreams = new ArrayList<>();
         List<LookupTable> lookups = new ArrayList<>();
-        Map<Address, Span> addresses = new HashMap<>();
         Map<String, Span> names = new HashMap<>();
-        stack.stream().listeners().forEach(listener -> addresses.put(listener.address(), listener.origin()));
         int slots = 0;
         List<Plan> all = new ArrayList<>(List.of(stack));
         all.addAll(traffic);
         for (Plan plan : all) {
-            for (HttpListener listener : plan.http().listeners()) {
-                Span first = addresses.putIfAbsent(listener.address(), listener.origin());
-                if (first != null) {
-                    claimed(listener.address().text() + " is listened on already", listener.origin(), first, problems);
-                }
-                listeners.add(listener);
-            }
+            listeners.addAll(plan.http().listeners());
             for (Application application : plan.applications()) {
                 Span first = names.putIfAbsent(application.name(), application.origin());
                 if (first != null) {

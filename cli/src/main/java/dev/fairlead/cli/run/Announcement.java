@@ -6,6 +6,7 @@ import dev.fairlead.model.status.HopStatus;
 import dev.fairlead.model.status.ListenerStatus;
 import dev.fairlead.model.status.StackStatus;
 import dev.fairlead.model.status.UnitStatus;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,12 +68,17 @@ final class Announcement {
         return out.toString();
     }
 
-    /// A link that works on this machine, from the first listener that has one.
+    /// A link that works on this machine, from the first listener that has one. One for everybody counts more
+    /// than one for this machine, which may be there for other parts of the stack.
     static Optional<String> link(List<ListenerStatus> listeners) {
         return listeners.stream()
                 .filter(listener -> !listener.address().startsWith("unix:"))
-                .map(Announcement::link)
-                .findFirst();
+                .min(Comparator.comparing(listener -> isLocal(listener.address())))
+                .map(Announcement::link);
+    }
+
+    private static boolean isLocal(String address) {
+        return address.startsWith("127.") || address.startsWith("[::1]") || address.startsWith("localhost:");
     }
 
     private static String link(ListenerStatus listener) {

@@ -1,6 +1,7 @@
 package dev.fairlead.cli.run;
 
 import dev.fairlead.model.net.Address;
+import dev.fairlead.model.plan.Detour;
 import dev.fairlead.model.plan.Link;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.status.ApplicationStatus;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Whether a stack does what it is there for: every unit has finished starting, and every server on this
 /// machine that requests are forwarded to takes connections. Only looked at where the stack has units: else
@@ -31,7 +33,10 @@ final class Readiness {
 
     Readiness(Plan plan, Supplier<StackStatus> status) {
         this.status = status;
-        Set<Address> inside = plan.links().stream().map(Link::to).collect(Collectors.toSet());
+        Set<Address> inside = Stream.concat(
+                        plan.links().stream().map(Link::to),
+                        plan.detours().stream().map(Detour::to))
+                .collect(Collectors.toSet());
         this.servers = plan.http().upstreams().stream()
                 .flatMap(upstream -> upstream.servers().stream())
                 .filter(server -> !server.down() && !server.backup())

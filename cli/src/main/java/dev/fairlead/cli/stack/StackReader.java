@@ -14,6 +14,7 @@ import dev.fairlead.dialect.stunnel.StunnelOptions;
 import dev.fairlead.dialect.systemd.UnitFolder;
 import dev.fairlead.dialect.systemd.UnitLint;
 import dev.fairlead.dialect.systemd.UnitOptions;
+import dev.fairlead.model.plan.Claims;
 import dev.fairlead.model.plan.Linker;
 import dev.fairlead.model.plan.Parts;
 import dev.fairlead.model.plan.Plan;
@@ -56,7 +57,10 @@ public record StackReader(Sources sources, PortMap ports, boolean isLinked, bool
         Adopted adopted =
                 Adoption.of(units(layout, problems), isAdopting, isTrial, layout.relocation()::resolve, problems);
         Preflight.check(adopted.services(), isTrial, problems);
-        Optional<Plan> traffic = layout.hasTraffic() ? traffic(layout, diagnostics, problems) : Optional.of(Plan.EMPTY);
+        Claims claims = new Claims(ports, problems);
+        Optional<Plan> traffic =
+                layout.hasTraffic() ? traffic(layout, diagnostics, claims, problems) : Optional.of(Plan.EMPTY);
+        adopted.traffic().forEach(plan -> claims.add(plan.listeners()));
         Optional<Plan> plan = traffic.map(found -> adopted.with(found, problems))
                 .map(found -> isLinked ? Linker.link(found, problems) : found)
                 .map(ports::applyTo);
@@ -87,7 +91,7 @@ public record StackReader(Sources sources, PortMap ports, boolean isLinked, bool
     }
 
     /// What all configurations say together; nothing as long as one of them has an error.
-    private Optional<Plan> traffic(Layout layout, List<Diagnostic> diagnostics, Problems problems) {
+    private Optional<Plan> traffic(Layout layout, List<Diagnostic> diagnostics, Claims claims, Problems problems) {
         List<Optional<Plan>> parts = new ArrayList<>();
         if (layout.hasNginx()) {
             Compiled compiled = nginx(layout);
@@ -111,6 +115,7 @@ public record StackReader(Sources sources, PortMap ports, boolean isLinked, bool
             diagnostics.addAll(compiled.diagnostics());
             parts.add(compiled.plan());
         }
+        parts.forEach(part -> part.ifPresent(plan -> claims.add(plan.listeners())));
         boolean isWhole = !parts.isEmpty() && parts.stream().allMatch(Optional::isPresent);
         return isWhole
                 ? Optional.of(

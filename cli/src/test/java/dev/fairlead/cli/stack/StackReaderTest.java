@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.cli.run.LogFiles;
 import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.net.Address;
+import dev.fairlead.model.plan.Detour;
 import dev.fairlead.model.plan.Link;
 import dev.fairlead.model.plan.PortMap;
 import dev.fairlead.model.service.Unit;
@@ -74,7 +75,45 @@ class StackReaderTest {
                 .read();
         assertThat(stack.isBroken()).isTrue();
         assertThat(stack.complaints(Severity.ERROR))
-                .contains("*:80 is listened on by two configurations", "haproxy.cfg:7", "nginx.conf:2");
+                .contains("*:80 is listened on by", "haproxy.cfg:7", "nginx.conf:2");
+    }
+
+    @Test
+    void anAddressOfAHostIsTakenByWhoListensEverywhere() throws IOException {
+        file("nginx.conf", "events { }\nhttp { server { listen 80; } }\n");
+        file("stunnel.conf", "[a]\nclient = yes\naccept = 127.0.0.1:80\nconnect = 1\n");
+        CompiledStack stack = new StackReader(
+                        Sources.of(folder.resolve("nginx.conf"), folder.resolve("stunnel.conf")), PortMap.NONE)
+                .read();
+        assertThat(stack.complaints(Severity.ERROR))
+                .contains("127.0.0.1:80 is listened on by", "already: *:80", "stunnel.conf:3", "nginx.conf:2");
+    }
+
+    @Test
+    void portsThatAreMovedToOnePlaceAreBothNamed() throws IOException {
+        file("nginx.conf", "events { }\nhttp { server { listen 8080; return 204; } }\n");
+        file("haproxy.cfg", HAPROXY.replace("127.0.0.1:8000", "*:80"));
+        Sources both = Sources.of(folder.resolve("nginx.conf"), folder.resolve("haproxy.cfg"));
+        assertThat(new StackReader(both, new PortMap(Map.of(80, 8080))).read().complaints(Severity.ERROR))
+                .contains("*:8080 (moved from *:80) is listened on by", "haproxy.cfg:7", "nginx.conf:2", "--ports");
+        assertThat(new StackReader(both, new PortMap(Map.of(80, 8080, 8080, 80)))
+                        .read()
+                        .complaints(Severity.ERROR))
+                .isEmpty();
+    }
+
+    @Test
+    void aSocketToAListenerThatIsMovedGoesWhereItIs() throws IOException {
+        file("nginx.conf", "events { }\nhttp { server { listen 8080; return 204; } }\n");
+        file("haproxy.cfg", HAPROXY);
+        CompiledStack stack = new StackReader(
+                        Sources.of(folder.resolve("nginx.conf"), folder.resolve("haproxy.cfg")),
+                        new PortMap(Map.of(8080, 9999)),
+                        false,
+                        false)
+                .read();
+        assertThat(stack.plan().orElseThrow().detours())
+                .containsExactly(new Detour(new Address.Tcp("127.0.0.1", 8080), 9999));
     }
 
     @Test

@@ -128,7 +128,7 @@ public final class Engine implements AutoCloseable {
         Set<Address> gone = new HashSet<>(listeners.keySet());
         gone.removeAll(ready.listeners().keySet());
         Upstreams upstreams = shared.part(Upstreams.class, Upstreams::new);
-        upstreams.handovers().replace(Insiders.of(next.links(), listeners));
+        upstreams.handovers().replace(Insiders.of(next.links(), listeners), Insiders.elsewhere(next.detours()));
         upstreams.settle(upstreams(next), loops.all(), clock);
         for (Address address : gone) {
             RunningListener removed = listeners.remove(address);

@@ -2,6 +2,7 @@ package dev.fairlead.engine.generation;
 
 import dev.fairlead.engine.net.Receiver;
 import dev.fairlead.model.net.Address;
+import dev.fairlead.model.plan.Detour;
 import dev.fairlead.model.plan.Link;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.net.Inet4Address;
@@ -14,9 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Works out which addresses lead to running listeners without a socket. Names in links are looked up; what
-/// one of
-/// them means is linked only where the listener is really there.
+/// Works out which addresses lead to running listeners without a socket. Names in links are looked up; what one
+/// of them means is linked only where the listener is really there.
 final class Insiders {
     private final Map<Address, RunningListener> listeners;
     private final Map<SocketAddress, Receiver> receivers = new HashMap<>();
@@ -29,6 +29,17 @@ final class Insiders {
         Insiders insiders = new Insiders(listeners);
         links.forEach(insiders::add);
         return insiders.receivers;
+    }
+
+    static Map<SocketAddress, SocketAddress> elsewhere(List<Detour> detours) {
+        Map<SocketAddress, SocketAddress> sockets = new HashMap<>();
+        for (Detour detour : detours) {
+            for (InetAddress meant : meanings(detour.to().host())) {
+                sockets.put(
+                        new InetSocketAddress(meant, detour.to().port()), new InetSocketAddress(meant, detour.port()));
+            }
+        }
+        return sockets;
     }
 
     private void add(Link link) {

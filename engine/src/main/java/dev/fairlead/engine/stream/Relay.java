@@ -106,8 +106,9 @@ final class Relay {
         client.deadline().set(how.timeouts().connect().toNanos());
         loop.loop().register(side.channel());
         SocketAddress local = local();
+        SocketAddress to = inside == null ? loop.upstreams().handovers().socket(address) : address;
         ChannelFuture connecting =
-                local == null ? side.channel().connect(address) : side.channel().connect(address, local);
+                local == null ? side.channel().connect(to) : side.channel().connect(to, local);
         connecting.addListener(done -> {
             if (server == side && !isOver) {
                 Throwable failure = done.cause();

@@ -48,8 +48,8 @@ final class Dialer {
         user.dialing(connection);
         connection.within(settings.connectNanos());
         SocketAddress local = destination.local();
-        ChannelFuture connecting =
-                local == null ? channel.connect(server.address()) : channel.connect(server.address(), local);
+        SocketAddress to = inside == null ? share.handovers().socket(server.address()) : server.address();
+        ChannelFuture connecting = local == null ? channel.connect(to) : channel.connect(to, local);
         connecting.addListener(done -> user.stepEnded(connection, done.cause()));
     }
 

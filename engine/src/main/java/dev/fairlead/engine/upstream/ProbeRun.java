@@ -11,6 +11,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.net.SocketAddress;
 
 /// One health check, on a connection of its own: connects, asks, judges, hangs up. Belongs to one event loop.
 final class ProbeRun extends ChannelInboundHandlerAdapter {
@@ -18,6 +19,7 @@ final class ProbeRun extends ChannelInboundHandlerAdapter {
     private final HealthWatch.Order order;
     private final Talk talk;
     private final Deadline deadline;
+    private final SocketAddress to;
     private final Channel channel;
     private ByteBuf unread = Unpooled.EMPTY_BUFFER;
     private String doing = "connecting";
@@ -29,6 +31,7 @@ final class ProbeRun extends ChannelInboundHandlerAdapter {
         this.talk = Talk.of(order.check().probe());
         this.deadline = new Deadline(watch.loop(), watch.clock(), () -> end(false, "timed out while " + doing));
         Receiver inside = order.security() == null ? watch.handovers().at(order.address()) : null;
+        this.to = inside == null ? watch.handovers().socket(order.address()) : order.address();
         this.channel = inside == null ? Dialer.socket(order.address()) : inside.dial(order.address());
     }
 
@@ -42,7 +45,7 @@ final class ProbeRun extends ChannelInboundHandlerAdapter {
         channel.pipeline().addLast(this);
         watch.loop().register(channel);
         deadline.set(pace.connect().toNanos());
-        channel.connect(order.address()).addListener(done -> {
+        channel.connect(to).addListener(done -> {
             if (done.cause() != null) {
                 end(false, FailureText.reason(done.cause()));
             } else if (security == null) {

@@ -4,12 +4,10 @@ import dev.fairlead.model.app.Application;
 import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.http.HttpPlan;
 import dev.fairlead.model.http.LookupTable;
-import dev.fairlead.model.net.Listener;
 import dev.fairlead.model.stream.StreamListener;
 import dev.fairlead.model.stream.StreamPlan;
 import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.source.Problems;
-import dev.fairlead.source.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +22,6 @@ public final class Parts {
     private final Map<String, Upstream> streamUpstreams = new LinkedHashMap<>();
     private final List<LookupTable> lookups = new ArrayList<>();
     private final List<Application> applications = new ArrayList<>();
-    private final Map<String, Listener> places = new LinkedHashMap<>();
     private int slots;
     private int streamSlots;
 
@@ -32,8 +29,8 @@ public final class Parts {
         this.problems = problems;
     }
 
-    /// @param parts at least one; what concerns the program itself is that of the first. An address that two of
-    ///     them listen on, and an upstream's name that means different servers in two, are problems
+    /// @param parts at least one; what concerns the program itself is that of the first. An upstream's name that
+    ///     means different servers in two is a problem; where they listen, [Claims] tells apart
     public static Plan join(List<Plan> parts, Problems problems) {
         if (parts.size() == 1) {
             return parts.getFirst();
@@ -49,8 +46,6 @@ public final class Parts {
     }
 
     private void add(Plan part) {
-        List<Listener> known = List.copyOf(places.values());
-        part.listeners().forEach(listener -> listen(listener, known));
         httpListeners.addAll(part.http().listeners());
         streamListeners.addAll(part.stream().listeners());
         part.http().upstreams().forEach(upstream -> put(upstream, upstreams));
@@ -59,19 +54,6 @@ public final class Parts {
         applications.addAll(part.applications());
         slots = Math.max(slots, part.http().variableSlots());
         streamSlots = Math.max(streamSlots, part.stream().variableSlots());
-    }
-
-    private void listen(Listener listener, List<Listener> known) {
-        String text = listener.address().text();
-        Listener other = places.putIfAbsent(text, listener);
-        if (other != null && known.contains(other)) {
-            Span at = other.origin();
-            problems.error(
-                    "stack.address",
-                    listener.origin(),
-                    text + " is listened on by two configurations",
-                    "the other is at " + at.fileAndLine());
-        }
     }
 
     private void put(Upstream upstream, Map<String, Upstream> into) {

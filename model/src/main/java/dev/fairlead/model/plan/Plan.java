@@ -13,14 +13,31 @@ import java.util.stream.Stream;
 /// @param stream connections that are passed on as they are
 /// @param applications those that locations of `http` run, each name once
 /// @param links hops between parts of the plan that need no socket; made by the linker, empty before
+/// @param detours where hops that need one find listeners that were moved; made by a [PortMap], empty before
 public record Plan(
-        HttpPlan http, StreamPlan stream, List<Application> applications, List<Link> links, RuntimeOptions runtime) {
+        HttpPlan http,
+        StreamPlan stream,
+        List<Application> applications,
+        List<Link> links,
+        List<Detour> detours,
+        RuntimeOptions runtime) {
     /// Nothing to do.
     public static final Plan EMPTY = new Plan(HttpPlan.EMPTY, RuntimeOptions.DEFAULT);
 
     public Plan {
         applications = List.copyOf(applications);
         links = List.copyOf(links);
+        detours = List.copyOf(detours);
+    }
+
+    /// A plan whose listeners are where they were written.
+    public Plan(
+            HttpPlan http,
+            StreamPlan stream,
+            List<Application> applications,
+            List<Link> links,
+            RuntimeOptions runtime) {
+        this(http, stream, applications, links, List.of(), runtime);
     }
 
     /// A plan of HTTP only, without applications.
@@ -35,12 +52,12 @@ public record Plan(
 
     /// The same with other links.
     public Plan withLinks(List<Link> others) {
-        return new Plan(http, stream, applications, others, runtime);
+        return new Plan(http, stream, applications, others, detours, runtime);
     }
 
     /// The same with other traffic of layer 4.
     public Plan withStream(StreamPlan other) {
-        return new Plan(http, other, applications, links, runtime);
+        return new Plan(http, other, applications, links, detours, runtime);
     }
 
     /// All that listens, HTTP first.

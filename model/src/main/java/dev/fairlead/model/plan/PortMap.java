@@ -7,6 +7,7 @@ import dev.fairlead.model.stream.StreamListener;
 import dev.fairlead.model.stream.StreamPlan;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Moves listeners to other ports, so that a production folder runs on a laptop without root.
 ///
@@ -18,7 +19,7 @@ public record PortMap(Map<Integer, Integer> ports) {
         ports = Map.copyOf(ports);
     }
 
-    /// The same plan, listening elsewhere. Links lead to where listeners are now.
+    /// The same plan, listening elsewhere. Links and detours lead to where listeners are now.
     public Plan applyTo(Plan plan) {
         HttpPlan http = plan.http();
         List<HttpListener> moved = http.listeners().stream().map(this::move).toList();
@@ -27,16 +28,29 @@ public record PortMap(Map<Integer, Integer> ports) {
         StreamPlan stream = plan.stream();
         StreamPlan streamElsewhere = new StreamPlan(
                 stream.listeners().stream().map(this::move).toList(), stream.upstreams(), stream.variableSlots());
-        return new Plan(elsewhere, streamElsewhere, plan.applications(), links, plan.runtime());
+        return new Plan(elsewhere, streamElsewhere, plan.applications(), links, detours(plan), plan.runtime());
+    }
+
+    private List<Detour> detours(Plan plan) {
+        return Linker.hops(plan).stream()
+                .flatMap(hop -> detour(hop).stream())
+                .distinct()
+                .toList();
+    }
+
+    private Optional<Detour> detour(Hop hop) {
+        return hop.to() instanceof Address.Tcp to && ports.containsKey(to.port())
+                ? Optional.of(new Detour(to, ports.getOrDefault(to.port(), to.port())))
+                : Optional.empty();
     }
 
     private Link move(Link link) {
-        return new Link(link.to(), move(link.listener()), link.forward(), link.listening());
+        return new Link(link.to(), moved(link.listener()), link.forward(), link.listening());
     }
 
     private HttpListener move(HttpListener listener) {
         return new HttpListener(
-                move(listener.address()),
+                moved(listener.address()),
                 listener.options(),
                 listener.tls(),
                 listener.proxyProtocol(),
@@ -48,7 +62,7 @@ public record PortMap(Map<Integer, Integer> ports) {
 
     private StreamListener move(StreamListener listener) {
         return new StreamListener(
-                move(listener.address()),
+                moved(listener.address()),
                 listener.options(),
                 listener.tls(),
                 listener.proxyProtocol(),
@@ -57,7 +71,8 @@ public record PortMap(Map<Integer, Integer> ports) {
                 listener.origin());
     }
 
-    private Address move(Address address) {
+    /// Where a listener of that address is in the end.
+    Address moved(Address address) {
         return switch (address) {
             case Address.Tcp tcp -> new Address.Tcp(tcp.host(), ports.getOrDefault(tcp.port(), tcp.port()));
             case Address.Unix unix -> unix;
