@@ -19,6 +19,9 @@ import java.util.List;
 
 /// X.509 certificates: reading them, and what people ask about them.
 public final class Certificates {
+    /// In bits; below it, browsers and current TLS libraries refuse RSA keys.
+    public static final int SHORTEST_RSA = 2048;
+
     private static final int DNS_NAME = 2;
     private static final int IP_ADDRESS = 7;
 
@@ -61,7 +64,8 @@ public final class Certificates {
                 .toList();
     }
 
-    /// The length of a key in bits: of RSA its modulus, of elliptic curves their order; 0 where the kind fixes it.
+    /// The length of a key in bits: of RSA its modulus, of elliptic curves their order; 0 where the kind fixes
+    /// it.
     public static int bits(Object key) {
         return switch (key) {
             case RSAKey rsa -> rsa.getModulus().bitLength();

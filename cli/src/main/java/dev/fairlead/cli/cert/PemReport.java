@@ -24,8 +24,6 @@ import java.util.Locale;
 final class PemReport {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
-    /// Below it, browsers and current TLS libraries refuse RSA keys.
-    private static final int SHORTEST_RSA = 2048;
 
     private final Path file;
     private final Instant now;
@@ -108,9 +106,9 @@ final class PemReport {
         int bits = Certificates.bits(certificate.getPublicKey());
         row("", kind(certificate.getPublicKey().getAlgorithm(), bits) + ", " + certificate.getSigAlgName());
         row("", "SHA-256 " + fingerprint(certificate));
-        if (certificate.getPublicKey().getAlgorithm().equals("RSA") && bits < SHORTEST_RSA) {
+        if (certificate.getPublicKey().getAlgorithm().equals("RSA") && bits < Certificates.SHORTEST_RSA) {
             problems.add("the key of certificate " + certificates.size() + " has " + bits
-                    + " bits: clients refuse RSA keys under " + SHORTEST_RSA);
+                    + " bits: clients refuse RSA keys under " + Certificates.SHORTEST_RSA);
         }
     }
 

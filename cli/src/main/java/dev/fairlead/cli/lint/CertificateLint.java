@@ -30,7 +30,6 @@ final class CertificateLint {
     static final String SHORT = "lint.short-key";
 
     private static final Duration SOON = Duration.ofDays(14);
-    private static final int SHORTEST_RSA = 2048;
 
     private final Instant now;
     private final Problems problems;
@@ -99,11 +98,12 @@ final class CertificateLint {
 
     private void length(TlsIdentity identity, X509Certificate certificate) {
         int bits = Certificates.bits(certificate.getPublicKey());
-        if (certificate.getPublicKey().getAlgorithm().equals("RSA") && bits < SHORTEST_RSA) {
+        if (certificate.getPublicKey().getAlgorithm().equals("RSA") && bits < Certificates.SHORTEST_RSA) {
             problems.warning(
                     SHORT,
                     identity.origin(),
-                    "the certificate's key has " + bits + " bits: clients refuse RSA keys under " + SHORTEST_RSA,
+                    "the certificate's key has " + bits + " bits: clients refuse RSA keys under "
+                            + Certificates.SHORTEST_RSA,
                     cert(identity));
         }
     }

@@ -84,10 +84,11 @@ public final class CheckRun {
     }
 
     private CompiledStack withRemarks() {
-        CompiledStack stack = reader.read();
-        List<Diagnostic> all = new ArrayList<>(stack.diagnostics());
-        all.addAll(StackLint.look(reader, clock));
-        return new CompiledStack(stack.layout(), stack.plan(), stack.units(), stack.adopted(), all);
+        CompiledStack stack = reader.written();
+        if (stack.isBroken()) {
+            return stack;
+        }
+        return stack.with(reader.remarks(stack.layout())).with(StackLint.look(stack, clock));
     }
 
     private static List<Diagnostic> all(CompiledStack stack) {

@@ -21,7 +21,7 @@ final class PortLint {
     static final String UNHEARD = "lint.nothing-listens";
     static final String UNASKED = "lint.nothing-asks";
 
-    private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "::1");
+    private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "::1", "0.0.0.0", "::", "*");
     private static final Pattern BOUND =
             Pattern.compile("(?:^|\\s)(?:--bind|-b|--listen|--port|-p)[= ]?(?:[^\\s:]*:)?([0-9]{2,5})(?=\\s|$)");
 
@@ -67,9 +67,11 @@ final class PortLint {
         }
     }
 
-    private static boolean isHere(Address address) {
+    /// Whether an address is one of this machine for certain.
+    static boolean isHere(Address address) {
         return switch (address) {
-            case Address.Tcp tcp -> THIS_MACHINE.contains(tcp.host());
+            case Address.Tcp tcp ->
+                THIS_MACHINE.contains(tcp.host()) || tcp.host().matches("127(\\.[0-9]+){3}");
             case Address.Unix unix -> true;
         };
     }

@@ -1,43 +1,55 @@
 package dev.fairlead.cli.lint;
 
 import dev.fairlead.cli.stack.CompiledStack;
-import dev.fairlead.cli.stack.StackReader;
 import dev.fairlead.model.plan.Plan;
-import dev.fairlead.model.plan.Waits;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
 import dev.fairlead.time.Clock;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 
-/// All rules for what is allowed and rarely meant: those of each dialect for its own files, and those that look
-/// at all parts of a stack together.
+/// The rules for what is allowed and rarely meant that look at what a stack's files come to, whatever dialect
+/// they are in, and at all of its parts together. What only one dialect has is looked at by rules of its own.
 public final class StackLint {
-    static final String TIMEOUTS = "lint.inverted-timeouts";
+    private static final List<String> IDS = List.of(
+            TimeoutLint.INVERTED,
+            TimeoutLint.DAY,
+            CertificateLint.UNREADABLE,
+            CertificateLint.EXPIRY,
+            CertificateLint.MISMATCH,
+            CertificateLint.SHORT,
+            TlsLint.OLD,
+            TlsLint.UNVERIFIED,
+            PortLint.UNHEARD,
+            PortLint.UNASKED,
+            RuleLint.UNREACHED,
+            UpstreamLint.UNUSED,
+            AddressLint.LOST,
+            AddressLint.TWICE,
+            AddressLint.TRUST,
+            StatusLint.OPEN);
 
     private StackLint() {}
 
-    /// Nothing for a stack that has errors.
-    public static List<Diagnostic> look(StackReader reader, Clock clock) {
-        CompiledStack stack = reader.unmoved().read();
-        if (stack.isBroken()) {
-            return List.of();
-        }
-        List<Diagnostic> found = new ArrayList<>(reader.remarks());
+    /// Ids as they appear behind a problem.
+    public static SequencedSet<String> ids() {
+        return Collections.unmodifiableSequencedSet(new LinkedHashSet<>(IDS));
+    }
+
+    /// @param stack without errors, listening where its configuration says
+    public static List<Diagnostic> look(CompiledStack stack, Clock clock) {
         Plan plan = stack.plan().orElse(Plan.EMPTY);
         Problems problems = new Problems();
         new CertificateLint(clock.wallMillis(), problems).look(plan);
+        new TlsLint(problems).look(plan);
         PortLint.look(plan, stack.units(), problems);
-        for (Waits waits : Waits.inverted(plan)) {
-            problems.warning(
-                    TIMEOUTS,
-                    waits.first(),
-                    "gives up after " + waits.firstTime().toSeconds() + " s, while the next hop waits "
-                            + waits.secondTime().toSeconds() + " s ("
-                            + waits.second().fileAndLine() + ")",
-                    "the client is told 504 while its request is still worked on: let the first hop wait longer");
-        }
-        found.addAll(problems.all());
-        return found;
+        TimeoutLint.look(plan, problems);
+        new RuleLint(problems).look(plan);
+        UpstreamLint.look(plan, problems);
+        new AddressLint(plan, problems).look();
+        StatusLint.look(plan, problems);
+        return problems.all();
     }
 }

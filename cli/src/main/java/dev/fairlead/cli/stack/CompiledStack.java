@@ -2,12 +2,14 @@ package dev.fairlead.cli.stack;
 
 import dev.fairlead.cli.adopt.AdoptedUnit;
 import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.plan.PortMap;
 import dev.fairlead.model.service.UnitSet;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Severity;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What the files of a stack mean, and what is wrong with them.
 ///
@@ -24,6 +26,21 @@ public record CompiledStack(
     public CompiledStack {
         adopted = List.copyOf(adopted);
         diagnostics = List.copyOf(diagnostics);
+    }
+
+    /// The same, listening elsewhere.
+    public CompiledStack moved(PortMap ports) {
+        return new CompiledStack(layout, plan.map(ports::applyTo), units, adopted, diagnostics);
+    }
+
+    /// The same with more that is wrong with it.
+    public CompiledStack with(List<Diagnostic> more) {
+        return new CompiledStack(
+                layout,
+                plan,
+                units,
+                adopted,
+                Stream.concat(diagnostics.stream(), more.stream()).toList());
     }
 
     /// Whether anything keeps it from running.

@@ -1,5 +1,6 @@
 package dev.fairlead.cli.stack;
 
+import dev.fairlead.source.SourceFile;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -42,6 +43,16 @@ public enum FileKind {
 
     FileKind(String words) {
         this.words = words;
+    }
+
+    /// What a file that was read is.
+    public static FileKind of(SourceFile file) {
+        return of(file.name().substring(file.name().lastIndexOf('/') + 1), file.text());
+    }
+
+    /// Whether it is nginx's, whole or in part.
+    public boolean isNginx() {
+        return this == NGINX_MAIN || this == NGINX_SITE || this == NGINX_SNIPPET;
     }
 
     /// As messages name it, with its article.

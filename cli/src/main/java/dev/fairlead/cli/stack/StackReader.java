@@ -47,6 +47,11 @@ public record StackReader(Sources sources, PortMap ports, boolean isLinked, bool
 
     @Override
     public CompiledStack read() {
+        return written().moved(ports);
+    }
+
+    /// The stack listening where its configuration says, whatever ports are given here.
+    public CompiledStack written() {
         Layout layout = Search.of(sources);
         if (!layout.problems().isEmpty()) {
             return new CompiledStack(layout, Optional.empty(), UnitSet.EMPTY, List.of());
@@ -62,8 +67,7 @@ public record StackReader(Sources sources, PortMap ports, boolean isLinked, bool
                 layout.hasTraffic() ? traffic(layout, diagnostics, claims, problems) : Optional.of(Plan.EMPTY);
         adopted.traffic().forEach(plan -> claims.add(plan.listeners()));
         Optional<Plan> plan = traffic.map(found -> adopted.with(found, problems))
-                .map(found -> isLinked ? Linker.link(found, problems) : found)
-                .map(ports::applyTo);
+                .map(found -> isLinked ? Linker.link(found, problems) : found);
         plan.ifPresent(compiled -> diagnostics.addAll(withoutEffect(compiled)));
         diagnostics.addAll(problems.all());
         return new CompiledStack(layout, plan, adopted.units(), adopted.adopted(), diagnostics);
@@ -76,8 +80,9 @@ public record StackReader(Sources sources, PortMap ports, boolean isLinked, bool
 
     /// What the files of a stack without errors say that is allowed and rarely meant, each dialect by its own
     /// rules.
-    public List<Diagnostic> remarks() {
-        Layout layout = Search.of(sources);
+    ///
+    /// @param layout that of the stack as this one has read it
+    public List<Diagnostic> remarks(Layout layout) {
         List<Diagnostic> found = new ArrayList<>();
         if (layout.hasNginx()) {
             List<Path> files = layout.nginxMain().map(List::of).orElse(layout.nginxSites());

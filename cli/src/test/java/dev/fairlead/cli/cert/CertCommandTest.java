@@ -7,6 +7,7 @@ import dev.fairlead.pem.Certificates;
 import dev.fairlead.pem.Pem;
 import dev.fairlead.pem.PrivateKeys;
 import dev.fairlead.time.Clock;
+import dev.fairlead.time.ManualClock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -111,18 +112,7 @@ class CertCommandTest {
 
     /// @param later milliseconds that its clock is ahead of the machine's
     private CertCommand command(long later) {
-        long now = Clock.system().wallMillis() + later;
-        Clock clock = new Clock() {
-            @Override
-            public long wallMillis() {
-                return now;
-            }
-
-            @Override
-            public long monotonicNanos() {
-                return 0;
-            }
-        };
+        ManualClock clock = new ManualClock(Clock.system().wallMillis() + later);
         return new CertCommand(clock, stream(said), stream(complained));
     }
 

@@ -39,6 +39,22 @@ class CheckRunTest {
     }
 
     @Test
+    void aStackWithErrorsGetsNoRemarks() throws IOException {
+        site(RISKY.replace("listen", "lisen"));
+        assertThat(run().show(Format.TEXT)).isEqualTo(1);
+        assertThat(text()).contains("unknown directive").doesNotContain("lint.");
+    }
+
+    @Test
+    void remarksOfTheDialectsAreAmongThem() throws IOException {
+        site(RISKY);
+        Files.writeString(
+                folder.resolve("app.service"), "[Service]\nPrivateTmp=yes\nExecStart=/bin/echo /tmp/app.sock\n");
+        assertThat(run().show(Format.TEXT)).isZero();
+        assertThat(text()).contains("[lint.alias-traversal]", "[lint.private-tmp]");
+    }
+
+    @Test
     void withNothingToFixNothingIsTouched() throws IOException {
         Path site = site("server { listen 80; return 204; }\n");
         assertThat(run().fix()).isZero();

@@ -2,163 +2,87 @@ package dev.fairlead.cli.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.cli.cert.SelfSigned;
-import dev.fairlead.cli.cert.SelfSigned.KeyKind;
-import dev.fairlead.cli.stack.Sources;
-import dev.fairlead.cli.stack.StackReader;
-import dev.fairlead.model.plan.PortMap;
-import dev.fairlead.source.Diagnostic;
-import dev.fairlead.time.Clock;
+import dev.fairlead.dialect.nginx.lint.NginxLint;
+import dev.fairlead.dialect.systemd.UnitLint;
+import dev.fairlead.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class StackLintTest {
-    private static final long DAY = 24L * 60 * 60 * 1000;
+    private static final Path CASES = Path.of("src/test/resources/lint");
     private static final Path PAGES = Path.of("../docs/lint");
 
     @TempDir
     private Path folder = Path.of("");
 
-    @Test
-    void aHopThatGivesUpBeforeTheNextIsSaid() throws IOException {
-        file("site.conf", """
-                server { listen 80; location / { proxy_read_timeout 10s; proxy_pass http://127.0.0.1:5000; } }
-                server { listen 5000; location / { proxy_pass http://127.0.0.1:5001; } }
-                """);
-        assertThat(rules(0)).containsExactly("lint.inverted-timeouts");
-        file("site.conf", """
-                server { listen 80; location / { proxy_read_timeout 70s; proxy_pass http://127.0.0.1:5000; } }
-                server { listen 5000; location / { proxy_pass http://127.0.0.1:5001; } }
-                """);
-        assertThat(rules(0)).isEmpty();
-    }
-
-    @Test
-    void whatIsPassedToAPortNobodyListensOnIsSaid() throws IOException {
-        file("site.conf", "server { listen 80; location / { proxy_pass http://127.0.0.1:5000; } }");
-        file("app.service", "[Service]\nExecStart=/bin/sleep 4000\n");
-        assertThat(rules(0)).containsExactly("lint.nothing-listens");
-        file("app.service", "[Service]\nExecStart=/bin/sleep 5000\n");
-        assertThat(rules(0)).isEmpty();
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ids")
+    void eachRuleHasAStackThatItSpeaksOfAndOneThatItDoesNot(String id) throws IOException {
+        Path cases = CASES.resolve(id.substring("lint.".length()));
+        LintCase fires = LintCase.of(cases.resolve("fires"), folder.resolve("fires"));
+        assertThat(fires.stack().isBroken()).as(fires.stack().toString()).isFalse();
+        assertThat(fires.rules()).contains(id);
+        Golden.check(cases.resolve("expected"), fires.text() + "\n");
+        LintCase silent = LintCase.of(cases.resolve("silent"), folder.resolve("silent"));
+        assertThat(silent.stack().isBroken()).as(silent.stack().toString()).isFalse();
+        assertThat(silent.rules()).doesNotContain(id);
     }
 
     @Test
     void aSocketOfAServiceBelowAnotherRootCountsAsListenedOn() throws IOException {
+        Path original = folder.resolve("original");
         file(
-                "etc/nginx/conf.d/a.conf",
+                original.resolve("etc/nginx/conf.d/a.conf"),
                 "server { listen 80; location / { proxy_pass http://unix:/run/shop/sock:/; } }");
-        file("etc/systemd/system/shop.service", "[Service]\nExecStart=/bin/echo --bind unix:/run/shop/sock\n");
-        assertThat(rules(0)).isEmpty();
+        file(
+                original.resolve("etc/systemd/system/shop.service"),
+                "[Service]\nExecStart=/bin/echo --bind unix:/run/shop/sock\n");
+        assertThat(LintCase.of(original, folder.resolve("copy")).rules()).isEmpty();
     }
 
     @Test
-    void aServiceThatListensWhereNothingAsksIsSaid() throws IOException {
-        file("site.conf", "server { listen 80; location / { proxy_pass http://127.0.0.1:5000; } }");
-        file("app.service", "[Service]\nExecStart=/bin/echo --bind 127.0.0.1:5000 --port=6000\n");
-        assertThat(StackLint.look(reader(), later(0)))
-                .extracting(Diagnostic::message)
-                .containsExactly("nothing in this stack passes requests to port 6000 of app.service");
-    }
-
-    @Test
-    void certificatesThatClientsRefuseAreSaid() throws IOException {
-        new SelfSigned(List.of("shop.example"), KeyKind.P256, 30).write(folder.resolve("site.pem"), false);
-        secured("site.pem", "site.pem");
-        assertThat(rules(0)).isEmpty();
-        assertThat(rules(20)).containsExactly("lint.certificate-expiry");
-        assertThat(rules(31)).containsExactly("lint.certificate-expiry");
-        new SelfSigned(List.of("shop.example"), KeyKind.P256, 30).write(folder.resolve("other.pem"), false);
-        secured("site.pem", "other.pem");
-        assertThat(rules(0)).containsExactly("lint.certificate-key");
-        secured("site.pem", "missing.pem");
-        assertThat(rules(0)).containsExactly("lint.certificate-unreadable");
-    }
-
-    @Test
-    void aStackWithErrorsGetsNoRemarks() throws IOException {
-        file("site.conf", "server { lisen 80; location /x { alias /srv/x/; } }");
-        assertThat(rules(0)).isEmpty();
-    }
-
-    @Test
-    void remarksOfTheDialectsAreAmongThem() throws IOException {
-        file("site.conf", "server { listen 80; location /x { alias /srv/x/; } }");
-        file("app.service", "[Service]\nPrivateTmp=yes\nExecStart=/bin/echo /tmp/app.sock\n");
-        assertThat(rules(0)).containsExactlyInAnyOrder("lint.alias-traversal", "lint.private-tmp");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                StackLint.TIMEOUTS,
-                PortLint.UNHEARD,
-                PortLint.UNASKED,
-                CertificateLint.UNREADABLE,
-                CertificateLint.EXPIRY,
-                CertificateLint.MISMATCH,
-                CertificateLint.SHORT
-            })
-    void eachRuleHasAPage(String id) {
-        assertThat(PAGES.resolve(id.substring("lint.".length()) + ".md")).exists();
-    }
-
-    @Test
-    void theIndexNamesEachPage() throws IOException {
-        String index = Files.readString(PAGES.resolve("README.md"));
+    void eachRuleHasAPageAndEachPageARule() throws IOException {
         try (Stream<Path> pages = Files.list(PAGES)) {
-            pages.map(page -> String.valueOf(page.getFileName()))
+            Set<String> names = pages.map(page -> String.valueOf(page.getFileName()))
                     .filter(name -> !name.equals("README.md"))
-                    .forEach(name -> assertThat(index).contains("(" + name + ")"));
+                    .map(name -> "lint." + name.substring(0, name.length() - ".md".length()))
+                    .collect(Collectors.toSet());
+            Set<String> ids = new TreeSet<>(StackLint.ids());
+            ids.addAll(NginxLint.ids());
+            ids.addAll(UnitLint.ids());
+            assertThat(names).containsExactlyInAnyOrderElementsOf(ids);
         }
     }
 
-    private void secured(String certificate, String key) throws IOException {
-        file("site.conf", """
-                server {
-                    listen 443 ssl;
-                    ssl_certificate %s;
-                    ssl_certificate_key %s;
-                    return 204;
+    @Test
+    void theIndexNamesEachPageAndEachPageItsRule() throws IOException {
+        String index = Files.readString(PAGES.resolve("README.md"));
+        try (Stream<Path> pages = Files.list(PAGES)) {
+            for (Path page : pages.toList()) {
+                String name = String.valueOf(page.getFileName());
+                if (!name.equals("README.md")) {
+                    assertThat(index).contains("(" + name + ")");
+                    assertThat(page).content().contains("`lint." + name.substring(0, name.length() - 3) + "`");
                 }
-                """.formatted(folder.resolve(certificate), folder.resolve(key)));
-    }
-
-    /// @param days from now
-    private List<String> rules(int days) {
-        return StackLint.look(reader(), later(days)).stream()
-                .map(Diagnostic::rule)
-                .toList();
-    }
-
-    private StackReader reader() {
-        return new StackReader(Sources.of(folder), new PortMap(Map.of(80, 8080)));
-    }
-
-    private static Clock later(int days) {
-        long now = Clock.system().wallMillis() + days * DAY;
-        return new Clock() {
-            @Override
-            public long wallMillis() {
-                return now;
             }
-
-            @Override
-            public long monotonicNanos() {
-                return 0;
-            }
-        };
+        }
     }
 
-    private void file(String name, String text) throws IOException {
-        Path file = folder.resolve(name);
+    static SequencedSet<String> ids() {
+        return StackLint.ids();
+    }
+
+    private static void file(Path file, String text) throws IOException {
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
     }

@@ -136,6 +136,13 @@ final class Departures {
         return all.found;
     }
 
+    /// Those of one forward of connections that come in at a listener.
+    static List<Departure> of(StreamForward forward, StreamListener listener) {
+        Departures all = new Departures();
+        all.add(forward, listener);
+        return all.found;
+    }
+
     private void visit(VirtualHost host) {
         if (visited.add(host)) {
             visit(host.action());

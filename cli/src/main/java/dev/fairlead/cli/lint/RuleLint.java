@@ -1,0 +1,135 @@
+package dev.fairlead.cli.lint;
+
+import dev.fairlead.model.http.Condition;
+import dev.fairlead.model.http.Location;
+import dev.fairlead.model.http.Rule;
+import dev.fairlead.model.plan.Ending;
+import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.stream.StreamHost;
+import dev.fairlead.model.stream.StreamListener;
+import dev.fairlead.model.stream.StreamRule;
+import dev.fairlead.source.Problems;
+import dev.fairlead.source.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Rules that nothing gets to, because one before them has taken every request that they are for.
+final class RuleLint {
+    static final String UNREACHED = "lint.unreachable-rule";
+
+    private final Problems problems;
+    private final Once once = new Once();
+
+    RuleLint(Problems problems) {
+        this.problems = problems;
+    }
+
+    /// A rule that ends what comes behind it, for those for whom the condition holds.
+    private record End(Condition when, Span origin) {}
+
+    void look(Plan plan) {
+        for (Ending ending : Ending.of(plan)) {
+            if (ending.inside().isEmpty()) {
+                look(ending.host().rules(), ending.host().origin());
+            } else {
+                Location location = ending.inside().getLast();
+                look(location.rules(), location.origin());
+            }
+        }
+        for (StreamListener listener : plan.stream().listeners()) {
+            for (StreamHost host : listener.hosts()) {
+                List<End> ends = new ArrayList<>();
+                for (StreamRule rule : host.rules()) {
+                    tell(rule.when(), rule.origin(), ends);
+                    ends.add(new End(rule.when(), rule.origin()));
+                }
+            }
+        }
+    }
+
+    /// @param whole where the rules as a whole stand: what has this origin nobody wrote as a rule
+    private void look(List<Rule> rules, Span whole) {
+        List<End> ends = new ArrayList<>();
+        for (Rule rule : rules) {
+            Condition when = rule instanceof Rule.When(Condition condition, var then, var enter, var origin)
+                    ? condition
+                    : new Condition.Always(true);
+            if (!isSame(rule.origin(), whole)) {
+                tell(when, rule.origin(), ends);
+            }
+            if (ends(rule)) {
+                ends.add(new End(when, rule.origin()));
+            } else if (changes(rule)) {
+                ends.removeIf(end -> !end.when().equals(new Condition.Always(true)));
+            }
+        }
+    }
+
+    private void tell(Condition when, Span origin, List<End> ends) {
+        if (origin.isBuiltIn()) {
+            return;
+        }
+        Optional<End> before = ends.stream()
+                .filter(end -> !isSame(end.origin(), origin) && Covers.all(end.when(), when))
+                .findFirst();
+        if (before.isPresent() && once.isNew(origin)) {
+            Span taker = before.get().origin();
+            boolean takesAll = before.get().when().equals(new Condition.Always(true));
+            problems.warning(
+                    UNREACHED,
+                    origin,
+                    takesAll
+                            ? "nothing gets here: every request is taken by what stands before it, at "
+                                    + taker.fileAndLine()
+                            : "nothing gets here: what stands before it, at " + taker.fileAndLine()
+                                    + ", takes all that this is for",
+                    takesAll ? "put it before that one, or give that one a condition" : "put it before that one");
+        }
+    }
+
+    private static boolean isSame(Span one, Span other) {
+        return one.file().name().equals(other.file().name()) && one.start() == other.start();
+    }
+
+    /// Whether nothing behind it runs.
+    private static boolean ends(Rule rule) {
+        return switch (rule) {
+            case Rule.Answer answer -> true;
+            case Rule.Respond respond -> true;
+            case Rule.Challenge challenge -> true;
+            case Rule.Delay delay -> true;
+            case Rule.Enter enter -> true;
+            case Rule.When when -> when.then().stream().anyMatch(RuleLint::ends);
+            case Rule.Assign assign -> false;
+            case Rule.Rewrite rewrite -> false;
+            // It ends a phase of the rules, and in some dialects another one follows.
+            case Rule.Stop stop -> false;
+            case Rule.EditField edit -> false;
+            case Rule.EditTarget edit -> false;
+            case Rule.Track track -> false;
+            case Rule.Count count -> false;
+            case Rule.Clear clear -> false;
+        };
+    }
+
+    /// Whether a question asked behind it may have another answer than before.
+    private static boolean changes(Rule rule) {
+        return switch (rule) {
+            case Rule.Track track -> true;
+            case Rule.Count count -> true;
+            case Rule.Clear clear -> true;
+            case Rule.Assign assign -> true;
+            case Rule.Rewrite rewrite -> true;
+            case Rule.EditField edit -> true;
+            case Rule.EditTarget edit -> true;
+            case Rule.When when -> when.then().stream().anyMatch(RuleLint::changes);
+            case Rule.Answer answer -> false;
+            case Rule.Respond respond -> false;
+            case Rule.Challenge challenge -> false;
+            case Rule.Delay delay -> false;
+            case Rule.Enter enter -> false;
+            case Rule.Stop stop -> false;
+        };
+    }
+}

@@ -1,0 +1,51 @@
+package dev.fairlead.cli.lint;
+
+import dev.fairlead.cli.stack.FileKind;
+import dev.fairlead.model.plan.Passage;
+import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.plan.Waits;
+import dev.fairlead.source.Problems;
+import java.time.Duration;
+
+/// How long parts of a stack wait for each other.
+final class TimeoutLint {
+    static final String INVERTED = "lint.inverted-timeouts";
+    static final String DAY = "lint.day-long-timeout";
+
+    private TimeoutLint() {}
+
+    static void look(Plan plan, Problems problems) {
+        for (Waits waits : Waits.inverted(plan)) {
+            problems.warning(
+                    INVERTED,
+                    waits.first(),
+                    "gives up after " + time(waits.firstTime()) + ", while "
+                            + (waits.isApplication() ? "a worker of the application may take " : "the next hop waits ")
+                            + time(waits.secondTime()) + " (" + waits.second().fileAndLine() + ")",
+                    "the client is told that it failed while its request is still worked on: let the first hop wait"
+                            + " longer");
+        }
+        Once once = new Once();
+        for (Passage passage : Passage.of(plan)) {
+            Duration patience = passage.patience();
+            boolean isLong = patience.compareTo(Duration.ofDays(1)) >= 0 && patience.compareTo(Waits.ENDLESS) < 0;
+            // Where the directive itself can be pointed at, its dialect says so.
+            boolean isToldThere = isTold(FileKind.of(passage.origin().file()));
+            if (isLong && !isToldThere && once.isNew(passage.origin())) {
+                problems.warning(
+                        DAY,
+                        passage.origin(),
+                        "connections that stopped answering are kept for " + patience.toHours() + " hours",
+                        "WebSockets stay open with a ping now and then; minutes are enough");
+            }
+        }
+    }
+
+    private static boolean isTold(FileKind kind) {
+        return kind.isNginx() || kind == FileKind.HAPROXY;
+    }
+
+    private static String time(Duration time) {
+        return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+    }
+}
