@@ -27,6 +27,7 @@ public final class Filters {
             filters.add(ResponseRules.ofOthers(headers.rules(), context));
         }
         if (!headers.lastRules().isEmpty()) {
+            filters.add(exchange -> exchange.response().beLate(exchange));
             filters.add(ResponseRules.ofAll(headers.lastRules(), context));
         }
         if (compression.gunzip()) {

@@ -329,6 +329,7 @@ public final class Exchange {
                 return;
             }
         }
+        response.beLate(this);
         response.markStarted();
         carrier.head(this);
     }

@@ -25,6 +25,7 @@ public final class Response {
     private long bytesPerSecond;
     private long fastStartBytes;
     private @Nullable String serverField;
+    private @Nullable HeadFilter late;
 
     void clear() {
         fields.clear();
@@ -57,7 +58,22 @@ public final class Response {
         isConditional = true;
         isOwn = false;
         serverField = null;
+        late = null;
         return this;
+    }
+
+    /// What is done to the head behind the rules for answers of servers and before those for all answers.
+    public void late(HeadFilter value) {
+        late = value;
+    }
+
+    /// Does it, unless it was done.
+    public void beLate(Exchange exchange) {
+        HeadFilter filter = late;
+        if (filter != null) {
+            late = null;
+            filter.apply(exchange);
+        }
     }
 
     /// Puts a field of an answer that is not sent on whatever answer is given instead: the challenge of a 401

@@ -6,11 +6,11 @@ import dev.fairlead.model.http.StickTable;
 import org.jspecify.annotations.Nullable;
 
 /// Keys of stick tables.
-final class TableKeys {
+public final class TableKeys {
     private TableKeys() {}
 
     /// The key that a text is in a table, null if it is none.
-    static @Nullable String of(StickTable table, String text) {
+    public static @Nullable String of(StickTable table, String text) {
         return switch (table.key()) {
             case IPV4 -> address(text, true);
             case IPV6 -> address(text, false);

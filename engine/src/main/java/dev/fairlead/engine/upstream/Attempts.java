@@ -23,7 +23,7 @@ final class Attempts {
     private long firstNanos;
     private long nanos;
     private boolean isSent;
-    private @Nullable Member bound;
+    private final Recollection recollection = new Recollection();
 
     Attempts(Clock clock) {
         this.clock = clock;
@@ -38,11 +38,18 @@ final class Attempts {
         isSent = false;
         Forward.Retry retry = how.forward().retry();
         selection.begin(where.group(), retry.tries(), retry.insistence().isPresent());
+        Forward.Insistence insistence = retry.insistence().orElse(null);
+        if (insistence != null && insistence.elsewhereEvery() == 0) {
+            selection.faithful();
+        }
         Bonds bonds = where.balancer().bonds();
-        bound = bonds == null ? null : bonds.find(of, where.group());
-        Member to = bound;
+        recollection.clear();
+        if (bonds != null) {
+            bonds.recall(of, where.group(), recollection);
+        }
+        Member to = recollection.server();
         if (to != null) {
-            selection.bind(to);
+            selection.bind(to, recollection.isEvenDown());
         }
         if (!of.upstream().attempts().isEmpty()) {
             // An internal redirect stands between the earlier servers and these.
@@ -56,7 +63,7 @@ final class Attempts {
         destination = null;
         server = null;
         facts = null;
-        bound = null;
+        recollection.clear();
         selection.clear();
     }
 
@@ -143,7 +150,7 @@ final class Attempts {
         if (goesElsewhere(insistence.elsewhereEvery(), number, retry.tries() - 1)) {
             return false;
         }
-        selection.bind(failed);
+        selection.bind(failed, false);
         return true;
     }
 
@@ -152,7 +159,7 @@ final class Attempts {
         if (every == 0) {
             return false;
         }
-        boolean inTurn = bound == null
+        boolean inTurn = recollection.server() == null
                 && Objects.requireNonNull(destination).balancer().goesInTurn()
                 && !selection.group().isSingle();
         return inTurn || (every > 0 ? number % every == 0 : number == last + 1 + every);
@@ -180,7 +187,7 @@ final class Attempts {
     void answered() {
         Bonds bonds = Objects.requireNonNull(destination).balancer().bonds();
         if (bonds != null) {
-            bonds.answered(Objects.requireNonNull(exchange), server(), bound);
+            bonds.answered(Objects.requireNonNull(exchange), server(), recollection);
         }
     }
 

@@ -45,11 +45,12 @@ final class Choosing implements Waiting.Owner {
         }
     }
 
-    /// After a failure: the same server after a pause, where the rules insist on it, or the next one at once.
+    /// After a failure: the same server where the rules insist on it, after a pause if it refused the connection;
+    /// else the next one.
     ///
     /// @param isUnreached whether it could not be connected to
     void nextAfter(Forward.Failure failure, boolean isUnreached) {
-        if (isUnreached && failure == Forward.Failure.ERROR && attempts.insists()) {
+        if (attempts.insists() && isUnreached && failure == Forward.Failure.ERROR) {
             owner.waits();
             waiting.pause(attempts.insistNanos());
         } else {

@@ -1,7 +1,6 @@
 package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.compile.CompileContext;
-import dev.fairlead.model.upstream.Persistence;
 import dev.fairlead.model.upstream.ServerTraits;
 import dev.fairlead.model.upstream.Upstream;
 
@@ -10,14 +9,6 @@ final class NotYet {
     private NotYet() {}
 
     static void check(Upstream upstream, CompileContext context) {
-        for (Persistence persistence : upstream.persistence()) {
-            if (persistence instanceof Persistence.InCookie cookie
-                    && (cookie.way() != Persistence.Way.INSERT
-                            || cookie.idle().isPresent()
-                            || cookie.life().isPresent())) {
-                refuse(upstream, "a cookie that the server sets, or one that expires", context);
-            }
-        }
         for (Upstream.Server server : upstream.servers()) {
             ServerTraits traits = server.traits();
             if (traits.tls().isPresent() || traits.proxyHeader().isPresent()) {

@@ -19,6 +19,11 @@ final class Retries {
             case 403 -> Failure.STATUS_403;
             case 404 -> Failure.STATUS_404;
             case 429 -> Failure.STATUS_429;
+            case 401 -> Failure.STATUS_401;
+            case 408 -> Failure.STATUS_408;
+            case 421 -> Failure.STATUS_421;
+            case 425 -> Failure.STATUS_425;
+            case 501 -> Failure.STATUS_501;
             default -> null;
         };
     }
@@ -43,6 +48,11 @@ final class Retries {
             case STATUS_403 -> 403;
             case STATUS_404 -> 404;
             case STATUS_429 -> 429;
+            case STATUS_401 -> 401;
+            case STATUS_408 -> 408;
+            case STATUS_421 -> 421;
+            case STATUS_425 -> 425;
+            case STATUS_501 -> 501;
         };
     }
 

@@ -19,6 +19,9 @@ final class Selection {
     private int triesLeft;
     private @Nullable Member chosen;
     private @Nullable Member bound;
+    private boolean isBoundEvenDown;
+    private boolean isFaithful;
+    private boolean isTurnedAway;
     private @Nullable Member pinned;
     private boolean insists;
 
@@ -33,6 +36,8 @@ final class Selection {
 
     /// @param insists whether a server may be tried several times
     void begin(ServerGroup servers, int mostTries, boolean insists) {
+        isFaithful = false;
+        isTurnedAway = false;
         this.insists = insists;
         bound = null;
         pinned = null;
@@ -60,8 +65,16 @@ final class Selection {
     }
 
     /// The next server is this one, if it may be used at all.
-    void bind(Member to) {
+    ///
+    /// @param evenDown whether it may be used in any case
+    void bind(Member to, boolean evenDown) {
         bound = to;
+        isBoundEvenDown = evenDown;
+    }
+
+    /// Requests that are bound go to no other server than theirs while it is not down.
+    void faithful() {
+        isFaithful = true;
     }
 
     /// The server that the request had better wait for; null for any.
@@ -94,12 +107,16 @@ final class Selection {
         Member wanted = bound;
         bound = null;
         pinned = null;
-        if (wanted != null && wanted.isUsable()) {
+        if (wanted != null && (isBoundEvenDown || wanted.isUsable())) {
             if (enter(wanted, now)) {
                 return wanted;
             }
             if (mayQueueFor(wanted)) {
                 pinned = wanted;
+                return null;
+            }
+            if (isFaithful) {
+                isTurnedAway = true;
                 return null;
             }
         }
@@ -147,7 +164,7 @@ final class Selection {
 
     /// Whether there is a server that only lacks room, and a place to wait.
     boolean mayWait(long now) {
-        if (group().line() == null) {
+        if (group().line() == null || isTurnedAway) {
             return false;
         }
         if (pinned != null) {
@@ -181,7 +198,7 @@ final class Selection {
     }
 
     private @Nullable Member onlyOne(Member member) {
-        boolean isWanted = member.duty() == Duty.READY && !member.state().isFailing();
+        boolean isWanted = member.duty() == Duty.READY && !member.state().isFailing() && member.weight() > 0;
         if (!isWanted || !member.state().enter(member.maxConnections())) {
             return null;
         }

@@ -196,7 +196,12 @@ public record Forward(
         STATUS_504,
         STATUS_403,
         STATUS_404,
-        STATUS_429
+        STATUS_429,
+        STATUS_401,
+        STATUS_408,
+        STATUS_421,
+        STATUS_425,
+        STATUS_501
     }
 
     /// @param connect until the connection stands

@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param cookie what a cookie of [Persistence.InCookie] says for it; empty for none
 /// @param queueLength most requests that wait for this server alone, because their client is bound to it; others
 ///     go to another server. 0 for as many as the queue takes
+/// @param forgotten whether tables ([Persistence.Remembered]) do not remember that a client came to it
 public record ServerTraits(
         String name,
         int number,
@@ -26,10 +27,11 @@ public record ServerTraits(
         Optional<ProxyProtocol> proxyHeader,
         Duration slowStart,
         String cookie,
-        int queueLength) {
+        int queueLength,
+        boolean forgotten) {
     /// Of a server with none of it.
     public static final ServerTraits NONE = new ServerTraits(
-            "", 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Duration.ZERO, "", 0);
+            "", 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Duration.ZERO, "", 0, false);
 
     /// A server by name.
     ///
@@ -38,41 +40,59 @@ public record ServerTraits(
     public record Reference(String upstream, String server) {}
 
     public ServerTraits withName(String value) {
-        return new ServerTraits(value, number, check, tracks, tls, proxyHeader, slowStart, cookie, queueLength);
+        return new ServerTraits(
+                value, number, check, tracks, tls, proxyHeader, slowStart, cookie, queueLength, forgotten);
     }
 
     public ServerTraits withNumber(int value) {
-        return new ServerTraits(name, value, check, tracks, tls, proxyHeader, slowStart, cookie, queueLength);
+        return new ServerTraits(
+                name, value, check, tracks, tls, proxyHeader, slowStart, cookie, queueLength, forgotten);
     }
 
     public ServerTraits withCheck(HealthCheck value) {
         return new ServerTraits(
-                name, number, Optional.of(value), tracks, tls, proxyHeader, slowStart, cookie, queueLength);
+                name, number, Optional.of(value), tracks, tls, proxyHeader, slowStart, cookie, queueLength, forgotten);
     }
 
     public ServerTraits withTracks(Reference value) {
         return new ServerTraits(
-                name, number, check, Optional.of(value), tls, proxyHeader, slowStart, cookie, queueLength);
+                name, number, check, Optional.of(value), tls, proxyHeader, slowStart, cookie, queueLength, forgotten);
     }
 
     public ServerTraits withTls(TlsClient value) {
         return new ServerTraits(
-                name, number, check, tracks, Optional.of(value), proxyHeader, slowStart, cookie, queueLength);
+                name,
+                number,
+                check,
+                tracks,
+                Optional.of(value),
+                proxyHeader,
+                slowStart,
+                cookie,
+                queueLength,
+                forgotten);
     }
 
     public ServerTraits withProxyHeader(ProxyProtocol value) {
-        return new ServerTraits(name, number, check, tracks, tls, Optional.of(value), slowStart, cookie, queueLength);
+        return new ServerTraits(
+                name, number, check, tracks, tls, Optional.of(value), slowStart, cookie, queueLength, forgotten);
     }
 
     public ServerTraits withSlowStart(Duration value) {
-        return new ServerTraits(name, number, check, tracks, tls, proxyHeader, value, cookie, queueLength);
+        return new ServerTraits(name, number, check, tracks, tls, proxyHeader, value, cookie, queueLength, forgotten);
     }
 
     public ServerTraits withCookie(String value) {
-        return new ServerTraits(name, number, check, tracks, tls, proxyHeader, slowStart, value, queueLength);
+        return new ServerTraits(
+                name, number, check, tracks, tls, proxyHeader, slowStart, value, queueLength, forgotten);
     }
 
     public ServerTraits withQueueLength(int value) {
-        return new ServerTraits(name, number, check, tracks, tls, proxyHeader, slowStart, cookie, value);
+        return new ServerTraits(name, number, check, tracks, tls, proxyHeader, slowStart, cookie, value, forgotten);
+    }
+
+    /// Not remembered by tables.
+    public ServerTraits asForgotten() {
+        return new ServerTraits(name, number, check, tracks, tls, proxyHeader, slowStart, cookie, queueLength, true);
     }
 }

@@ -1,5 +1,6 @@
 package dev.fairlead.model.upstream;
 
+import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.source.Span;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param declared false for the upstream implied by a single address
 /// @param queue how requests wait while all servers are busy; without one they do not
 /// @param persistence what binds a client to the server it had before, the first that knows one decides
+/// @param loyalty where requests are bound otherwise
 /// @param backups which of the backup servers are used while no other is available
 public record Upstream(
         String name,
@@ -25,11 +27,26 @@ public record Upstream(
         boolean declared,
         Optional<Queue> queue,
         List<Persistence> persistence,
+        Loyalty loyalty,
         Backups backups,
         Span origin) {
     public Upstream {
         servers = List.copyOf(servers);
         persistence = List.copyOf(persistence);
+    }
+
+    /// With the usual loyalty.
+    public Upstream(
+            String name,
+            List<Server> servers,
+            Balance balance,
+            Optional<IdlePool> idle,
+            boolean declared,
+            Optional<Queue> queue,
+            List<Persistence> persistence,
+            Backups backups,
+            Span origin) {
+        this(name, servers, balance, idle, declared, queue, persistence, Loyalty.USUAL, backups, origin);
     }
 
     /// Without queue and persistence.
@@ -93,6 +110,14 @@ public record Upstream(
     ///
     /// @param most requests that wait at once, those for one certain server included
     public record Queue(int most, Duration timeout) {}
+
+    /// Which requests are bound to a server in another way than [#persistence()] says.
+    ///
+    /// @param cookieIgnored those are bound by no cookie
+    /// @param evenDown those go to their server though it is down
+    public record Loyalty(Optional<Condition> cookieIgnored, Optional<Condition> evenDown) {
+        public static final Loyalty USUAL = new Loyalty(Optional.empty(), Optional.empty());
+    }
 
     /// Backup servers that are used.
     public enum Backups {

@@ -113,14 +113,29 @@ final class Backends {
         Optional<Upstream.IdlePool> idle = keeps
                 ? Optional.of(new Upstream.IdlePool(KEPT, Long.MAX_VALUE, Duration.ofHours(1), Duration.ofSeconds(5)))
                 : Optional.empty();
+        Sticking sticking = new Sticking(workshop, backend);
         Upstream built = new Upstream(
                 backend.name(),
                 group(backend).servers(),
                 new Balances(workshop, backend).balance(),
                 idle,
                 true,
+                queue(backend),
+                sticking.persistence(),
+                sticking.loyalty(),
+                backend.isOn("option allbackups") ? Upstream.Backups.ALL : Upstream.Backups.FIRST,
                 backend.origin());
         upstreams.put(backend.name(), built);
         return built;
+    }
+
+    /// Requests wait where a server has a limit: for `timeout queue`, else as long as connecting may take.
+    private Optional<Upstream.Queue> queue(Proxy backend) {
+        boolean isLimited = group(backend).servers().stream().anyMatch(server -> server.maxConnections() > 0);
+        Duration patience = backend.last("timeout queue")
+                .flatMap(workshop::delay)
+                .filter(time -> !time.isZero())
+                .orElseGet(() -> Forwards.limit(workshop, backend, "timeout connect", "contimeout"));
+        return isLimited ? Optional.of(new Upstream.Queue(Integer.MAX_VALUE, patience)) : Optional.empty();
     }
 }

@@ -22,6 +22,8 @@ final class Forwards {
     static final Duration NO_LIMIT = Duration.ofMillis(Integer.MAX_VALUE);
 
     private static final int BUFFER = 16_384;
+    private static final int MOST = 1_000_000;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private Forwards() {}
 
@@ -98,6 +100,8 @@ final class Forwards {
                 false);
     }
 
+    /// Requests that were sent are tried again only where `retry-on` asks for more than `conn-failure`; then all
+    /// of them are, whatever their method.
     private static Forward.Retry retry(Workshop workshop, Proxy back) {
         int retries = back.last("retries").map(entry -> number(workshop, entry)).orElse(3);
         EnumSet<Forward.Failure> on = EnumSet.noneOf(Forward.Failure.class);
@@ -105,11 +109,38 @@ final class Forwards {
                 .ifPresentOrElse(
                         entry -> entry.args().forEach(word -> add(workshop, word.text(), entry, on)),
                         () -> on.add(Forward.Failure.CONNECT));
-        return new Forward.Retry(on, false, retries + 1, Duration.ZERO);
+        boolean isForAll = on.stream().anyMatch(failure -> failure != Forward.Failure.CONNECT);
+        return new Forward.Retry(on, isForAll, retries + 1, Duration.ZERO, Optional.of(insistence(workshop, back)));
+    }
+
+    private static Forward.Insistence insistence(Workshop workshop, Proxy back) {
+        Duration connect = limit(workshop, back, "timeout connect", "contimeout");
+        Duration pause = connect.compareTo(LONGEST_PAUSE) < 0 ? connect : LONGEST_PAUSE;
+        return new Forward.Insistence(elsewhere(workshop, back), pause);
+    }
+
+    /// `option redispatch [N]`: the last try goes to another server, or every one whose number N divides.
+    private static int elsewhere(Workshop workshop, Proxy back) {
+        Optional<Entry> entry = back.last("option redispatch").filter(Entry::isOn);
+        if (entry.isEmpty() || entry.get().count() == 0) {
+            return entry.isEmpty() ? 0 : -1;
+        }
+        return Figures.signed(entry.get().text(0))
+                .filter(number -> Math.abs(number) <= MOST)
+                .map(Long::intValue)
+                .orElseGet(() -> {
+                    workshop.problems()
+                            .error(
+                                    "haproxy.number",
+                                    entry.get().arg(0).span(),
+                                    "'option redispatch' expects an integer argument, not '"
+                                            + entry.get().text(0) + "'");
+                    return -1;
+                });
     }
 
     private static int number(Workshop workshop, Entry entry) {
-        return Figures.between(entry.text(0), 0, 1_000_000).orElseGet(() -> {
+        return Figures.between(entry.text(0), 0, MOST).orElseGet(() -> {
             workshop.problems()
                     .error(
                             "haproxy.number",
@@ -142,12 +173,12 @@ final class Forwards {
             case "504" -> on.add(Forward.Failure.STATUS_504);
             case "403" -> on.add(Forward.Failure.STATUS_403);
             case "404" -> on.add(Forward.Failure.STATUS_404);
-            case "401", "408", "421", "425", "501" ->
-                workshop.problems()
-                        .warning(
-                                "haproxy.retry-on",
-                                entry.origin(),
-                                "'retry-on " + word + "' has no effect: requests are not tried again after it");
+            case "429" -> on.add(Forward.Failure.STATUS_429);
+            case "401" -> on.add(Forward.Failure.STATUS_401);
+            case "408" -> on.add(Forward.Failure.STATUS_408);
+            case "421" -> on.add(Forward.Failure.STATUS_421);
+            case "425" -> on.add(Forward.Failure.STATUS_425);
+            case "501" -> on.add(Forward.Failure.STATUS_501);
             default ->
                 workshop.problems()
                         .error("haproxy.retry-on", entry.origin(), "'retry-on' : unknown keyword '" + word + "'");

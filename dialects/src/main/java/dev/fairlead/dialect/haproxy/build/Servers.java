@@ -20,10 +20,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/// Reads `server` and `default-server` lines.
+/// Reads `server`, `server-template` and `default-server` lines.
 final class Servers {
     private static final int HEAVIEST = 256;
+    private static final int MOST_OF_TEMPLATE = 10_000;
 
     private final Workshop workshop;
     private final Tls tls;
@@ -38,45 +41,72 @@ final class Servers {
     record Group(List<Upstream.Server> servers, Optional<TlsClient> tls, Optional<ProxyProtocol> proxyProtocol) {}
 
     Group of(Proxy backend) {
-        List<Upstream.Server> servers = new ArrayList<>();
-        List<Optional<TlsClient>> secured = new ArrayList<>();
-        List<Optional<ProxyProtocol>> headers = new ArrayList<>();
+        List<Made> made = new ArrayList<>();
         Map<String, Entry> names = new HashMap<>();
         List<Word> defaults = new ArrayList<>();
-        Checks checks = new Checks(workshop, backend);
-        for (Entry entry : backend.each("default-server", "server")) {
+        Traits traits = new Traits(workshop, backend);
+        for (Entry entry : backend.each("default-server", "server", "server-template")) {
             if (entry.name().equals("default-server")) {
                 defaults.addAll(entry.args());
                 continue;
             }
-            Entry before = names.putIfAbsent(entry.text(0), entry);
-            if (before != null) {
-                workshop.problems()
-                        .error(
-                                "haproxy.duplicate",
-                                entry.arg(0).span(),
-                                backend.section().shown() + ", another server named '" + entry.text(0)
-                                        + "' was already defined",
-                                "first defined at " + before.origin().fileAndLine());
-            }
+            boolean isTemplate = entry.name().equals("server-template");
             Parameters given = new Parameters();
             String what = "server " + entry.text(0);
             given.read(defaults, ParameterTable.SERVER, "default-server", workshop.problems());
-            given.read(entry.args().subList(2, entry.count()), ParameterTable.SERVER, what, workshop.problems());
-            address(entry.arg(1)).ifPresent(address -> {
-                headers.add(header(given));
-                boolean isSecured = given.has("ssl") && !given.has("no-ssl");
-                Optional<TlsClient> client = isSecured
-                        ? Optional.of(tls.client(given, sni(given, backend), entry.origin()))
-                        : Optional.empty();
-                secured.add(client);
-                ServerTraits named = ServerTraits.NONE.withName(entry.text(0));
-                ServerTraits traits =
-                        checks.of(given, client, entry).map(named::withCheck).orElse(named);
-                servers.add(server(address, given, traits, entry));
-            });
+            given.read(
+                    entry.args().subList(isTemplate ? 3 : 2, entry.count()),
+                    ParameterTable.SERVER,
+                    what,
+                    workshop.problems());
+            for (String name : isTemplate ? numbered(entry) : List.of(entry.text(0))) {
+                checkName(name, entry, names.putIfAbsent(name, entry), backend);
+                address(entry.arg(isTemplate ? 2 : 1))
+                        .ifPresent(address -> made.add(made(name, address, given, traits, entry, backend)));
+            }
         }
-        return new Group(servers, common(secured, backend), common(headers, backend));
+        return new Group(
+                made.stream().map(Made::server).toList(),
+                common(made.stream().map(Made::tls).toList(), backend),
+                common(made.stream().map(Made::header).toList(), backend));
+    }
+
+    private record Made(Upstream.Server server, Optional<TlsClient> tls, Optional<ProxyProtocol> header) {}
+
+    private Made made(String name, Address address, Parameters given, Traits traits, Entry entry, Proxy backend) {
+        boolean isSecured = given.has("ssl") && !given.isLast("no-ssl", "ssl");
+        Optional<TlsClient> client =
+                isSecured ? Optional.of(tls.client(given, sni(given, backend), entry.origin())) : Optional.empty();
+        return new Made(server(address, given, traits.of(name, given, client, entry), entry), client, header(given));
+    }
+
+    private void checkName(String name, Entry entry, @Nullable Entry before, Proxy backend) {
+        if (before != null) {
+            workshop.problems()
+                    .error(
+                            "haproxy.duplicate",
+                            entry.arg(0).span(),
+                            backend.section().shown() + ", another server named '" + name + "' was already defined",
+                            "first defined at " + before.origin().fileAndLine());
+        }
+    }
+
+    /// `server-template www 1-3` names www1 to www3; `server-template www 3` does so too.
+    private List<String> numbered(Entry entry) {
+        String[] ends = entry.text(1).split("-", 2);
+        Optional<Integer> first = Figures.between(ends.length > 1 ? ends[0] : "1", 0, MOST_OF_TEMPLATE);
+        Optional<Integer> last = Figures.between(ends[ends.length - 1], 1, MOST_OF_TEMPLATE);
+        if (first.isEmpty() || last.isEmpty() || first.get() > last.get()) {
+            workshop.problems()
+                    .error(
+                            "haproxy.number",
+                            entry.arg(1).span(),
+                            "Wrong number/range '" + entry.text(1) + "' given to server-template");
+            return List.of();
+        }
+        return IntStream.rangeClosed(first.get(), last.get())
+                .mapToObj(number -> entry.text(0) + number)
+                .toList();
     }
 
     private static Optional<ProxyProtocol> header(Parameters given) {
@@ -116,15 +146,14 @@ final class Servers {
 
     private Upstream.Server server(Address address, Parameters given, ServerTraits traits, Entry entry) {
         int weight = number(given, "weight", 0, HEAVIEST).orElse(1);
-        boolean isDown = (given.has("disabled") && !given.has("enabled")) || weight == 0;
         return new Upstream.Server(
                 address,
-                Math.max(1, weight),
+                weight,
                 number(given, "maxconn", 0, Integer.MAX_VALUE).orElse(0),
                 0,
                 Duration.ZERO,
-                given.has("backup") && !given.has("no-backup"),
-                isDown,
+                given.has("backup") && !given.isLast("no-backup", "backup"),
+                given.has("disabled") && !given.isLast("enabled", "disabled"),
                 traits,
                 entry.origin());
     }

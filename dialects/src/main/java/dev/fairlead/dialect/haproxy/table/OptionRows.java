@@ -21,6 +21,9 @@ final class OptionRows {
                 .last("option tcpka", ANY_PROXY, ANY, "TCP keep-alive on both sides.")
                 .last("option httpchk", BACK, ANY, "Health checks are HTTP requests.")
                 .last("option tcp-check", BACK, ANY, "Health checks are what `tcp-check` lines say.")
+                .toggle("option allbackups", BACK, "All backup servers are used, not the first one only.")
+                .toggle("option persist", BACK, "What binds to a server holds though it is down.")
+                .toggle("option redispatch", BACK, "The last try goes to another server, or every Nth.")
                 .toggle("option clitcpka", FRONT, "TCP keep-alive on clients' connections.")
                 .toggle("option srvtcpka", BACK, "TCP keep-alive on servers' connections.");
         rows.quiet(
@@ -44,7 +47,6 @@ final class OptionRows {
                         "option http-ignore-probes",
                         "option http-use-proxy-header",
                         "option http-use-htx",
-                        "option persist",
                         "option checkcache",
                         "option accept-unsafe-violations-in-http-request",
                         "option accept-unsafe-violations-in-http-response",
@@ -61,8 +63,7 @@ final class OptionRows {
                 .quiet(FRONT, "requests are logged at their end", "option logasap")
                 .quiet(FRONT, "connections without a request are never logged", "option dontlognull")
                 .quiet(ANY_PROXY, "it is how connections are treated in any case", "option http-keep-alive")
-                .quiet(BACK, "it is how requests are treated in any case", "option redispatch", "option abortonclose")
-                .quiet(BACK, "all backup servers are used in any case", "option allbackups")
+                .quiet(BACK, "it is how requests are treated in any case", "option abortonclose")
                 .warned(FRONT, "all requests are logged alike", "option dontlog-normal", "option log-separate-errors")
                 .warned(ANY_PROXY, "servers are not told the address asked for", "option originalto")
                 .warned(

@@ -7,7 +7,6 @@ final class ParameterRows {
     private static final String PEOPLE = "it is for people and tools";
     private static final String AGENTS = "agents are not asked";
     private static final String CHECKED = "checks go as requests do";
-    private static final String STICK = "requests do not stick to a server yet";
     private static final String POOL = "connections are kept as the engine finds it useful";
 
     private ParameterRows() {}
@@ -54,11 +53,9 @@ final class ParameterRows {
                 .warned(1, "requests that fail say nothing about a server's health", "observe", "on-error")
                 .quiet(1, "requests that fail say nothing about a server's health", "error-limit")
                 .quiet(1, "sessions stay where they are", "on-marked-up")
-                .warned(1, "a server is not taken for another's state yet", "track")
-                .warned(1, STICK, "cookie")
-                .quiet(0, STICK, "stick", "non-stick")
-                .warned(1, "a server that comes back gets its whole share at once", "slowstart")
-                .warned(1, "requests do not wait for a single server yet", "maxqueue", "minconn")
+                .followed(1, "cookie", "id", "maxqueue", "slowstart", "track")
+                .followed(0, "non-stick", "stick")
+                .warned(1, "a server takes its maxconn at any load", "minconn")
                 .followed(0, "send-proxy", "send-proxy-v2", "send-proxy-v2-ssl", "send-proxy-v2-ssl-cn")
                 .quiet(0, "it is not sent", "no-send-proxy", "no-send-proxy-v2", "no-send-proxy-v2-ssl")
                 .quiet(0, "it is not sent", "no-send-proxy-v2-ssl-cn")
@@ -70,7 +67,7 @@ final class ParameterRows {
                 .quiet(1, KERNEL, "namespace", "tcp-ut", "max-reuse", "ws", "cc", "tcp-md5sig", "usesrc")
                 .quiet(0, KERNEL, "tfo", "no-tfo")
                 .quiet(1, POOL, "pool-low-conn", "pool-max-conn", "pool-purge-delay", "pool-conn-name", "idle-ping")
-                .quiet(1, PEOPLE, "id", "guid", "log-proto", "log-bufsize", "hash-key")
+                .quiet(1, PEOPLE, "guid", "log-proto", "log-bufsize", "hash-key")
                 .quiet(1, "names are resolved as the machine does it", "init-addr", "init-state", "resolvers")
                 .quiet(1, "names are resolved as the machine does it", "resolve-net", "resolve-opts")
                 .quiet(1, "names are resolved as the machine does it", "resolve-prefer")

@@ -15,7 +15,6 @@ import static dev.fairlead.dialect.haproxy.table.Context.PROXIES;
 /// The keywords of `defaults`, `frontend`, `listen` and `backend`, options and rules left out.
 final class ProxyRows {
     static final String LATER_CHECKS = "servers are checked by connecting to them";
-    static final String LATER_STICK = "requests do not stick to a server yet";
     static final String LATER_STATS = "the statistics page is not there yet; fairlead status tells what is";
 
     private ProxyRows() {}
@@ -25,6 +24,7 @@ final class ProxyRows {
         common(rows);
         front(rows);
         back(rows);
+        persistence(rows);
         timeouts(rows);
         errors(rows);
         logs(rows);
@@ -82,7 +82,8 @@ final class ProxyRows {
                 .last("hash-type", BACK, between(1, 3), "How `balance` by hash maps keys to servers.");
         rows.warned(BACK, "servers are not told their names", "http-send-name-header")
                 .quiet(BACK, "servers take their maxconn at any load", "fullconn")
-                .warned(BACKENDS, "servers are written one by one", "server-template", "dispatch")
+                .each("server-template", BACKENDS, atLeast(3), "Servers of one address, numbered.")
+                .warned(BACKENDS, "servers are written one by one", "dispatch")
                 .warned(BACKENDS, "the server is chosen by `balance` alone", "use-server")
                 .warned(BACK, "connections start from the address the kernel chooses", "source")
                 .quiet(
@@ -93,7 +94,24 @@ final class ProxyRows {
                 .quiet(BACK, "states of servers are not kept over a restart", "load-server-state-from-file")
                 .quiet(BACKENDS, "states of servers are not kept over a restart", "server-state-file-name")
                 .refused(BACKENDS, "FastCGI is not spoken", "use-fcgi-app")
-                .quiet(BACKENDS, "hash keys are those of `balance`", "hash-balance-factor", "hash-preserve-affinity");
+                .last(
+                        "hash-balance-factor",
+                        BACK,
+                        exactly(1),
+                        "How much more than its share, in percent, a server may have; others stand in on the ring.")
+                .quiet(BACKENDS, "servers that are full pass on to the next", "hash-preserve-affinity");
+    }
+
+    /// What binds clients to servers.
+    private static void persistence(Rows rows) {
+        rows.last("cookie", BACK, atLeast(1), "The cookie that says which server a client belongs to.")
+                .each("stick on", BACKENDS, atLeast(1), "A table remembers and finds the server of a key.")
+                .each("stick match", BACKENDS, atLeast(1), "A table finds the server of a key.")
+                .each("stick store-request", BACKENDS, atLeast(1), "A table remembers the server of a key.")
+                .each("stick store-response", BACKENDS, atLeast(1), "The same, with a key of the response.")
+                .each("force-persist", BACKENDS, atLeast(2), "Under a condition, a server is used though it is down.")
+                .each("ignore-persist", BACKENDS, atLeast(2), "Under a condition, nothing binds to a server.");
+        rows.warned(BACKENDS, "cookies of that protocol are not read", "persist rdp-cookie");
     }
 
     private static void timeouts(Rows rows) {
@@ -104,7 +122,7 @@ final class ProxyRows {
                 .last("timeout http-keep-alive", ANY_PROXY, exactly(1), "How long a client may wait between requests.")
                 .last("timeout tarpit", ANY_PROXY, exactly(1), "How long `tarpit` lets a client wait.");
         rows.last("timeout check", BACK, exactly(1), "How long the answer to a health check may take.")
-                .quiet(BACK, "requests do not wait for a single server yet", "timeout queue")
+                .last("timeout queue", BACK, exactly(1), "How long a request waits for a server that is not full.")
                 .last(
                         "timeout tunnel",
                         BACK,
@@ -174,14 +192,7 @@ final class ProxyRows {
     }
 
     private static void later(Rows rows) {
-        rows.warned(BACK, LATER_STICK, "cookie")
-                .warned(BACKENDS, LATER_STICK, "stick on", "stick match", "stick store-request", "stick store-response")
-                .warned(BACKENDS, LATER_STICK, "force-persist", "ignore-persist", "persist rdp-cookie")
-                .last(
-                        "stick-table",
-                        PROXIES,
-                        atLeast(4),
-                        "A table of counters by key, shared by all that name this proxy.")
+        rows.last("stick-table", PROXIES, atLeast(4), "A table of counters by key, shared by all that name this proxy.")
                 .warned(ANY_PROXY, LATER_STATS, "stats admin", "stats auth", "stats enable", "stats hide-version")
                 .warned(ANY_PROXY, LATER_STATS, "stats http-request", "stats realm", "stats refresh", "stats scope")
                 .warned(ANY_PROXY, LATER_STATS, "stats show-desc", "stats show-legends", "stats show-node")

@@ -1,0 +1,119 @@
+package dev.fairlead.dialect.haproxy.build;
+
+import dev.fairlead.dialect.haproxy.rule.Acls;
+import dev.fairlead.dialect.haproxy.scope.Entry;
+import dev.fairlead.dialect.haproxy.scope.Proxy;
+import dev.fairlead.dialect.haproxy.syntax.Word;
+import dev.fairlead.model.http.Condition;
+import dev.fairlead.model.http.StickTable;
+import dev.fairlead.model.http.Template;
+import dev.fairlead.model.upstream.Persistence;
+import dev.fairlead.model.upstream.Persistence.Moment;
+import dev.fairlead.model.upstream.Upstream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What binds clients to the servers of a backend: its cookie, its `stick` lines, and where `ignore-persist`,
+/// `force-persist` and `option persist` make exceptions.
+final class Sticking {
+    private final Workshop workshop;
+    private final Proxy backend;
+    private final Formats formats;
+    private final Acls acls;
+
+    Sticking(Workshop workshop, Proxy backend) {
+        this.workshop = workshop;
+        this.backend = backend;
+        Scene scene = Scene.of(workshop, backend).in(backend);
+        this.formats = new Formats(scene, workshop.problems());
+        this.acls = new Acls(backend, scene, workshop.problems());
+    }
+
+    /// The cookie counts before the tables.
+    List<Persistence> persistence() {
+        List<Persistence> all = new ArrayList<>();
+        if (backend.isTcp()) {
+            backend.each("cookie", "stick on", "stick match", "stick store-request", "stick store-response")
+                    .forEach(this::leftAside);
+            return all;
+        }
+        InsertedCookies.of(workshop, backend).ifPresent(all::add);
+        backend.each("stick on", "stick match", "stick store-request", "stick store-response")
+                .forEach(entry -> remembered(entry).ifPresent(all::add));
+        return all;
+    }
+
+    private void leftAside(Entry entry) {
+        workshop.problems()
+                .warning(
+                        "haproxy.without-effect",
+                        entry.origin(),
+                        "'" + entry.name() + "' has no effect: connections in mode tcp are bound to no server");
+    }
+
+    private static List<Moment> moments(Entry entry) {
+        return switch (entry.name()) {
+            case "stick match" -> List.of(Moment.LOOK_UP);
+            case "stick store-request" -> List.of(Moment.REQUEST);
+            case "stick store-response" -> List.of(Moment.ANSWER);
+            default -> List.of(Moment.LOOK_UP, Moment.REQUEST);
+        };
+    }
+
+    /// `PATTERN [table NAME] [if CONDITION]`
+    private Optional<Persistence> remembered(Entry entry) {
+        List<Word> words = entry.args();
+        int end = Acls.start(words);
+        List<Word> own = words.subList(0, end);
+        boolean hasTable = own.size() == 3 && own.get(1).is("table");
+        if (own.size() != 1 && !hasTable) {
+            formats.problem(entry.keyword(), "'" + entry.name() + "' expects a key, and perhaps 'table' and a name");
+            return Optional.empty();
+        }
+        String name = hasTable ? own.get(2).text() : backend.name();
+        Optional<StickTable> table = workshop.tables().named(name);
+        if (table.isEmpty()) {
+            formats.problem(
+                    hasTable ? own.get(2) : entry.keyword(),
+                    hasTable
+                            ? "unable to find stick-table '" + name + "'"
+                            : "'" + entry.name()
+                                    + "' needs a stick-table in its proxy, or 'table' and the name of one");
+            return Optional.empty();
+        }
+        Template key = formats.expression(own.getFirst());
+        Optional<Condition> when = acls.condition(words.subList(end, words.size()));
+        return Optional.of(new Persistence.Remembered(table.get(), key, when, moments(entry), entry.origin()));
+    }
+
+    /// The first of the lines that holds decides.
+    Upstream.Loyalty loyalty() {
+        List<Condition> cookieIgnored = new ArrayList<>();
+        List<Condition> evenDown = new ArrayList<>();
+        List<Condition> before = new ArrayList<>();
+        for (Entry entry : backend.each("ignore-persist", "force-persist")) {
+            Optional<Condition> condition = acls.condition(entry.args());
+            if (condition.isPresent()) {
+                List<Condition> all = new ArrayList<>(
+                        before.stream().<Condition>map(Condition.Not::new).toList());
+                all.add(condition.get());
+                Condition whole = all.size() == 1 ? condition.get() : new Condition.AllOf(all);
+                (entry.name().equals("force-persist") ? evenDown : cookieIgnored).add(whole);
+                before.add(condition.get());
+            }
+        }
+        if (backend.isOn("option persist")) {
+            evenDown.add(new Condition.Always(true));
+        }
+        return new Upstream.Loyalty(any(cookieIgnored), any(evenDown));
+    }
+
+    private static Optional<Condition> any(List<Condition> conditions) {
+        return switch (conditions.size()) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(conditions.getFirst());
+            default -> Optional.of(new Condition.AnyOf(conditions));
+        };
+    }
+}
