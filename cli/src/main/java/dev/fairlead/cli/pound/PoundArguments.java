@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param help whether the options are shown
 /// @param foreground whether it stays in the foreground whatever the configuration says
 /// @param verbose whether notes are shown as well
+/// @param folder where relative names of files start, instead of the configuration's folder
 record PoundArguments(
         String file,
         Optional<String> pidFile,
@@ -20,7 +21,8 @@ record PoundArguments(
         boolean version,
         boolean help,
         boolean foreground,
-        boolean verbose) {
+        boolean verbose,
+        Optional<String> folder) {
     private static final String USUAL = "/etc/pound.cfg";
 
     /// @param words without the program's own name
@@ -28,6 +30,7 @@ record PoundArguments(
     static PoundArguments read(List<String> words) {
         String file = USUAL;
         @Nullable String pidFile = null;
+        @Nullable String folder = null;
         StringBuilder flags = new StringBuilder();
         int next = 0;
         while (next < words.size()) {
@@ -48,6 +51,7 @@ record PoundArguments(
                 String value = rest.isEmpty() ? words.get(next++) : rest;
                 file = flag == 'f' ? value : file;
                 pidFile = flag == 'p' ? value : pidFile;
+                folder = flag == 'W' ? folder(value, folder) : folder;
                 break;
             }
         }
@@ -61,7 +65,20 @@ record PoundArguments(
                 given.contains("c"),
                 given.contains("V"),
                 given.contains("h"),
-                given.contains("F"),
-                given.contains("v"));
+                given.contains("F") || given.contains("e"),
+                given.contains("v"),
+                Optional.ofNullable(folder));
+    }
+
+    /// What `-W` says about where names of files start.
+    private static @Nullable String folder(String feature, @Nullable String before) {
+        if (feature.startsWith("include-dir=")) {
+            return feature.substring("include-dir=".length());
+        }
+        return switch (feature) {
+            case "no-include-dir" -> "";
+            case "dns", "no-dns", "warn-deprecated", "no-warn-deprecated" -> before;
+            default -> throw new IllegalArgumentException("invalid feature name: " + feature);
+        };
     }
 }

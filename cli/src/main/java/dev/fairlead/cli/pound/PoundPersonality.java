@@ -16,13 +16,14 @@ import java.util.Optional;
 public final class PoundPersonality {
     private static final String VERSION = "pound 4.16 (Fairlead)\n";
     private static final String USAGE = """
-            usage: pound [-FVcehv] [-f FILE] [-p FILE]
+            usage: pound [-FVcehv] [-W [no-]FEATURE] [-f FILE] [-p FILE]
               -c       check the configuration and exit
               -f FILE  the configuration; /etc/pound.cfg without it
               -p FILE  where the process id is written
               -F       stay in the foreground
-              -v       show notes as well
-              -e       log to standard error, as is usual here
+              -v       show notes as well, and with -c that all is well
+              -e       stay in the foreground and log to standard error
+              -W NAME  include-dir=DIR or no-include-dir: where relative names of files start
               -V       show the version
               -h       show this
             """;
@@ -58,13 +59,17 @@ public final class PoundPersonality {
             return 1;
         }
         if (arguments.check()) {
+            if (arguments.verbose()) {
+                out.println("pound: Config file " + arguments.file() + " is OK");
+            }
             return 0;
         }
         return new PoundServer(err).run(withArguments(compiled.plan().get(), arguments));
     }
 
     private static Compiled compile(PoundArguments arguments) {
-        return PoundDialect.compile(Path.of(arguments.file()), PoundOptions.plain());
+        return PoundDialect.compile(
+                Path.of(arguments.file()), PoundOptions.plain().withFolder(arguments.folder()));
     }
 
     private static Plan withArguments(Plan plan, PoundArguments arguments) {

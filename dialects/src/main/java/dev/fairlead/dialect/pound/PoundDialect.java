@@ -16,7 +16,7 @@ public final class PoundDialect {
 
     public static Compiled compile(Path file, PoundOptions options) {
         Problems problems = new Problems();
-        Reading reading = new Reading(options, problems);
+        Reading reading = new Reading(options, options.folder().orElseGet(() -> folder(file)), problems);
         List<Statement> statements = reading.open(file.toString(), Span.builtIn())
                 .map(source -> new Parser(reading).read(source))
                 .orElse(List.of());
@@ -24,6 +24,11 @@ public final class PoundDialect {
                 ? Optional.empty()
                 : Optional.of(new PlanBuilder(reading, statements).plan()).filter(built -> !problems.hasErrors());
         return new Compiled(plan, eachOnce(problems), reading.sources());
+    }
+
+    private static String folder(Path file) {
+        Path parent = file.getParent();
+        return parent == null ? "" : parent.toString();
     }
 
     /// A service that several listeners reach is built for each of them; its problem is told once.

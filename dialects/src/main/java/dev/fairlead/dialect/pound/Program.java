@@ -53,7 +53,7 @@ final class Program {
                 RuntimeOptions.DEFAULT.maxConnections(),
                 all.last("User").map(user -> new RuntimeOptions.RunAs(user.text(0), group, user.origin())),
                 all.last("PIDFile").map(file -> new RuntimeOptions.PidFile(reading.path(file.text(0)), file.origin())),
-                isOn("Daemon"),
+                all.last("Daemon").map(reading::truth).orElse(true),
                 Optional.of(seconds("Grace").orElse(Duration.ofSeconds(30))),
                 List.of(new Logging.ErrorLog(new Logging.Target.StandardError(), LogLevel.WARN, Span.builtIn())));
     }

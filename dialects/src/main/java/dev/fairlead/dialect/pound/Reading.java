@@ -21,10 +21,14 @@ final class Reading {
     private final PoundOptions options;
     private final Problems problems;
     private final List<SourceFile> sources = new ArrayList<>();
-    private String includes = "";
+    private final String folder;
+    private Optional<String> includes = Optional.empty();
 
-    Reading(PoundOptions options, Problems problems) {
+    /// @param folder where relative names of files start unless the configuration says something else; empty for
+    ///     the folder in which the program was started
+    Reading(PoundOptions options, String folder, Problems problems) {
         this.options = options;
+        this.folder = folder;
         this.problems = problems;
     }
 
@@ -41,14 +45,17 @@ final class Reading {
     }
 
     /// Where relative names of files start from here on.
-    void startFrom(String folder) {
-        includes = folder;
+    void startFrom(String written) {
+        includes = Optional.of(path(written));
     }
 
     /// Where a file that the configuration names lies.
     String path(String written) {
-        String name = written.startsWith("/") || includes.isEmpty() ? written : includes + "/" + written;
-        return name.startsWith("/") ? options.paths().resolve(name) : name;
+        if (written.startsWith("/")) {
+            return options.paths().resolve(written);
+        }
+        String start = includes.orElse(folder);
+        return start.isEmpty() ? written : start + "/" + written;
     }
 
     Optional<SourceFile> open(String path, Span askedAt) {

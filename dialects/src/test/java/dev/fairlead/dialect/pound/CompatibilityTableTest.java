@@ -30,6 +30,15 @@ class CompatibilityTableTest {
             - Servers of one service share their times: the longest of each counts.
             - `RewriteLocation` compares what is written, not addresses that names resolve to.
             - All versions of TLS below 1.2 are off, whatever `Disable` says.
+            - Relative names of files start at the folder of the configuration unless `IncludeDir` says something else.
+
+            ## Pound as a program
+
+            `fairlead pound` takes Pound's arguments: `-f FILE` (without it `/etc/pound.cfg`), `-c` checks the configuration,
+            `-p FILE` names the pid file, `-F` and `-e` stay in the foreground, `-v`, `-V`, `-h`, and of `-W` what says where
+            relative names start. As Pound does, it goes to the background once it serves unless `Daemon` is off. TERM and QUIT
+            end it at once; HUP and INT close the listeners and give connections the time that `Grace` says. What cannot be read
+            is told with file, line and column; exit status 1.
 
             """;
 

@@ -1,0 +1,112 @@
+package dev.fairlead.cli.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.testkit.Deadline;
+import dev.fairlead.testkit.Ports;
+import dev.fairlead.testkit.ProcessUnderTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(180)
+class PoundProgramTest {
+    private final Path folder;
+    private final Path cfg;
+    private final Path pidFile;
+    private final Program program;
+    private final int port = Ports.free();
+
+    PoundProgramTest(@TempDir Path temporary) {
+        folder = temporary;
+        cfg = temporary.resolve("pound.cfg");
+        pidFile = temporary.resolve("pound.pid");
+        program = new Program(temporary);
+    }
+
+    @BeforeEach
+    void aConfiguration() throws IOException {
+        Files.writeString(folder.resolve("page.html"), "found nothing");
+        Files.writeString(cfg, """
+                LogLevel 0
+                ListenHTTP
+                    Address 127.0.0.1
+                    Port %d
+                    Service
+                        Error 404 "page.html"
+                    End
+                End
+                """.formatted(port));
+    }
+
+    @AfterEach
+    void nothingGoesOnRunning() throws IOException {
+        if (Files.exists(pidFile)) {
+            ProcessUnderTest.signal("KILL", pid());
+        }
+    }
+
+    @Test
+    void aSoundConfigurationIsWorthNoWordUnlessAsked() {
+        ProcessUnderTest check = program.run("pound", "-c", "-f", cfg.toString());
+        assertThat(check.output()).isEmpty();
+        assertThat(check.awaitExit(Deadline.inSeconds(5))).isZero();
+        ProcessUnderTest wordy = program.run("pound", "-c", "-v", "-f", cfg.toString());
+        assertThat(wordy.output()).isEqualTo("pound: Config file " + cfg + " is OK");
+    }
+
+    @Test
+    void anUnsoundOneIsNamedWithItsLine() throws IOException {
+        Files.writeString(cfg, Files.readString(cfg).replace("Address", "Adress"));
+        ProcessUnderTest check = program.run("pound", "-c", "-f", cfg.toString());
+        assertThat(check.output())
+                .contains(cfg + ":3:5: error: unrecognized keyword \"Adress\"")
+                .contains("did you mean \"Address\"?");
+        assertThat(check.awaitExit(Deadline.inSeconds(5))).isEqualTo(1);
+    }
+
+    @Test
+    void whatItDoesNotKnowOnItsCommandLineIsSaid() {
+        ProcessUnderTest asked = program.run("pound", "-W", "wonders");
+        assertThat(asked.output()).startsWith("pound: invalid feature name: wonders").contains("usage: pound");
+        assertThat(asked.awaitExit(Deadline.inSeconds(5))).isEqualTo(1);
+    }
+
+    @Test
+    void inTheForegroundItServesAndFinishesAtHangup() {
+        try (ProcessUnderTest server = program.start("pound", "-e", "-f", cfg.toString(), "-p", pidFile.toString())) {
+            await("it to listen", () -> {
+                assertThat(server.running()).as(server.output()).isTrue();
+                return Ports.isListening(port);
+            });
+            assertThat(Program.get(port, "/")).isEqualTo("found nothing");
+            server.signal("HUP");
+            assertThat(server.awaitExit(Deadline.inSeconds(40))).isZero();
+            assertThat(pidFile).doesNotExist();
+        }
+    }
+
+    @Test
+    void itGoesToTheBackgroundOnceItServesUnlessToldNotTo() throws IOException {
+        ProcessUnderTest start = program.run("pound", "-f", cfg.toString(), "-p", pidFile.toString());
+        assertThat(start.awaitExit(Deadline.inSeconds(5))).as(start.output()).isZero();
+        assertThat(Program.get(port, "/")).isEqualTo("found nothing");
+        long pid = pid();
+        ProcessUnderTest.signal("TERM", pid);
+        await("the end", () -> ProcessHandle.of(pid).isEmpty() && !Files.exists(pidFile));
+    }
+
+    private long pid() throws IOException {
+        return Long.parseLong(Files.readString(pidFile).strip());
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        Deadline.inSeconds(60).await(what, condition);
+    }
+}
