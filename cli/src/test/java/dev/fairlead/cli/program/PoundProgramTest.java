@@ -74,7 +74,9 @@ class PoundProgramTest {
     @Test
     void whatItDoesNotKnowOnItsCommandLineIsSaid() {
         ProcessUnderTest asked = program.run("pound", "-W", "wonders");
-        assertThat(asked.output()).startsWith("pound: invalid feature name: wonders").contains("usage: pound");
+        assertThat(asked.output())
+                .startsWith("pound: invalid feature name: wonders")
+                .contains("usage: pound");
         assertThat(asked.awaitExit(Deadline.inSeconds(5))).isEqualTo(1);
     }
 

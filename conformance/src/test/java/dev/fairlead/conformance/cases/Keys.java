@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -99,7 +100,7 @@ public final class Keys {
             X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
             return Optional.of(new Secured(
                     Wire.over(socket), shown.getSubjectX500Principal().getName()));
-        } catch (SSLException refused) {
+        } catch (SSLException | SocketException refused) {
             return Optional.empty();
         } catch (IOException | GeneralSecurityException failed) {
             throw new IllegalStateException(failed);

@@ -2,6 +2,7 @@ package dev.fairlead.conformance.pound;
 
 import dev.fairlead.conformance.Distribution;
 import dev.fairlead.conformance.cases.Group;
+import dev.fairlead.conformance.cases.Keys;
 import dev.fairlead.conformance.cases.Served;
 import dev.fairlead.conformance.cases.Upstreams;
 import dev.fairlead.testkit.Deadline;
@@ -14,27 +15,33 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// Fairlead as pound, running a group's configuration.
 final class PoundFront implements AutoCloseable, Served {
     private static final int STARTING_SECONDS = 60;
 
     private final Map<String, String> names = new LinkedHashMap<>();
-    private final Path folder;
-    private final int[] ports = {Ports.free(), Ports.free(), Ports.free()};
+    private final int[] ports = IntStream.range(0, 5).map(i -> Ports.free()).toArray();
+    private final Path keys;
     private final ProcessUnderTest process;
 
-    private PoundFront(Path folder, Path root, String config, Upstreams upstreams) throws IOException {
-        this.folder = folder;
+    private PoundFront(Path folder, Path root, String config, List<Integer> servers) throws IOException {
+        this.keys = folder.resolve("keys");
         names.put("%PORT%", "" + ports[0]);
-        names.put("%PORT2%", "" + ports[1]);
-        names.put("%PORT3%", "" + ports[2]);
+        for (int number = 2; number <= ports.length; number++) {
+            names.put("%PORT" + number + "%", "" + ports[number - 1]);
+        }
         names.put("%DEAD%", "" + Ports.free());
-        for (int number = 1; number <= 3; number++) {
-            names.put("%UP" + number + "%", "" + upstreams.port(number));
+        for (int number = 1; number <= servers.size(); number++) {
+            names.put("%UP" + number + "%", "" + servers.get(number - 1));
         }
         names.put("%ROOT%", root.toString());
+        names.put("%KEYS%", keys.toString());
         Files.createDirectories(folder);
+        if (config.contains("%KEYS%")) {
+            makeKeys();
+        }
         Path file = folder.resolve("pound.cfg");
         Files.writeString(file, specialised("LogLevel 0\n" + config), StandardCharsets.ISO_8859_1);
         this.process = ProcessUnderTest.start(
@@ -43,8 +50,26 @@ final class PoundFront implements AutoCloseable, Served {
                 List.of(Distribution.launcher().orElseThrow().toString(), "pound", "-F", "-f", file.toString()));
     }
 
+    /// Certificates, each in one file with its key, as Pound wants them; one of them alone in a folder.
+    private void makeKeys() throws IOException {
+        Keys.make(keys, "a.example", "b.example", "*.wild.example", "client.example", "stranger.example");
+        for (String name : List.of("a.example", "b.example", "*.wild.example", "client.example")) {
+            String both = Files.readString(keys.resolve(name + ".crt")) + Files.readString(keys.resolve(name + ".key"));
+            Files.writeString(keys.resolve(name.replace("*.", "") + ".pem"), both);
+        }
+        Files.createDirectories(keys.resolve("more"));
+        Files.copy(keys.resolve("b.example.pem"), keys.resolve("more/site.pem"));
+    }
+
     static PoundFront start(Path folder, Path root, Group group, Upstreams upstreams) throws IOException {
-        PoundFront front = new PoundFront(folder, root, group.config(), upstreams);
+        List<Integer> servers =
+                IntStream.rangeClosed(1, 3).map(upstreams::port).boxed().toList();
+        return start(folder, root, group.config(), servers);
+    }
+
+    /// @param servers ports that stand for `%UP1%` and so on
+    static PoundFront start(Path folder, Path root, String config, List<Integer> servers) throws IOException {
+        PoundFront front = new PoundFront(folder, root, config, servers);
         try {
             Deadline.inSeconds(STARTING_SECONDS).await("pound to listen", () -> {
                 if (!front.process.running()) {
@@ -61,7 +86,7 @@ final class PoundFront implements AutoCloseable, Served {
 
     @Override
     public Path keys() {
-        return folder;
+        return keys;
     }
 
     @Override
