@@ -17,7 +17,6 @@ import dev.fairlead.time.Clock;
 import io.netty.channel.EventLoop;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +31,7 @@ public final class Explainer implements AutoCloseable {
     private final CompileContext context;
     private final Clock clock;
     private final Loops loops = Loops.start(1);
-    private final Map<HttpListener, ExchangeEntry> entries = new IdentityHashMap<>();
+    private final IdentityHashMap<HttpListener, ExchangeEntry> entries = new IdentityHashMap<>();
 
     public Explainer(Plan plan, Clock clock) {
         Shared shared = new Shared();

@@ -3,9 +3,7 @@ package dev.fairlead.engine.route;
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.edit.FixedAnswer;
-import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.model.http.Rule;
-import java.util.concurrent.TimeUnit;
 
 /// Steps that end the rules: another location, a question for a password, an answer that is held back.
 final class AnswerSteps {
@@ -44,24 +42,8 @@ final class AnswerSteps {
         }
         long nanos = delay.time().toNanos();
         return exchange -> {
-            hold(exchange, answer, nanos);
+            Phases.later(exchange, Passage.of(exchange), nanos, () -> answer.run(exchange));
             return Rules.Outcome.ANSWERED;
         };
-    }
-
-    private static void hold(Exchange exchange, Rules.Step answer, long nanos) {
-        Passage passage = Passage.of(exchange);
-        long serial = passage.serial();
-        exchange.onClientGone(() -> passage.abandon(serial));
-        var _ = exchange.loop()
-                .schedule(
-                        () -> {
-                            if (passage.isStill(serial)) {
-                                exchange.onClientGone(null);
-                                Phases.guard(exchange, () -> answer.run(exchange));
-                            }
-                        },
-                        nanos,
-                        TimeUnit.NANOSECONDS);
     }
 }

@@ -175,15 +175,16 @@ final class Phases {
                 return;
             }
             if (verdict.delayMillis() > 0) {
-                delay(exchange, passage, verdict.delayMillis());
+                long nanos = TimeUnit.MILLISECONDS.toNanos(verdict.delayMillis());
+                later(exchange, passage, nanos, () -> enterLimits(exchange));
                 return;
             }
         }
         enterConnectionLimits(exchange, spot, passage);
     }
 
-    /// The request waits for its turn. Should its client go meanwhile, it is over.
-    private static void delay(Exchange exchange, Passage passage, long millis) {
+    /// Goes on with a request after a time, unless its client goes meanwhile: then it is over.
+    static void later(Exchange exchange, Passage passage, long nanos, Runnable then) {
         long serial = passage.serial();
         exchange.onClientGone(() -> passage.abandon(serial));
         var _ = exchange.loop()
@@ -191,11 +192,11 @@ final class Phases {
                         () -> {
                             if (passage.isStill(serial)) {
                                 exchange.onClientGone(null);
-                                guard(exchange, () -> enterLimits(exchange));
+                                guard(exchange, then);
                             }
                         },
-                        millis,
-                        TimeUnit.MILLISECONDS);
+                        nanos,
+                        TimeUnit.NANOSECONDS);
     }
 
     private static void enterConnectionLimits(Exchange exchange, Spot spot, Passage passage) {

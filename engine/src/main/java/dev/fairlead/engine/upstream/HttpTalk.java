@@ -67,22 +67,10 @@ final class HttpTalk implements Talk {
                 case COMPLETE -> isHeadRead = head.status() >= 200;
             }
             if (isHeadRead) {
-                beginBody();
+                body.begin(head, !probe.method().equals("HEAD"));
             }
         }
         return probe.expects().stream().anyMatch(HttpTalk::isAboutBody) ? hearBody(in, isAll) : judge();
-    }
-
-    private void beginBody() {
-        if (probe.method().equals("HEAD") || head.status() == 204 || head.status() == 304) {
-            body.beginNone();
-        } else if (head.isChunked()) {
-            body.beginChunked();
-        } else if (head.contentLength() >= 0) {
-            body.beginLength(head.contentLength());
-        } else {
-            body.beginUntilClose();
-        }
     }
 
     private Verdict hearBody(ByteBuf in, boolean isAll) {

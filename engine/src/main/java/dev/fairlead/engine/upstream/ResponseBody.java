@@ -37,22 +37,25 @@ final class ResponseBody {
     private int lineBytes;
     private boolean hasDigits;
 
-    void beginNone() {
-        state = State.ENDED;
+    /// As an answer's head says (RFC 9112, 6.3).
+    ///
+    /// @param isExpected false for the answer to HEAD
+    void begin(ResponseHead head, boolean isExpected) {
+        if (!isExpected || head.status() == 204 || head.status() == 304) {
+            state = State.ENDED;
+        } else if (head.isChunked()) {
+            beginSize();
+            lineBytes = 0;
+        } else if (head.contentLength() >= 0) {
+            beginLength(head.contentLength());
+        } else {
+            state = State.UNTIL_CLOSE;
+        }
     }
 
-    void beginLength(long length) {
+    private void beginLength(long length) {
         state = length == 0 ? State.ENDED : State.LENGTH;
         left = length;
-    }
-
-    void beginChunked() {
-        beginSize();
-        lineBytes = 0;
-    }
-
-    void beginUntilClose() {
-        state = State.UNTIL_CLOSE;
     }
 
     boolean isEnded() {

@@ -235,7 +235,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
                 case COMPLETE -> {
                     if (head.status() >= 200) {
                         isHeadRead = true;
-                        beginBody();
+                        body.begin(head, isBodyExpected);
                         present.headReceived();
                     } else if (head.status() == 101) {
                         switchProtocol(present, in);
@@ -251,19 +251,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             }
         }
         readBody(present, in);
-    }
-
-    private void beginBody() {
-        int status = head.status();
-        if (!isBodyExpected || status == 204 || status == 304) {
-            body.beginNone();
-        } else if (head.isChunked()) {
-            body.beginChunked();
-        } else if (head.contentLength() >= 0) {
-            body.beginLength(head.contentLength());
-        } else {
-            body.beginUntilClose();
-        }
     }
 
     private void readBody(Forwarding present, ByteBuf in) {

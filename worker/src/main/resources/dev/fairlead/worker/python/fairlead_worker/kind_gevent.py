@@ -26,7 +26,7 @@ def run(worker, application):
     from gevent.event import Event
     from gevent.pool import Group
 
-    from fairlead_worker.kind_threads import CallLink, Link
+    from fairlead_worker.kind_threads import Link
 
     runner = wsgi.Runner(application, worker)
     if "geventwebsocket" in worker.settings.text("gunicorn.worker_class"):
@@ -42,20 +42,8 @@ def run(worker, application):
         except SystemExit:
             ended.set()
 
-    def receive(link):
-        calls = link.calls
-        try:
-            while True:
-                for kind, request, payload in link.door.receive():
-                    if kind == channel.REQUEST:
-                        running.spawn(answer, CallLink(link, request), request, payload)
-                    else:
-                        call = calls.get(request)
-                        if call is not None:
-                            call.deliver((kind, payload))
-        except (channel.Closed, OSError):
-            link.close()
-            ended.set()
+    def begin(link, request, payload):
+        running.spawn(answer, link, request, payload)
 
     def end(*_):
         worker.is_wanted = False
@@ -64,7 +52,7 @@ def run(worker, application):
     gevent.signal_handler(signal.SIGTERM, end)
     doors = worker.connect(worker.settings.number("connections", 1000), PREFETCH)
     for door in doors:
-        gevent.spawn(receive, Link(door))
+        gevent.spawn(Link(door).receive, begin, ended)
     ended.wait()
     running.join()
 

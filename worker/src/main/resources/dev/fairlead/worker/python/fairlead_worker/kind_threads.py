@@ -20,6 +20,24 @@ class Link:
         with self._sending:
             self.door.send(data)
 
+    def receive(self, begin, ended):
+        """Hands on what comes through the door until that closes.
+
+        begin is given the link, number and payload of each new request; ended is an event.
+        """
+        try:
+            while True:
+                for kind, request, payload in self.door.receive():
+                    if kind == channel.REQUEST:
+                        begin(CallLink(self, request), request, payload)
+                    else:
+                        call = self.calls.get(request)
+                        if call is not None:
+                            call.deliver((kind, payload))
+        except (channel.Closed, OSError):
+            self.close()
+            ended.set()
+
     def close(self):
         """Nothing more comes: whoever waits learns it."""
         for call in list(self.calls.values()):
@@ -69,30 +87,13 @@ def run(worker, application):
     pool = Pool(worker, runner, threads)
     links = [Link(door) for door in worker.connect(threads, PREFETCH)]
     for number, link in enumerate(links):
-        threading.Thread(target=receive, args=(link, pool), name=f"door-{number}", daemon=True).start()
+        threading.Thread(target=link.receive, args=(pool.begin, pool.ended), name=f"door-{number}", daemon=True).start()
     try:
         with worker.interruptible():
             pool.ended.wait()
     except worker.Stop:
         pass
     pool.finish()
-
-
-def receive(link, pool):
-    """Hands on what comes through one door."""
-    calls = link.calls
-    try:
-        while True:
-            for kind, request, payload in link.door.receive():
-                if kind == channel.REQUEST:
-                    pool.requests.put((CallLink(link, request), request, payload))
-                else:
-                    call = calls.get(request)
-                    if call is not None:
-                        call.deliver((kind, payload))
-    except (channel.Closed, OSError):
-        link.close()
-        pool.ended.set()
 
 
 class Pool:
@@ -105,6 +106,9 @@ class Pool:
         self._threads = [threading.Thread(target=self._work, name=f"request-{n}", daemon=True) for n in range(size)]
         for thread in self._threads:
             thread.start()
+
+    def begin(self, *request):
+        self.requests.put(request)
 
     def _work(self):
         while True:
