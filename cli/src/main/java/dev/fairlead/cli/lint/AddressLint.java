@@ -196,8 +196,31 @@ final class AddressLint {
                         "ask for the address of the connection (HAProxy: src), or only where a proxy that you know"
                                 + " connects, and take the field away from all others");
             }
+            if (adds(when) && once.isNew(when.origin())) {
+                problems.warning(
+                        TRUST,
+                        when.origin(),
+                        "a client that names an address itself is believed: its own is not added",
+                        "without if-none it is added to what came; name the proxies in front: except NETWORK");
+            }
             when.then().forEach(inner -> trusted(inner, once));
         }
+    }
+
+    /// Whether the client's address is told only where the request names none.
+    private static boolean adds(Rule.When when) {
+        List<Condition> all = when.condition() instanceof Condition.AllOf(List<Condition> conditions)
+                ? conditions
+                : List.of(when.condition());
+        boolean ifNone = all.stream()
+                .anyMatch(condition ->
+                        condition instanceof Condition.Not(Condition.Present(Variable field)) && isClaimed(field));
+        return ifNone
+                && when.then().stream()
+                        .flatMap(AddressLint::edits)
+                        .flatMap(AddressLint::told)
+                        .findAny()
+                        .isPresent();
     }
 
     /// Whether it depends on what a field says of the client's address, for connections from anywhere.

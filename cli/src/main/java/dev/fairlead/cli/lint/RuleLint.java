@@ -31,10 +31,12 @@ final class RuleLint {
     void look(Plan plan) {
         for (Ending ending : Ending.of(plan)) {
             if (ending.inside().isEmpty()) {
-                look(ending.host().rules(), ending.host().origin());
+                look(
+                        ending.host().rules(),
+                        List.of(ending.host().origin(), ending.listener().origin()));
             } else {
                 Location location = ending.inside().getLast();
-                look(location.rules(), location.origin());
+                look(location.rules(), List.of(location.origin()));
             }
         }
         for (StreamListener listener : plan.stream().listeners()) {
@@ -48,15 +50,18 @@ final class RuleLint {
         }
     }
 
-    /// @param whole where the rules as a whole stand: what has this origin nobody wrote as a rule
-    private void look(List<Rule> rules, Span whole) {
+    /// @param wholes where the rules as a whole stand: what has such an origin nobody wrote as a rule
+    private void look(List<Rule> rules, List<Span> wholes) {
         List<End> ends = new ArrayList<>();
         for (Rule rule : rules) {
             Condition when = rule instanceof Rule.When(Condition condition, var then, var enter, var origin)
                     ? condition
                     : new Condition.Always(true);
-            if (!isSame(rule.origin(), whole)) {
+            if (wholes.stream().noneMatch(whole -> isSame(rule.origin(), whole))) {
                 tell(when, rule.origin(), ends);
+            }
+            if (rule instanceof Rule.When(Condition condition, List<Rule> then, var enter, Span origin)) {
+                look(then, List.of(origin));
             }
             if (ends(rule)) {
                 ends.add(new End(when, rule.origin()));
@@ -100,7 +105,7 @@ final class RuleLint {
             case Rule.Challenge challenge -> true;
             case Rule.Delay delay -> true;
             case Rule.Enter enter -> true;
-            case Rule.When when -> when.then().stream().anyMatch(RuleLint::ends);
+            case Rule.When when -> when.then().stream().anyMatch(RuleLint::endsAlways);
             case Rule.Assign assign -> false;
             case Rule.Rewrite rewrite -> false;
             // It ends a phase of the rules, and in some dialects another one follows.
@@ -111,6 +116,11 @@ final class RuleLint {
             case Rule.Count count -> false;
             case Rule.Clear clear -> false;
         };
+    }
+
+    private static boolean endsAlways(Rule rule) {
+        return ends(rule)
+                && (!(rule instanceof Rule.When when) || when.condition().equals(new Condition.Always(true)));
     }
 
     /// Whether a question asked behind it may have another answer than before.

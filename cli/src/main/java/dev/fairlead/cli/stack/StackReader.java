@@ -90,6 +90,10 @@ public record StackReader(Sources sources, PortMap ports, boolean isLinked, bool
                     .orElseGet(() -> confFolder(files.getFirst()).resolve("nginx.conf"));
             found.addAll(NginxDialect.lint(conf, files, options(layout.relocation())));
         }
+        List<Path> haproxy = layout.others(FileKind.HAPROXY);
+        if (!haproxy.isEmpty()) {
+            found.addAll(HaproxyDialect.lint(haproxy, haproxyOptions(layout.relocation())));
+        }
         layout.unitFolders().forEach(folder -> found.addAll(UnitLint.look(folder)));
         layout.unitFiles().forEach(file -> found.addAll(UnitLint.look(file)));
         return found;

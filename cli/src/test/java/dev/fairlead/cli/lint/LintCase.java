@@ -78,9 +78,10 @@ final class LintCase {
         return remarks().stream().map(Diagnostic::rule).toList();
     }
 
-    /// As people see it, without what changes from day to day.
-    String text() {
+    /// What one rule says as people see it, without what changes from day to day.
+    String text(String rule) {
         return remarks().stream()
+                .filter(found -> found.rule().equals(rule))
                 .map(Diagnostic::render)
                 .collect(Collectors.joining("\n\n"))
                 .replace(folder + "/", "")

@@ -2,6 +2,7 @@ package dev.fairlead.cli.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.dialect.haproxy.lint.HaproxyLint;
 import dev.fairlead.dialect.nginx.lint.NginxLint;
 import dev.fairlead.dialect.systemd.UnitLint;
 import dev.fairlead.testkit.Golden;
@@ -32,7 +33,7 @@ class StackLintTest {
         LintCase fires = LintCase.of(cases.resolve("fires"), folder.resolve("fires"));
         assertThat(fires.stack().isBroken()).as(fires.stack().toString()).isFalse();
         assertThat(fires.rules()).contains(id);
-        Golden.check(cases.resolve("expected"), fires.text() + "\n");
+        Golden.check(cases.resolve("expected"), fires.text(id) + "\n");
         LintCase silent = LintCase.of(cases.resolve("silent"), folder.resolve("silent"));
         assertThat(silent.stack().isBroken()).as(silent.stack().toString()).isFalse();
         assertThat(silent.rules()).doesNotContain(id);
@@ -59,6 +60,7 @@ class StackLintTest {
                     .collect(Collectors.toSet());
             Set<String> ids = new TreeSet<>(StackLint.ids());
             ids.addAll(NginxLint.ids());
+            ids.addAll(HaproxyLint.ids());
             ids.addAll(UnitLint.ids());
             assertThat(names).containsExactlyInAnyOrderElementsOf(ids);
         }

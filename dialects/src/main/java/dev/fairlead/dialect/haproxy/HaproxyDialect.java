@@ -2,6 +2,8 @@ package dev.fairlead.dialect.haproxy;
 
 import dev.fairlead.dialect.haproxy.build.PlanBuilder;
 import dev.fairlead.dialect.haproxy.build.Workshop;
+import dev.fairlead.dialect.haproxy.lint.HaproxyLint;
+import dev.fairlead.dialect.haproxy.scope.Configuration;
 import dev.fairlead.dialect.haproxy.syntax.Environment;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.source.Diagnostic;
@@ -33,17 +35,27 @@ public final class HaproxyDialect {
         return new HaproxyDialect(options).compile(files);
     }
 
-    private Compiled compile(List<Path> files) {
-        Environment environment = new Environment(options.environment());
-        SectionReader reader = new SectionReader(environment, problems);
+    /// What is allowed and rarely meant in files without errors.
+    public static List<Diagnostic> lint(List<Path> files, HaproxyOptions options) {
+        HaproxyDialect dialect = new HaproxyDialect(options);
+        return HaproxyLint.look(dialect.read(files, new Environment(options.environment()), true));
+    }
+
+    private Configuration read(List<Path> files, Environment environment, boolean keepsAll) {
+        SectionReader reader = new SectionReader(environment, problems, keepsAll);
         for (Path file : files) {
             open(file).ifPresent(source -> {
                 sources.add(source);
                 reader.read(source);
             });
         }
-        Workshop workshop =
-                new Workshop(reader.configuration(), problems, options.files(), options.paths(), environment);
+        return reader.configuration();
+    }
+
+    private Compiled compile(List<Path> files) {
+        Environment environment = new Environment(options.environment());
+        Configuration configuration = read(files, environment, false);
+        Workshop workshop = new Workshop(configuration, problems, options.files(), options.paths(), environment);
         Optional<Plan> plan = Optional.of(new PlanBuilder(workshop).plan()).filter(built -> !problems.hasErrors());
         return new Compiled(plan, eachOnce(), sources);
     }

@@ -30,6 +30,7 @@ import java.util.Set;
 final class SectionReader {
     private final Problems problems;
     private final Environment environment;
+    private final boolean keepsAll;
     private final List<Section> sections = new ArrayList<>();
     private final Map<String, Section> proxies = new HashMap<>();
     private final Map<String, Section> namedDefaults = new HashMap<>();
@@ -37,9 +38,11 @@ final class SectionReader {
     private Optional<Section> current = Optional.empty();
     private Optional<Section> lastDefaults = Optional.empty();
 
-    SectionReader(Environment environment, Problems problems) {
+    /// @param keepsAll whether lines without effect are kept too, for those who look at what is written
+    SectionReader(Environment environment, Problems problems, boolean keepsAll) {
         this.environment = environment;
         this.problems = problems;
+        this.keepsAll = keepsAll;
     }
 
     Configuration configuration() {
@@ -233,7 +236,7 @@ final class SectionReader {
                                     ? Diagnostic.warning("haproxy.without-effect", entry.origin(), message)
                                     : Diagnostic.note("haproxy.without-effect", entry.origin(), message));
                 }
-                yield false;
+                yield keepsAll;
             }
         };
     }

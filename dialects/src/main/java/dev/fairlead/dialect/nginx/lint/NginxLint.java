@@ -34,6 +34,7 @@ public final class NginxLint {
         rules.put(AliasTraversal.ID, new AliasTraversal());
         rules.put(LostFields.RESPONSE, LostFields.ofResponses());
         rules.put(LostFields.REQUEST, LostFields.ofRequests());
+        rules.put(HostLost.ID, new HostLost());
         rules.put(IfContent.ID, new IfContent());
         rules.put(VariableTarget.ID, new VariableTarget());
         rules.put(OpenProxy.ID, new OpenProxy());
