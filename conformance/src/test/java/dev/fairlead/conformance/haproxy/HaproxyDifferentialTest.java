@@ -60,7 +60,10 @@ class HaproxyDifferentialTest {
     Stream<DynamicNode> sameAsHaproxy() throws IOException {
         Distribution.prepare();
         Path keys = scratch.resolve("keys");
-        Keys.make(keys, "a.example");
+        Keys.make(keys, "a.example", "b.example");
+        Files.writeString(
+                keys.resolve("a.example.pem"),
+                Files.readString(keys.resolve("a.example.crt")) + Files.readString(keys.resolve("a.example.key")));
         Map<Group, Map<Balancer.Kind, Map<Group.Case, CaseRun.Result>>> runs = new LinkedHashMap<>();
         for (Group group : groups(System.getProperty("group", ""))) {
             Path root = Files.createDirectories(scratch.resolve(group.name())).resolve("site");

@@ -2,11 +2,11 @@ package dev.fairlead.engine.stream;
 
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Text;
-import dev.fairlead.engine.tls.ClientTls;
-import dev.fairlead.engine.tls.TlsClientContexts;
 import dev.fairlead.engine.upstream.StreamServers;
 import dev.fairlead.model.stream.StreamAction;
 import dev.fairlead.model.stream.StreamForward;
+import dev.fairlead.model.tls.TlsClient;
+import dev.fairlead.model.upstream.Upstream;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,14 +17,15 @@ import org.jspecify.annotations.Nullable;
 sealed interface Course {
 
     /// @param tls null for a connection in the clear
-    /// @param tlsName what the server's certificate is checked for, where it is not the target's host
+    /// @param own of servers that have TLS of their own
     /// @param local where connections are made from; null for the system's choice
     record Forward(
             StreamForward how,
             Target target,
-            @Nullable ClientTls tls,
-            @Nullable Text tlsName,
-            @Nullable Text local) implements Course {}
+            @Nullable ServerTls tls,
+            Map<TlsClient, ServerTls> own,
+            @Nullable Text local)
+            implements Course {}
 
     record Answer(Text text) implements Course {}
 
@@ -52,18 +53,27 @@ sealed interface Course {
     }
 
     private static Course compile(StreamForward forward, CompileContext context) {
-        ClientTls tls = forward.tls()
-                .flatMap(wanted -> TlsClientContexts.compile(wanted, context.problems()))
-                .orElse(null);
         return new Forward(
                 forward,
                 target(forward.target(), context),
-                tls,
                 forward.tls()
-                        .flatMap(wanted -> wanted.name())
-                        .map(context::text)
+                        .flatMap(wanted -> ServerTls.compile(wanted, context))
                         .orElse(null),
+                forward.target() instanceof StreamForward.Target.Fixed(Upstream upstream, String host)
+                        ? own(upstream, context)
+                        : Map.of(),
                 forward.localAddress().map(context::text).orElse(null));
+    }
+
+    private static Map<TlsClient, ServerTls> own(Upstream upstream, CompileContext context) {
+        Map<TlsClient, ServerTls> own = new HashMap<>();
+        for (Upstream.Server server : upstream.servers()) {
+            server.traits()
+                    .tls()
+                    .filter(wanted -> !own.containsKey(wanted))
+                    .ifPresent(wanted -> ServerTls.compile(wanted, context).ifPresent(made -> own.put(wanted, made)));
+        }
+        return own;
     }
 
     private static Target target(StreamForward.Target target, CompileContext context) {

@@ -4,11 +4,11 @@ import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.http.UpstreamFacts;
 import dev.fairlead.engine.net.Receiver;
 import dev.fairlead.engine.proxy.ProxyHeaderWriter;
-import dev.fairlead.engine.tls.ClientTls;
 import dev.fairlead.engine.upstream.StreamServers;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.net.ProxyProtocol;
 import dev.fairlead.model.stream.StreamForward;
+import dev.fairlead.model.tls.TlsClient;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -23,6 +23,7 @@ import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A client connection on its way to a server, and then the two of them, each read no faster than the other
@@ -99,7 +100,7 @@ final class Relay {
     }
 
     private void dial(SocketAddress address) {
-        Receiver inside = course.tls() == null ? loop.upstreams().handovers().at(address) : null;
+        Receiver inside = tls() == null ? loop.upstreams().handovers().at(address) : null;
         boolean noDelay = client.service().settings().noDelay();
         ServerSide side = ServerSide.of(this, address, inside, noDelay, how.socketKeepAlive());
         server = side;
@@ -145,21 +146,28 @@ final class Relay {
         if (counted != null) {
             counted.connected(loop.clock().monotonicNanos() - attemptNanos);
         }
-        how.proxyProtocol().ifPresent(version -> side.channel().write(header(version)));
-        ClientTls tls = course.tls();
+        search().proxyHeader()
+                .or(how::proxyProtocol)
+                .ifPresent(version -> side.channel().write(header(version)));
+        ServerTls tls = tls();
         if (tls == null) {
             stand(side);
             return;
         }
         side.channel().flush();
-        String name = tlsName();
         Duration patience = how.timeouts().connect();
-        side.secure(tls.newHandler(side.channel().alloc(), name, port(side), patience));
+        side.secure(tls.tls().newHandler(side.channel().alloc(), tlsName(tls), port(side), patience));
+    }
+
+    /// How TLS is spoken to the present server; null for a connection in the clear.
+    private @Nullable ServerTls tls() {
+        Optional<TlsClient> own = search().tls();
+        return own.isPresent() && course.tls() == null ? course.own().get(own.get()) : course.tls();
     }
 
     /// What the server's certificate is checked for.
-    private String tlsName() {
-        return course.tlsName() == null ? host : course.tlsName().of(client.exchange());
+    private String tlsName(ServerTls tls) {
+        return tls.name() == null ? host : tls.name().of(client.exchange());
     }
 
     private static int port(ServerSide side) {
@@ -178,9 +186,10 @@ final class Relay {
             return;
         }
         SslHandler handler = side.tls();
-        ClientTls tls = course.tls();
-        if (failure == null && handler != null && tls != null && !tls.accepts(handler, tlsName())) {
-            failed("upstream SSL certificate does not match \"" + tlsName() + "\" while SSL handshaking to upstream");
+        ServerTls tls = tls();
+        if (failure == null && handler != null && tls != null && !tls.tls().accepts(handler, tlsName(tls))) {
+            failed("upstream SSL certificate does not match \"" + tlsName(tls)
+                    + "\" while SSL handshaking to upstream");
         } else if (failure == null) {
             stand(side);
         } else {

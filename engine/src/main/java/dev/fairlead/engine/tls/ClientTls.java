@@ -2,7 +2,6 @@ package dev.fairlead.engine.tls;
 
 import dev.fairlead.model.tls.TlsClient;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.security.cert.X509Certificate;
@@ -13,13 +12,9 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// TLS to another server, ready for connections.
 public final class ClientTls {
-    private static final Logger LOG = LoggerFactory.getLogger(ClientTls.class);
-
     private static final Pattern BARE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
     private final SslContext context;
@@ -30,22 +25,13 @@ public final class ClientTls {
         this.settings = settings;
     }
 
-    /// A handler for one connection.
+    /// A handler for one connection. Whoever uses it asks [#accepts] before anything is passed on.
     ///
     /// @param name what the server's certificate is checked for and, where it is sent, SNI says
     public SslHandler newHandler(ByteBufAllocator allocator, String name, int port, Duration handshakeTimeout) {
-        // A name that the engine is given is sent as SNI; one that is not sent can only be checked afterwards.
+        // A name that the engine is given is sent as SNI; one that is not sent is checked afterwards.
         SslHandler handler =
                 settings.sendServerName() ? context.newHandler(allocator, name, port) : context.newHandler(allocator);
-        if (settings.verify() && settings.checkName() && !settings.sendServerName()) {
-            handler.handshakeFuture().addListener(handshake -> {
-                if (handshake.isSuccess() && !bearsName(handler.engine().getSession(), name)) {
-                    LOG.warn("the certificate of the server is not for \"{}\"", name);
-                    handler.closeOutbound();
-                    ((Channel) handshake.getNow()).close();
-                }
-            });
-        }
         if (settings.sendServerName() && isBareName(name)) {
             SSLParameters parameters = handler.engine().getSSLParameters();
             parameters.setServerNames(List.of(new SNIHostName(name)));

@@ -185,7 +185,7 @@ final class ComputedTarget implements Target {
             Balancer balancer,
             Optional<Upstream.IdlePool> idle) {
         String host = Urls.hostOf(parsed.host());
-        Securing how = parsed.secure() ? securing : new Securing(null, null, null);
+        Securing how = parsed.secure() ? securing : Securing.NOT;
         if (parsed.secure() && how.tls() == null) {
             refuse(exchange, SERVER_ERROR, "https protocol requires SSL support");
             return;
@@ -199,6 +199,7 @@ final class ComputedTarget implements Target {
                 how.poolKey(group.name(), host),
                 idle,
                 how.forHost(host, port(parsed)),
+                Map.of(),
                 null);
         Destination secured = how.forRequest(to, exchange);
         share.forward(exchange, settings, LocalAddress.of(settings, exchange, secured));

@@ -1,6 +1,7 @@
 package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.net.Receiver;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
@@ -11,6 +12,7 @@ import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /// Opens connections to other servers on the caller's event loop.
 final class Dialer {
@@ -27,19 +29,23 @@ final class Dialer {
 
     /// Starts to connect, without a socket where the server is a listener of our own; the user is told the
     /// outcome of each step through [Forwarding#stepEnded].
+    ///
+    /// @param greeting what goes before everything else, TLS included; owned by this, null for nothing
     static void dial(
             LoopShare share,
             ConnectionPool pool,
-            ServerState server,
+            Member to,
             Destination destination,
             ForwardSettings settings,
+            @Nullable ByteBuf greeting,
             Forwarding user) {
-        Security security = destination.security();
+        ServerState server = to.state();
+        Security security = destination.security(to);
         Receiver inside = security == null ? share.handovers().at(server.address()) : null;
         Channel channel = inside == null ? socket(server.address(), settings) : inside.dial(server.address());
-        UpstreamConnection connection = new UpstreamConnection(share, pool, server, channel, security != null);
-        if (security != null) {
-            channel.pipeline().addLast(security.handler(channel.alloc(), settings.connectNanos()));
+        UpstreamConnection connection = new UpstreamConnection(share, pool, server, channel, security);
+        if (security != null && greeting == null) {
+            secure(channel, security, settings);
         }
         channel.pipeline().addLast(connection);
         share.loop().register(channel);
@@ -48,9 +54,29 @@ final class Dialer {
         user.dialing(connection);
         connection.within(settings.connectNanos());
         SocketAddress local = destination.local();
-        SocketAddress to = inside == null ? share.handovers().socket(server.address()) : server.address();
-        ChannelFuture connecting = local == null ? channel.connect(to) : channel.connect(to, local);
-        connecting.addListener(done -> user.stepEnded(connection, done.cause()));
+        ChannelFuture connecting =
+                local == null ? channel.connect(server.address()) : channel.connect(server.address(), local);
+        connecting.addListener(done -> {
+            if (greeting != null) {
+                greet(channel, greeting, done.isSuccess());
+                if (security != null && done.isSuccess()) {
+                    secure(channel, security, settings);
+                }
+            }
+            user.stepEnded(connection, done.cause());
+        });
+    }
+
+    private static void greet(Channel channel, ByteBuf greeting, boolean isConnected) {
+        if (isConnected) {
+            channel.writeAndFlush(greeting, channel.voidPromise());
+        } else {
+            greeting.release();
+        }
+    }
+
+    private static void secure(Channel channel, Security security, ForwardSettings settings) {
+        channel.pipeline().addFirst(security.handler(channel.alloc(), settings.connectNanos()));
     }
 
     private static Channel socket(SocketAddress address, ForwardSettings settings) {

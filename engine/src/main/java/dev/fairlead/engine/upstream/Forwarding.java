@@ -122,7 +122,7 @@ final class Forwarding implements RequestContent.Owner, Choosing.Owner {
 
     @Override
     public void chosen(Member chosen) {
-        ConnectionPool pool = share.pool(destination().poolKey());
+        ConnectionPool pool = share.pool(destination().poolKey(chosen));
         UpstreamConnection idle = pool.take(chosen.state());
         if (idle == null) {
             connect(pool, chosen);
@@ -139,7 +139,7 @@ final class Forwarding implements RequestContent.Owner, Choosing.Owner {
         isReused = false;
         phase = Phase.CONNECTING;
         connection = null;
-        Dialer.dial(share, pool, to.state(), destination(), settings(), this);
+        Dialer.dial(share, pool, to, destination(), settings(), Greeting.of(to, exchange()), this);
     }
 
     /// The connection exists, but does not stand yet.
@@ -342,9 +342,10 @@ final class Forwarding implements RequestContent.Owner, Choosing.Owner {
                     LogLevel.WARN, "upstream sent more data than specified in its header while reading upstream");
         }
         UpstreamConnection from = connection();
+        Member served = attempts.server();
         connection = null;
         attempts.end(Selection.Outcome.WELL);
-        from.giveBack(isReusable && sender.isDone(), destination().idle());
+        from.giveBack(isReusable && sender.isDone(), destination().idle(served));
         drain();
     }
 

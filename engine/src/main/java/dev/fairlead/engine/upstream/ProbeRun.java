@@ -10,8 +10,10 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /// One health check, on a connection of its own: connects, asks, judges, hangs up. Belongs to one event loop.
 final class ProbeRun extends ChannelInboundHandlerAdapter {
@@ -68,12 +70,19 @@ final class ProbeRun extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
-            if (handshake.isSuccess()) {
+            Throwable cause = handshake.isSuccess() ? objection(context) : handshake.cause();
+            if (cause == null) {
                 ask();
             } else {
-                end(false, "TLS: " + handshake.cause().getMessage());
+                end(false, "TLS: " + cause.getMessage());
             }
         }
+    }
+
+    private @Nullable Throwable objection(ChannelHandlerContext context) {
+        SslHandler handler = context.pipeline().get(SslHandler.class);
+        Security security = order.security();
+        return security == null || handler == null ? null : security.objection(handler);
     }
 
     private void ask() {

@@ -4,6 +4,8 @@ import dev.fairlead.engine.tls.ClientTls;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 
 /// How connections of one destination are secured.
 ///
@@ -11,5 +13,14 @@ import java.time.Duration;
 record Security(ClientTls tls, String name, int port) {
     SslHandler handler(ByteBufAllocator buffers, long patienceNanos) {
         return tls.newHandler(buffers, name, port, Duration.ofNanos(patienceNanos));
+    }
+
+    /// What is wrong with a server that TLS was agreed on with; null if nothing is. To be asked before anything
+    /// is passed on.
+    @Nullable
+    Throwable objection(SslHandler handler) {
+        return tls.accepts(handler, name)
+                ? null
+                : new SSLHandshakeException("the certificate of the server is not for \"" + name + "\"");
     }
 }

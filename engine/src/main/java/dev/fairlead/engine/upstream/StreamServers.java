@@ -2,12 +2,15 @@ package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.model.net.ProxyProtocol;
+import dev.fairlead.model.tls.TlsClient;
 import dev.fairlead.model.upstream.Upstream;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The servers of an upstream, for connections that are passed on as they are. The state of servers is the one
@@ -73,6 +76,16 @@ public final class StreamServers {
 
         public SocketAddress address() {
             return server().address();
+        }
+
+        /// How connections to it are secured, where it differs from the others.
+        public Optional<TlsClient> tls() {
+            return Objects.requireNonNull(member).traits().tls();
+        }
+
+        /// What connections to it begin with, where it differs from the others.
+        public Optional<ProxyProtocol> proxyHeader() {
+            return Objects.requireNonNull(member).traits().proxyHeader();
         }
 
         /// The address as logs show it.

@@ -27,8 +27,9 @@ interface Target {
             Forward.Target.Fixed target, Forward forward, Upstreams upstreams, CompileContext context) {
         Upstream upstream = target.upstream();
         ServerGroup group = upstreams.group(upstream, context);
-        Securing securing = Securing.compile(target.tls(), context);
+        Securing securing = Securing.compile(target.tls(), upstream, context);
         String host = Urls.hostOf(target.hostText());
+        int port = Urls.port(target.portText());
         Destination destination = new Destination(
                 group,
                 GroupBuilder.balancer(upstream, group, context),
@@ -37,7 +38,8 @@ interface Target {
                 "",
                 securing.poolKey(upstream.name(), host),
                 upstream.idle(),
-                securing.forHost(host, Urls.port(target.portText())),
+                securing.forHost(host, port),
+                securing.ownForHost(upstream.name(), host, port),
                 null);
         boolean isSame =
                 securing.isSameForAll() && forward.request().localAddress().isEmpty();

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private final ConnectionPool pool;
     private final ServerState server;
     private final Channel channel;
-    private final boolean isSecured;
+    private final @Nullable Security security;
     private final Deadline deadline;
     private final long openedNanos;
     private final ResponseHead head = new ResponseHead();
@@ -44,12 +45,14 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     boolean isPooled;
 
-    UpstreamConnection(LoopShare share, ConnectionPool pool, ServerState server, Channel channel, boolean isSecured) {
+    /// @param security null for one in the clear
+    UpstreamConnection(
+            LoopShare share, ConnectionPool pool, ServerState server, Channel channel, @Nullable Security security) {
         this.share = share;
         this.pool = pool;
         this.server = server;
         this.channel = channel;
-        this.isSecured = isSecured;
+        this.security = security;
         this.openedNanos = share.clock().monotonicNanos();
         this.deadline = new Deadline(share.loop(), share.clock(), this::expired);
     }
@@ -64,7 +67,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     /// Whether TLS is spoken.
     boolean isSecured() {
-        return isSecured;
+        return security != null;
     }
 
     boolean isReading() {
@@ -322,8 +325,14 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         if (tunnel != null && event instanceof ChannelInputShutdownEvent) {
             tunnel.serverFinished();
         } else if (user != null && event instanceof SslHandshakeCompletionEvent handshake) {
-            user.stepEnded(this, handshake.cause());
+            user.stepEnded(this, handshake.isSuccess() ? objection() : handshake.cause());
         }
+    }
+
+    private @Nullable Throwable objection() {
+        SslHandler handler = channel.pipeline().get(SslHandler.class);
+        Security how = security;
+        return how == null || handler == null ? null : how.objection(handler);
     }
 
     @Override

@@ -61,7 +61,6 @@ public final class Upstreams {
     /// The servers of an upstream; the same object for the same upstream, whatever plan it stands in. A host that
     /// cannot be found is a problem, and the upstream does without it.
     ServerGroup group(Upstream upstream, CompileContext context) {
-        NotYet.check(upstream, context);
         List<List<SocketAddress>> servers = new ArrayList<>();
         for (Upstream.Server server : upstream.servers()) {
             try {

@@ -51,7 +51,11 @@ final class Departures {
         }
 
         private static Departure http(Address to, boolean isSecured, Span origin) {
-            return new Departure(to, isSecured ? Security.TLS : Security.PLAIN, false, origin);
+            return http(to, isSecured, false, origin);
+        }
+
+        private static Departure http(Address to, boolean isSecured, boolean hasProxyHeader, Span origin) {
+            return new Departure(to, isSecured ? Security.TLS : Security.PLAIN, hasProxyHeader, origin);
         }
     }
 
@@ -117,7 +121,16 @@ final class Departures {
     private void add(Upstream upstream, StreamForward forward, StreamListener listener) {
         upstream.servers().stream()
                 .filter(server -> !server.down())
-                .forEach(server -> add(departure(server.address(), forward, listener)));
+                .forEach(server -> add(departure(server, departure(server.address(), forward, listener))));
+    }
+
+    private static Departure departure(Upstream.Server server, Departure common) {
+        boolean isSecured = server.traits().tls().isPresent();
+        return new Departure(
+                common.to(),
+                isSecured ? Security.TLS : common.security(),
+                common.hasProxyHeader() || server.traits().proxyHeader().isPresent(),
+                common.origin());
     }
 
     private static Departure departure(Address to, StreamForward forward, StreamListener listener) {
@@ -205,7 +218,11 @@ final class Departures {
     private void add(Upstream upstream, boolean isSecured, Span origin) {
         upstream.servers().stream()
                 .filter(server -> !server.down())
-                .forEach(server -> add(Departure.http(server.address(), isSecured, origin)));
+                .forEach(server -> add(Departure.http(
+                        server.address(),
+                        isSecured || server.traits().tls().isPresent(),
+                        server.traits().proxyHeader().isPresent(),
+                        origin)));
     }
 
     /// Of a URL with variables as much as is known: the scheme and the host, if they are.

@@ -91,6 +91,10 @@ public record Upstream(
             this(address, weight, maxConnections, maxFailures, failureWindow, backup, down, ServerTraits.NONE, origin);
         }
 
+        public Server with(ServerTraits value) {
+            return new Server(address, weight, maxConnections, maxFailures, failureWindow, backup, down, value, origin);
+        }
+
         /// The name that operators know it by: its own, or its address.
         public String shownName() {
             return traits.name().isEmpty() ? address.text() : traits.name();

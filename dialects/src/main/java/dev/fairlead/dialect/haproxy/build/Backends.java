@@ -80,14 +80,6 @@ final class Backends {
                                     + backend.section().shown(),
                             "say mode http in it or in defaults");
         }
-        if (group(backend).proxyProtocol().isPresent()) {
-            workshop.problems()
-                    .error(
-                            "haproxy.refused",
-                            backend.origin(),
-                            "'send-proxy' is not supported in mode http yet: servers of "
-                                    + backend.section().shown() + " would not be told");
-        }
     }
 
     Servers.Group group(Proxy backend) {

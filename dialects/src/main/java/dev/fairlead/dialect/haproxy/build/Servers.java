@@ -65,13 +65,28 @@ final class Servers {
                         .ifPresent(address -> made.add(made(name, address, given, traits, entry, backend)));
             }
         }
-        return new Group(
-                made.stream().map(Made::server).toList(),
-                common(made.stream().map(Made::tls).toList(), backend),
-                common(made.stream().map(Made::header).toList(), backend));
+        return group(made, backend);
     }
 
-    private record Made(Upstream.Server server, Optional<TlsClient> tls, Optional<ProxyProtocol> header) {}
+    /// What all servers have in common is the group's. Connections for requests begin with a header of the PROXY
+    /// protocol for some servers, never for all at once.
+    private static Group group(List<Made> made, Proxy backend) {
+        boolean sameTls = made.stream().map(Made::tls).distinct().count() <= 1;
+        boolean sameHeader =
+                backend.isTcp() && made.stream().map(Made::header).distinct().count() <= 1;
+        return new Group(
+                made.stream().map(each -> each.server(!sameTls, !sameHeader)).toList(),
+                sameTls ? made.stream().findFirst().flatMap(Made::tls) : Optional.empty(),
+                sameHeader ? made.stream().findFirst().flatMap(Made::header) : Optional.empty());
+    }
+
+    private record Made(Upstream.Server server, Optional<TlsClient> tls, Optional<ProxyProtocol> header) {
+        Upstream.Server server(boolean hasOwnTls, boolean hasOwnHeader) {
+            ServerTraits traits = server.traits();
+            ServerTraits secured = hasOwnTls && tls.isPresent() ? traits.withTls(tls.get()) : traits;
+            return server.with(hasOwnHeader && header.isPresent() ? secured.withProxyHeader(header.get()) : secured);
+        }
+    }
 
     private Made made(String name, Address address, Parameters given, Traits traits, Entry entry, Proxy backend) {
         boolean isSecured = given.has("ssl") && !given.isLast("no-ssl", "ssl");
@@ -110,24 +125,17 @@ final class Servers {
     }
 
     private static Optional<ProxyProtocol> header(Parameters given) {
-        if (given.has("send-proxy")) {
+        if (isSent(given, "send-proxy")) {
             return Optional.of(ProxyProtocol.VERSION_1);
         }
-        boolean isSecond =
-                given.has("send-proxy-v2") || given.has("send-proxy-v2-ssl") || given.has("send-proxy-v2-ssl-cn");
+        boolean isSecond = isSent(given, "send-proxy-v2")
+                || isSent(given, "send-proxy-v2-ssl")
+                || isSent(given, "send-proxy-v2-ssl-cn");
         return isSecond ? Optional.of(ProxyProtocol.VERSION_2) : Optional.empty();
     }
 
-    private <T> Optional<T> common(List<Optional<T>> secured, Proxy backend) {
-        if (secured.stream().distinct().count() > 1) {
-            workshop.problems()
-                    .error(
-                            "haproxy.mixed-tls",
-                            backend.origin(),
-                            "servers of one backend that differ in TLS or in the PROXY protocol are not supported yet",
-                            "a backend for those with ssl (or send-proxy) and one for those without");
-        }
-        return secured.stream().findFirst().flatMap(first -> first);
+    private static boolean isSent(Parameters given, String name) {
+        return given.has(name) && !given.isLast("no-" + name, name);
     }
 
     private Optional<Template> sni(Parameters given, Proxy backend) {

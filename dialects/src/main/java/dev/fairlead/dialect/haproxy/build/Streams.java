@@ -149,7 +149,7 @@ final class Streams {
                 new StreamForward.Target.Fixed(upstream, upstream.name()),
                 group.tls(),
                 group.proxyProtocol(),
-                new StreamForward.Retry(true, retries + 1, Duration.ZERO),
+                new StreamForward.Retry(back.isOn("option redispatch"), retries + 1, Duration.ZERO),
                 new StreamForward.Timeouts(
                         Forwards.limit(workshop, back, "timeout connect", "contimeout"),
                         idle(front, back),

@@ -149,9 +149,7 @@ final class Tls {
                 workshop.globals().text("ssl-server-verify").orElse("required").equals("required");
         boolean verify =
                 text(given, "verify").map(word -> word.equals("required")).orElse(isUsual);
-        Optional<Template> checked = text(given, "verifyhost")
-                .map(host -> Template.constant(host, at))
-                .or(() -> name);
+        Optional<Template> checked = name.or(() -> text(given, "verifyhost").map(host -> Template.constant(host, at)));
         if (verify && !given.has("ca-file")) {
             workshop.problems()
                     .error(

@@ -91,9 +91,19 @@ final class PlaceFetches {
                 .alsoAs("fc_src"));
         rows.addAll(plain("src_port", "port of the client", Kind.NUMBER, Attribute.CLIENT_PORT)
                 .alsoAs("fc_src_port"));
-        rows.addAll(plain("dst", "address the client asked for", Kind.ADDRESS, Attribute.SERVER_ADDRESS)
+        rows.addAll(asked(
+                        "dst",
+                        "address the client asked for",
+                        Kind.ADDRESS,
+                        Attribute.PROXY_PROTOCOL_SERVER_ADDRESS,
+                        Attribute.SERVER_ADDRESS)
                 .alsoAs("fc_dst"));
-        rows.addAll(plain("dst_port", "port the client asked for", Kind.NUMBER, Attribute.SERVER_PORT)
+        rows.addAll(asked(
+                        "dst_port",
+                        "port the client asked for",
+                        Kind.NUMBER,
+                        Attribute.PROXY_PROTOCOL_SERVER_PORT,
+                        Attribute.SERVER_PORT)
                 .alsoAs("fc_dst_port"));
         rows.addAll(plain("fe_conn", "open connections", Kind.NUMBER, Attribute.CONNECTIONS_ACTIVE)
                 .alsoAs("dst_conn"));
@@ -218,6 +228,19 @@ final class PlaceFetches {
             }
             return Sample.of(new Variable.OfServer(backend, path[path.length - 1], what), kind);
         });
+    }
+
+    /// What a header of the PROXY protocol says, else what the socket says.
+    private static Fetch asked(String name, String doc, Kind kind, Attribute told, Attribute own) {
+        return new Fetch(
+                name,
+                0,
+                0,
+                doc,
+                (call, around) -> Sample.of(
+                        new Variable.Converted(
+                                builtin(told), new Conversion.OrElse(Template.of(builtin(own), call.origin()))),
+                        kind));
     }
 
     private static Sample always(boolean holds) {
