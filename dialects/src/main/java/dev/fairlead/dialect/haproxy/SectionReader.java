@@ -25,9 +25,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Reads files into sections: each line is a known keyword in its place, or a problem.
 final class SectionReader {
+    private static final List<String> SECTIONS =
+            Arrays.stream(Context.values()).map(Context::word).toList();
+
     private final Problems problems;
     private final Environment environment;
     private final boolean keepsAll;
@@ -60,24 +64,42 @@ final class SectionReader {
 
     private void read(Line line) {
         Optional<Context> opens = Context.of(line.first().text());
-        boolean isKeyword = current.isPresent() && isKeywordHere(line, current.get());
+        boolean isKeyword = current.isPresent() && (isKeywordHere(line, current.get()) || ForeignWords.isNginx(line));
         if (opens.isPresent() && !isKeyword) {
             open(opens.get(), line);
         } else if (current.isEmpty()) {
-            String name = line.first().text();
-            problems.add(Diagnostic.error(
-                            "haproxy.out-of-section",
-                            line.first().span(),
-                            "unknown keyword '" + name + "' out of section")
-                    .hint(Suggestion.nearest(
-                                    name,
-                                    Arrays.stream(Context.values())
-                                            .map(Context::word)
-                                            .toList())
-                            .map(near -> "did you mean '" + near + "'?")));
+            outOfSection(line);
+        } else if (isMisspelt(line)) {
+            outOfSection(line);
         } else if (!current.get().kind().isUnread()) {
             keyword(line, current.get());
         }
+    }
+
+    private void outOfSection(Line line) {
+        String name = line.first().text();
+        Optional<String> meant = Suggestion.nearest(name, SECTIONS);
+        List<Context> places = HaproxyTable.contexts(List.of(name));
+        problems.add(Diagnostic.error(
+                        "haproxy.out-of-section", line.first().span(), "unknown keyword '" + name + "' out of section")
+                .hint(meant.map(near -> "did you mean '" + near + "'?")
+                        .or(() -> ForeignWords.hint(line))
+                        .or(() -> places.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of("it belongs in a section: "
+                                        + places.stream().map(Context::word).collect(Collectors.joining(", "))))));
+        // What follows is read as what was meant, so that it is not told as well.
+        meant.flatMap(Context::of).ifPresent(kind -> open(kind, line));
+    }
+
+    /// Whether a line without indentation opens a section by a word that is spelt wrongly.
+    private static boolean isMisspelt(Line line) {
+        String name = line.first().text();
+        return line.first().span().column() == 1
+                && HaproxyTable.contexts(List.of(name)).isEmpty()
+                && !name.equals("no")
+                && Suggestion.nearest(name, SECTIONS).isPresent()
+                && Arrays.stream(Context.values()).noneMatch(kind -> HaproxyTable.isFamily(name, kind));
     }
 
     /// `log-profile`, `cache` and the like are words inside of sections as well, but never alone on a line of
@@ -224,8 +246,11 @@ final class SectionReader {
         return switch (entry.row().support()) {
             case Support.Full full -> true;
             case Support.Refused refused -> {
-                problems.error(
-                        "haproxy.refused", entry.origin(), "'" + name + "' is not supported: " + refused.reason());
+                problems.add(Diagnostic.error(
+                                "haproxy.refused",
+                                entry.origin(),
+                                "'" + name + "' is not supported: " + refused.reason())
+                        .hint(ForeignWords.today(name, entry.args()).map(today -> "here: " + today)));
                 yield false;
             }
             case Support.WithoutEffect without -> {
@@ -246,11 +271,22 @@ final class SectionReader {
         if (!entry.isOn() || row.arity().accepts(entry.count())) {
             return true;
         }
-        problems.error(
-                "haproxy.arguments",
-                entry.origin(),
-                "'" + entry.name() + "' takes " + row.arity().describe() + ", not " + entry.count());
+        problems.add(Diagnostic.error(
+                        "haproxy.arguments",
+                        entry.origin(),
+                        "'" + entry.name() + "' takes " + row.arity().describe() + ", not " + entry.count())
+                .hint(usage(entry)));
         return false;
+    }
+
+    private static Optional<String> usage(Entry entry) {
+        if (entry.name().equals("server") && entry.text(0).indexOf(':') > 0) {
+            return Optional.of("its name stands first: server one " + entry.text(0));
+        }
+        boolean isTime = entry.name().startsWith("timeout ") && entry.count() == 2;
+        return isTime
+                ? Optional.of("number and unit are one word: " + entry.text(0) + entry.text(1))
+                : Optional.of(entry.row().doc()).filter(doc -> !doc.isEmpty());
     }
 
     private void unknown(Line line, List<String> words, Section section) {
@@ -274,7 +310,9 @@ final class SectionReader {
                         "haproxy.unknown",
                         span,
                         "unknown keyword '" + name + "' in '" + section.kind().word() + "' section")
-                .hint(HaproxyTable.suggest(name, section.kind()).map(near -> "did you mean '" + near + "'?")));
+                .hint(ForeignWords.hint(line)
+                        .or(() -> HaproxyTable.suggest(name, section.kind())
+                                .map(near -> "did you mean '" + near + "'?"))));
     }
 
     /// Lines that change what later lines see.

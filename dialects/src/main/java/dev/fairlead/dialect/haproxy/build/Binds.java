@@ -64,6 +64,16 @@ final class Binds {
         Parameters given = new Parameters();
         given.read(parameters, ParameterTable.BIND, "bind " + addresses.text(), workshop.problems());
         Optional<TlsServer> secured = given.has("ssl") ? tls.server(given, front, addresses.span()) : Optional.empty();
+        given.find("crt")
+                .filter(crt -> !given.has("ssl"))
+                .ifPresent(crt -> workshop.problems()
+                        .warning(
+                                "haproxy.not-secured",
+                                crt.word().span(),
+                                "'bind " + addresses.text()
+                                        + "' : a certificate without 'ssl': connections are not secured",
+                                "bind " + addresses.text() + " ssl crt "
+                                        + crt.value().text()));
         boolean http2 = given.find("alpn")
                 .filter(alpn -> alpn.value().text().contains("h2"))
                 .isPresent();

@@ -6,6 +6,7 @@ import dev.fairlead.dialect.haproxy.sample.References;
 import dev.fairlead.dialect.haproxy.sample.Samples;
 import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.syntax.Word;
+import dev.fairlead.dialect.haproxy.value.Misread;
 import dev.fairlead.model.http.FieldEdit;
 import dev.fairlead.model.http.Regex;
 import dev.fairlead.model.http.Template;
@@ -35,7 +36,7 @@ final class Formats {
         try {
             return LogFormat.template(word.text(), word.span(), scene);
         } catch (IllegalArgumentException bad) {
-            problem(word, String.valueOf(bad.getMessage()));
+            problems.add(Misread.told("haproxy.rule", word.span(), "", bad));
             return Template.constant("", word.span());
         }
     }
@@ -51,7 +52,7 @@ final class Formats {
             return Samples.make(ExpressionReader.read(word.text(), word.span()), scene)
                     .template(word.span());
         } catch (IllegalArgumentException bad) {
-            problem(word, String.valueOf(bad.getMessage()));
+            problems.add(Misread.told("haproxy.rule", word.span(), "", bad));
             return Template.constant("", word.span());
         }
     }
@@ -60,7 +61,7 @@ final class Formats {
         try {
             return Optional.of(scene.regex(word.text(), false, word.span()));
         } catch (IllegalArgumentException bad) {
-            problem(word, String.valueOf(bad.getMessage()));
+            problems.add(Misread.told("haproxy.rule", word.span(), "", bad));
             return Optional.empty();
         }
     }

@@ -17,9 +17,6 @@ import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.TextSet;
 import dev.fairlead.model.http.VirtualHost;
 import dev.fairlead.model.tls.TlsServer;
-import dev.fairlead.source.Diagnostic;
-import dev.fairlead.source.Span;
-import dev.fairlead.unit.Suggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -126,10 +123,8 @@ final class Frontends {
     private List<Rule> choices(Proxy front, Scene scene, Acls acls, Map<String, Proxy> reached) {
         List<Rule> rules = new ArrayList<>();
         for (Entry entry : front.each("use_backend")) {
-            List<Word> words = entry.args();
-            int start = Acls.start(words);
-            Optional<Condition> condition = acls.condition(words.subList(start, words.size()));
-            Word name = words.getFirst();
+            Optional<Condition> condition = acls.behind(entry, 1);
+            Word name = entry.arg(0);
             List<Rule> enter = name.text().indexOf('%') >= 0
                     ? computed(name, scene, reached)
                     : target(name, reached)
@@ -167,18 +162,7 @@ final class Frontends {
     }
 
     private Optional<String> target(Word name, Map<String, Proxy> reached) {
-        Optional<Proxy> backend = workshop.backend(name.text());
-        if (backend.isEmpty()) {
-            List<String> known = workshop.proxies().stream()
-                    .filter(Proxy::isBackend)
-                    .map(Proxy::name)
-                    .toList();
-            Span at = name.span();
-            workshop.problems()
-                    .add(Diagnostic.error(
-                                    "haproxy.no-backend", at, "unable to find required backend '" + name.text() + "'")
-                            .hint(Suggestion.nearest(name.text(), known).map(near -> "did you mean '" + near + "'?")));
-        }
+        Optional<Proxy> backend = workshop.required(name);
         backend.ifPresent(found -> reached.put(found.name(), found));
         return backend.map(Proxy::name);
     }

@@ -4,6 +4,7 @@ import dev.fairlead.dialect.haproxy.sample.LogFormat;
 import dev.fairlead.dialect.haproxy.sample.LogNames;
 import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.syntax.Line;
+import dev.fairlead.dialect.haproxy.value.Misread;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.http.Logging;
 import dev.fairlead.model.http.SyslogFacility;
@@ -79,7 +80,7 @@ final class Logs {
         try {
             return LogFormat.template(text, at, scene);
         } catch (IllegalArgumentException bad) {
-            workshop.problems().error("haproxy.format", at, "'log-format' : " + bad.getMessage());
+            workshop.problems().add(Misread.told("haproxy.format", at, "'log-format' : ", bad));
             return Template.constant("", at);
         }
     }
@@ -93,12 +94,15 @@ final class Logs {
         }
         Optional<SyslogFacility> facility = SyslogFacility.of(entry.text(next));
         if (facility.isEmpty()) {
+            boolean isThere = next < entry.count();
             workshop.problems()
                     .error(
                             "haproxy.log",
-                            entry.origin(),
-                            "unknown log facility '" + entry.text(next) + "'",
-                            "such as local0, daemon, user");
+                            isThere ? entry.arg(next).span() : entry.origin(),
+                            isThere
+                                    ? "unknown log facility '" + entry.text(next) + "'"
+                                    : "'log' expects an address and a facility, or 'global'",
+                            isThere ? "such as local0, daemon, user" : "such as log 127.0.0.1 local0, or log global");
             return Optional.empty();
         }
         String tag = scene.front()

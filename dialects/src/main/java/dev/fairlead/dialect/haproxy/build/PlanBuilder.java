@@ -5,6 +5,7 @@ import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.http.HttpPlan;
 import dev.fairlead.model.http.Logging;
+import dev.fairlead.model.net.Listener;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.plan.RuntimeOptions;
 import dev.fairlead.model.stream.StreamListener;
@@ -12,8 +13,11 @@ import dev.fairlead.model.stream.StreamPlan;
 import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Builds the plan of a configuration that was read. Problems go to the workshop; a plan with errors is not run.
 public final class PlanBuilder {
@@ -41,11 +45,30 @@ public final class PlanBuilder {
                 backends.upstream(proxy);
             }
         }
+        checkAddresses(listeners, streamListeners);
         HttpPlan http = new HttpPlan(
                 listeners, backends.upstreams(false), workshop.variables().requestSlots(), List.of());
         StreamPlan stream = new StreamPlan(
                 streamListeners, backends.upstreams(true), workshop.variables().requestSlots());
         return new Plan(http, runtime()).withStream(stream);
+    }
+
+    /// HAProxy listens twice where it is told to, and the kernel deals connections out between the two.
+    private void checkAddresses(List<HttpListener> http, List<StreamListener> stream) {
+        Map<String, Listener> taken = new HashMap<>();
+        Stream.<Listener>concat(http.stream(), stream.stream()).forEach(listener -> {
+            String address = listener.address().text();
+            Listener first = taken.putIfAbsent(address, listener);
+            if (first != null) {
+                workshop.problems()
+                        .error(
+                                "haproxy.same-address",
+                                listener.origin(),
+                                address + " is listened on twice",
+                                "first at " + first.origin().fileAndLine()
+                                        + ": have one of them listen elsewhere, or make one frontend of both");
+            }
+        });
     }
 
     private void checkTimeouts(Proxy proxy) {

@@ -7,12 +7,14 @@ import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.syntax.Word;
 import dev.fairlead.dialect.haproxy.table.ParameterTable;
 import dev.fairlead.dialect.haproxy.value.Figures;
+import dev.fairlead.dialect.haproxy.value.Misread;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.net.ProxyProtocol;
 import dev.fairlead.model.tls.TlsClient;
 import dev.fairlead.model.upstream.ServerTraits;
 import dev.fairlead.model.upstream.Upstream;
+import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -146,7 +148,13 @@ final class Servers {
                 return Optional.of(Samples.make(ExpressionReader.read(value.text(), value.span()), scene)
                         .template(value.span()));
             } catch (IllegalArgumentException bad) {
-                workshop.problems().error("haproxy.sni", value.span(), "'sni' : " + bad.getMessage());
+                boolean isName = value.text().indexOf('.') > 0 && value.text().indexOf('(') < 0;
+                workshop.problems()
+                        .add(
+                                isName
+                                        ? Diagnostic.error("haproxy.sni", value.span(), "'sni' : " + bad.getMessage())
+                                                .hint("a fixed name is written str(" + value.text() + ")")
+                                        : Misread.told("haproxy.sni", value.span(), "'sni' : ", bad));
                 return Optional.empty();
             }
         });
@@ -193,6 +201,19 @@ final class Servers {
             String path = text.startsWith("/") ? text : text.substring("unix@".length());
             return Optional.of(new Address.Unix(workshop.path(word.withText(path), "")));
         }
+        if (text.contains("://") || text.endsWith(",")) {
+            boolean isUrl = text.contains("://");
+            workshop.problems()
+                    .error(
+                            "haproxy.address",
+                            word.span(),
+                            "'" + word.text() + "' is no address of a server",
+                            isUrl
+                                    ? "host and port alone: " + authority(text)
+                                            + (text.startsWith("https:") ? ", with ssl behind it" : "")
+                                    : "each server has a line of its own");
+            return Optional.empty();
+        }
         int colon = text.lastIndexOf(':');
         Span at = word.span();
         if (colon <= 0) {
@@ -216,5 +237,11 @@ final class Servers {
         String host = text.substring(0, colon);
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
         return Optional.of(new Address.Tcp(bracketed ? host.substring(1, host.length() - 1) : host, port.get()));
+    }
+
+    /// The host and port of a URL.
+    private static String authority(String url) {
+        String place = url.substring(url.indexOf("://") + 3).split("/", 2)[0];
+        return place.indexOf(':') >= 0 ? place : place + (url.startsWith("https:") ? ":443" : ":80");
     }
 }

@@ -21,6 +21,19 @@ import java.util.Optional;
 
 /// Makes listeners of frontends in `mode tcp`: connections are passed on byte by byte.
 final class Streams {
+    /// What actions that are not followed begin with.
+    private static final List<String> ACTIONS = List.of(
+            "capture",
+            "do-resolve",
+            "expect-",
+            "lua.",
+            "sc-",
+            "send-spoe-group",
+            "set-",
+            "switch-mode",
+            "track-sc",
+            "unset-var",
+            "use-service");
     private static final Duration HANDSHAKE = Duration.ofSeconds(60);
     private static final Duration USUAL_PATIENCE = Duration.ofSeconds(5);
     private static final int LOOKED_AT = 16_384;
@@ -79,11 +92,8 @@ final class Streams {
             refusals(front.each(stage), acls, rules);
         }
         for (Entry entry : front.each("use_backend")) {
-            List<Word> words = entry.args();
-            int start = Acls.start(words);
-            Condition condition =
-                    acls.condition(words.subList(start, words.size())).orElseGet(() -> new Condition.Always(true));
-            backend(words.getFirst())
+            Condition condition = acls.behind(entry, 1).orElseGet(() -> new Condition.Always(true));
+            workshop.required(entry.arg(0))
                     .ifPresent(backend -> rules.add(new StreamRule(
                             condition, new StreamAction.ForwardTo(forward(front, backend)), entry.origin())));
         }
@@ -107,35 +117,39 @@ final class Streams {
                             new StreamAction.Close(words.getFirst().is("reject"), entry.origin()),
                             entry.origin()));
                 }
-                default ->
-                    workshop.problems()
-                            .warning(
-                                    "haproxy.without-effect",
-                                    words.getFirst().span(),
-                                    "'" + entry.name() + " " + words.getFirst().text()
-                                            + "' has no effect yet: connections are accepted or rejected only");
+                default -> other(entry, words.getFirst());
             }
+        }
+    }
+
+    private void other(Entry entry, Word action) {
+        String name = action.text();
+        if (ACTIONS.stream().anyMatch(name::startsWith)) {
+            workshop.problems()
+                    .warning(
+                            "haproxy.without-effect",
+                            action.span(),
+                            "'" + entry.name() + " " + name
+                                    + "' has no effect yet: connections are accepted or rejected only");
+        } else {
+            workshop.problems()
+                    .error(
+                            "haproxy.rule",
+                            action.span(),
+                            "'" + entry.name() + "' : unknown action '" + name + "'",
+                            name.equals("deny") ? "did you mean 'reject'?" : "accept, reject or silent-drop");
         }
     }
 
     private StreamAction otherwise(Proxy front) {
         Optional<Entry> named = front.last("default_backend");
         Optional<Proxy> backend = named.isPresent()
-                ? backend(named.get().arg(0))
+                ? workshop.required(named.get().arg(0))
                 : Optional.of(front)
                         .filter(proxy ->
                                 proxy.isBackend() && !proxy.each("server").isEmpty());
         return backend.<StreamAction>map(found -> new StreamAction.ForwardTo(forward(front, found)))
                 .orElseGet(() -> new StreamAction.Close(false, front.origin()));
-    }
-
-    private Optional<Proxy> backend(Word name) {
-        Optional<Proxy> backend = workshop.backend(name.text());
-        if (backend.isEmpty()) {
-            workshop.problems()
-                    .error("haproxy.no-backend", name.span(), "unable to find required backend '" + name.text() + "'");
-        }
-        return backend;
     }
 
     private StreamForward forward(Proxy front, Proxy back) {

@@ -116,6 +116,7 @@ final class Tls {
     }
 
     private Optional<ClientAuth> clientAuth(Parameters given, Span at) {
+        checkWord(given, "verify", List.of("none", "optional", "required"));
         String verify = text(given, "verify").orElse("none");
         ClientAuth.Mode mode = switch (verify) {
             case "required" -> ClientAuth.Mode.REQUIRED;
@@ -145,6 +146,7 @@ final class Tls {
 
     /// @param name what SNI says, where `sni` says so
     TlsClient client(Parameters given, Optional<Template> name, Span at) {
+        checkWord(given, "verify", List.of("none", "required"));
         boolean isUsual =
                 workshop.globals().text("ssl-server-verify").orElse("required").equals("required");
         boolean verify =
@@ -198,6 +200,8 @@ final class Tls {
             String next = i + 1 < usual.size() ? usual.get(i + 1) : "";
             apply(usual.get(i), next, versions);
         }
+        checkVersion(given, "ssl-min-ver");
+        checkVersion(given, "ssl-max-ver");
         given.find("ssl-min-ver")
                 .ifPresent(word -> apply("ssl-min-ver", word.value().text(), versions));
         given.find("ssl-max-ver")
@@ -211,6 +215,31 @@ final class Tls {
             }
         });
         return Set.copyOf(versions);
+    }
+
+    private void checkVersion(Parameters given, String name) {
+        given.find(name)
+                .map(Parameters.Given::value)
+                .filter(word -> !VERSIONS.containsKey(word.text()))
+                .ifPresent(word -> workshop.problems()
+                        .error(
+                                "haproxy.tls-version",
+                                word.span(),
+                                "'" + name + "' does not know '" + word.text() + "'",
+                                "one of " + String.join(", ", VERSIONS.keySet())));
+    }
+
+    /// @param known the words that may stand there
+    private void checkWord(Parameters given, String name, List<String> known) {
+        given.find(name)
+                .map(Parameters.Given::value)
+                .filter(word -> !known.contains(word.text()))
+                .ifPresent(word -> workshop.problems()
+                        .error(
+                                "haproxy.verify",
+                                word.span(),
+                                "'" + name + "' : unknown verify method '" + word.text() + "'",
+                                "one of " + String.join(", ", known)));
     }
 
     private static void apply(String option, String value, EnumSet<TlsVersion> versions) {

@@ -11,8 +11,10 @@ import dev.fairlead.dialect.haproxy.syntax.Environment;
 import dev.fairlead.dialect.haproxy.syntax.Word;
 import dev.fairlead.dialect.haproxy.value.Delays;
 import dev.fairlead.model.http.Regex;
+import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.Span;
+import dev.fairlead.unit.Suggestion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +90,24 @@ public final class Workshop {
                 .filter(Proxy::isBackend)
                 .filter(proxy -> proxy.name().equals(name))
                 .findFirst();
+    }
+
+    /// A backend that a line leads to; if there is none by that name, that is a problem.
+    Optional<Proxy> required(Word name) {
+        Optional<Proxy> backend = backend(name.text());
+        if (backend.isEmpty()) {
+            List<String> known =
+                    proxies.stream().filter(Proxy::isBackend).map(Proxy::name).toList();
+            problems.add(Diagnostic.error(
+                            "haproxy.no-backend", name.span(), "unable to find required backend '" + name.text() + "'")
+                    .hint(Suggestion.nearest(name.text(), known)
+                            .map(near -> "did you mean '" + near + "'?")
+                            .or(() -> Optional.of(
+                                    known.isEmpty()
+                                            ? "a section: backend " + name.text()
+                                            : "there is " + String.join(", ", known)))));
+        }
+        return backend;
     }
 
     /// Where a file that the configuration names lies.

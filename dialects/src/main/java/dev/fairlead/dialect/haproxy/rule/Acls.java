@@ -1,10 +1,13 @@
 package dev.fairlead.dialect.haproxy.rule;
 
+import dev.fairlead.dialect.haproxy.sample.Fetches;
 import dev.fairlead.dialect.haproxy.sample.Surroundings;
 import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.syntax.Word;
+import dev.fairlead.dialect.haproxy.value.Misread;
 import dev.fairlead.model.http.Condition;
+import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.Span;
 import dev.fairlead.unit.Suggestion;
@@ -52,6 +55,15 @@ public final class Acls {
         this.problems = problems;
         for (Entry entry : proxy.each("acl")) {
             Word name = entry.arg(0);
+            String fetch = Matching.split(name.text()).fetch();
+            if (Fetches.has(fetch) && entry.text(1).startsWith("/")) {
+                problems.error(
+                        "haproxy.acl",
+                        name.span(),
+                        "'" + name.text() + "' stands where the test's name should",
+                        "acl is_it " + name.text() + " " + entry.text(1));
+                continue;
+            }
             if (RESERVED.contains(name.text())) {
                 problems.error(
                         "haproxy.acl",
@@ -87,6 +99,26 @@ public final class Acls {
         }
         Condition condition = alternatives(words.subList(1, words.size()));
         return Optional.of(isUnless ? new Condition.Not(condition) : condition);
+    }
+
+    /// The condition of a line that has nothing else behind its first words.
+    ///
+    /// @param fixed how many those are
+    public Optional<Condition> behind(Entry entry, int fixed) {
+        List<Word> words = entry.args();
+        if (words.size() > fixed) {
+            Word next = words.get(fixed);
+            if (!next.is("if") && !next.is("unless")) {
+                problems.error(
+                        "haproxy.condition",
+                        next.span(),
+                        "unexpected keyword '" + next.text() + "' behind '" + entry.name()
+                                + "', only 'if' and 'unless' are allowed",
+                        next.is("{") ? "if { … }" : "write if in front of the condition");
+                return Optional.of(new Condition.Always(false));
+            }
+        }
+        return condition(words.subList(Math.min(fixed, words.size()), words.size()));
     }
 
     /// Where the condition of a line starts; the number of words if it has none.
@@ -170,11 +202,25 @@ public final class Acls {
         }
         Set<String> known = new TreeSet<>(lines.keySet());
         known.addAll(PREDEFINED.keySet());
-        problems.add(dev.fairlead.source.Diagnostic.error("haproxy.no-acl", span, "no such ACL : '" + name + "'")
+        problems.add(Diagnostic.error("haproxy.no-acl", span, "no such ACL : '" + name + "'")
                 .hint(Suggestion.nearest(name, known)
                         .map(near -> "did you mean '" + near + "'?")
-                        .or(() -> Optional.of("name it: acl " + name + " path_beg /..."))));
+                        .or(() -> Optional.of(meant(name)))));
         return new Condition.Always(false);
+    }
+
+    private static String meant(String name) {
+        if (name.equals("and") || name.equals("&&")) {
+            return "tests in a row have to hold all: leave it out";
+        }
+        int open = name.indexOf('(');
+        Matching.Named fetch = Matching.split(open < 0 ? name : name.substring(0, open));
+        if (Fetches.has(fetch.fetch())) {
+            return "a test without a name stands in braces: { " + name + " }";
+        }
+        return name.matches("[\\w.-]+")
+                ? "name it: acl " + name + " path_beg /..."
+                : "tests are called by their names, or stand in braces: { path_beg /x }";
     }
 
     private Condition named(String name) {
@@ -194,10 +240,11 @@ public final class Acls {
         try {
             return Tests.condition(Test.read(words, around), around);
         } catch (IllegalArgumentException bad) {
-            problems.error(
+            problems.add(Misread.told(
                     "haproxy.test",
                     words.getFirst().span().to(words.getLast().span()),
-                    "error detected while parsing ACL: " + bad.getMessage());
+                    "error detected while parsing ACL: ",
+                    bad));
             return new Condition.Always(false);
         }
     }

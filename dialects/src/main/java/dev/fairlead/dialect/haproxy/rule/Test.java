@@ -5,6 +5,7 @@ import dev.fairlead.dialect.haproxy.sample.Expression;
 import dev.fairlead.dialect.haproxy.sample.ExpressionReader;
 import dev.fairlead.dialect.haproxy.sample.Surroundings;
 import dev.fairlead.dialect.haproxy.syntax.Word;
+import dev.fairlead.dialect.haproxy.value.Misread;
 import dev.fairlead.source.Span;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -85,7 +86,10 @@ record Test(
 
         private static Matching method(Word word) {
             return Matching.of(word.text())
-                    .orElseThrow(() -> new IllegalArgumentException("unknown matching method '" + word.text() + "'"));
+                    .orElseThrow(() -> new Misread(
+                            "unknown matching method '" + word.text() + "'",
+                            word.span(),
+                            "one of found, bool, int, ip, bin, len, str, beg, sub, dir, dom, end, reg"));
         }
 
         /// A pattern a line; lines that start with `#` are comments.
@@ -98,7 +102,10 @@ record Test(
                     }
                 }
             } catch (IOException unreadable) {
-                throw new IllegalArgumentException("failed to open pattern file <" + name.text() + ">", unreadable);
+                throw new Misread(
+                        "failed to open pattern file <" + name.text() + ">",
+                        name.span(),
+                        "a file with a pattern on each line");
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.fairlead.dialect.haproxy.sample.Sample;
 import dev.fairlead.dialect.haproxy.sample.Samples;
 import dev.fairlead.dialect.haproxy.sample.Surroundings;
 import dev.fairlead.dialect.haproxy.value.Figures;
+import dev.fairlead.dialect.haproxy.value.Misread;
 import dev.fairlead.dialect.haproxy.value.Networks;
 import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.http.Conversion;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Makes conditions of tests.
@@ -32,8 +34,10 @@ final class Tests {
         if (matching != Matching.FOUND
                 && matching != Matching.BOOL
                 && test.patterns().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "no pattern to compare '" + test.expression().fetch().name() + "' with");
+            throw new Misread(
+                    "no pattern to compare '" + test.expression().fetch().name() + "' with",
+                    test.origin(),
+                    "what it shall be stands behind it: path_beg /static");
         }
         return switch (matching) {
             case FOUND -> new Condition.Present(sample.variable());
@@ -97,15 +101,25 @@ final class Tests {
 
     private static List<Regex> expressions(Test test, Surroundings around) {
         return test.patterns().stream()
-                .map(pattern -> around.regex(pattern.text(), test.ignoreCase(), pattern.origin()))
+                .map(pattern -> expression(pattern, test.ignoreCase(), around))
                 .toList();
+    }
+
+    private static Regex expression(Test.Pattern pattern, boolean ignoreCase, Surroundings around) {
+        try {
+            return around.regex(pattern.text(), ignoreCase, pattern.origin());
+        } catch (IllegalArgumentException bad) {
+            throw new Misread(String.valueOf(bad.getMessage()), pattern.origin(), Optional.empty());
+        }
     }
 
     private static List<AddressRange> networks(Test test) {
         return test.patterns().stream()
                 .map(pattern -> Networks.read(pattern.text())
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "'" + pattern.text() + "' is not a valid IPv4 or IPv6 address")))
+                        .orElseThrow(() -> new Misread(
+                                "'" + pattern.text() + "' is not a valid IPv4 or IPv6 address",
+                                pattern.origin(),
+                                "such as 192.0.2.7, 10.0.0.0/8 or 2001:db8::/32")))
                 .toList();
     }
 
@@ -117,20 +131,21 @@ final class Tests {
             if (OPERATORS.contains(pattern.text())) {
                 operator = pattern.text();
             } else {
-                ranges.add(range(operator, pattern.text()));
+                ranges.add(range(operator, pattern));
             }
         }
         return ranges;
     }
 
-    private static NumberRange range(String operator, String text) {
+    private static NumberRange range(String operator, Test.Pattern pattern) {
+        String text = pattern.text();
         int colon = text.indexOf(':');
         if (operator.equals("eq") && colon >= 0) {
             return new NumberRange(
-                    colon == 0 ? Long.MIN_VALUE : number(text.substring(0, colon)),
-                    colon + 1 == text.length() ? Long.MAX_VALUE : number(text.substring(colon + 1)));
+                    colon == 0 ? Long.MIN_VALUE : number(text.substring(0, colon), pattern),
+                    colon + 1 == text.length() ? Long.MAX_VALUE : number(text.substring(colon + 1), pattern));
         }
-        long number = number(text);
+        long number = number(text, pattern);
         return switch (operator) {
             case "ge" -> new NumberRange(number, Long.MAX_VALUE);
             case "gt" -> new NumberRange(number + 1, Long.MAX_VALUE);
@@ -140,8 +155,11 @@ final class Tests {
         };
     }
 
-    private static long number(String text) {
+    private static long number(String text, Test.Pattern pattern) {
         return Figures.signed(text)
-                .orElseThrow(() -> new IllegalArgumentException("expects an integer or a range, not '" + text + "'"));
+                .orElseThrow(() -> new Misread(
+                        "expects an integer or a range, not '" + text + "'",
+                        pattern.origin(),
+                        "such as 80, 1:1023 or gt 10"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.fairlead.dialect.haproxy.sample;
 
 import dev.fairlead.dialect.haproxy.value.Figures;
+import dev.fairlead.dialect.haproxy.value.Misread;
 import dev.fairlead.model.http.Conversion;
 import dev.fairlead.model.http.Conversion.Operator;
 import dev.fairlead.model.http.Conversion.Plain;
@@ -42,17 +43,22 @@ public final class Converters {
         Converter row = TABLE.get(call.name());
         if (row == null) {
             Optional<String> reason = UnsupportedSamples.converter(call.name());
-            throw new IllegalArgumentException(reason.map(
-                            text -> "converter '" + call.name() + "' is not supported: " + text)
-                    .orElseGet(() -> "unknown converter '" + call.name() + "'"
-                            + Suggestion.nearest(call.name(), TABLE.keySet())
-                                    .map(near -> "; did you mean '" + near + "'?")
-                                    .orElse("")));
+            throw new Misread(
+                    reason.map(text -> "converter '" + call.name() + "' is not supported: " + text)
+                            .orElseGet(() -> "unknown converter '" + call.name() + "'"),
+                    call.origin(),
+                    reason.isPresent()
+                            ? Optional.empty()
+                            : Suggestion.nearest(call.name(), TABLE.keySet())
+                                    .map(near -> "did you mean '" + near + "'?"));
         }
         if (call.args().size() < row.least() || call.args().size() > row.most()) {
-            throw new IllegalArgumentException("converter '" + call.name() + "' expects "
-                    + (row.least() == row.most() ? "" : "between " + row.least() + " and ") + row.most()
-                    + " argument(s), not " + call.args().size());
+            throw new Misread(
+                    "converter '" + call.name() + "' expects "
+                            + (row.least() == row.most() ? "" : "between " + row.least() + " and ") + row.most()
+                            + " argument(s), not " + call.args().size(),
+                    call.origin(),
+                    Optional.empty());
         }
         return row;
     }

@@ -1,8 +1,10 @@
 package dev.fairlead.dialect.haproxy.sample;
 
+import dev.fairlead.dialect.haproxy.value.Misread;
 import dev.fairlead.source.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads `fetch(args),converter(args),…`. Arguments may be quoted once more (manual, section 2.2).
 public final class ExpressionReader {
@@ -25,8 +27,11 @@ public final class ExpressionReader {
     public static Expression read(String text, Span origin) {
         Read read = read(text, 0, origin);
         if (read.end() < text.length()) {
-            throw new IllegalArgumentException("unexpected character '" + text.charAt(read.end())
-                    + "' behind an expression: '" + text.substring(read.end()) + "'");
+            throw new Misread(
+                    "unexpected character '" + text.charAt(read.end()) + "' behind an expression: '"
+                            + text.substring(read.end()) + "'",
+                    new ExpressionReader(text, 0, origin).place(read.end(), text.length()),
+                    Optional.empty());
         }
         return read.expression();
     }
@@ -50,11 +55,18 @@ public final class ExpressionReader {
         }
         String name = text.substring(start, at);
         if (name.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "name of a fetch or converter expected at '" + text.substring(start) + "'");
+            throw new Misread(
+                    "name of a fetch or converter expected at '" + text.substring(start) + "'",
+                    place(start, text.length()),
+                    Optional.empty());
         }
         boolean hasArguments = at < text.length() && text.charAt(at) == '(';
-        return new Call(name, hasArguments ? arguments() : List.of(), origin);
+        List<String> arguments = hasArguments ? arguments() : List.of();
+        return new Call(name, arguments, place(start, at));
+    }
+
+    private Span place(int start, int end) {
+        return Misread.place(origin, text, start, end);
     }
 
     private static boolean isNamePart(char c) {
@@ -64,7 +76,7 @@ public final class ExpressionReader {
     private List<String> arguments() {
         List<String> arguments = new ArrayList<>();
         StringBuilder argument = new StringBuilder();
-        at++;
+        int open = at++;
         while (at < text.length() && text.charAt(at) != ')') {
             char c = text.charAt(at);
             if (c == ',') {
@@ -81,7 +93,7 @@ public final class ExpressionReader {
             }
         }
         if (at >= text.length()) {
-            throw new IllegalArgumentException("missing closing ')' in '" + text + "'");
+            throw new Misread("missing closing ')' in '" + text + "'", place(open, text.length()), Optional.empty());
         }
         at++;
         boolean none = arguments.isEmpty() && argument.isEmpty();

@@ -1,11 +1,14 @@
 package dev.fairlead.dialect.haproxy.sample;
 
+import dev.fairlead.dialect.haproxy.value.Misread;
 import dev.fairlead.unit.Suggestion;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// All that can be fetched, by name.
@@ -29,7 +32,20 @@ public final class Fetches {
                 .toList();
     }
 
-    static boolean has(String name) {
+    private static Optional<String> suggestion(String name) {
+        if (name.startsWith("-")) {
+            return Optional.of("flags stand behind what is fetched: path -i /x");
+        }
+        Set<String> known = new TreeSet<>(TABLE.keySet());
+        for (String family : List.of("path", "hdr", "url", "base", "cook", "urlp")) {
+            for (String way : List.of("beg", "end", "sub", "dir", "dom", "reg", "len", "cnt")) {
+                known.add(family + "_" + way);
+            }
+        }
+        return Suggestion.nearest(name, known).map(near -> "did you mean '" + near + "'?");
+    }
+
+    public static boolean has(String name) {
         return TABLE.containsKey(name);
     }
 
@@ -38,17 +54,19 @@ public final class Fetches {
         Fetch row = TABLE.get(call.name());
         if (row == null) {
             Optional<String> reason = UnsupportedSamples.fetch(call.name());
-            throw new IllegalArgumentException(reason.map(
-                            text -> "fetch method '" + call.name() + "' is not supported: " + text)
-                    .orElseGet(() -> "unknown fetch method '" + call.name() + "'"
-                            + Suggestion.nearest(call.name(), TABLE.keySet())
-                                    .map(near -> "; did you mean '" + near + "'?")
-                                    .orElse("")));
+            throw new Misread(
+                    reason.map(text -> "fetch method '" + call.name() + "' is not supported: " + text)
+                            .orElseGet(() -> "unknown fetch method '" + call.name() + "'"),
+                    call.origin(),
+                    reason.isPresent() ? Optional.empty() : suggestion(call.name()));
         }
         if (call.args().size() < row.least() || call.args().size() > row.most()) {
-            throw new IllegalArgumentException("fetch method '" + call.name() + "' expects "
-                    + (row.least() == row.most() ? "" : "between " + row.least() + " and ") + row.most()
-                    + " argument(s), not " + call.args().size());
+            throw new Misread(
+                    "fetch method '" + call.name() + "' expects "
+                            + (row.least() == row.most() ? "" : "between " + row.least() + " and ") + row.most()
+                            + " argument(s), not " + call.args().size(),
+                    call.origin(),
+                    row.doc());
         }
         return row.maker().make(call, around);
     }

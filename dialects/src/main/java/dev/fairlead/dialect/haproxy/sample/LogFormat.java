@@ -1,10 +1,12 @@
 package dev.fairlead.dialect.haproxy.sample;
 
+import dev.fairlead.dialect.haproxy.value.Misread;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.Variable;
 import dev.fairlead.source.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Texts with `%[expression]` and `%name` in them (manual, section 8.2.6).
 public final class LogFormat {
@@ -61,7 +63,12 @@ public final class LogFormat {
         if (at < text.length() && text.charAt(at) == '[') {
             ExpressionReader.Read read = ExpressionReader.read(text, at + 1, origin);
             if (read.end() >= text.length() || text.charAt(read.end()) != ']') {
-                throw new IllegalArgumentException("missing ']' in '" + text.substring(start) + "'");
+                throw new Misread(
+                        "missing ']' in '" + text.substring(start) + "'",
+                        place(start, text.length()),
+                        text.indexOf(' ', start) < 0
+                                ? Optional.of("a text with spaces stands in quotes")
+                                : Optional.empty());
             }
             at = read.end() + 1;
             add(Samples.make(read.expression(), around).variable(), quoted);
@@ -77,9 +84,16 @@ public final class LogFormat {
             if (isFlags) {
                 return;
             }
-            throw new IllegalArgumentException("no such format variable '" + word(start + 1) + "'");
+            throw new Misread(
+                    "no such format variable '" + word(start + 1) + "'",
+                    place(start, start + 1 + word(start + 1).length()),
+                    "a percent sign is written %%; names are such as %ci, %ST and %[path]");
         }
         add(LogNames.variable(name, around, origin), quoted);
+    }
+
+    private Span place(int start, int end) {
+        return Misread.place(origin, text, start, end);
     }
 
     private String word(int from) {

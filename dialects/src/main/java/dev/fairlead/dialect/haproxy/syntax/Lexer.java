@@ -75,9 +75,22 @@ public final class Lexer {
 
     private void finishWord() {
         if (inWord) {
+            curly();
             words.add(new Word(word.toString(), file.span(wordStart, Math.max(at, wordStart))));
             word.setLength(0);
             inWord = false;
+        }
+    }
+
+    /// Quotes that word processors make are letters here.
+    private void curly() {
+        String first = word.isEmpty() ? "" : word.substring(0, 1);
+        if ("\u201c\u201d\u2018\u2019\u201e\u00ab".contains(first) && !first.isEmpty()) {
+            problems.warning(
+                    "haproxy.curly-quote",
+                    file.span(wordStart, Math.max(at, wordStart)),
+                    "typographic quotes are part of the word here",
+                    "quotes are \" and '");
         }
     }
 
@@ -116,7 +129,11 @@ public final class Lexer {
     private void close(int opening, String message) {
         if (at >= end && !broken) {
             broken = true;
-            problems.error("haproxy.quote", file.span(opening, end), message);
+            problems.error(
+                    "haproxy.quote",
+                    file.span(opening, end),
+                    message,
+                    "a quoted text ends on its line; a quote that is meant as a character is written \\' or \\\"");
         }
         at++;
     }

@@ -3,6 +3,7 @@ package dev.fairlead.dialect.haproxy.table;
 import dev.fairlead.dialect.Directive;
 import dev.fairlead.dialect.DirectiveTable;
 import dev.fairlead.dialect.Support;
+import dev.fairlead.unit.Suggestion;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +69,18 @@ public final class HaproxyTable {
 
     /// What the words of a line were probably meant to be.
     public static Optional<String> suggest(String name, Context context) {
-        return TABLE.suggest(name, context);
+        int space = name.lastIndexOf(' ');
+        if (space < 0) {
+            boolean isOption = TABLE.find("option " + name, context).isPresent();
+            return isOption ? Optional.of("option " + name) : TABLE.suggest(name, context);
+        }
+        // Of a family only the last word counts.
+        String family = name.substring(0, space + 1);
+        List<String> members = TABLE.rows().stream()
+                .filter(row -> row.contexts().contains(context) && row.name().startsWith(family))
+                .map(row -> row.name().substring(family.length()))
+                .toList();
+        return Suggestion.nearest(name.substring(space + 1), members).map(near -> family + near);
     }
 
     public static Support support(Context section) {
