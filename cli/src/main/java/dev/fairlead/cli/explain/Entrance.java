@@ -67,13 +67,6 @@ final class Entrance {
                 step.add(Step.at("not", "not " + other.address().text() + ": for another address", other.origin()));
             }
         }
-        if (listener.tls() != asked.isTls()) {
-            step.add(Step.of(
-                    "problem",
-                    listener.tls()
-                            ? "it speaks TLS, and the URL is one of http: the client is told so with status 400"
-                            : "it does not speak TLS, and the URL is one of https: the client gives up"));
-        }
         return step;
     }
 

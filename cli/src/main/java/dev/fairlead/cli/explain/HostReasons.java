@@ -29,6 +29,9 @@ final class HostReasons {
     }
 
     Step step() {
+        if (chosen.names().isEmpty() && listener.hosts().size() == 1) {
+            return Step.at("host", Way.opening(chosen.origin()), chosen.origin());
+        }
         String name = chosen.names().isEmpty() ? "(no name)" : chosen.firstName();
         Step step = Step.at("host", "virtual host " + name, chosen.origin());
         if (listener.hosts().size() == 1) {

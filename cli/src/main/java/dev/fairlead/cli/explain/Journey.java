@@ -7,7 +7,6 @@ import dev.fairlead.engine.explain.Explainer;
 import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.trace.Event;
 import dev.fairlead.model.app.Application;
-import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.net.Listener;
@@ -15,7 +14,12 @@ import dev.fairlead.model.plan.Hop;
 import dev.fairlead.model.plan.Linker;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.service.Service;
+import dev.fairlead.model.stream.StreamForward;
+import dev.fairlead.model.stream.StreamListener;
+import dev.fairlead.model.tls.TlsClient;
+import dev.fairlead.model.upstream.ServerTraits;
 import dev.fairlead.model.upstream.Upstream;
+import io.netty.util.NetUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +29,8 @@ import java.util.stream.Stream;
 /// Follows a request through the listeners of a plan, as long as it is passed on to another one of them.
 final class Journey {
     private static final int MOST_HOPS = 20;
+    private static final int BAD_REQUEST = 400;
+    private static final int NO_TLS = 497;
 
     private final CompiledStack stack;
     private final Plan plan;
@@ -41,38 +47,130 @@ final class Journey {
     List<Step> of(Step entrance, Listener first, Asked asked) {
         Peer client = peer(asked.from(), 40000);
         Peer local = first.address() instanceof Address.Tcp tcp ? peer(asked.host(), tcp.port()) : Peer.UNIX;
-        Arrival arrival = new Arrival(client, local, Optional.empty(), first.tls(), first.tls() ? asked.host() : "");
-        Optional<Next> next = Optional.of(new Next(entrance, first, arrival, asked.head()));
+        List<String> tls = asked.isTls() ? List.of(isAddress(asked.host()) ? "" : asked.host()) : List.of();
+        Carried carried = new Carried(client, local, Optional.empty(), tls, asked.head());
+        Optional<Next> next = Optional.of(new Next(entrance, first, carried));
         while (next.isPresent() && hops.size() < MOST_HOPS) {
             next = hop(next.get());
+        }
+        if (next.isPresent()) {
+            hops.getLast().add(Step.of("problem", "there are more hops than " + MOST_HOPS + ": it goes in a circle"));
         }
         return hops;
     }
 
-    private record Next(Step entrance, Listener listener, Arrival arrival, byte[] head) {}
+    private record Next(Step entrance, Listener listener, Carried carried) {}
 
     /// @return the next hop, if the request is passed on to another listener of the plan
     private Optional<Next> hop(Next at) {
         Step hop = Step.of("hop", "hop " + (hops.size() + 1)).add(at.entrance());
         hops.add(hop);
-        if (!(at.listener() instanceof HttpListener listener)) {
-            hop.add(Step.of("stream", "passes connections on byte by byte; what is behind it is not followed"));
+        Carried carried = at.carried();
+        if (at.listener().proxyProtocol() && carried.header().isEmpty()) {
+            hop.add(Step.of("problem", "it waits for a PROXY protocol header, and none is sent: the connection ends"));
             return Optional.empty();
         }
-        Optional<List<Event>> events = explainer.explain(listener, at.arrival(), at.head());
+        if (at.listener().proxyProtocol()) {
+            hop.add(Step.of(
+                    "client",
+                    "the PROXY protocol header says: the client is "
+                            + carried.client().text()));
+        }
+        return switch (at.listener()) {
+            case HttpListener http -> http(hop, http, carried);
+            case StreamListener stream -> stream(hop, stream, carried);
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Next> stream(Step hop, StreamListener listener, Carried carried) {
+        if (listener.tls() && (!carried.isSecured() || isUnexpected(listener, carried))) {
+            hop.add(Step.of("problem", "it speaks TLS, and something else is sent: the connection ends"));
+            return Optional.empty();
+        }
+        boolean isNameRead =
+                listener.tls() || listener.defaultHost().settings().preread().isPresent();
+        Optional<List<Event>> events =
+                explainer.explain(listener, arrival(listener, carried, isNameRead ? carried.serverName() : ""));
         if (events.isEmpty()) {
-            hop.add(Step.of("problem", "it takes longer than half a minute"));
-            return Optional.empty();
+            return endless(hop);
         }
-        hop.addAll(new Way(listener, path(at.head())).of(events.get()));
+        if (listener.tls()) {
+            hop.add(TlsEnd.of(listener, carried.serverName()));
+        }
+        hop.addAll(new StreamWay(listener).of(events.get()));
+        return events.get().getLast() instanceof Event.Relayed relayed
+                ? relayed(hop, relayed, listener, carried)
+                : Optional.empty();
+    }
+
+    private Optional<Next> relayed(Step hop, Event.Relayed relayed, StreamListener listener, Carried carried) {
+        StreamForward forward = relayed.forward();
+        Step step = Step.at(
+                "upstream",
+                "passes the connection on to " + relayed.upstream()
+                        + (forward.tls().isPresent() ? " with TLS" : ""),
+                forward.origin());
+        hop.add(step);
+        List<Upstream.Server> servers = Targets.servers(forward.target(), relayed.upstream());
+        String chosen = servers(step, servers, relayed.server(), relayed.upstream());
+        List<String> tls = new ArrayList<>(listener.tls() ? carried.inside() : carried.tls());
+        forward.tls().ifPresent(secured -> tls.addFirst(secured.sendServerName() ? relayed.tlsName() : ""));
+        Optional<Peer> header = forward.proxyProtocol()
+                .map(version -> carried.client())
+                .or(() -> listener.proxyProtocol() ? Optional.empty() : carried.header());
+        forward.proxyProtocol()
+                .ifPresent(version -> step.add(Step.of(
+                        "header",
+                        "tells by a PROXY protocol header: the client is "
+                                + carried.client().text())));
+        return follow(step, chosen, servers, header, tls, carried.head());
+    }
+
+    private Optional<Next> http(Step hop, HttpListener listener, Carried carried) {
+        Arrival arrival = arrival(listener, carried, listener.tls() ? carried.serverName() : "");
+        Optional<List<Event>> events;
+        if (isUnexpected(listener, carried)) {
+            hop.add(Step.of("problem", "a PROXY protocol header is sent, and it does not wait for one"));
+            events = explainer.refuse(listener, arrival, BAD_REQUEST, "client sent invalid method");
+        } else if (listener.tls() && !carried.isSecured()) {
+            hop.add(Step.of("problem", "it speaks TLS, and none is spoken to it"));
+            events = explainer.refuse(listener, arrival, NO_TLS, "client sent plain HTTP request to HTTPS port");
+        } else if (carried.tls().size() > (listener.tls() ? 1 : 0)) {
+            hop.add(Step.of("problem", "TLS is spoken to it, and it reads a request there"));
+            events = explainer.refuse(listener, arrival, BAD_REQUEST, "client sent invalid method");
+        } else {
+            if (listener.tls()) {
+                hop.add(TlsEnd.of(listener, carried.serverName()));
+            }
+            events = explainer.explain(listener, arrival, carried.head());
+        }
+        if (events.isEmpty()) {
+            return endless(hop);
+        }
+        hop.addAll(new Way(listener, path(carried.head())).of(events.get()));
         return switch (events.get().getLast()) {
-            case Event.Forwarded forwarded -> forwarded(hop, forwarded, at);
+            case Event.Forwarded forwarded -> forwarded(hop, forwarded, carried, arrival);
             case Event.Handed handed -> {
                 hop.add(application(handed.application()));
                 yield Optional.empty();
             }
             default -> Optional.empty();
         };
+    }
+
+    private static boolean isUnexpected(Listener listener, Carried carried) {
+        return carried.header().isPresent() && !listener.proxyProtocol();
+    }
+
+    private static Arrival arrival(Listener listener, Carried carried, String serverName) {
+        Optional<Peer> header = listener.proxyProtocol() ? carried.header() : Optional.empty();
+        return new Arrival(carried.remote(), carried.local(), header, listener.tls(), serverName);
+    }
+
+    private static Optional<Next> endless(Step hop) {
+        hop.add(Step.of("problem", "it takes longer than half a minute"));
+        return Optional.empty();
     }
 
     /// Of the request line, for what is said of rules that change it.
@@ -83,39 +181,58 @@ final class Journey {
         return mark < 0 ? target : target.substring(0, mark);
     }
 
-    private Optional<Next> forwarded(Step hop, Event.Forwarded forwarded, Next from) {
+    private Optional<Next> forwarded(Step hop, Event.Forwarded forwarded, Carried from, Arrival arrival) {
         Step step = Step.at(
                 "upstream", "asks " + forwarded.url(), forwarded.forward().origin());
         hop.add(step);
-        List<Upstream.Server> servers = servers(forwarded);
-        String chosen = forwarded.server().map(Event.Server::configured).orElse("");
+        List<Upstream.Server> servers = Targets.servers(forwarded.forward().target(), forwarded.upstream());
+        String chosen = servers(step, servers, forwarded.server(), forwarded.upstream());
+        step.addAll(Fields.changes(from.head(), forwarded.head(), forwarded.forward()));
+        Optional<ServerTraits> traits = servers.stream()
+                .filter(server -> server.address().text().equals(chosen))
+                .map(Upstream.Server::traits)
+                .findFirst();
+        Optional<TlsClient> tls =
+                Targets.tls(forwarded.forward().target(), forwarded.url()).or(() -> traits.flatMap(ServerTraits::tls));
+        List<String> names = tls.map(secured ->
+                        List.of(Targets.serverName(secured, forwarded.forward().target())))
+                .orElse(List.of());
+        Peer client = arrival.proxied().orElse(arrival.remote());
+        Optional<Peer> header = traits.flatMap(ServerTraits::proxyHeader).map(version -> client);
+        return follow(step, chosen, servers, header, names, forwarded.head().getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /// Tells of servers.
+    ///
+    /// @return the address of the one that is next, as the configuration has it; empty if there is none
+    private static String servers(
+            Step step, List<Upstream.Server> servers, Optional<Event.Server> next, String upstream) {
+        String chosen = next.map(Event.Server::configured).orElse("");
         for (Upstream.Server server : servers) {
             step.add(Step.at("server", "server " + server(server, chosen), server.origin()));
         }
-        if (forwarded.server().isEmpty()) {
-            step.add(Step.of("problem", "no server of \"" + forwarded.upstream() + "\" is available"));
+        if (next.isEmpty()) {
+            step.add(Step.of("problem", "no server of \"" + upstream + "\" is available"));
         }
-        step.addAll(Fields.changes(from.head(), forwarded.head(), forwarded.forward()));
+        return chosen;
+    }
+
+    private Optional<Next> follow(
+            Step step,
+            String chosen,
+            List<Upstream.Server> servers,
+            Optional<Peer> header,
+            List<String> tls,
+            byte[] head) {
         Optional<Address> to = servers.stream()
                 .map(Upstream.Server::address)
                 .filter(address -> address.text().equals(chosen))
                 .findFirst();
-        Optional<Next> next = to.flatMap(address -> inside(address, forwarded));
+        Optional<Next> next = to.flatMap(address -> inside(address, header, tls, head));
         if (next.isEmpty()) {
             to.ifPresent(address -> units(address, step));
         }
         return next;
-    }
-
-    private static List<Upstream.Server> servers(Event.Forwarded forwarded) {
-        return switch (forwarded.forward().target()) {
-            case Forward.Target.Fixed fixed -> fixed.upstream().servers();
-            case Forward.Target.Computed computed ->
-                computed.declared().stream()
-                        .filter(upstream -> upstream.name().equalsIgnoreCase(forwarded.upstream()))
-                        .flatMap(upstream -> upstream.servers().stream())
-                        .toList();
-        };
     }
 
     private static String server(Upstream.Server server, String chosen) {
@@ -131,29 +248,29 @@ final class Journey {
                 .toString();
     }
 
-    private Optional<Next> inside(Address to, Event.Forwarded forwarded) {
+    private Optional<Next> inside(Address to, Optional<Peer> header, List<String> tls, byte[] head) {
         return Linker.hops(plan).stream()
                 .filter(hop -> hop.to().equals(to))
                 .findFirst()
                 .flatMap(hop -> plan.listeners().stream()
                         .filter(listener -> listener.address().equals(hop.listener()))
                         .findFirst()
-                        .map(listener -> next(hop, listener, forwarded)));
+                        .map(listener -> {
+                            Peer local = listener.address() instanceof Address.Tcp tcp
+                                    ? peer(tcp.isEveryAddress() ? "127.0.0.1" : tcp.host(), tcp.port())
+                                    : Peer.UNIX;
+                            Peer remote = local.equals(Peer.UNIX) ? Peer.UNIX : peer("127.0.0.1", 40000);
+                            return new Next(
+                                    entrance(hop, listener), listener, new Carried(remote, local, header, tls, head));
+                        }));
     }
 
-    private Next next(Hop hop, Listener listener, Event.Forwarded forwarded) {
+    private Step entrance(Hop hop, Listener listener) {
         boolean isFused = plan.links().stream().anyMatch(link -> link.to().equals(hop.to()));
         String words = hop.kind() == Hop.Kind.PLAIN && !isFused
                 ? "over a socket"
                 : hop.kind().words();
-        Step entrance =
-                Step.at("listener", "listener " + listener.address().text() + " (" + words + ")", listener.origin());
-        Peer here = peer("127.0.0.1", 40000);
-        Peer local = listener.address() instanceof Address.Tcp tcp
-                ? peer(tcp.isEveryAddress() ? "127.0.0.1" : tcp.host(), tcp.port())
-                : Peer.UNIX;
-        Arrival arrival = new Arrival(here, local, Optional.empty(), listener.tls(), "");
-        return new Next(entrance, listener, arrival, forwarded.head().getBytes(StandardCharsets.ISO_8859_1));
+        return Step.at("listener", "listener " + listener.address().text() + " (" + words + ")", listener.origin());
     }
 
     private void units(Address address, Step step) {
@@ -179,9 +296,13 @@ final class Journey {
         return step;
     }
 
+    private static boolean isAddress(String host) {
+        return NetUtil.createByteArrayFromIpAddressString(host) != null;
+    }
+
     /// An address, or that of this machine where a name stands in its place.
     private static Peer peer(String address, int port) {
-        byte[] bytes = io.netty.util.NetUtil.createByteArrayFromIpAddressString(address);
+        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
         return Peer.of(bytes == null ? new byte[] {127, 0, 0, 1} : bytes, port);
     }
 

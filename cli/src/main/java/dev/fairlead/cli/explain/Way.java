@@ -6,6 +6,7 @@ import dev.fairlead.model.http.Action;
 import dev.fairlead.model.http.FileServing;
 import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.http.Location;
+import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.http.VirtualHost;
 import dev.fairlead.source.Span;
 import java.util.ArrayList;
@@ -38,12 +39,16 @@ final class Way {
             }
             case Event.RuleBegun begun -> {
                 pathIs(begun.path());
+                if (isSaid(begun.rule().origin())) {
+                    return;
+                }
                 steps.add(Step.at(
                         "rule",
                         "rule: " + line(begun.rule().origin()),
                         begun.rule().origin()));
             }
-            case Event.Decided decided -> last().add(Step.of("condition", decided.holds() ? "holds" : "does not hold"));
+            case Event.Decided decided -> last().addAll(Verdicts.steps(decided.verdict()));
+            case Event.LeftOut left -> left.rules().forEach(this::leftOut);
             case Event.LocationFound found -> {
                 pathIs(found.path());
                 steps.add(new LocationReasons(found.host(), found.found(), found.path()).step(found.needsSlash()));
@@ -67,7 +72,24 @@ final class Way {
                 answered.head().forEach(line -> step.add(Step.of("field", line)));
                 steps.add(step);
             }
+            case Event.OfConnection none -> {}
             case Event.BrokenOff none -> steps.add(Step.of("answer", "closes the connection without an answer"));
+        }
+    }
+
+    /// Whether the last thing that was told is that very line.
+    private boolean isSaid(Span at) {
+        return !steps.isEmpty()
+                && steps.getLast().kind().equals("rule")
+                && steps.getLast()
+                        .at()
+                        .filter(said -> said.fileAndLine().equals(at.fileAndLine()))
+                        .isPresent();
+    }
+
+    private void leftOut(Rule rule) {
+        if (!rule.origin().isBuiltIn() && !isSaid(rule.origin())) {
+            steps.add(Step.at("not", "not asked: " + line(rule.origin()), rule.origin()));
         }
     }
 
@@ -89,9 +111,8 @@ final class Way {
         Optional<Location> location = host.flatMap(in -> in.locations().stream()
                 .filter(each -> each.match().equals(new Location.Match.Named(name)))
                 .findFirst());
-        String text = "goes on in location @" + name;
-        return location.map(found -> Step.at("location", text, found.origin()))
-                .orElseGet(() -> Step.of("location", text));
+        return location.map(found -> Step.at("location", "goes on in: " + opening(found.origin()), found.origin()))
+                .orElseGet(() -> Step.of("location", "goes on in location @" + name));
     }
 
     private static Step guarded(Access access) {
@@ -133,6 +154,12 @@ final class Way {
         };
         boolean isPlain = looked.failure().isEmpty() || looked.failure().startsWith("(2: ");
         return Step.of("file", looked.file() + " " + (isPlain ? what : "cannot be used " + looked.failure()));
+    }
+
+    /// The same without the brace of a block that begins there.
+    static String opening(Span at) {
+        String line = line(at);
+        return line.endsWith("{") ? line.substring(0, line.length() - 1).strip() : line;
     }
 
     /// The line of the configuration, without what surrounds it.

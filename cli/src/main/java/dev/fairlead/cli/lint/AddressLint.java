@@ -240,12 +240,13 @@ final class AddressLint {
             case Condition.Present present -> false;
             case Condition.Authenticated authenticated -> false;
             case Condition.FileTest test -> false;
+            case Condition.Stated stated -> isClaimed(stated.condition());
             case Condition.Always always -> false;
         };
     }
 
     private static boolean isByConnection(Condition condition) {
-        return condition instanceof Condition.InNetworks in
+        return condition.plain() instanceof Condition.InNetworks in
                 && (asks(in.address(), Attribute.CLIENT_ADDRESS) || asks(in.address(), Attribute.PEER_ADDRESS));
     }
 

@@ -17,6 +17,10 @@ final class Covers {
 
     /// @param wide asked of the same request just before
     static boolean all(Condition wide, Condition narrow) {
+        return plainly(wide.plain(), narrow.plain());
+    }
+
+    private static boolean plainly(Condition wide, Condition narrow) {
         if (wide.equals(new Condition.Always(true))) {
             return true;
         }
@@ -27,17 +31,17 @@ final class Covers {
             return true;
         }
         if (narrow instanceof Condition.AnyOf(List<Condition> parts)) {
-            return !parts.isEmpty() && parts.stream().allMatch(part -> all(wide, part));
+            return !parts.isEmpty() && parts.stream().allMatch(part -> plainly(wide, part));
         }
         if (wide instanceof Condition.AllOf(List<Condition> parts)) {
-            return parts.stream().allMatch(part -> all(part, narrow));
+            return parts.stream().allMatch(part -> plainly(part, narrow));
         }
         if (wide instanceof Condition.AnyOf(List<Condition> parts)
-                && parts.stream().anyMatch(part -> all(part, narrow))) {
+                && parts.stream().anyMatch(part -> plainly(part, narrow))) {
             return true;
         }
         if (narrow instanceof Condition.AllOf(List<Condition> parts)) {
-            return parts.stream().anyMatch(part -> all(wide, part));
+            return parts.stream().anyMatch(part -> plainly(wide, part));
         }
         return isWithin(wide, narrow);
     }
@@ -110,6 +114,7 @@ final class Covers {
             case Condition.Present(Variable variable) -> isSteady(variable);
             case Condition.Authenticated authenticated -> true;
             case Condition.FileTest test -> isSteady(test.path());
+            case Condition.Stated stated -> isSteady(stated.condition());
             case Condition.Always always -> true;
         };
     }

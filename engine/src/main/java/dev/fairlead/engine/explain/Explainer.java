@@ -8,16 +8,20 @@ import dev.fairlead.engine.http1.RequestReader;
 import dev.fairlead.engine.log.Logs;
 import dev.fairlead.engine.net.Loops;
 import dev.fairlead.engine.route.Router;
+import dev.fairlead.engine.stream.Preview;
+import dev.fairlead.engine.stream.StreamEntry;
 import dev.fairlead.engine.text.Texts;
 import dev.fairlead.engine.trace.Event;
 import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.stream.StreamListener;
 import dev.fairlead.source.Problems;
 import dev.fairlead.time.Clock;
 import io.netty.channel.EventLoop;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,9 +33,11 @@ public final class Explainer implements AutoCloseable {
 
     private final Problems problems = new Problems();
     private final CompileContext context;
+    private final CompileContext streamContext;
     private final Clock clock;
     private final Loops loops = Loops.start(1);
     private final IdentityHashMap<HttpListener, ExchangeEntry> entries = new IdentityHashMap<>();
+    private final IdentityHashMap<StreamListener, StreamEntry> streams = new IdentityHashMap<>();
 
     public Explainer(Plan plan, Clock clock) {
         Shared shared = new Shared();
@@ -39,6 +45,8 @@ public final class Explainer implements AutoCloseable {
         Texts texts = new Texts(plan.http().variableSlots(), problems, shared, clock);
         this.clock = clock;
         this.context = new CompileContext(problems, shared, texts, clock, plan.applications());
+        Texts streamTexts = new Texts(plan.stream().variableSlots(), problems, shared, clock);
+        this.streamContext = new CompileContext(problems, shared, streamTexts, clock, List.of());
     }
 
     /// What keeps the listeners that were asked for from running.
@@ -47,10 +55,27 @@ public final class Explainer implements AutoCloseable {
     }
 
     /// @param listener one of the plan's
+    /// @return what happens to the connection; empty if there is no end within half a minute
+    public Optional<List<Event>> explain(StreamListener listener, Arrival arrival) {
+        StreamEntry entry = streams.computeIfAbsent(
+                listener, one -> StreamEntry.previewer(streamContext).compile(one));
+        EventLoop loop = loops.all().getFirst();
+        CompletableFuture<List<Event>> over = new CompletableFuture<>();
+        loop.execute(() -> {
+            try {
+                over.complete(Preview.of(entry, arrival, loop, clock));
+            } catch (RuntimeException failed) {
+                over.completeExceptionally(failed);
+            }
+        });
+        return wait(over);
+    }
+
+    /// @param listener one of the plan's
     /// @param head request line and fields with the empty line behind them; characters are bytes
     /// @return what happened in the end; empty if there is no end within half a minute
     public Optional<List<Event>> explain(HttpListener listener, Arrival arrival, byte[] head) {
-        ExchangeEntry entry = entries.computeIfAbsent(listener, one -> Router.compile(one, context));
+        ExchangeEntry entry = entry(listener);
         EventLoop loop = loops.all().getFirst();
         Onlooker onlooker = new Onlooker();
         loop.execute(() -> {
@@ -58,8 +83,33 @@ public final class Explainer implements AutoCloseable {
             exchange.tracer(onlooker);
             new RequestReader(loop, clock).read(head, exchange, entry);
         });
+        return wait(onlooker.over());
+    }
+
+    /// What becomes of a connection on which no request can be made out.
+    ///
+    /// @param status the carrier's own, before error pages
+    public Optional<List<Event>> refuse(HttpListener listener, Arrival arrival, int status, String reason) {
+        ExchangeEntry entry = entry(listener);
+        EventLoop loop = loops.all().getFirst();
+        Onlooker onlooker = new Onlooker();
+        loop.execute(() -> {
+            Exchange exchange = new Exchange(onlooker, arrival, onlooker, loop);
+            exchange.tracer(onlooker);
+            exchange.clear();
+            exchange.started();
+            entry.refuse(exchange, status, reason);
+        });
+        return wait(onlooker.over());
+    }
+
+    private ExchangeEntry entry(HttpListener listener) {
+        return entries.computeIfAbsent(listener, one -> Router.compile(one, context));
+    }
+
+    private static Optional<List<Event>> wait(CompletableFuture<List<Event>> over) {
         try {
-            return Optional.of(onlooker.over().get(LONGEST_SECONDS, TimeUnit.SECONDS));
+            return Optional.of(over.get(LONGEST_SECONDS, TimeUnit.SECONDS));
         } catch (TimeoutException | ExecutionException endless) {
             return Optional.empty();
         } catch (InterruptedException interrupted) {

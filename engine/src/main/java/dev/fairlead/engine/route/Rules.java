@@ -5,6 +5,7 @@ import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.text.Check;
 import dev.fairlead.engine.text.Expression;
 import dev.fairlead.engine.text.Texts;
+import dev.fairlead.engine.text.Verdicts;
 import dev.fairlead.engine.trace.Event;
 import dev.fairlead.engine.trace.Tracer;
 import dev.fairlead.model.http.Location;
@@ -48,11 +49,11 @@ final class Rules {
     }
 
     private static Step when(Rule.When when, Function<Location, Spot> spots, CompileContext context) {
-        Check check = Check.compile(when.condition(), Texts.of(context));
+        Asked asked = new Asked(when, Check.compile(when.condition(), Texts.of(context)), Texts.of(context));
         Rules then = new Rules(when.then(), spots, context);
         return when.enter()
-                .<Step>map(location -> new EnterStep(when, check, then, spots.apply(location)))
-                .orElseGet(() -> new WhenStep(when, check, then));
+                .<Step>map(location -> new EnterStep(asked, then, spots.apply(location)))
+                .orElseGet(() -> new WhenStep(asked, then));
     }
 
     /// Runs the steps in order until one ends the phase or answers.
@@ -70,19 +71,24 @@ final class Rules {
             }
             Outcome outcome = steps[i].run(exchange);
             if (outcome != Outcome.NEXT) {
+                if (tracer != null && i + 1 < steps.length) {
+                    tracer.saw(new Event.LeftOut(rules.subList(i + 1, rules.size())));
+                }
                 return outcome;
             }
         }
         return Outcome.NEXT;
     }
 
-    private static boolean holds(Rule.When rule, Check check, Exchange exchange) {
-        boolean holds = check.holds(exchange);
-        Tracer tracer = exchange.tracer();
-        if (tracer != null) {
-            tracer.saw(new Event.Decided(rule, holds));
+    /// A condition and what whoever looks on is told of it.
+    private record Asked(Rule.When rule, Check check, Texts texts) {
+        boolean holds(Exchange exchange) {
+            Tracer tracer = exchange.tracer();
+            if (tracer != null) {
+                tracer.saw(new Event.Decided(rule, Verdicts.of(rule.condition(), exchange, texts)));
+            }
+            return check.holds(exchange);
         }
-        return holds;
     }
 
     /// What comes after a step.
@@ -107,18 +113,18 @@ final class Rules {
         }
     }
 
-    private record WhenStep(Rule.When rule, Check check, Rules then) implements Step {
+    private record WhenStep(Asked asked, Rules then) implements Step {
         @Override
         public Outcome run(Exchange exchange) {
-            return holds(rule, check, exchange) ? then.runSteps(exchange) : Outcome.NEXT;
+            return asked.holds(exchange) ? then.runSteps(exchange) : Outcome.NEXT;
         }
     }
 
     /// The request is in the condition's location from here on, whatever the steps in it do.
-    private record EnterStep(Rule.When rule, Check check, Rules then, Spot spot) implements Step {
+    private record EnterStep(Asked asked, Rules then, Spot spot) implements Step {
         @Override
         public Outcome run(Exchange exchange) {
-            if (!holds(rule, check, exchange)) {
+            if (!asked.holds(exchange)) {
                 return Outcome.NEXT;
             }
             exchange.place(spot);

@@ -22,16 +22,23 @@ public final class StreamEntry {
 
     /// For the listeners of one plan.
     public static Compiler compiler(CompileContext context) {
-        return new Compiler(context);
+        return new Compiler(context, true);
+    }
+
+    /// For connections that are only talked about: certificates and keys need not be there.
+    public static Compiler previewer(CompileContext context) {
+        return new Compiler(context, false);
     }
 
     /// Compiles listeners. A host that several of them share is compiled once.
     public static final class Compiler {
         private final CompileContext context;
+        private final boolean speaksTls;
         private final IdentityHashMap<StreamHost, StreamService> known = new IdentityHashMap<>();
 
-        private Compiler(CompileContext context) {
+        private Compiler(CompileContext context, boolean speaksTls) {
             this.context = context;
+            this.speaksTls = speaksTls;
         }
 
         /// What cannot be compiled is added to the context's problems.
@@ -57,7 +64,7 @@ public final class StreamEntry {
                                 "no certificate is defined for the TLS listener "
                                         + listener.address().text());
             }
-            StreamService compiled = StreamService.compile(host, context);
+            StreamService compiled = StreamService.compile(host, speaksTls, context);
             known.put(host, compiled);
             return compiled;
         }

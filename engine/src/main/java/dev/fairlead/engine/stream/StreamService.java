@@ -6,7 +6,10 @@ import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.log.PlaceLogs;
 import dev.fairlead.engine.text.Check;
 import dev.fairlead.engine.text.Texts;
+import dev.fairlead.engine.text.Verdicts;
 import dev.fairlead.engine.tls.HostTls;
+import dev.fairlead.engine.trace.Event;
+import dev.fairlead.engine.trace.Tracer;
 import dev.fairlead.model.http.Logging;
 import dev.fairlead.model.stream.StreamHost;
 import dev.fairlead.model.stream.StreamRule;
@@ -17,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What happens to the connections of one host. Immutable.
 final class StreamService {
+    private final StreamHost host;
     private final StreamSettings settings;
+    private final Texts texts;
     private final @Nullable HostTls tls;
     private final AddressRules access;
     private final List<Choice> choices;
@@ -26,42 +31,61 @@ final class StreamService {
     private final PlaceLogs logs;
     private final boolean isLogged;
 
-    private record Choice(Check when, Course then) {}
+    private record Choice(StreamRule rule, Check when, Course then) {}
 
     private StreamService(
-            StreamSettings settings,
+            StreamHost host,
+            Texts texts,
             @Nullable HostTls tls,
             List<Choice> choices,
             Course otherwise,
             Course unverified,
             PlaceLogs logs) {
-        this.settings = settings;
+        this.host = host;
+        this.settings = host.settings();
+        this.texts = texts;
         this.tls = tls;
         this.access = new AddressRules(settings.access());
         this.choices = List.copyOf(choices);
         this.otherwise = otherwise;
         this.unverified = unverified;
         this.logs = logs;
-        this.isLogged =
-                settings.logging().access().stream().anyMatch(log -> !(log.target() instanceof Logging.Target.Nowhere));
+        this.isLogged = host.settings().logging().access().stream()
+                .anyMatch(log -> !(log.target() instanceof Logging.Target.Nowhere));
     }
 
-    static StreamService compile(StreamHost host, CompileContext context) {
+    /// @param speaksTls whether certificates are read
+    static StreamService compile(StreamHost host, boolean speaksTls, CompileContext context) {
         HostTls tls = host.tls()
+                .filter(wanted -> speaksTls)
                 .flatMap(wanted -> HostTls.compile(wanted, host.protocols(), context.problems()))
                 .orElse(null);
         List<Choice> choices = new ArrayList<>();
         for (StreamRule rule : host.rules()) {
-            choices.add(
-                    new Choice(Check.compile(rule.when(), Texts.of(context)), Course.compile(rule.then(), context)));
+            choices.add(new Choice(
+                    rule, Check.compile(rule.when(), Texts.of(context)), Course.compile(rule.then(), context)));
         }
         return new StreamService(
-                host.settings(),
+                host,
+                Texts.of(context),
                 tls,
                 choices,
                 Course.compile(host.action(), context),
                 host.unverified().map(action -> Course.compile(action, context)).orElse(new Course.Close(false)),
                 PlaceLogs.compile(host.settings().logging(), context));
+    }
+
+    private void tell(Tracer tracer, Exchange exchange, int number, boolean holds) {
+        StreamRule rule = choices.get(number).rule();
+        tracer.saw(new Event.Asked(rule, Verdicts.of(rule.when(), exchange, texts)));
+        if (holds && number + 1 < choices.size()) {
+            tracer.saw(new Event.NotAsked(host.rules().subList(number + 1, choices.size())));
+        }
+    }
+
+    /// As the plan has it.
+    StreamHost host() {
+        return host;
     }
 
     StreamSettings settings() {
@@ -94,8 +118,14 @@ final class StreamService {
 
     /// What becomes of a connection.
     Course choose(Exchange exchange) {
-        for (Choice choice : choices) {
-            if (choice.when().holds(exchange)) {
+        Tracer tracer = exchange.tracer();
+        for (int i = 0; i < choices.size(); i++) {
+            Choice choice = choices.get(i);
+            boolean holds = choice.when().holds(exchange);
+            if (tracer != null) {
+                tell(tracer, exchange, i, holds);
+            }
+            if (holds) {
                 return choice.then();
             }
         }

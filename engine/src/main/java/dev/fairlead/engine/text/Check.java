@@ -29,6 +29,7 @@ public interface Check {
             }
             case Condition.AllOf all -> all(compile(all.conditions(), texts));
             case Condition.AnyOf any -> any(compile(any.conditions(), texts));
+            case Condition.Stated stated -> compile(stated.condition(), texts);
             case Condition.Always always -> exchange -> always.holds();
             case Condition.FindsAny finds -> SetChecks.finds(finds, texts);
             case Condition.OneOf one -> SetChecks.oneOf(one, texts);

@@ -6,6 +6,9 @@ import dev.fairlead.model.http.Location;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.http.VirtualHost;
+import dev.fairlead.model.stream.StreamForward;
+import dev.fairlead.model.stream.StreamHost;
+import dev.fairlead.model.stream.StreamRule;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +26,10 @@ public sealed interface Event {
     record RuleBegun(Rule rule, String path) implements Event {}
 
     /// A condition was asked.
-    record Decided(Rule.When rule, boolean holds) implements Event {}
+    record Decided(Rule.When rule, Verdict verdict) implements Event {}
+
+    /// Rules that are left out because one before them ended the phase or answered.
+    record LeftOut(List<Rule> rules) implements Event {}
 
     /// A location was looked for.
     ///
@@ -100,4 +106,37 @@ public sealed interface Event {
 
     /// The connection would be closed without an answer.
     record BrokenOff() implements Event {}
+
+    /// Something about a connection that is passed on as it is.
+    sealed interface OfConnection extends Event {}
+
+    /// It was chosen what is done for the server name that the client asks for in TLS.
+    ///
+    /// @param asked the name, as far as it is looked at; empty if there is none
+    record ServiceFound(StreamHost host, String asked) implements OfConnection {}
+
+    /// The client's address is not let in.
+    ///
+    /// @param rule the place of the rule, as messages end with it
+    record TurnedAway(String rule) implements OfConnection {}
+
+    /// A rule of a connection was asked.
+    record Asked(StreamRule rule, Verdict verdict) implements OfConnection {}
+
+    /// Rules that are left out because one before them decided.
+    record NotAsked(List<StreamRule> rules) implements OfConnection {}
+
+    /// The connection would be passed on to another server.
+    ///
+    /// @param upstream its name
+    /// @param server the one that is next; empty if none is available
+    /// @param tlsName the name that is asked for in TLS; empty without TLS
+    record Relayed(StreamForward forward, String upstream, Optional<Server> server, String tlsName)
+            implements OfConnection {}
+
+    /// The client would be sent a text.
+    record Told(String text) implements OfConnection {}
+
+    /// The connection would be closed.
+    record Closed(boolean byReset) implements OfConnection {}
 }

@@ -1,6 +1,7 @@
 package dev.fairlead.model.http;
 
 import dev.fairlead.model.net.AddressRange;
+import dev.fairlead.source.Span;
 import java.util.List;
 
 /// A question about a request with yes or no for an answer.
@@ -9,6 +10,29 @@ import java.util.List;
 /// answer is no; see [Present]. Where it is asked of each member of a list (`eachOfList`), the value is taken
 /// apart at its commas, spaces around the members do not count, and one member that fits is enough.
 public sealed interface Condition {
+    /// The same without anything that is only [Stated], for those who compare.
+    default Condition plain() {
+        return switch (this) {
+            case Stated stated -> stated.condition().plain();
+            case Not not -> new Not(not.condition().plain());
+            case AllOf all ->
+                new AllOf(all.conditions().stream().map(Condition::plain).toList());
+            case AnyOf any ->
+                new AnyOf(any.conditions().stream().map(Condition::plain).toList());
+            case IsTrue one -> one;
+            case Same one -> one;
+            case Matches one -> one;
+            case FindsAny one -> one;
+            case OneOf one -> one;
+            case InNetworks one -> one;
+            case InNumbers one -> one;
+            case Present one -> one;
+            case Authenticated one -> one;
+            case FileTest one -> one;
+            case Always one -> one;
+        };
+    }
+
     /// The text is neither empty nor `0`.
     record IsTrue(Template value) implements Condition {}
 
@@ -57,6 +81,9 @@ public sealed interface Condition {
 
     /// One of them, asked in order up to the first that holds; no if there are none.
     record AnyOf(List<Condition> conditions) implements Condition {}
+
+    /// The same question; it was written at a place of its own, such as that of a test with a name.
+    record Stated(Condition condition, Span origin) implements Condition {}
 
     record Always(boolean holds) implements Condition {}
 }

@@ -81,8 +81,8 @@ final class Frontends {
         boolean isBoth = front.isBackend() && !front.each("server").isEmpty();
         rules.addAll(choices(front, scene, acls, reached));
         front.last("default_backend")
-                .flatMap(entry -> target(entry.arg(0), reached))
-                .ifPresentOrElse(name -> rules.add(new Rule.Enter(name, front.origin())), () -> {
+                .flatMap(entry -> target(entry.arg(0), reached).map(name -> new Rule.Enter(name, entry.origin())))
+                .ifPresentOrElse(rules::add, () -> {
                     if (isBoth) {
                         reached.put(front.name(), front);
                         rules.add(new Rule.Enter(front.name(), front.origin()));

@@ -18,6 +18,7 @@ import dev.fairlead.model.http.RequestLimits;
 import dev.fairlead.model.http.ResponseHeaders;
 import dev.fairlead.model.http.Settings;
 import dev.fairlead.model.http.Template;
+import dev.fairlead.model.net.AddressRange;
 import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ final class Places {
 
     private Settings settings(Scene scene, ErrorPages pages, ResponseHeaders headers) {
         return new Settings(
-                ClientAddressSource.NONE,
+                clientAddress(),
                 Access.OPEN,
                 RequestLimits.NONE,
                 body(),
@@ -116,6 +117,19 @@ final class Places {
                 AS_WRITTEN,
                 pages,
                 logging(scene));
+    }
+
+    /// What a PROXY protocol header says counts wherever one is taken.
+    private ClientAddressSource clientAddress() {
+        boolean takesHeader = front.each("bind").stream()
+                .flatMap(entry -> entry.args().stream())
+                .anyMatch(word -> word.is("accept-proxy"));
+        return takesHeader
+                ? new ClientAddressSource(
+                        List.of(new AddressRange.Everyone(), new AddressRange.UnixClients()),
+                        new ClientAddressSource.From.ProxyProtocol(),
+                        false)
+                : ClientAddressSource.NONE;
     }
 
     private Logging logging(Scene scene) {

@@ -189,7 +189,11 @@ public final class Acls {
             problems.error("haproxy.condition", brace.span(), "nothing is tested between '{' and '}'");
             return new Condition.Always(false);
         }
-        return test(words.subList(open + 1, close));
+        // Without the `!` in front.
+        Span from = new Span(
+                brace.span().file(), brace.span().end() - 1, brace.span().end());
+        return new Condition.Stated(
+                test(words.subList(open + 1, close)), from.to(words.get(close).span()));
     }
 
     private Condition reference(String name, Span span) {
@@ -198,7 +202,8 @@ public final class Acls {
         }
         List<String> predefined = PREDEFINED.get(name);
         if (predefined != null) {
-            return test(predefined.stream().map(text -> new Word(text, span)).toList());
+            return new Condition.Stated(
+                    test(predefined.stream().map(text -> new Word(text, span)).toList()), span);
         }
         Set<String> known = new TreeSet<>(lines.keySet());
         known.addAll(PREDEFINED.keySet());
@@ -223,13 +228,18 @@ public final class Acls {
                 : "tests are called by their names, or stand in braces: { path_beg /x }";
     }
 
+    private static Span whole(Entry entry) {
+        return entry.origin().to(entry.args().getLast().span());
+    }
+
     private Condition named(String name) {
         Condition known = built.get(name);
         if (known != null) {
             return known;
         }
         List<Condition> any = lines.getOrDefault(name, List.of()).stream()
-                .map(entry -> test(entry.args().subList(1, entry.count())))
+                .<Condition>map(entry ->
+                        new Condition.Stated(test(entry.args().subList(1, entry.count())), whole(entry)))
                 .toList();
         Condition condition = any.size() == 1 ? any.getFirst() : new Condition.AnyOf(any);
         built.put(name, condition);
