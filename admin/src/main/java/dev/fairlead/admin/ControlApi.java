@@ -4,6 +4,7 @@ import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.ExchangeEntry;
 import dev.fairlead.engine.http.Place;
 import dev.fairlead.model.control.Outcome;
+import dev.fairlead.model.control.Question;
 import dev.fairlead.model.http.HeadReading;
 import dev.fairlead.model.status.StackStatus;
 import java.util.concurrent.Executor;
@@ -45,6 +46,7 @@ public final class ControlApi implements ExchangeEntry {
         boolean text = Answer.wantsText(exchange);
         switch (ControlRequest.parse(exchange.head().method(), exchange.path(), exchange.query())) {
             case ControlRequest.Status() -> later(exchange, () -> status(text));
+            case ControlRequest.Explain explain -> later(exchange, () -> explained(explain, text));
             case ControlRequest.Perform(var command) -> later(exchange, () -> outcome(stack.perform(command), text));
             case ControlRequest.Logs logs -> LogStream.start(exchange, stack, executor, logs, text);
             case ControlRequest.Refused(int status, String message) ->
@@ -57,6 +59,12 @@ public final class ControlApi implements ExchangeEntry {
         return text
                 ? new Ready(200, Answer.TEXT, StatusText.render(status))
                 : new Ready(200, Answer.JSON, Json.status(status));
+    }
+
+    /// The explanation is the whole answer: it is JSON itself where that is asked for.
+    private Ready explained(ControlRequest.Explain asked, boolean text) {
+        Outcome outcome = stack.explain(new Question(asked.method(), asked.url(), asked.fields(), asked.from(), text));
+        return new Ready(outcome.succeeded() ? 200 : 409, text ? Answer.TEXT : Answer.JSON, outcome.message());
     }
 
     /// Done is 200; a command that failed is 409, because the stack is as it was; an unknown unit is 404.

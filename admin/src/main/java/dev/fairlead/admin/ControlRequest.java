@@ -1,6 +1,7 @@
 package dev.fairlead.admin;
 
 import dev.fairlead.engine.http.Method;
+import dev.fairlead.model.control.Question;
 import dev.fairlead.model.control.StackCommand;
 import dev.fairlead.model.control.UnitCommand;
 import dev.fairlead.model.service.Signal;
@@ -12,6 +13,8 @@ import java.util.Optional;
 /// | request | does |
 /// |---|---|
 /// | `GET /status` | says what everything is doing |
+/// | `GET /explain?url=URL&method=GET&from=IP&field=NAME:+VALUE` | says what would become of a request; several `field`
+/// |
 /// | `POST /reload` | reads the configuration again |
 /// | `POST /stop` | ends the stack in order |
 /// | `POST /reopen` | opens log files again |
@@ -24,6 +27,8 @@ sealed interface ControlRequest {
     int LINES = 100;
 
     record Status() implements ControlRequest {}
+
+    record Explain(String url, String method, List<String> fields, String from) implements ControlRequest {}
 
     record Perform(StackCommand command) implements ControlRequest {}
 
@@ -47,6 +52,7 @@ sealed interface ControlRequest {
     private static ControlRequest parse(Method method, String path, Query query) {
         return switch (path) {
             case "/", "/status" -> only(Method.GET, method, new Status());
+            case "/explain" -> only(Method.GET, method, explain(query));
             case "/logs" ->
                 only(
                         Method.GET,
@@ -59,6 +65,18 @@ sealed interface ControlRequest {
             case String other when other.startsWith("/applications/") -> forApplication(method, other, query);
             case String other -> new Refused(404, "no such request: " + other);
         };
+    }
+
+    private static ControlRequest explain(Query query) {
+        Optional<String> url = query.text("url");
+        if (url.isEmpty()) {
+            return new Refused(400, "which url?");
+        }
+        return new Explain(
+                url.get(),
+                query.text("method").orElse(Question.USUAL_METHOD),
+                query.all("field"),
+                query.text("from").orElse(Question.USUAL_CLIENT));
     }
 
     private static ControlRequest forUnit(Method method, String path, Query query) {

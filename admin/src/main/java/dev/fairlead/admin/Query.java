@@ -2,22 +2,26 @@ package dev.fairlead.admin;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The parameters behind a question mark, decoded. Of a name given twice the last counts.
-record Query(Map<String, String> parameters) {
+/// The parameters behind a question mark, decoded. Where one value is asked for, the last of a name counts.
+record Query(Map<String, List<String>> parameters) {
 
     /// @throws IllegalArgumentException for a broken percent sign
     static Query parse(String raw) {
-        Map<String, String> parameters = new LinkedHashMap<>();
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
         for (String pair : raw.split("&", -1)) {
             int equals = pair.indexOf('=');
             String name = equals < 0 ? pair : pair.substring(0, equals);
             String value = equals < 0 ? "" : pair.substring(equals + 1);
             if (!name.isEmpty()) {
-                parameters.put(decode(name), decode(value));
+                parameters
+                        .computeIfAbsent(decode(name), none -> new ArrayList<>())
+                        .add(decode(value));
             }
         }
         return new Query(parameters);
@@ -28,12 +32,19 @@ record Query(Map<String, String> parameters) {
     }
 
     Optional<String> text(String name) {
-        return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isEmpty());
+        return all(name).isEmpty()
+                ? Optional.empty()
+                : Optional.of(all(name).getLast()).filter(value -> !value.isEmpty());
+    }
+
+    /// In the order in which they were given.
+    List<String> all(String name) {
+        return parameters.getOrDefault(name, List.of());
     }
 
     /// True for a bare name, `1`, `true` and `yes`.
     boolean flag(String name) {
-        String value = parameters.getOrDefault(name, "no");
+        String value = all(name).isEmpty() ? "no" : all(name).getLast();
         return value.isEmpty() || value.equals("1") || value.equals("true") || value.equals("yes");
     }
 

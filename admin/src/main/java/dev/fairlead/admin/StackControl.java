@@ -1,6 +1,7 @@
 package dev.fairlead.admin;
 
 import dev.fairlead.model.control.Outcome;
+import dev.fairlead.model.control.Question;
 import dev.fairlead.model.control.StackCommand;
 import dev.fairlead.model.status.LogLine;
 import dev.fairlead.model.status.StackStatus;
@@ -14,6 +15,11 @@ public interface StackControl {
 
     /// Carries it out and returns once that is done or has failed.
     Outcome perform(StackCommand command);
+
+    /// Says what would become of a request at this moment, without sending one.
+    ///
+    /// @return done: all of the answer; failed: why the request does not get anywhere
+    Outcome explain(Question question);
 
     /// Hands over captured lines, oldest first.
     ///

@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// The commands that talk to a running stack: `status`, `reload`, `restart`, `stop`, `logs`. Interrupting one
 /// ends it.
@@ -93,13 +94,24 @@ final class ControlCommands {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private interface Asking {
+    /// The socket of the stack that runs what lies there, if one does.
+    static Optional<Path> runningFrom(String place) {
+        Path socket = SocketFolder.current().socketFor(Path.of(place));
+        return Optional.of(socket).filter(SocketFolder::isAnswered);
+    }
+
+    interface Asking {
         int ask(ControlClient client) throws IOException;
     }
 
     private static int withClient(Given given, Asking asking) {
+        return ask(given.value("--stack"), asking);
+    }
+
+    /// @param wanted which running stack, as [StackChoice] takes it
+    static int ask(Optional<String> wanted, Asking asking) {
         SignalWatch.endOnInterrupt();
-        StackChoice choice = StackChoice.of(SocketFolder.current(), given.value("--stack"), Path.of(""));
+        StackChoice choice = StackChoice.of(SocketFolder.current(), wanted, Path.of(""));
         return switch (choice) {
             case StackChoice.Unclear(String message) -> failed(message);
             case StackChoice.Chosen(Path socket) -> {

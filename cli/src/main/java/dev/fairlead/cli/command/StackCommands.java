@@ -11,11 +11,13 @@ import dev.fairlead.cli.stack.FileKind;
 import dev.fairlead.cli.stack.Sources;
 import dev.fairlead.cli.stack.StackReader;
 import dev.fairlead.cli.stack.StackSource;
+import dev.fairlead.model.control.Question;
 import dev.fairlead.time.Clock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The commands that read a stack: `up`, `check`, `explain`, `serve`.
@@ -52,6 +54,8 @@ final class StackCommands {
                             OptionRow.valued(
                                     "--header", "-H", "'NAME: VALUE'", "a field of the request; several are sent"),
                             OptionRow.valued("--from", "", "IP", "the client's address (default 192.0.2.1)"),
+                            OptionRow.flag("--live", "", "as the running stack would serve it; PATH may be its name"),
+                            OptionRow.flag("--files", "", "by the files, though the stack runs"),
                             OptionRow.flag("--json", "", "for programs")))
             .toList();
     static final List<OptionRow> SERVE = List.of(
@@ -90,13 +94,29 @@ final class StackCommands {
         List<String> words = given.words();
         String url = words.getLast();
         Asked asked = Asked.of(
-                        given.value("--method").orElse("GET"),
+                        given.value("--method").orElse(Question.USUAL_METHOD),
                         url,
                         given.all("--header"),
-                        given.value("--from").orElse("192.0.2.1"))
+                        given.value("--from").orElse(Question.USUAL_CLIENT))
                 .orElseThrow(() -> new UsageFault("\"" + url + "\" is no URL of http or https"));
-        StackReader reader = reader(given, words.subList(0, words.size() - 1));
-        return new ExplainRun(reader, Clock.system(), System.out, System.err).show(asked, given.has("--json"));
+        List<String> places = words.subList(0, words.size() - 1);
+        boolean isByFiles = given.has("--files") || SOURCES.stream().anyMatch(option -> given.has(option.name()));
+        if (given.has("--live") && (isByFiles || places.size() > 1)) {
+            throw new UsageFault("--live goes by a running stack: say which one, and nothing about files");
+        }
+        ExplainRun run = new ExplainRun(System.out, System.err);
+        if (given.has("--live")) {
+            return ControlCommands.ask(
+                    places.stream().findFirst(), stack -> run.show(stack, asked, given.has("--json")));
+        }
+        Optional<Path> running = isByFiles || places.size() > 1
+                ? Optional.empty()
+                : ControlCommands.runningFrom(places.isEmpty() ? "" : places.getFirst());
+        if (running.isPresent()) {
+            return ControlCommands.ask(
+                    Optional.of(running.get().toString()), stack -> run.show(stack, asked, given.has("--json")));
+        }
+        return run.show(reader(given, places), Clock.system(), asked, given.has("--json"));
     }
 
     private static Format format(String word) throws UsageFault {

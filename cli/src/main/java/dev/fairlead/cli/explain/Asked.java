@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /// The request that is asked about.
 ///
+/// @param url with its scheme
+/// @param written as it was given
 /// @param host as the URL names it, without port and brackets
 /// @param port that of the URL, or its scheme's
 /// @param hasPort whether the URL names a port
@@ -18,6 +20,7 @@ import java.util.Optional;
 public record Asked(
         String method,
         String url,
+        String written,
         boolean isTls,
         String host,
         int port,
@@ -47,6 +50,7 @@ public record Asked(
             return Optional.of(new Asked(
                     method,
                     whole,
+                    url,
                     isTls,
                     authority.getHost().replaceAll("[\\[\\]]", ""),
                     hasPort ? authority.getPort() : isTls ? HTTPS : HTTP,
@@ -57,6 +61,17 @@ public record Asked(
         } catch (URISyntaxException unsound) {
             return Optional.empty();
         }
+    }
+
+    /// Whether it says if TLS is spoken.
+    boolean hasScheme() {
+        return written.contains("://");
+    }
+
+    /// The same with TLS.
+    Asked secured() {
+        return new Asked(
+                method, url.replaceFirst("^http:", "https:"), written, true, host, port, hasPort, target, fields, from);
     }
 
     /// As a client sends it: what no URL may hold is encoded, the fragment stays with the client.

@@ -1,13 +1,15 @@
 package dev.fairlead.cli.explain;
 
-import dev.fairlead.cli.stack.StackReader;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.net.Listener;
 import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.plan.PortMap;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Finds the listener that a client would reach.
 final class Entrance {
@@ -19,9 +21,9 @@ final class Entrance {
     private final Map<Integer, Integer> moved;
 
     /// @param plan before its listeners are moved
-    Entrance(Plan plan, StackReader reader) {
+    Entrance(Plan plan, PortMap ports) {
         this.plan = plan;
-        this.moved = reader.ports().ports();
+        this.moved = ports.ports();
     }
 
     /// Empty where nothing listens on that port.
@@ -70,12 +72,33 @@ final class Entrance {
         return step;
     }
 
-    /// What listens at all, for a message.
-    String all() {
-        List<String> addresses = plan.listeners().stream()
+    /// Why nobody takes the request, and who is nearest.
+    String nobody(Asked asked) {
+        String text = "nothing listens on port " + asked.port();
+        Optional<Listener> nearest = plan.listeners().stream()
+                .filter(listener -> listener.address() instanceof Address.Tcp)
+                .min(Comparator.comparingInt((Listener listener) -> listener.tls() == asked.isTls() ? 0 : 1)
+                        .thenComparingInt(listener -> Math.abs(port(listener) - asked.port())));
+        if (nearest.isEmpty()) {
+            return "fairlead explain: " + text + "; the stack listens on no port";
+        }
+        Listener listener = nearest.get();
+        String scheme = listener.tls() ? "https://" : "http://";
+        String host = asked.host().indexOf(':') >= 0 ? "[" + asked.host() + "]" : asked.host();
+        return "fairlead explain: " + text + ": the nearest listener is "
+                + listener.address().text() + " [" + listener.origin().fileAndLine() + "]; try " + scheme + host + ":"
+                + port(listener) + asked.target() + "\nlisteners: " + all();
+    }
+
+    private int port(Listener listener) {
+        int port = listener.address() instanceof Address.Tcp tcp ? tcp.port() : 0;
+        return moved.getOrDefault(port, port);
+    }
+
+    private String all() {
+        return plan.listeners().stream()
                 .map(listener -> listener.address().text())
                 .distinct()
-                .toList();
-        return addresses.isEmpty() ? "nothing listens at all" : "listeners: " + String.join(", ", addresses);
+                .collect(Collectors.joining(", "));
     }
 }

@@ -35,12 +35,15 @@ final class Journey {
     private final CompiledStack stack;
     private final Plan plan;
     private final Explainer explainer;
+    private final LiveState live;
     private final List<Step> hops = new ArrayList<>();
+    private End end = End.NOWHERE;
 
-    Journey(CompiledStack stack, Plan plan, Explainer explainer) {
+    Journey(CompiledStack stack, Plan plan, Explainer explainer, LiveState live) {
         this.stack = stack;
         this.plan = plan;
         this.explainer = explainer;
+        this.live = live;
     }
 
     /// One step for each hop.
@@ -57,6 +60,11 @@ final class Journey {
             hops.getLast().add(Step.of("problem", "there are more hops than " + MOST_HOPS + ": it goes in a circle"));
         }
         return hops;
+    }
+
+    /// Where it ended.
+    End end() {
+        return end;
     }
 
     private record Next(Step entrance, Listener listener, Carried carried) {}
@@ -148,11 +156,16 @@ final class Journey {
         if (events.isEmpty()) {
             return endless(hop);
         }
-        hop.addAll(new Way(listener, path(carried.head())).of(events.get()));
+        hop.addAll(new Way(listener, path(carried.head()), this::servers).of(events.get()));
         return switch (events.get().getLast()) {
             case Event.Forwarded forwarded -> forwarded(hop, forwarded, carried, arrival);
             case Event.Handed handed -> {
                 hop.add(application(handed.application()));
+                end = End.application(handed.application());
+                yield Optional.empty();
+            }
+            case Event.Answered answered -> {
+                end = End.answered(answered.status(), events.get());
                 yield Optional.empty();
             }
             default -> Optional.empty();
@@ -202,14 +215,23 @@ final class Journey {
         return follow(step, chosen, servers, header, names, forwarded.head().getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    private List<Step> servers(Event.Forwarded forwarded) {
+        return Targets.servers(forwarded.forward().target(), forwarded.upstream()).stream()
+                .map(server -> Step.at(
+                        "server",
+                        "server " + server(server, "") + live.server(forwarded.upstream(), server),
+                        server.origin()))
+                .toList();
+    }
+
     /// Tells of servers.
     ///
     /// @return the address of the one that is next, as the configuration has it; empty if there is none
-    private static String servers(
-            Step step, List<Upstream.Server> servers, Optional<Event.Server> next, String upstream) {
+    private String servers(Step step, List<Upstream.Server> servers, Optional<Event.Server> next, String upstream) {
         String chosen = next.map(Event.Server::configured).orElse("");
         for (Upstream.Server server : servers) {
-            step.add(Step.at("server", "server " + server(server, chosen), server.origin()));
+            step.add(Step.at(
+                    "server", "server " + server(server, chosen) + live.server(upstream, server), server.origin()));
         }
         if (next.isEmpty()) {
             step.add(Step.of("problem", "no server of \"" + upstream + "\" is available"));
@@ -231,6 +253,7 @@ final class Journey {
         Optional<Next> next = to.flatMap(address -> inside(address, header, tls, head));
         if (next.isEmpty()) {
             to.ifPresent(address -> units(address, step));
+            end = chosen.isEmpty() ? End.NOWHERE : End.server(chosen);
         }
         return next;
     }
@@ -277,7 +300,9 @@ final class Journey {
         for (Service service : stack.units().services()) {
             if (Mentions.of(service, address)) {
                 step.add(Step.at(
-                        "unit", "unit " + service.name() + " listens there: its command says so", service.origin()));
+                        "unit",
+                        "unit " + service.name() + " listens there: its command says so" + live.unit(service.name()),
+                        service.origin()));
             }
         }
     }
@@ -290,9 +315,11 @@ final class Journey {
                 .map(found -> Step.at("application", "application " + name + ": " + found.target(), found.origin()))
                 .orElseGet(() -> Step.of("application", "application " + name));
         application.ifPresent(found -> step.add(Step.of("workers", "workers: " + found.workers())));
+        step.addAll(live.application(name));
         stack.adopted().stream()
                 .filter(adopted -> adopted.application().name().equals(name))
-                .forEach(adopted -> step.add(Step.of("unit", "stands for unit " + adopted.unit())));
+                .forEach(adopted ->
+                        step.add(Step.of("unit", "stands for unit " + adopted.unit() + live.unit(adopted.unit()))));
         return step;
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 
 /// What is told, for people and for programs.
 final class Shown {
@@ -45,9 +46,33 @@ final class Shown {
         return out.toString();
     }
 
-    /// An object with `method`, `url`, `from` and `hops`: a list of steps, each with `kind`, `text`, perhaps
-    /// `file` and `line`, and `steps`.
-    static String json(Asked asked, List<Step> hops) {
+    /// An object with `method`, `url`, `from`, `end` and `hops`. The end has what there is of `status`, `file`,
+    /// `server` and `application`. Hops are a list of steps, each with `kind`, `text`, perhaps `file` and
+    /// `line`, and `steps`.
+    static String json(Asked asked, End end, List<Step> hops) {
+        return object(asked, out -> {
+            out.writeObjectFieldStart("end");
+            if (end.status().isPresent()) {
+                out.writeNumberField("status", end.status().getAsInt());
+            }
+            field("file", end.file(), out);
+            field("server", end.server(), out);
+            field("application", end.application(), out);
+            out.writeEndObject();
+            list("hops", hops, out);
+        });
+    }
+
+    /// The same with `problem` in place of `end` and `hops`.
+    static String json(Asked asked, String problem) {
+        return object(asked, out -> out.writeStringField("problem", problem));
+    }
+
+    private interface Rest {
+        void write(JsonGenerator out) throws IOException;
+    }
+
+    private static String object(Asked asked, Rest rest) {
         StringWriter written = new StringWriter();
         try (JsonGenerator out = FACTORY.createGenerator(written)) {
             out.setPrettyPrinter(new DefaultPrettyPrinter());
@@ -55,12 +80,18 @@ final class Shown {
             out.writeStringField("method", asked.method());
             out.writeStringField("url", asked.url());
             out.writeStringField("from", asked.from());
-            list("hops", hops, out);
+            rest.write(out);
             out.writeEndObject();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
         return written + "\n";
+    }
+
+    private static void field(String name, Optional<String> value, JsonGenerator out) throws IOException {
+        if (value.isPresent()) {
+            out.writeStringField(name, value.get());
+        }
     }
 
     private static void list(String name, List<Step> steps, JsonGenerator out) throws IOException {

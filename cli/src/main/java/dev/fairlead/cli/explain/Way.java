@@ -12,18 +12,22 @@ import dev.fairlead.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Puts what was seen of a request at one listener into words.
 final class Way {
     private final HttpListener listener;
+    private final Function<Event.Forwarded, List<Step>> servers;
     private final List<Step> steps = new ArrayList<>();
     private Optional<VirtualHost> host = Optional.empty();
     private String path;
 
     /// @param path that the request came with
-    Way(HttpListener listener, String path) {
+    /// @param servers tells of those of a forward
+    Way(HttpListener listener, String path, Function<Event.Forwarded, List<Step>> servers) {
         this.listener = listener;
         this.path = path;
+        this.servers = servers;
     }
 
     List<Step> of(List<Event> events) {
@@ -63,7 +67,15 @@ final class Way {
                 steps.add(guarded(guarded.location().settings().access()));
             case Event.Handled handled -> steps.add(action(handled.location()));
             case Event.Looked looked -> last().add(looked(looked));
-            case Event.Forwarded forwarded -> {}
+            case Event.Forwarded forwarded -> {
+                if (forwarded.server().isEmpty()) {
+                    steps.add(Step.at(
+                                    "upstream",
+                                    "no server of \"" + forwarded.upstream() + "\" is available",
+                                    forwarded.forward().origin())
+                            .addAll(servers.apply(forwarded)));
+                }
+            }
             case Event.Handed handed -> {}
             case Event.Failed failed -> steps.add(Step.of("error", "status " + failed.status()));
             case Event.Said said -> last().add(Step.of("log", "says: " + said.message()));

@@ -3,10 +3,13 @@ package dev.fairlead.cli.run;
 import dev.fairlead.admin.StackControl;
 import dev.fairlead.cli.adopt.AdoptedLogs;
 import dev.fairlead.cli.control.SocketFolder;
+import dev.fairlead.cli.explain.Asked;
+import dev.fairlead.cli.explain.Explanation;
 import dev.fairlead.cli.stack.CompiledStack;
 import dev.fairlead.cli.stack.StackSource;
 import dev.fairlead.engine.generation.Engine;
 import dev.fairlead.model.control.Outcome;
+import dev.fairlead.model.control.Question;
 import dev.fairlead.model.control.StackCommand;
 import dev.fairlead.model.control.UnitCommand;
 import dev.fairlead.model.plan.Plan;
@@ -207,6 +210,26 @@ final class StackRun implements StackControl {
             case StackCommand.Scale(String application, int workers) -> waitFor(master.resize(application, workers));
             case StackCommand.ForUnit(UnitCommand forUnit) -> waitFor(supervisor.execute(forUnit));
         };
+    }
+
+    @Override
+    public Outcome explain(Question question) {
+        Optional<Asked> asked = Asked.of(question.method(), question.url(), question.fields(), question.from());
+        if (asked.isEmpty()) {
+            return new Outcome.Failed("\"" + question.url() + "\" is no URL of http or https");
+        }
+        CompiledStack compiled;
+        synchronized (this) {
+            compiled = present;
+        }
+        Explanation told = Explanation.of(
+                asked.get(),
+                compiled.moved(source.ports().reversed()),
+                source.ports(),
+                engine::explainer,
+                status(),
+                !question.isForPeople());
+        return told.isAnswered() ? new Outcome.Done(told.text()) : new Outcome.Failed(told.text());
     }
 
     private synchronized Outcome reload() {

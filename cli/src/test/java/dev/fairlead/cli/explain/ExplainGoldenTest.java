@@ -67,7 +67,7 @@ class ExplainGoldenTest {
         StackReader reader = new StackReader(new Sources(List.of(root), Map.of(), Optional.of(root)), PortMap.NONE);
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-        new ExplainRun(reader, Clock.system(), out, out).show(asked, json);
+        new ExplainRun(out, out).show(reader, Clock.system(), asked, json);
         return said.toString(StandardCharsets.UTF_8).replace(root.toString(), "");
     }
 

@@ -2,6 +2,7 @@ package dev.fairlead.cli.run;
 
 import dev.fairlead.admin.StackControl;
 import dev.fairlead.model.control.Outcome;
+import dev.fairlead.model.control.Question;
 import dev.fairlead.model.control.StackCommand;
 import dev.fairlead.model.status.LogLine;
 import dev.fairlead.model.status.StackStatus;
@@ -46,6 +47,11 @@ final class ScriptedStack implements StackControl {
     public StackStatus status() {
         TrafficStatus traffic = new TrafficStatus(1, 0, 0, 0, 0, List.of(), List.of(), List.of());
         return new StackStatus("shop", "/srv/shop", 7, 0, 0, traffic, List.of(), List.of());
+    }
+
+    @Override
+    public Outcome explain(Question question) {
+        return new Outcome.Done(question.method() + " " + question.url() + "\n");
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.fairlead.engine.stream.Preview;
 import dev.fairlead.engine.stream.StreamEntry;
 import dev.fairlead.engine.text.Texts;
 import dev.fairlead.engine.trace.Event;
+import dev.fairlead.engine.upstream.Upstreams;
 import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.stream.StreamListener;
@@ -26,8 +27,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Sends requests through the router of a plan and tells what happened to them. Counters of limits and balancers
-/// begin anew, as in a program that was just started. Closed when no longer needed.
+/// Sends requests through the router of a plan and tells what happened to them. Counters of limits and stick
+/// tables begin anew, as in a program that was just started. Closed when no longer needed.
 public final class Explainer implements AutoCloseable {
     private static final long LONGEST_SECONDS = 30;
 
@@ -35,12 +36,28 @@ public final class Explainer implements AutoCloseable {
     private final CompileContext context;
     private final CompileContext streamContext;
     private final Clock clock;
+    private final Upstreams upstreams;
+    private final Optional<Upstreams> live;
     private final Loops loops = Loops.start(1);
     private final IdentityHashMap<HttpListener, ExchangeEntry> entries = new IdentityHashMap<>();
     private final IdentityHashMap<StreamListener, StreamEntry> streams = new IdentityHashMap<>();
 
+    /// Of a plan that does not run: servers are as in a program that was just started.
     public Explainer(Plan plan, Clock clock) {
+        this(plan, clock, Optional.empty());
+    }
+
+    /// Of a plan that runs. What runs is looked at and left as it is.
+    ///
+    /// @param live how its servers are
+    public Explainer(Plan plan, Clock clock, Upstreams live) {
+        this(plan, clock, Optional.of(live));
+    }
+
+    private Explainer(Plan plan, Clock clock, Optional<Upstreams> live) {
         Shared shared = new Shared();
+        this.live = live;
+        this.upstreams = shared.part(Upstreams.class, Upstreams::new);
         var _ = shared.part(Logs.class, Logs::closed);
         Texts texts = new Texts(plan.http().variableSlots(), problems, shared, clock);
         this.clock = clock;
@@ -59,6 +76,7 @@ public final class Explainer implements AutoCloseable {
     public Optional<List<Event>> explain(StreamListener listener, Arrival arrival) {
         StreamEntry entry = streams.computeIfAbsent(
                 listener, one -> StreamEntry.previewer(streamContext).compile(one));
+        live.ifPresent(upstreams::assume);
         EventLoop loop = loops.all().getFirst();
         CompletableFuture<List<Event>> over = new CompletableFuture<>();
         loop.execute(() -> {
@@ -104,7 +122,9 @@ public final class Explainer implements AutoCloseable {
     }
 
     private ExchangeEntry entry(HttpListener listener) {
-        return entries.computeIfAbsent(listener, one -> Router.compile(one, context));
+        ExchangeEntry entry = entries.computeIfAbsent(listener, one -> Router.compile(one, context));
+        live.ifPresent(upstreams::assume);
+        return entry;
     }
 
     private static Optional<List<Event>> wait(CompletableFuture<List<Event>> over) {

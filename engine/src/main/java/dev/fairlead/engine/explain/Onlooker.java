@@ -32,7 +32,8 @@ final class Onlooker implements Carrier, RequestBody, Tracer {
         }
         events.add(event);
         boolean isLast = event instanceof Event.Answered
-                || event instanceof Event.Forwarded
+                || (event instanceof Event.Forwarded forwarded
+                        && forwarded.server().isPresent())
                 || event instanceof Event.Handed
                 || event instanceof Event.BrokenOff;
         if (isLast) {

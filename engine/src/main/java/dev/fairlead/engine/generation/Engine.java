@@ -2,6 +2,7 @@ package dev.fairlead.engine.generation;
 
 import dev.fairlead.engine.app.WorkerRegister;
 import dev.fairlead.engine.compile.Shared;
+import dev.fairlead.engine.explain.Explainer;
 import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.engine.http1.LoopStates;
 import dev.fairlead.engine.log.Logs;
@@ -179,6 +180,13 @@ public final class Engine implements AutoCloseable {
     private static HopStatus hop(Link link) {
         return new HopStatus(
                 link.forward().fileAndLine(), link.to().text(), link.listening().fileAndLine());
+    }
+
+    /// Explains requests with its servers as they are at this moment.
+    ///
+    /// @param plan the one that runs, or the same as it was before its listeners were moved
+    public Explainer explainer(Plan plan) {
+        return new Explainer(plan, clock, shared.part(Upstreams.class, Upstreams::new));
     }
 
     /// Tells a server of an upstream something, on behalf of an operator. It holds over reloads.

@@ -79,7 +79,7 @@ public sealed interface Event {
     ///
     /// @param url what is asked of the server
     /// @param upstream its name
-    /// @param server the one that is next; empty if none is available
+    /// @param server the one that is next; empty if none is available, and an error follows
     /// @param head what is sent
     record Forwarded(Forward forward, String url, String upstream, Optional<Server> server, String head)
             implements Event {}

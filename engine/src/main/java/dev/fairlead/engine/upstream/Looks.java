@@ -30,6 +30,9 @@ final class Looks {
                 server(next),
                 head(exchange, settings, destination)));
         attempts.end(Selection.Outcome.UNKNOWN);
+        if (next == null) {
+            exchange.fail(attempts.statusForNobody());
+        }
     }
 
     private static Optional<Event.Server> server(@Nullable Member member) {

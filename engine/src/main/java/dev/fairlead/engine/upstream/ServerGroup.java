@@ -30,6 +30,14 @@ record ServerGroup(
         return new ServerGroup(name, first, second, tries, firstBackup, line);
     }
 
+    /// Is from now on as the group of the same upstream is at this moment.
+    void assume(ServerGroup other) {
+        primary.assume(other.primary);
+        if (backup.isPresent() && other.backup.isPresent()) {
+            backup.get().assume(other.backup.get());
+        }
+    }
+
     /// Whether there is only one server: then it is tried whatever happened to it before.
     boolean isSingle() {
         return primary.members().length == 1 && backup.isEmpty();

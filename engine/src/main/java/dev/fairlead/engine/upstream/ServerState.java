@@ -284,6 +284,19 @@ final class ServerState {
         }
     }
 
+    /// Is from now on as the other one is at this moment.
+    void assume(ServerState other) {
+        active.set(other.active.get());
+        fails.set(other.fails.get());
+        checkedNanos = other.checkedNanos;
+        accessedNanos = other.accessedNanos;
+        isFailing = other.isFailing();
+        upSinceNanos = other.upSinceNanos;
+        duty = other.duty;
+        ordered = other.ordered;
+        most = other.most;
+    }
+
     /// @return how many failures count now
     int failed(long now) {
         failures.increment();

@@ -29,6 +29,15 @@ final class Tier {
         totalWeight = total(members);
     }
 
+    /// Is from now on as a tier of the same servers is at this moment.
+    void assume(Tier other) {
+        for (int i = 0; i < members.length && i < other.members.length; i++) {
+            members[i].state().assume(other.members[i].state());
+        }
+        weighAnew();
+        turns.assume(other.turns);
+    }
+
     static Tier of(List<Member> members) {
         return new Tier(members.toArray(Member[]::new));
     }

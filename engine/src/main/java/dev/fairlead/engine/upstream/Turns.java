@@ -47,6 +47,13 @@ final class Turns {
         }
     }
 
+    /// Goes on from where another rotation with the same weights is.
+    void assume(Turns other) {
+        if (Arrays.equals(weights, other.weights)) {
+            latest.set(other.latest.get());
+        }
+    }
+
     /// Lowers an effective weight after a failure.
     void lower(int index, int by) {
         while (true) {

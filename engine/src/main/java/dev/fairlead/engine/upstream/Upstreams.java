@@ -147,6 +147,19 @@ public final class Upstreams {
         return isKnown;
     }
 
+    /// Has its servers be as those of the same upstreams are elsewhere at this moment, for whoever wants to know
+    /// what would be chosen there without taking part.
+    public void assume(Upstreams live) {
+        groups.forEach((name, mine) -> {
+            Known theirs = live.groups.get(name);
+            if (theirs != null
+                    && theirs.upstream().equals(mine.upstream())
+                    && theirs.servers().equals(mine.servers())) {
+                mine.group().assume(theirs.group());
+            }
+        });
+    }
+
     /// Requests that wait for a server of the upstream of that name.
     int queued(String upstream) {
         WaitingLine line = lines.get(upstream);

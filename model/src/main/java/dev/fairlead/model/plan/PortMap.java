@@ -5,6 +5,7 @@ import dev.fairlead.model.http.HttpPlan;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.stream.StreamListener;
 import dev.fairlead.model.stream.StreamPlan;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,13 @@ public record PortMap(Map<Integer, Integer> ports) {
 
     public PortMap {
         ports = Map.copyOf(ports);
+    }
+
+    /// The way back, for plans this one was applied to.
+    public PortMap reversed() {
+        Map<Integer, Integer> back = new HashMap<>();
+        ports.forEach((from, to) -> back.put(to, from));
+        return new PortMap(back);
     }
 
     /// The same plan, listening elsewhere. Links and detours lead to where listeners are now.
