@@ -13,8 +13,7 @@ import java.util.Optional;
 /// | request | does |
 /// |---|---|
 /// | `GET /status` | says what everything is doing |
-/// | `GET /explain?url=URL&method=GET&from=IP&field=NAME:+VALUE` | says what would become of a request; several `field`
-/// |
+/// | `GET /explain?url=URL&method=GET&from=IP&field=NAME:+VALUE` | says what would become of a request |
 /// | `POST /reload` | reads the configuration again |
 /// | `POST /stop` | ends the stack in order |
 /// | `POST /reopen` | opens log files again |

@@ -120,8 +120,9 @@ final class Journey {
                         + (forward.tls().isPresent() ? " with TLS" : ""),
                 forward.origin());
         hop.add(step);
-        List<Upstream.Server> servers = Targets.servers(forward.target(), relayed.upstream());
-        String chosen = servers(step, servers, relayed.server(), relayed.upstream());
+        Optional<Upstream> upstream = Targets.upstream(forward.target(), relayed.upstream());
+        List<Upstream.Server> servers = upstream.map(Upstream::servers).orElse(List.of());
+        String chosen = servers(step, upstream, relayed.server(), relayed.upstream());
         List<String> tls = new ArrayList<>(listener.tls() ? carried.inside() : carried.tls());
         forward.tls().ifPresent(secured -> tls.addFirst(secured.sendServerName() ? relayed.tlsName() : ""));
         Optional<Peer> header = forward.proxyProtocol()
@@ -198,8 +199,9 @@ final class Journey {
         Step step = Step.at(
                 "upstream", "asks " + forwarded.url(), forwarded.forward().origin());
         hop.add(step);
-        List<Upstream.Server> servers = Targets.servers(forwarded.forward().target(), forwarded.upstream());
-        String chosen = servers(step, servers, forwarded.server(), forwarded.upstream());
+        Optional<Upstream> upstream = Targets.upstream(forwarded.forward().target(), forwarded.upstream());
+        List<Upstream.Server> servers = upstream.map(Upstream::servers).orElse(List.of());
+        String chosen = servers(step, upstream, forwarded.server(), forwarded.upstream());
         step.addAll(Fields.changes(from.head(), forwarded.head(), forwarded.forward()));
         Optional<ServerTraits> traits = servers.stream()
                 .filter(server -> server.address().text().equals(chosen))
@@ -216,7 +218,8 @@ final class Journey {
     }
 
     private List<Step> servers(Event.Forwarded forwarded) {
-        return Targets.servers(forwarded.forward().target(), forwarded.upstream()).stream()
+        return Targets.upstream(forwarded.forward().target(), forwarded.upstream()).stream()
+                .flatMap(upstream -> upstream.servers().stream())
                 .map(server -> Step.at(
                         "server",
                         "server " + server(server, "") + live.server(forwarded.upstream(), server),
@@ -227,14 +230,17 @@ final class Journey {
     /// Tells of servers.
     ///
     /// @return the address of the one that is next, as the configuration has it; empty if there is none
-    private String servers(Step step, List<Upstream.Server> servers, Optional<Event.Server> next, String upstream) {
+    private String servers(Step step, Optional<Upstream> upstream, Optional<Event.Server> next, String name) {
         String chosen = next.map(Event.Server::configured).orElse("");
+        List<Upstream.Server> servers = upstream.map(Upstream::servers).orElse(List.of());
         for (Upstream.Server server : servers) {
-            step.add(Step.at(
-                    "server", "server " + server(server, chosen) + live.server(upstream, server), server.origin()));
+            step.add(
+                    Step.at("server", "server " + server(server, chosen) + live.server(name, server), server.origin()));
         }
         if (next.isEmpty()) {
-            step.add(Step.of("problem", "no server of \"" + upstream + "\" is available"));
+            step.add(Step.of("problem", "no server of \"" + name + "\" is available"));
+        } else if (servers.size() > 1) {
+            upstream.ifPresent(all -> step.add(Step.at("because", Targets.words(all.balance()), all.origin())));
         }
         return chosen;
     }

@@ -3,6 +3,7 @@ package dev.fairlead.cli.explain;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.stream.StreamForward;
 import dev.fairlead.model.tls.TlsClient;
+import dev.fairlead.model.upstream.Balance;
 import dev.fairlead.model.upstream.Upstream;
 import java.util.List;
 import java.util.Optional;
@@ -12,25 +13,43 @@ final class Targets {
     private Targets() {}
 
     /// @param chosen the name of the upstream that it turned out to be
-    static List<Upstream.Server> servers(Forward.Target target, String chosen) {
+    static Optional<Upstream> upstream(Forward.Target target, String chosen) {
         return switch (target) {
-            case Forward.Target.Fixed fixed -> fixed.upstream().servers();
-            case Forward.Target.Computed computed -> servers(computed.declared(), chosen);
+            case Forward.Target.Fixed fixed -> Optional.of(fixed.upstream());
+            case Forward.Target.Computed computed -> named(computed.declared(), chosen);
         };
     }
 
-    static List<Upstream.Server> servers(StreamForward.Target target, String chosen) {
+    static Optional<Upstream> upstream(StreamForward.Target target, String chosen) {
         return switch (target) {
-            case StreamForward.Target.Fixed fixed -> fixed.upstream().servers();
-            case StreamForward.Target.Computed computed -> servers(computed.declared(), chosen);
+            case StreamForward.Target.Fixed fixed -> Optional.of(fixed.upstream());
+            case StreamForward.Target.Computed computed -> named(computed.declared(), chosen);
         };
     }
 
-    private static List<Upstream.Server> servers(List<Upstream> declared, String chosen) {
+    private static Optional<Upstream> named(List<Upstream> declared, String chosen) {
         return declared.stream()
                 .filter(upstream -> upstream.name().equalsIgnoreCase(chosen))
-                .flatMap(upstream -> upstream.servers().stream())
-                .toList();
+                .findFirst();
+    }
+
+    /// How one of several servers is chosen.
+    static String words(Balance balance) {
+        return switch (balance) {
+            case Balance.RoundRobin inTurn -> "servers take turns";
+            case Balance.FixedRotation inTurn -> "servers take turns in a fixed order";
+            case Balance.LeastConnections least -> "the server with the fewest requests for its weight is next";
+            case Balance.ClientAddress address -> "the client's address decides";
+            case Balance.Hash hash -> "the hash of a text decides";
+            case Balance.Keyed keyed ->
+                switch (keyed.key()) {
+                    case Balance.Key.SourceAddress source -> "the hash of the client's address decides";
+                    case Balance.Key.Target target -> "the hash of the target decides";
+                    case Balance.Key.Text text -> "the hash of a text decides";
+                };
+            case Balance.Random random -> "chance decides: the next request may get another";
+            case Balance.InOrder inOrder -> "the first server that has room is next";
+        };
     }
 
     /// How the connection is secured, if it is.

@@ -39,7 +39,9 @@ final class Verdicts {
             }
             case Condition.AllOf all -> verdict.parts().forEach(part -> add(part, before, steps));
             case Condition.AnyOf any -> verdict.parts().forEach(part -> add(part, before, steps));
-            default -> steps.add(Step.of("condition", before + "asked: " + word(verdict) + value(verdict)));
+            default ->
+                steps.add(
+                        Step.of("condition", (before.isEmpty() ? "test: " : "not: ") + word(verdict) + value(verdict)));
         }
     }
 

@@ -21,6 +21,7 @@ final class Way {
     private final List<Step> steps = new ArrayList<>();
     private Optional<VirtualHost> host = Optional.empty();
     private String path;
+    private boolean isPassedOver;
 
     /// @param path that the request came with
     /// @param servers tells of those of a forward
@@ -43,15 +44,20 @@ final class Way {
             }
             case Event.RuleBegun begun -> {
                 pathIs(begun.path());
-                if (isSaid(begun.rule().origin())) {
-                    return;
+                isPassedOver =
+                        begun.rule().origin().isBuiltIn() || isSaid(begun.rule().origin());
+                if (!isPassedOver) {
+                    steps.add(Step.at(
+                            "rule",
+                            "rule: " + line(begun.rule().origin()),
+                            begun.rule().origin()));
                 }
-                steps.add(Step.at(
-                        "rule",
-                        "rule: " + line(begun.rule().origin()),
-                        begun.rule().origin()));
             }
-            case Event.Decided decided -> last().addAll(Verdicts.steps(decided.verdict()));
+            case Event.Decided decided -> {
+                if (!isPassedOver) {
+                    last().addAll(Verdicts.steps(decided.verdict()));
+                }
+            }
             case Event.LeftOut left -> left.rules().forEach(this::leftOut);
             case Event.LocationFound found -> {
                 pathIs(found.path());
@@ -123,7 +129,8 @@ final class Way {
         Optional<Location> location = host.flatMap(in -> in.locations().stream()
                 .filter(each -> each.match().equals(new Location.Match.Named(name)))
                 .findFirst());
-        return location.map(found -> Step.at("location", "goes on in: " + opening(found.origin()), found.origin()))
+        return location.filter(found -> !found.origin().isBuiltIn())
+                .map(found -> Step.at("location", "goes on in: " + opening(found.origin()), found.origin()))
                 .orElseGet(() -> Step.of("location", "goes on in location @" + name));
     }
 

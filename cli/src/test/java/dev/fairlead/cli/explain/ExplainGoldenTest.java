@@ -2,6 +2,7 @@ package dev.fairlead.cli.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.cli.cert.SelfSigned;
 import dev.fairlead.cli.stack.Sources;
 import dev.fairlead.cli.stack.StackReader;
 import dev.fairlead.model.plan.PortMap;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Cases: `? METHOD URL [IP]` asks, `+ NAME: VALUE` is a field of the request before, `= PATH` begins a file.
+/// Cases: `? METHOD URL [IP]` asks, `+ NAME: VALUE` is a field of the request before, `! PATH` makes a
+/// certificate, `= PATH` begins a file.
 class ExplainGoldenTest {
     private static final Path CASES = Path.of("src/test/resources/explain");
 
@@ -86,6 +88,10 @@ class ExplainGoldenTest {
                 fields.add(line.substring(2));
                 asked.add(
                         Asked.of(bare.method(), bare.url(), fields, bare.from()).orElseThrow());
+            } else if (line.startsWith("! ")) {
+                Path certificate = root.resolve(line.substring(2));
+                Files.createDirectories(certificate.getParent());
+                new SelfSigned(List.of("shop.example"), SelfSigned.KeyKind.P256, 30).write(certificate, true);
             } else if (line.startsWith("= ")) {
                 write(file, root, text);
                 file = root.resolve(line.substring(2));

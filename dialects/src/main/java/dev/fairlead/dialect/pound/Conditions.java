@@ -7,6 +7,7 @@ import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.UserList;
 import dev.fairlead.model.http.Variable;
 import dev.fairlead.model.net.AddressRange;
+import dev.fairlead.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +51,7 @@ record Conditions(
         List<Condition> found = new ArrayList<>();
         for (Statement statement : statements) {
             if (NAMES.contains(statement.name())) {
-                Condition condition = one(statement);
+                Condition condition = new Condition.Stated(one(statement), whole(statement));
                 found.add(statement.negated() ? new Condition.Not(condition) : condition);
             } else if (statement.negated()) {
                 reading.problems()
@@ -62,6 +63,12 @@ record Conditions(
             }
         }
         return found;
+    }
+
+    private static Span whole(Statement statement) {
+        return statement.args().isEmpty()
+                ? statement.origin()
+                : statement.origin().to(statement.args().getLast().span());
     }
 
     private Condition one(Statement statement) {
