@@ -117,18 +117,18 @@ final class Journey {
         Step step = Step.at(
                 "upstream",
                 "passes the connection on to " + relayed.upstream()
-                        + (forward.tls().isPresent() ? " with TLS" : ""),
+                        + (relayed.tls().isPresent() ? " with TLS" : ""),
                 forward.origin());
         hop.add(step);
         Optional<Upstream> upstream = Targets.upstream(forward.target(), relayed.upstream());
         List<Upstream.Server> servers = upstream.map(Upstream::servers).orElse(List.of());
         String chosen = servers(step, upstream, relayed.server(), relayed.upstream());
         List<String> tls = new ArrayList<>(listener.tls() ? carried.inside() : carried.tls());
-        forward.tls().ifPresent(secured -> tls.addFirst(secured.sendServerName() ? relayed.tlsName() : ""));
-        Optional<Peer> header = forward.proxyProtocol()
+        relayed.tls().ifPresent(secured -> tls.addFirst(secured.sendServerName() ? relayed.tlsName() : ""));
+        Optional<Peer> header = relayed.header()
                 .map(version -> carried.client())
                 .or(() -> listener.proxyProtocol() ? Optional.empty() : carried.header());
-        forward.proxyProtocol()
+        relayed.header()
                 .ifPresent(version -> step.add(Step.of(
                         "header",
                         "tells by a PROXY protocol header: the client is "

@@ -1,10 +1,13 @@
 package dev.fairlead.engine.stream;
 
 import dev.fairlead.engine.access.AddressRules;
+import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.ConnectionInfo;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.trace.Event;
 import dev.fairlead.engine.upstream.StreamServers;
+import dev.fairlead.model.net.ProxyProtocol;
+import dev.fairlead.model.tls.TlsClient;
 import dev.fairlead.time.Clock;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -67,7 +70,8 @@ public final class Preview {
                 String text = computed.address().of(exchange());
                 StreamServers declared = computed.declared().get(text.toLowerCase(Locale.ROOT));
                 if (declared == null) {
-                    relayed(forward, text, Optional.of(new Event.Server(text, text)), text);
+                    Optional<Event.Server> server = Optional.of(new Event.Server(text, text));
+                    relayed(forward, text, server, text, Optional.empty(), Optional.empty());
                 } else {
                     passOn(forward, declared, text);
                 }
@@ -80,15 +84,34 @@ public final class Preview {
         boolean isThere = search.next(exchange(), clock.monotonicNanos());
         Optional<Event.Server> server =
                 isThere ? Optional.of(new Event.Server(search.name(), search.configured())) : Optional.empty();
+        Optional<TlsClient> tls = isThere ? search.tls() : Optional.empty();
+        Optional<ProxyProtocol> header = isThere ? search.proxyHeader() : Optional.empty();
         if (isThere) {
             search.dropped(clock.monotonicNanos());
         }
-        relayed(forward, servers.name(), server, host);
+        relayed(forward, servers.name(), server, host, tls, header);
     }
 
-    private void relayed(Course.Forward forward, String upstream, Optional<Event.Server> server, String host) {
-        String named = forward.tlsName() == null ? host : forward.tlsName().of(exchange());
-        String asked = forward.tls() == null ? "" : named;
-        events.add(new Event.Relayed(forward.how(), upstream, server, asked));
+    /// @param ownTls of the server, which counts where the forward says nothing
+    /// @param ownHeader of the server, which counts first
+    private void relayed(
+            Course.Forward forward,
+            String upstream,
+            Optional<Event.Server> server,
+            String host,
+            Optional<TlsClient> ownTls,
+            Optional<ProxyProtocol> ownHeader) {
+        Optional<TlsClient> wanted = forward.how().tls().or(() -> ownTls);
+        ServerTls tls =
+                forward.tls() == null && ownTls.isPresent() ? forward.own().get(ownTls.get()) : forward.tls();
+        Text name = tls == null ? null : tls.name();
+        String asked = name == null ? host : name.of(exchange());
+        events.add(new Event.Relayed(
+                forward.how(),
+                upstream,
+                server,
+                wanted,
+                wanted.isPresent() ? asked : "",
+                ownHeader.or(() -> forward.how().proxyProtocol())));
     }
 }

@@ -6,9 +6,11 @@ import dev.fairlead.model.http.Location;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.http.VirtualHost;
+import dev.fairlead.model.net.ProxyProtocol;
 import dev.fairlead.model.stream.StreamForward;
 import dev.fairlead.model.stream.StreamHost;
 import dev.fairlead.model.stream.StreamRule;
+import dev.fairlead.model.tls.TlsClient;
 import java.util.List;
 import java.util.Optional;
 
@@ -130,8 +132,16 @@ public sealed interface Event {
     ///
     /// @param upstream its name
     /// @param server the one that is next; empty if none is available
-    /// @param tlsName the name that is asked for in TLS; empty without TLS
-    record Relayed(StreamForward forward, String upstream, Optional<Server> server, String tlsName)
+    /// @param tls how TLS is spoken to it
+    /// @param tlsName the name that its certificate is checked for; empty without TLS
+    /// @param header the header of the PROXY protocol that it is sent
+    record Relayed(
+            StreamForward forward,
+            String upstream,
+            Optional<Server> server,
+            Optional<TlsClient> tls,
+            String tlsName,
+            Optional<ProxyProtocol> header)
             implements OfConnection {}
 
     /// The client would be sent a text.
