@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.conformance.Distribution;
 import dev.fairlead.testkit.Deadline;
+import dev.fairlead.testkit.Placeholders;
 import dev.fairlead.testkit.Ports;
 import dev.fairlead.testkit.ProcessUnderTest;
 import dev.fairlead.testkit.Reply;
@@ -17,10 +18,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A copy of `examples/airbnb` on ports that are free and with its logs beside it, run by `fairlead up`.
@@ -71,20 +68,12 @@ final class Airbnb implements AutoCloseable {
                 } else if (Files.isDirectory(path)) {
                     Files.createDirectories(target);
                 } else if (path.toString().matches(".*\\.(conf|service|env)")) {
-                    Files.writeString(target, placed(Files.readString(path)));
+                    Files.writeString(target, Placeholders.fill(Files.readString(path), replaced));
                 } else {
                     Files.copy(path, target);
                 }
             }
         }
-    }
-
-    /// All at once, so that what has been put in is not taken for something to replace.
-    private String placed(String text) {
-        String words = replaced.keySet().stream().map(Pattern::quote).collect(Collectors.joining("|"));
-        return Pattern.compile(words)
-                .matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(Objects.requireNonNull(replaced.get(found.group()))));
     }
 
     Path file(String path) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.conformance.Distribution;
 import dev.fairlead.testkit.Deadline;
+import dev.fairlead.testkit.Placeholders;
 import dev.fairlead.testkit.Ports;
 import dev.fairlead.testkit.ProcessUnderTest;
 import dev.fairlead.testkit.Wire;
@@ -72,11 +73,7 @@ final class Example implements AutoCloseable {
                 } else if (Files.isDirectory(path)) {
                     Files.createDirectories(target);
                 } else if (path.toString().matches(".*\\.(conf|cfg|service|env|py)")) {
-                    String text = Files.readString(path);
-                    for (Map.Entry<String, String> word : words.entrySet()) {
-                        text = text.replace(word.getKey(), word.getValue());
-                    }
-                    Files.writeString(target, text);
+                    Files.writeString(target, Placeholders.fill(Files.readString(path), words));
                 } else {
                     Files.copy(path, target, StandardCopyOption.REPLACE_EXISTING);
                 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.conformance.Distribution;
 import dev.fairlead.testkit.Deadline;
+import dev.fairlead.testkit.Placeholders;
 import dev.fairlead.testkit.Ports;
 import dev.fairlead.testkit.ProcessUnderTest;
 import dev.fairlead.testkit.Wire;
@@ -44,10 +45,8 @@ class HelloExampleTest {
                 if (Files.isDirectory(path)) {
                     Files.createDirectories(target);
                 } else if (path.toString().endsWith(".conf")) {
-                    String text = Files.readString(path);
-                    Files.writeString(
-                            target,
-                            text.replace("listen 80;", "listen " + port + ";").replace("5000", "" + inner));
+                    Map<String, String> words = Map.of("listen 80;", "listen " + port + ";", "5000", "" + inner);
+                    Files.writeString(target, Placeholders.fill(Files.readString(path), words));
                 } else {
                     Files.copy(path, target);
                 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.conformance.Distribution;
 import dev.fairlead.testkit.Deadline;
+import dev.fairlead.testkit.Placeholders;
 import dev.fairlead.testkit.Ports;
 import dev.fairlead.testkit.ProcessUnderTest;
 import java.io.IOException;
@@ -55,26 +56,19 @@ final class Stack implements AutoCloseable {
         INSTANCES.forEach(instance -> ports.put(instance, "" + Ports.free()));
         try (Stream<Path> paths = Files.walk(example)) {
             for (Path path : paths.sorted().toList()) {
-                Path target = folder.resolve(renamed(example.relativize(path).toString(), ports));
+                Path target = folder.resolve(
+                        Placeholders.fill(example.relativize(path).toString(), ports));
                 if (Files.isSymbolicLink(path)) {
                     Files.createSymbolicLink(target, Files.readSymbolicLink(path));
                 } else if (Files.isDirectory(path)) {
                     Files.createDirectories(target);
                 } else if (path.toString().endsWith(".conf")) {
-                    Files.writeString(target, renamed(Files.readString(path), ports));
+                    Files.writeString(target, Placeholders.fill(Files.readString(path), ports));
                 } else {
                     Files.copy(path, target);
                 }
             }
         }
-    }
-
-    private static String renamed(String text, Map<String, String> ports) {
-        String result = text;
-        for (Map.Entry<String, String> port : ports.entrySet()) {
-            result = result.replace(port.getKey(), port.getValue());
-        }
-        return result;
     }
 
     Path file(String path) {
