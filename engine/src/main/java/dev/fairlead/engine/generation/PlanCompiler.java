@@ -5,6 +5,7 @@ import dev.fairlead.engine.compile.Shared;
 import dev.fairlead.engine.http.ExchangeEntry;
 import dev.fairlead.engine.route.Router;
 import dev.fairlead.engine.text.Texts;
+import dev.fairlead.engine.upstream.Upstreams;
 import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.source.Problems;
@@ -22,6 +23,7 @@ interface PlanCompiler {
         return (plan, problems, shared, clock) -> {
             Texts texts = new Texts(plan.http().variableSlots(), problems, shared, clock);
             CompileContext context = new CompileContext(problems, shared, texts, clock, plan.applications());
+            shared.part(Upstreams.class, Upstreams::new).prepare(plan.http().upstreams(), context);
             return listener -> Router.compile(listener, context);
         };
     }

@@ -13,6 +13,7 @@ import dev.fairlead.model.net.AddressRange;
 import dev.fairlead.source.Span;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Conditions that compare a value with many.
 final class SetChecks {
@@ -46,18 +47,28 @@ final class SetChecks {
         NumberSet numbers = NumberSet.of(condition.ranges());
         if (condition.value().parts().size() == 1
                 && condition.value().parts().getFirst() instanceof Template.Part.Reference(Variable variable)) {
-            if (variable instanceof Variable.TableNumber number) {
-                TableNumbers.Count count = TableNumbers.number(number, texts);
-                return exchange -> numbers.contains(count.find(exchange));
-            }
-            if (variable instanceof Variable.TableNumberAfter number) {
-                TableNumbers.Count count = TableNumbers.numberAfter(number, texts);
+            TableNumbers.Count count = count(variable, texts);
+            if (count != null) {
                 return exchange -> numbers.contains(count.find(exchange));
             }
         }
         Subject subject = Subject.of(condition.value(), condition.eachOfList(), texts);
         Subject.BytesTest test = (bytes, from, to) -> numbers.contains(NumberSet.leading(bytes, from, to));
         return exchange -> subject.any(exchange, test);
+    }
+
+    /// Null for a variable whose numbers are texts first.
+    private static TableNumbers.@Nullable Count count(Variable variable, Texts texts) {
+        if (variable instanceof Variable.TableNumber number) {
+            return TableNumbers.number(number, texts);
+        }
+        if (variable instanceof Variable.TableNumberAfter number) {
+            return TableNumbers.numberAfter(number, texts);
+        }
+        if (variable instanceof Variable.OfUpstream live) {
+            return texts.count(live);
+        }
+        return variable instanceof Variable.OfServer live ? texts.count(live) : null;
     }
 
     static Check inNetworks(Condition.InNetworks condition, Texts texts) {

@@ -39,6 +39,7 @@ public final class Texts implements CompileContext.TextCompiler {
     private final Clock clock;
     private final ProcessVariables processVariables;
     private final Tables tables;
+    private final LiveNumbers liveNumbers;
     private final Shared shared;
     private int nextSlot;
 
@@ -49,6 +50,7 @@ public final class Texts implements CompileContext.TextCompiler {
         this.clock = clock;
         this.shared = shared;
         this.tables = shared.part(Tables.class, Tables::new);
+        this.liveNumbers = shared.part(LiveNumbers.class, LiveNumbers::new);
         this.processVariables = shared.part(ProcessVariables.class, ProcessVariables::new);
         this.attributes = Attributes.all(shared.part(Traffic.class, Traffic::new), clock);
     }
@@ -164,14 +166,19 @@ public final class Texts implements CompileContext.TextCompiler {
                 Check check = Check.compile(condition, this);
                 yield exchange -> check.holds(exchange) ? "1" : "0";
             }
-            case Variable.OfUpstream other -> unsupported(origin);
-            case Variable.OfServer other -> unsupported(origin);
+            case Variable.OfUpstream live -> shown(count(live));
+            case Variable.OfServer live -> shown(count(live));
         };
     }
 
-    private Value unsupported(Span origin) {
-        problems.error("engine.variable", origin, "such a value cannot be found out yet");
-        return exchange -> null;
+    TableNumbers.Count count(Variable.OfUpstream live) {
+        LiveNumbers.Cell cell = liveNumbers.cell(live.upstream());
+        return exchange -> cell.of(live.what());
+    }
+
+    TableNumbers.Count count(Variable.OfServer live) {
+        LiveNumbers.Cell cell = liveNumbers.cell(live.upstream());
+        return exchange -> cell.of(live.server(), live.what());
     }
 
     private static Value shown(TableNumbers.Count count) {

@@ -2,6 +2,7 @@ package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.net.Handovers;
+import dev.fairlead.engine.text.LiveNumbers;
 import dev.fairlead.model.control.ServerCommand;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.status.UpstreamStatus;
@@ -58,6 +59,16 @@ public final class Upstreams {
         share(loop, clock).names().find(host, by, found -> receiver.accept(found.addresses()));
     }
 
+    /// Gets ready those whose servers are told apart: they are checked, tracked and counted though nothing may be
+    /// passed to them.
+    public void prepare(List<Upstream> upstreams, CompileContext context) {
+        for (Upstream upstream : upstreams) {
+            if (upstream.servers().stream().anyMatch(server -> !server.traits().equals(ServerTraits.NONE))) {
+                group(upstream, context);
+            }
+        }
+    }
+
     /// The servers of an upstream; the same object for the same upstream, whatever plan it stands in. A host that
     /// cannot be found is a problem, and the upstream does without it.
     ServerGroup group(Upstream upstream, CompileContext context) {
@@ -76,7 +87,11 @@ public final class Upstreams {
                                 "names of upstream servers are looked up when the configuration is read");
             }
         }
-        return group(upstream, servers, context);
+        ServerGroup group = group(upstream, servers, context);
+        context.shared()
+                .part(LiveNumbers.class, LiveNumbers::new)
+                .put(upstream.name(), new GroupNumbers(group, context.clock()));
+        return group;
     }
 
     private synchronized ServerGroup group(

@@ -113,10 +113,14 @@ public sealed interface Variable {
         CONNECTIONS,
         /// Requests that wait for a server.
         QUEUED,
+        /// The same for each server that can take requests, rounded up; twice as many as wait if there is none.
+        QUEUED_EACH,
         /// New requests in the last second.
         REQUEST_RATE,
-        /// Connections that servers have room for, and places in their queues.
+        /// Requests that servers have room for, and places in their queues; -1 if one of them has no limit.
         FREE,
+        /// Requests that servers have room for; -1 if one of them has no limit.
+        ROOM,
         WEIGHT
     }
 }

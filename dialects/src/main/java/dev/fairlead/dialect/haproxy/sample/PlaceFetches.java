@@ -200,11 +200,13 @@ final class PlaceFetches {
         rows.add(ofBackend("be_conn", "requests of a backend at present", UpstreamNumber.CONNECTIONS));
         rows.add(ofBackend("queue", "requests that wait for a server", UpstreamNumber.QUEUED));
         rows.add(ofBackend("be_sess_rate", "new requests in the last second", UpstreamNumber.REQUEST_RATE));
-        rows.addAll(ofBackend("connslots", "room for connections", UpstreamNumber.FREE)
-                .alsoAs("be_conn_free"));
+        rows.add(ofBackend("avg_queue", "requests that wait, for each server", UpstreamNumber.QUEUED_EACH));
+        rows.add(ofBackend("connslots", "room at servers and in their queues", UpstreamNumber.FREE));
+        rows.add(ofBackend("be_conn_free", "room at servers", UpstreamNumber.ROOM));
         rows.add(ofServer("srv_is_up", "whether a server is up", UpstreamNumber.SERVERS_UP, Kind.BOOLEAN));
         rows.add(ofServer("srv_conn", "requests of a server at present", UpstreamNumber.CONNECTIONS, Kind.NUMBER));
         rows.add(ofServer("srv_queue", "requests that wait for it", UpstreamNumber.QUEUED, Kind.NUMBER));
+        rows.add(ofServer("srv_conn_free", "room at a server", UpstreamNumber.ROOM, Kind.NUMBER));
         rows.add(ofServer("srv_weight", "weight of a server", UpstreamNumber.WEIGHT, Kind.NUMBER));
         rows.add(ofServer("srv_sess_rate", "its new requests", UpstreamNumber.REQUEST_RATE, Kind.NUMBER));
     }

@@ -68,7 +68,6 @@ public final class UnsupportedSamples {
             INTERNAL,
             List.of(
                     "act_conn",
-                    "avg_queue",
                     "base32*",
                     "url32*",
                     "bc_*",
