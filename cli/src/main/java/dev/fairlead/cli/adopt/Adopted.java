@@ -56,7 +56,7 @@ public record Adopted(UnitSet units, UnitSet services, List<AdoptedUnit> adopted
             slots = Math.max(slots, plan.http().variableSlots());
         }
         HttpPlan http = new HttpPlan(listeners, upstreams, slots, lookups);
-        return new Plan(http, stack.stream(), applications, stack.links(), stack.runtime());
+        return new Plan(http, stack.stream(), applications, stack.links(), stack.runtime()).withRoster(stack.roster());
     }
 
     private static void claimed(String what, Span origin, Span first, Problems problems) {

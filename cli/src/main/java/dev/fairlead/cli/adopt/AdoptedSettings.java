@@ -176,7 +176,8 @@ record AdoptedSettings(AdoptedUnit unit, Plan traffic, List<String> notes) {
                     plan.http().upstreams(),
                     plan.http().variableSlots(),
                     plan.http().lookups());
-            return new Plan(http, plan.stream(), plan.applications(), plan.links(), plan.runtime());
+            return new Plan(http, plan.stream(), plan.applications(), plan.links(), plan.runtime())
+                    .withRoster(plan.roster());
         }
     }
 

@@ -74,7 +74,7 @@ record HaproxyConfiguration(HaproxyArguments arguments) {
                 arguments.background().orElse(said.background()) && !arguments.check(),
                 said.shutdownTimeout(),
                 said.errorLogs());
-        return new Plan(plan.http(), plan.stream(), plan.applications(), plan.links(), runtime);
+        return plan.withRuntime(runtime);
     }
 
     /// A problem in haproxy's own form, with its line and a hint below it.

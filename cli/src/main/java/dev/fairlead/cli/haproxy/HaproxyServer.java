@@ -1,5 +1,7 @@
 package dev.fairlead.cli.haproxy;
 
+import dev.fairlead.admin.command.CommandServer;
+import dev.fairlead.admin.command.Steered;
 import dev.fairlead.cli.daemon.Daemon;
 import dev.fairlead.cli.daemon.PidFile;
 import dev.fairlead.cli.daemon.Privileges;
@@ -48,7 +50,7 @@ final class HaproxyServer {
     }
 
     /// What there is once it serves.
-    private record Running(Plan plan, Engine engine, Optional<PidFile> pidFile) {}
+    private record Running(Plan plan, Engine engine, Optional<PidFile> pidFile, CommandServer commands) {}
 
     /// Runs until it is told to end; or, where that is asked for, in the background.
     ///
@@ -67,10 +69,12 @@ final class HaproxyServer {
 
     private void start(Plan plan) throws IOException {
         Engine engine = Engine.start(plan, EngineOptions.of(clock));
+        Steered steered = new Steered(engine, HaproxyTexts.NAME, HaproxyTexts.IMITATED);
+        CommandServer commands = CommandServer.open(plan.roster().sockets(), () -> steered);
         MasterLoop loop = MasterLoop.start("haproxy-master", clock);
         Optional<PidFile> pidFile = PidFile.of(plan);
         Privileges.giveUp(plan);
-        running = new Running(plan, engine, pidFile);
+        running = new Running(plan, engine, pidFile, commands);
         SignalWatch.start(loop, SignalWatch.HANDLED, signal -> signals.execute(() -> signalled(signal)));
         replaceOlder();
         tellSystemd();
@@ -122,7 +126,9 @@ final class HaproxyServer {
         }
         try {
             present.engine().reload(compiled.plan().get());
-            running = new Running(compiled.plan().get(), present.engine(), present.pidFile());
+            Plan next = compiled.plan().get();
+            present.commands().replace(next.roster().sockets());
+            running = new Running(next, present.engine(), present.pidFile(), present.commands());
             say(Severity.NOTE, "the new configuration is in use");
         } catch (PlanRefused refused) {
             say(Severity.ERROR, faults(refused));
@@ -152,6 +158,7 @@ final class HaproxyServer {
 
     private void end(Running present) {
         present.engine().stopAccepting();
+        present.commands().close();
         present.engine().close();
         present.pidFile().ifPresent(PidFile::remove);
         ended.countDown();

@@ -1,9 +1,14 @@
 package dev.fairlead.cli.haproxy;
 
+import dev.fairlead.admin.command.Steered;
+
 /// What the personality says about itself. Programs that ask for the version look for a number of HAProxy's: it
 /// is the release whose behaviour is followed.
 final class HaproxyTexts {
-    static final String IMITATED = "2.6.12";
+    /// As programs that watch look for it.
+    static final String NAME = "HAProxy";
+
+    static final String IMITATED = Steered.FOLLOWED;
 
     static final String VERSION = "HAProxy version " + IMITATED + " (Fairlead) - https://haproxy.org/\n";
 

@@ -3,26 +3,33 @@ package dev.fairlead.engine.generation;
 import dev.fairlead.engine.app.WorkerRegister;
 import dev.fairlead.engine.compile.Shared;
 import dev.fairlead.engine.explain.Explainer;
+import dev.fairlead.engine.http.SessionFacts;
 import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.engine.http1.LoopStates;
 import dev.fairlead.engine.log.Logs;
 import dev.fairlead.engine.net.Acceptor;
 import dev.fairlead.engine.net.ListeningSocket;
 import dev.fairlead.engine.net.Loops;
+import dev.fairlead.engine.report.TrafficReport;
+import dev.fairlead.engine.stick.Tables;
 import dev.fairlead.engine.stream.StreamLoops;
+import dev.fairlead.engine.tally.Tallies;
 import dev.fairlead.engine.upstream.Upstreams;
 import dev.fairlead.model.control.Outcome;
 import dev.fairlead.model.control.ServerCommand;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.plan.Link;
 import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.roster.Section;
 import dev.fairlead.model.status.HopStatus;
 import dev.fairlead.model.status.TrafficStatus;
 import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.os.Descriptors;
 import dev.fairlead.time.Clock;
 import dev.fairlead.worker.WorkerGate;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,7 +37,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +57,9 @@ public final class Engine implements AutoCloseable {
     private final StreamLoops streams;
     private final Doors doors;
     private final Map<Address, RunningListener> listeners = new LinkedHashMap<>();
+    private final Tallies tallies;
+    private final long startedNanos;
+    private @Nullable Future<?> ticking;
     private Plan plan = Plan.EMPTY;
     private int generation;
     private long sinceMillis;
@@ -60,6 +73,8 @@ public final class Engine implements AutoCloseable {
         this.compiler = compiler;
         this.loops = Loops.start(Math.max(1, count));
         this.shared = new Shared();
+        this.tallies = shared.part(Tallies.class, Tallies::new);
+        this.startedNanos = clock.monotonicNanos();
         Traffic traffic = shared.part(Traffic.class, Traffic::new);
         this.states = new LoopStates(loops, clock, traffic, first.runtime().maxConnections());
         this.streams = new StreamLoops(loops, clock, shared, first.runtime().maxConnections());
@@ -107,11 +122,35 @@ public final class Engine implements AutoCloseable {
         if (isClosed) {
             throw new IllegalStateException("the engine is closed");
         }
+        tallies.expect(next.roster());
         Provisioned ready = Provisioned.make(next, compiler, shared, clock, Set.copyOf(listeners.keySet()), inherited);
         activate(ready, next);
         plan = next;
+        showReport();
         generation++;
         sinceMillis = clock.wallMillis();
+    }
+
+    /// Shows what runs under the names of the plan.
+    private void showReport() {
+        Upstreams upstreams = shared.part(Upstreams.class, Upstreams::new);
+        shared.part(TrafficReport.class, TrafficReport::new)
+                .show(plan.roster(), tallies, upstreams, clock, open(), startedNanos);
+        plan.roster()
+                .sections()
+                .forEach(section ->
+                        upstreams.facts(section.name(), clock).forEach(server -> tallies.watch(server.tally())));
+        if (!plan.roster().isEmpty() && ticking == null) {
+            long period = Tallies.periodMillis();
+            ticking = loops.all().getFirst().scheduleAtFixedRate(tallies::tick, period, period, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private Set<Address> open() {
+        return listeners.entrySet().stream()
+                .filter(entry -> !entry.getValue().isSuspended())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private void activate(Provisioned ready, Plan next) {
@@ -197,6 +236,85 @@ public final class Engine implements AutoCloseable {
         return isKnown
                 ? new Outcome.Done(upstream + "/" + server + " was told")
                 : new Outcome.Unknown("there is no server " + server + " in upstream " + upstream);
+    }
+
+    /// What runs, part by part, under the names of the plan.
+    public TrafficReport report() {
+        return shared.part(TrafficReport.class, TrafficReport::new);
+    }
+
+    /// How many event loops run.
+    public int loopCount() {
+        return loops.all().size();
+    }
+
+    /// The tables of counters by key.
+    public Tables tables() {
+        return shared.part(Tables.class, Tables::new);
+    }
+
+    /// Connections and requests since the program started.
+    public Traffic traffic() {
+        return shared.part(Traffic.class, Traffic::new);
+    }
+
+    /// Client connections that have a request, or are passed on. Not to be called on an event loop.
+    public List<SessionFacts> sessions() {
+        List<SessionFacts> all = new ArrayList<>(Steering.sessions(states.sessions()));
+        all.addAll(Steering.sessions(streams.sessions()));
+        return all;
+    }
+
+    /// Ends such connections by what is known of them. Not to be called on an event loop.
+    ///
+    /// @return how many there were
+    public int endSessions(Predicate<SessionFacts> wanted) {
+        return Steering.sum(states.end(wanted)) + Steering.sum(streams.end(wanted));
+    }
+
+    /// Closes the sockets that a front of the plan's roster listens on; connections stay.
+    ///
+    /// @return how many were open
+    public synchronized int suspend(Section.Front front) {
+        int count = 0;
+        for (Address address : front.addresses()) {
+            RunningListener running = listeners.get(address);
+            if (running != null && !running.isSuspended()) {
+                running.suspend();
+                count++;
+            }
+        }
+        showReport();
+        return count;
+    }
+
+    /// Listens on them again.
+    ///
+    /// @return how many were closed
+    /// @throws IOException if somebody else listens there meanwhile
+    public synchronized int resume(Section.Front front) throws IOException {
+        int count = 0;
+        for (Address address : front.addresses()) {
+            RunningListener running = listeners.get(address);
+            if (running != null && running.isSuspended()) {
+                running.resume(loops);
+                count++;
+            }
+        }
+        showReport();
+        return count;
+    }
+
+    /// Stops listening for a front for good, until a reload.
+    public synchronized void shut(Section.Front front) {
+        for (Address address : front.addresses()) {
+            RunningListener removed = listeners.remove(address);
+            if (removed != null) {
+                removed.remove();
+            }
+        }
+        showReport();
+        states.closeIdleOfRemoved();
     }
 
     /// Connections on which part of a request head has come.

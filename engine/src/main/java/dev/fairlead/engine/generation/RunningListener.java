@@ -1,18 +1,22 @@
 package dev.fairlead.engine.generation;
 
 import dev.fairlead.engine.net.Acceptor;
+import dev.fairlead.engine.net.ListeningSocket;
+import dev.fairlead.engine.net.Loops;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.net.Listener;
 import dev.fairlead.model.status.ListenerStatus;
 import io.netty.channel.ChannelHandler;
+import java.io.IOException;
 
 /// A listener that accepts connections, over all generations that have it.
 final class RunningListener {
-    private final Acceptor acceptor;
+    private Acceptor acceptor;
     private final Entrance entrance;
     private Door door;
     private Listener present;
     private volatile boolean isRemoved;
+    private boolean isSuspended;
 
     /// @param entrance where the acceptor's channels go
     /// @param door what takes them there
@@ -60,6 +64,25 @@ final class RunningListener {
         isRemoved = true;
         door.remove();
         acceptor.close();
+    }
+
+    /// Closes the socket for a while; connections stay.
+    void suspend() {
+        isSuspended = true;
+        acceptor.close();
+    }
+
+    boolean isSuspended() {
+        return isSuspended;
+    }
+
+    /// Listens again.
+    ///
+    /// @throws IOException if somebody else does meanwhile
+    void resume(Loops loops) throws IOException {
+        ListeningSocket socket = ListeningSocket.open(boundAddress(), present.options());
+        acceptor = Acceptor.start(loops, socket, present.options(), entrance);
+        isSuspended = false;
     }
 
     /// Where it really listens.

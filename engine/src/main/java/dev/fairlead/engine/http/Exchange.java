@@ -1,5 +1,6 @@
 package dev.fairlead.engine.http;
 
+import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.trace.Tracer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
@@ -42,6 +43,8 @@ public final class Exchange {
     private @Nullable RequestWatch watch;
     private @Nullable ContentHandler refusal;
     private @Nullable Fields kept;
+    private @Nullable Tally front;
+    private @Nullable Tally back;
     private @Nullable Tracer tracer;
 
     /// For carriers: one exchange for each connection, or stream.
@@ -79,6 +82,34 @@ public final class Exchange {
         isBodyTaken = false;
         refusal = null;
         kept = null;
+        back = null;
+    }
+
+    /// What is counted for the listener; null if it is not.
+    public @Nullable Tally front() {
+        return front;
+    }
+
+    /// For carriers, before each request.
+    public void front(@Nullable Tally tally) {
+        front = tally;
+    }
+
+    /// What is counted for the part that the request was given to; null if it is not.
+    public @Nullable Tally back() {
+        return back;
+    }
+
+    /// The request is given to a part that is counted.
+    public void enter(Tally tally) {
+        Tally before = back;
+        if (front != null && before != tally) {
+            if (before != null) {
+                before.leave();
+            }
+            back = tally;
+            tally.enter();
+        }
     }
 
     /// For carriers: the head is complete.
@@ -482,6 +513,9 @@ public final class Exchange {
     /// For carriers: the last byte was handed to the kernel, or the connection was lost.
     public void ended() {
         output.release();
+        if (front != null) {
+            Reckoning.of(this);
+        }
         if (place != null) {
             place.ended(this);
         }

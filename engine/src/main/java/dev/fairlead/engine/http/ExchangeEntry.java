@@ -1,11 +1,18 @@
 package dev.fairlead.engine.http;
 
+import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.model.http.HeadReading;
+import org.jspecify.annotations.Nullable;
 
 /// Where carriers hand requests over: a listener's virtual hosts in one generation. Implemented by the router.
 public interface ExchangeEntry {
     /// How heads are read on this listener, as its default host says.
     HeadReading headReading();
+
+    /// What is counted for the listener; null if nothing is.
+    default @Nullable Tally tally() {
+        return null;
+    }
 
     /// The head is complete and sound: finds who answers, and has it answered.
     void handle(Exchange exchange);

@@ -1,7 +1,9 @@
 package dev.fairlead.engine.http;
 
+import dev.fairlead.engine.tally.Tally;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What happened at other servers on behalf of one request: one attempt for each server tried, for variables
 /// and logs.
@@ -30,6 +32,15 @@ public final class UpstreamFacts {
     /// Starts a new attempt.
     public Attempt attempt(String address) {
         Attempt attempt = new Attempt(address);
+        attempts.add(attempt);
+        return attempt;
+    }
+
+    /// Starts a new attempt at a server that operators know by a name.
+    ///
+    /// @param tally what is counted for the server
+    public Attempt attempt(String address, String server, Tally tally) {
+        Attempt attempt = new Attempt(address, server, tally);
         attempts.add(attempt);
         return attempt;
     }
@@ -70,6 +81,8 @@ public final class UpstreamFacts {
     /// One server that was tried. Times are nanoseconds from the start of the attempt.
     public static final class Attempt {
         private final String address;
+        private final String server;
+        private final @Nullable Tally tally;
         private int status;
         private long connectNanos = UNKNOWN;
         private long headerNanos = UNKNOWN;
@@ -80,6 +93,26 @@ public final class UpstreamFacts {
 
         public Attempt(String address) {
             this.address = address;
+            this.server = "";
+            this.tally = null;
+        }
+
+        /// @param server the name that operators know it by
+        /// @param tally what is counted for it
+        public Attempt(String address, String server, Tally tally) {
+            this.address = address;
+            this.server = server;
+            this.tally = tally;
+        }
+
+        /// The name that operators know the server by; empty where there was none to be tried.
+        public String server() {
+            return server;
+        }
+
+        /// What is counted for the server; null where there was none to be tried.
+        public @Nullable Tally tally() {
+            return tally;
         }
 
         public String address() {

@@ -3,8 +3,11 @@ package dev.fairlead.engine.http1;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.ExchangeEntry;
 import dev.fairlead.engine.http.RequestBody;
+import dev.fairlead.engine.http.SessionFacts;
+import dev.fairlead.engine.http.UpstreamFacts;
 import dev.fairlead.engine.net.Deadline;
 import dev.fairlead.engine.net.HandoverChannel;
+import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.tls.HostTls;
 import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Connection;
@@ -14,6 +17,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One client's connection: reads a request, has it answered, goes on with the next. Pipelined requests wait in
@@ -50,6 +54,7 @@ final class Http1Connection {
     private final Reply reply;
     private final Deadline inputLimit;
     private ExchangeEntry entry;
+    private final @Nullable Tally tally;
     private int place;
     private int objection;
     private String objectionReason = "";
@@ -70,6 +75,7 @@ final class Http1Connection {
         this.context = context;
         this.facts = new ConnectionFacts(context.channel(), loop.clock().monotonicNanos());
         this.entry = slot.present(context.channel()).entry();
+        this.tally = entry.tally();
         this.inputLimit = new Deadline(loop.loop(), loop.clock(), this::inputIsLate);
         this.body = new IncomingBody(this, new ChunkedDecoder(loop, entry.headReading()));
         Framing framing = new Framing(loop);
@@ -99,7 +105,27 @@ final class Http1Connection {
 
     void opened() {
         place = loop.added(this);
+        if (tally != null) {
+            tally.enter();
+        }
         inputLimit.set(entry.headReading().timeout().toNanos());
+    }
+
+    /// What operators may know of it; null while it waits for a request.
+    @Nullable
+    SessionFacts session() {
+        if (phase != Phase.BUSY && phase != Phase.TUNNEL) {
+            return null;
+        }
+        Tally back = exchange.back();
+        List<UpstreamFacts.Attempt> attempts = exchange.upstream().attempts();
+        return new SessionFacts(
+                facts.serial(),
+                facts.remote(),
+                tally == null ? "" : tally.name(),
+                back == null ? "" : back.name(),
+                attempts.isEmpty() ? "" : attempts.getLast().server(),
+                facts.openedNanos());
     }
 
     /// Where the loop finds this connection among its others.
@@ -234,6 +260,7 @@ final class Http1Connection {
         entry = slot.present(context.channel()).entry();
         HeadReading reading = entry.headReading();
         exchange.clear();
+        exchange.front(tally);
         reply.begin();
         parser.begin(exchange.head(), reading);
         long now = loop.clock().monotonicNanos();
@@ -448,6 +475,9 @@ final class Http1Connection {
         carrier.close();
         releaseInput();
         loop.removed(place);
+        if (tally != null) {
+            tally.leave();
+        }
         switch (last) {
             case HEAD -> loop.counters().reading(-1);
             case BUSY -> clientIsGone();

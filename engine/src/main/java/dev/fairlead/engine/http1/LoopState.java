@@ -1,12 +1,14 @@
 package dev.fairlead.engine.http1;
 
 import dev.fairlead.engine.http.RequestTarget;
+import dev.fairlead.engine.http.SessionFacts;
 import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.model.http.HeadReading;
 import dev.fairlead.time.Clock;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What the connections of one event loop share: caches, the present date, counters. Belongs to that loop.
@@ -105,6 +107,33 @@ final class LoopState {
         for (Http1Connection connection : List.copyOf(connections)) {
             connection.closeIfIdle();
         }
+    }
+
+    /// The connections that have a request.
+    List<SessionFacts> sessions() {
+        List<SessionFacts> all = new ArrayList<>();
+        for (Http1Connection connection : connections) {
+            SessionFacts session = connection.session();
+            if (session != null) {
+                all.add(session);
+            }
+        }
+        return all;
+    }
+
+    /// Ends the connections whose request an operator wants to end.
+    ///
+    /// @return how many there were
+    int end(Predicate<SessionFacts> wanted) {
+        int count = 0;
+        for (Http1Connection connection : List.copyOf(connections)) {
+            SessionFacts session = connection.session();
+            if (session != null && wanted.test(session)) {
+                connection.closeNow();
+                count++;
+            }
+        }
+        return count;
     }
 
     private void reportIfDrained() {

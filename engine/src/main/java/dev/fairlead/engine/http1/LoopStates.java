@@ -1,11 +1,16 @@
 package dev.fairlead.engine.http1;
 
+import dev.fairlead.engine.http.SessionFacts;
 import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.engine.net.Loops;
 import dev.fairlead.time.Clock;
 import io.netty.channel.EventLoop;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
 
 /// The state of each event loop. Never changes once made; safe for use by several threads.
 public final class LoopStates {
@@ -36,6 +41,22 @@ public final class LoopStates {
             state.loop().execute(() -> state.drain(busy::countDown));
         }
         return busy;
+    }
+
+    /// The connections that have a request, as each loop says when it comes to it.
+    public List<Future<List<SessionFacts>>> sessions() {
+        List<Future<List<SessionFacts>>> all = new ArrayList<>();
+        states.values().forEach(state -> all.add(state.loop().submit(state::sessions)));
+        return all;
+    }
+
+    /// Ends connections by what is known of them.
+    ///
+    /// @return how many each loop ended
+    public List<Future<Integer>> end(Predicate<SessionFacts> wanted) {
+        List<Future<Integer>> all = new ArrayList<>();
+        states.values().forEach(state -> all.add(state.loop().submit(() -> state.end(wanted))));
+        return all;
     }
 
     /// Ends idle connections of listeners that were removed.

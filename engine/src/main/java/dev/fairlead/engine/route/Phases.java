@@ -2,6 +2,7 @@ package dev.fairlead.engine.route;
 
 import dev.fairlead.engine.access.RateLimits;
 import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.text.Expression;
 import dev.fairlead.engine.trace.Event;
 import dev.fairlead.engine.trace.Tracer;
@@ -82,6 +83,10 @@ final class Phases {
             tracer.saw(new Event.Entered(name));
         }
         exchange.place(spot);
+        Tally tally = spot.tally();
+        if (tally != null) {
+            exchange.enter(tally);
+        }
         if (isBodyTooLarge(spot, exchange)) {
             failTooLarge(spot, exchange);
         } else if (!spot.rules().run(exchange)) {

@@ -6,6 +6,8 @@ import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.ExchangeEntry;
 import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.Method;
+import dev.fairlead.engine.tally.Tallies;
+import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.text.Expression;
 import dev.fairlead.engine.text.Texts;
 import dev.fairlead.engine.trace.Event;
@@ -16,6 +18,7 @@ import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.http.VirtualHost;
 import java.util.IdentityHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The virtual hosts of a listener in one generation. Requests come in here.
 public final class Router implements ExchangeEntry {
@@ -23,6 +26,7 @@ public final class Router implements ExchangeEntry {
     private final HeadReading headReading;
     /// Those whose passwords rules ask for.
     private final List<KnownUsers> users;
+    private final @Nullable Tally tally;
 
     private Router(HttpListener listener, CompileContext context) {
         IdentityHashMap<VirtualHost, Site> sites = new IdentityHashMap<>();
@@ -33,6 +37,7 @@ public final class Router implements ExchangeEntry {
         hosts = new HostTable<>(otherwise);
         users = context.texts() instanceof Texts texts ? texts.users() : List.of();
         headReading = listener.defaultHost().head();
+        tally = context.shared().part(Tallies.class, Tallies::new).front(listener.address());
         for (VirtualHost host : listener.hosts()) {
             Site site = sites.getOrDefault(host, otherwise);
             host.names().forEach(name -> hosts.put(name, site, context.problems()));
@@ -47,6 +52,11 @@ public final class Router implements ExchangeEntry {
     @Override
     public HeadReading headReading() {
         return headReading;
+    }
+
+    @Override
+    public @Nullable Tally tally() {
+        return tally;
     }
 
     @Override

@@ -15,6 +15,8 @@ import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.HeadFilter;
 import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.engine.log.PlaceLogs;
+import dev.fairlead.engine.tally.Tallies;
+import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.text.PlaceTexts;
 import dev.fairlead.engine.trace.Event;
 import dev.fairlead.engine.trace.Tracer;
@@ -27,6 +29,7 @@ import dev.fairlead.model.http.Settings;
 import dev.fairlead.source.Span;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A compiled location; or a virtual host where no location matches, or before one is looked for.
 final class Spot implements PlaceTexts {
@@ -45,6 +48,7 @@ final class Spot implements PlaceTexts {
     private final ErrorAnswers errors;
     private final PlaceLogs logs;
     private final ContentHandler content;
+    private final @Nullable Tally tally;
 
     Spot(Site site, Location location, CompileContext context) {
         this.site = site;
@@ -60,6 +64,9 @@ final class Spot implements PlaceTexts {
         this.errors = new ErrorAnswers(settings.errorPages(), context);
         this.logs = PlaceLogs.compile(settings.logging(), context);
         this.content = content(location, context);
+        this.tally = location.match() instanceof Location.Match.Named(String label)
+                ? context.shared().part(Tallies.class, Tallies::new).back(label)
+                : null;
     }
 
     private static List<HeadFilter> filters(Settings settings, CompileContext context) {
@@ -91,6 +98,12 @@ final class Spot implements PlaceTexts {
 
     Location location() {
         return location;
+    }
+
+    /// What is counted for the part of the configuration that this is; null if nothing is.
+    @Nullable
+    Tally tally() {
+        return tally;
     }
 
     Rules rules() {

@@ -78,6 +78,16 @@ public final class Entry {
         this.expiresMillis = expiresMillis;
     }
 
+    /// Milliseconds until it is forgotten.
+    public synchronized long leftMillis(long nowMillis) {
+        return Math.max(0, expiresMillis - nowMillis);
+    }
+
+    /// How many connections and requests track it.
+    public synchronized int trackers() {
+        return trackers;
+    }
+
     synchronized boolean isFree() {
         return trackers == 0;
     }

@@ -82,6 +82,18 @@ public final class Table {
         return entries.size();
     }
 
+    /// Forgets a key, unless it is being tracked.
+    ///
+    /// @return false if it is being tracked
+    public synchronized boolean remove(String key) {
+        Entry entry = entries.get(key);
+        if (entry != null && !entry.isFree()) {
+            return false;
+        }
+        entries.remove(key);
+        return true;
+    }
+
     /// Those that are not expired, by key.
     public synchronized Map<String, Entry> present() {
         long now = nowMillis();

@@ -2,6 +2,8 @@ package dev.fairlead.engine.stream;
 
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Text;
+import dev.fairlead.engine.tally.Tallies;
+import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.upstream.StreamServers;
 import dev.fairlead.model.stream.StreamAction;
 import dev.fairlead.model.stream.StreamForward;
@@ -19,12 +21,14 @@ sealed interface Course {
     /// @param tls null for a connection in the clear
     /// @param own of servers that have TLS of their own
     /// @param local where connections are made from; null for the system's choice
+    /// @param tally what is counted for the part that connections are given to; null if it is not
     record Forward(
             StreamForward how,
             Target target,
             @Nullable ServerTls tls,
             Map<TlsClient, ServerTls> own,
-            @Nullable Text local)
+            @Nullable Text local,
+            @Nullable Tally tally)
             implements Course {}
 
     record Answer(Text text) implements Course {}
@@ -62,7 +66,16 @@ sealed interface Course {
                 forward.target() instanceof StreamForward.Target.Fixed(Upstream upstream, String host)
                         ? own(upstream, context)
                         : Map.of(),
-                forward.localAddress().map(context::text).orElse(null));
+                forward.localAddress().map(context::text).orElse(null),
+                tally(forward.target(), context));
+    }
+
+    private static @Nullable Tally tally(StreamForward.Target target, CompileContext context) {
+        return target instanceof StreamForward.Target.Fixed fixed
+                ? context.shared()
+                        .part(Tallies.class, Tallies::new)
+                        .back(fixed.upstream().name())
+                : null;
     }
 
     private static Map<TlsClient, ServerTls> own(Upstream upstream, CompileContext context) {

@@ -4,6 +4,7 @@ import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.http.UpstreamFacts;
 import dev.fairlead.engine.net.Receiver;
 import dev.fairlead.engine.proxy.ProxyHeaderWriter;
+import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.upstream.StreamServers;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.net.ProxyProtocol;
@@ -61,6 +62,10 @@ final class Relay {
 
     void begin() {
         begunNanos = loop.clock().monotonicNanos();
+        Tally tally = course.tally();
+        if (tally != null) {
+            tally.enter();
+        }
         switch (course.target()) {
             case Course.Target.Fixed fixed -> begin(fixed.servers(), fixed.host());
             case Course.Target.Computed computed -> Computing.find(computed, this, client, loop);
@@ -82,6 +87,12 @@ final class Relay {
         over(SERVER_ERROR);
     }
 
+    /// What is counted for the part that the connection is given to; null if it is not.
+    @Nullable
+    Tally tally() {
+        return course.tally();
+    }
+
     boolean isOver() {
         return isOver;
     }
@@ -95,7 +106,7 @@ final class Relay {
             over(BAD_GATEWAY);
             return;
         }
-        attempt = client.attempt(present.name());
+        attempt = client.attempt(present);
         dial(present.address());
     }
 

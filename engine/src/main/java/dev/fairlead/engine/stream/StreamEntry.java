@@ -1,21 +1,26 @@
 package dev.fairlead.engine.stream;
 
 import dev.fairlead.engine.compile.CompileContext;
+import dev.fairlead.engine.tally.Tallies;
+import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.tls.NameTable;
 import dev.fairlead.model.stream.StreamHost;
 import dev.fairlead.model.stream.StreamListener;
 import java.util.IdentityHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// A listener in one generation. Immutable.
 public final class StreamEntry {
     private final StreamService otherwise;
     private final NameTable<StreamService> byName;
+    private final @Nullable Tally tally;
     private final boolean isTls;
     private final boolean hasProxyHeader;
 
-    private StreamEntry(StreamListener listener, StreamService otherwise) {
+    private StreamEntry(StreamListener listener, StreamService otherwise, CompileContext context) {
         this.otherwise = otherwise;
         this.byName = new NameTable<>(otherwise);
+        this.tally = context.shared().part(Tallies.class, Tallies::new).front(listener.address());
         this.isTls = listener.tls();
         this.hasProxyHeader = listener.proxyProtocol();
     }
@@ -43,7 +48,7 @@ public final class StreamEntry {
 
         /// What cannot be compiled is added to the context's problems.
         public StreamEntry compile(StreamListener listener) {
-            StreamEntry entry = new StreamEntry(listener, service(listener.defaultHost(), listener));
+            StreamEntry entry = new StreamEntry(listener, service(listener.defaultHost(), listener), context);
             for (StreamHost host : listener.hosts()) {
                 StreamService service = service(host, listener);
                 host.names().forEach(name -> entry.byName.enter(name, service));
@@ -76,6 +81,12 @@ public final class StreamEntry {
 
     NameTable<StreamService> byName() {
         return byName;
+    }
+
+    /// What is counted for the listener; null if nothing is.
+    @Nullable
+    Tally tally() {
+        return tally;
     }
 
     boolean isTls() {

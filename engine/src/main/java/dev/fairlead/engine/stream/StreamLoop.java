@@ -2,12 +2,14 @@ package dev.fairlead.engine.stream;
 
 import dev.fairlead.engine.http.ConnectionInfo;
 import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.http.SessionFacts;
 import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.engine.upstream.Upstreams;
 import dev.fairlead.time.Clock;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What the connections of one event loop share. Belongs to that loop.
@@ -82,6 +84,24 @@ final class StreamLoop {
         isDraining = true;
         onDrained = whenEmpty;
         reportIfDrained();
+    }
+
+    List<SessionFacts> sessions() {
+        return sessions.stream().map(StreamSession::session).toList();
+    }
+
+    /// Ends connections that an operator wants to end.
+    ///
+    /// @return how many there were
+    int end(Predicate<SessionFacts> wanted) {
+        int count = 0;
+        for (StreamSession session : List.copyOf(sessions)) {
+            if (wanted.test(session.session())) {
+                session.close();
+                count++;
+            }
+        }
+        return count;
     }
 
     private void reportIfDrained() {

@@ -1,13 +1,18 @@
 package dev.fairlead.engine.stream;
 
 import dev.fairlead.engine.compile.Shared;
+import dev.fairlead.engine.http.SessionFacts;
 import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.engine.net.Loops;
 import dev.fairlead.engine.upstream.Upstreams;
 import dev.fairlead.time.Clock;
 import io.netty.channel.EventLoop;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
 
 /// What each event loop keeps for connections that are passed on. Never changes once made; safe for use by
 /// several threads.
@@ -30,6 +35,22 @@ public final class StreamLoops {
             throw new IllegalArgumentException("a loop of another group");
         }
         return found;
+    }
+
+    /// The connections there are, as each loop says when it comes to it.
+    public List<Future<List<SessionFacts>>> sessions() {
+        List<Future<List<SessionFacts>>> all = new ArrayList<>();
+        loops.values().forEach(each -> all.add(each.loop().submit(each::sessions)));
+        return all;
+    }
+
+    /// Ends connections by what is known of them.
+    ///
+    /// @return how many each loop ended
+    public List<Future<Integer>> end(Predicate<SessionFacts> wanted) {
+        List<Future<Integer>> all = new ArrayList<>();
+        loops.values().forEach(each -> all.add(each.loop().submit(() -> each.end(wanted))));
+        return all;
     }
 
     /// Waits for connections to end of themselves.

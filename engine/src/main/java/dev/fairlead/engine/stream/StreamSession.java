@@ -4,11 +4,15 @@ import dev.fairlead.engine.http.ConnectionInfo;
 import dev.fairlead.engine.http.ConnectionSerial;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.Peer;
+import dev.fairlead.engine.http.SessionFacts;
 import dev.fairlead.engine.http.UpstreamFacts;
 import dev.fairlead.engine.net.Acceptor;
 import dev.fairlead.engine.net.Deadline;
 import dev.fairlead.engine.proxy.ProxyHeader;
+import dev.fairlead.engine.tally.Count;
+import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.tls.HostTls;
+import dev.fairlead.engine.upstream.StreamServers;
 import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.stream.StreamSettings;
@@ -95,6 +99,10 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         openedNanos = loop.clock().monotonicNanos();
         openedWallMillis = loop.clock().wallMillis();
         place = loop.added(this);
+        Tally tally = entry.tally();
+        if (tally != null) {
+            tally.enter();
+        }
         if (entry.hasProxyHeader()) {
             deadline.set(service.settings().proxyHeaderTimeout().toNanos());
             reading(true);
@@ -309,8 +317,23 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
             left.release();
         }
         log();
+        reckon();
         loop.removed(place);
         place = -1;
+    }
+
+    /// What operators may know of it.
+    SessionFacts session() {
+        Tally front = entry.tally();
+        Tally back = relay == null ? null : relay.tally();
+        List<UpstreamFacts.Attempt> tried = attempts;
+        return new SessionFacts(
+                serial,
+                remote(),
+                front == null ? "" : front.name(),
+                back == null ? "" : back.name(),
+                tried == null ? "" : tried.getLast().server(),
+                openedNanos);
     }
 
     void movedTo(int index) {
@@ -380,6 +403,24 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         return attempt;
     }
 
+    /// The same with a server that operators know by a name.
+    UpstreamFacts.Attempt attempt(StreamServers.Search found) {
+        UpstreamFacts.Attempt attempt = new UpstreamFacts.Attempt(found.name(), found.shownName(), found.tally());
+        found.tally().add(Count.SESSIONS);
+        found.tally().add(Count.CHOSEN);
+        Tally back = relay == null ? null : relay.tally();
+        if (back != null) {
+            back.add(Count.CHOSEN);
+        }
+        List<UpstreamFacts.Attempt> all = attempts;
+        if (all == null) {
+            all = new ArrayList<>(1);
+            attempts = all;
+        }
+        all.add(attempt);
+        return attempt;
+    }
+
     /// The connection ends for a reason of ours.
     ///
     /// @param status for the log, in HTTP's words
@@ -416,6 +457,42 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
 
     void report(LogLevel level, String message) {
         service.logs().report(exchange(), level, message);
+    }
+
+    /// Puts what became of it into the tallies.
+    private void reckon() {
+        Tally front = entry.tally();
+        if (front == null) {
+            return;
+        }
+        front.leave();
+        count(front);
+        Tally back = relay == null ? null : relay.tally();
+        if (back != null) {
+            back.leave();
+            count(back);
+        }
+        List<UpstreamFacts.Attempt> tried = attempts;
+        if (tried != null) {
+            for (UpstreamFacts.Attempt attempt : tried) {
+                Tally server = attempt.tally();
+                if (server != null) {
+                    server.add(attempt.connectNanos() < 0 ? Count.CONNECT_ERRORS : Count.CONNECTS);
+                    server.add(Count.BYTES_IN, attempt.bytesSent());
+                    server.add(Count.BYTES_OUT, attempt.bytesReceived());
+                    server.last(loop.clock().wallMillis());
+                }
+                if (back != null) {
+                    back.add(attempt.connectNanos() < 0 ? Count.CONNECT_ERRORS : Count.CONNECTS);
+                }
+            }
+        }
+    }
+
+    private void count(Tally tally) {
+        tally.add(Count.BYTES_IN, received);
+        tally.add(Count.BYTES_OUT, sent);
+        tally.last(loop.clock().wallMillis());
     }
 
     private void log() {

@@ -94,7 +94,10 @@ final class Attempts {
                 ? null
                 : Objects.requireNonNull(exchange)
                         .upstream()
-                        .attempt(chosen.state().name());
+                        .attempt(
+                                chosen.state().name(),
+                                chosen.name(),
+                                chosen.state().tally());
         return chosen;
     }
 

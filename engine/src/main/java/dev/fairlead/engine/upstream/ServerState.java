@@ -1,5 +1,6 @@
 package dev.fairlead.engine.upstream;
 
+import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.model.status.UpstreamStatus;
 import dev.fairlead.model.upstream.Duty;
 import io.netty.channel.Channel;
@@ -10,6 +11,7 @@ import java.net.SocketAddress;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +32,15 @@ final class ServerState {
     private final AtomicInteger idle = new AtomicInteger();
     private final LongAdder requests = new LongAdder();
     private final LongAdder failures = new LongAdder();
+    private final Tally tally;
     private volatile long checkedNanos;
     private volatile long accessedNanos;
     private volatile boolean isFailing;
     private volatile long upSinceNanos;
+    private volatile long changedNanos;
+    private final AtomicLong downNanos = new AtomicLong();
+    private final AtomicInteger downs = new AtomicInteger();
+    private final AtomicInteger failedChecks = new AtomicInteger();
     private volatile @Nullable ServerState tracked;
     private volatile @Nullable Duty duty;
     private volatile int ordered = NOT_SAID;
@@ -49,9 +56,11 @@ final class ServerState {
     ServerState(String name, SocketAddress address, long now) {
         this.name = name;
         this.address = address;
+        this.tally = new Tally(name);
         this.checkedNanos = now - LONG_AGO;
         this.accessedNanos = now - LONG_AGO;
         this.upSinceNanos = now - LONG_AGO;
+        this.changedNanos = now;
     }
 
     String name() {
@@ -60,6 +69,11 @@ final class ServerState {
 
     SocketAddress address() {
         return address;
+    }
+
+    /// What is counted for it.
+    Tally tally() {
+        return tally;
     }
 
     /// Requests it is working on.
@@ -100,6 +114,13 @@ final class ServerState {
     void failing(boolean value, long now) {
         if (isFailing && !value) {
             upSinceNanos = now;
+            downNanos.addAndGet(now - changedNanos);
+        }
+        if (isFailing != value) {
+            changedNanos = now;
+            if (value) {
+                downs.incrementAndGet();
+            }
         }
         isFailing = value;
         ChannelGroup open = connections;
@@ -107,6 +128,26 @@ final class ServerState {
             open.close();
         }
         changed();
+    }
+
+    /// Since when it counts as up or as down.
+    long changedNanos() {
+        return changedNanos;
+    }
+
+    /// How long its checks have called it down, all in all.
+    long downNanos(long now) {
+        return downNanos.get() + (isFailing ? now - changedNanos : 0);
+    }
+
+    /// How often its checks called it down.
+    int downs() {
+        return downs.get();
+    }
+
+    /// Checks of it that failed.
+    int failedChecks() {
+        return failedChecks.get();
     }
 
     /// Connections to it are remembered from now on, so that they can be ended when it goes down.
@@ -141,6 +182,9 @@ final class ServerState {
     void duty(Duty value, long now) {
         if (value == Duty.READY && duty == Duty.MAINTENANCE) {
             upSinceNanos = now;
+        }
+        if (duty != value) {
+            changedNanos = now;
         }
         duty = value;
         changed();
@@ -184,6 +228,9 @@ final class ServerState {
     }
 
     void check(UpstreamStatus.Check value) {
+        if (!value.isWell() && !isFailing) {
+            failedChecks.incrementAndGet();
+        }
         check = value;
     }
 
@@ -233,6 +280,7 @@ final class ServerState {
             active.decrementAndGet();
             return false;
         }
+        tally.peak(count);
         return true;
     }
 

@@ -2,6 +2,7 @@ package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.model.net.ProxyProtocol;
 import dev.fairlead.model.tls.TlsClient;
 import dev.fairlead.model.upstream.Upstream;
@@ -91,6 +92,16 @@ public final class StreamServers {
         /// The address as logs show it.
         public String name() {
             return server().name();
+        }
+
+        /// The name that operators know it by.
+        public String shownName() {
+            return Objects.requireNonNull(member).name();
+        }
+
+        /// What is counted for it.
+        public Tally tally() {
+            return server().tally();
         }
 
         /// The address as the configuration has it.

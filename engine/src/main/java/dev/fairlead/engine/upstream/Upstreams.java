@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +145,26 @@ public final class Upstreams {
         return all;
     }
 
+    /// What is known of the servers of the upstream of that name, backups last; none if it is not known.
+    public List<ServerFacts> facts(String upstream, Clock clock) {
+        Known known = groups.get(upstream);
+        if (known == null) {
+            return List.of();
+        }
+        long now = clock.monotonicNanos();
+        List<ServerFacts> all = new ArrayList<>();
+        for (Member member : known.group().primary().members()) {
+            all.add(ServerFacts.of(member, false, now));
+        }
+        known.group().backup().ifPresent(tier -> {
+            for (Member member : tier.members()) {
+                all.add(ServerFacts.of(member, true, now));
+            }
+        });
+        all.sort(Comparator.comparingInt(ServerFacts::number));
+        return all;
+    }
+
     /// Tells a server something, in the upstream of that name.
     ///
     /// @param server its name, or its address as status shows it
@@ -176,7 +197,7 @@ public final class Upstreams {
     }
 
     /// Requests that wait for a server of the upstream of that name.
-    int queued(String upstream) {
+    public int queued(String upstream) {
         WaitingLine line = lines.get(upstream);
         return line == null ? 0 : line.size();
     }

@@ -4,6 +4,7 @@ import dev.fairlead.model.app.Application;
 import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.http.HttpPlan;
 import dev.fairlead.model.http.LookupTable;
+import dev.fairlead.model.roster.Roster;
 import dev.fairlead.model.stream.StreamListener;
 import dev.fairlead.model.stream.StreamPlan;
 import dev.fairlead.model.upstream.Upstream;
@@ -22,6 +23,7 @@ public final class Parts {
     private final Map<String, Upstream> streamUpstreams = new LinkedHashMap<>();
     private final List<LookupTable> lookups = new ArrayList<>();
     private final List<Application> applications = new ArrayList<>();
+    private Roster roster = Roster.EMPTY;
     private int slots;
     private int streamSlots;
 
@@ -38,11 +40,12 @@ public final class Parts {
         Parts all = new Parts(problems);
         parts.forEach(all::add);
         return new Plan(
-                new HttpPlan(all.httpListeners, List.copyOf(all.upstreams.values()), all.slots, all.lookups),
-                new StreamPlan(all.streamListeners, List.copyOf(all.streamUpstreams.values()), all.streamSlots),
-                all.applications,
-                List.of(),
-                parts.getFirst().runtime());
+                        new HttpPlan(all.httpListeners, List.copyOf(all.upstreams.values()), all.slots, all.lookups),
+                        new StreamPlan(all.streamListeners, List.copyOf(all.streamUpstreams.values()), all.streamSlots),
+                        all.applications,
+                        List.of(),
+                        parts.getFirst().runtime())
+                .withRoster(all.roster);
     }
 
     private void add(Plan part) {
@@ -50,6 +53,7 @@ public final class Parts {
         streamListeners.addAll(part.stream().listeners());
         part.http().upstreams().forEach(upstream -> put(upstream, upstreams));
         part.stream().upstreams().forEach(upstream -> put(upstream, streamUpstreams));
+        roster = roster.and(part.roster());
         lookups.addAll(part.http().lookups());
         applications.addAll(part.applications());
         slots = Math.max(slots, part.http().variableSlots());

@@ -3,6 +3,7 @@ package dev.fairlead.model.plan;
 import dev.fairlead.model.app.Application;
 import dev.fairlead.model.http.HttpPlan;
 import dev.fairlead.model.net.Listener;
+import dev.fairlead.model.roster.Roster;
 import dev.fairlead.model.stream.StreamPlan;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,13 +15,15 @@ import java.util.stream.Stream;
 /// @param applications those that locations of `http` run, each name once
 /// @param links hops between parts of the plan that need no socket; made by the linker, empty before
 /// @param detours where hops that need one find listeners that were moved; made by a [PortMap], empty before
+/// @param roster what is counted and shown under which name
 public record Plan(
         HttpPlan http,
         StreamPlan stream,
         List<Application> applications,
         List<Link> links,
         List<Detour> detours,
-        RuntimeOptions runtime) {
+        RuntimeOptions runtime,
+        Roster roster) {
     /// Nothing to do.
     public static final Plan EMPTY = new Plan(HttpPlan.EMPTY, RuntimeOptions.DEFAULT);
 
@@ -30,14 +33,14 @@ public record Plan(
         detours = List.copyOf(detours);
     }
 
-    /// A plan whose listeners are where they were written.
+    /// A plan whose listeners are where they were written, and in which nothing is counted by name.
     public Plan(
             HttpPlan http,
             StreamPlan stream,
             List<Application> applications,
             List<Link> links,
             RuntimeOptions runtime) {
-        this(http, stream, applications, links, List.of(), runtime);
+        this(http, stream, applications, links, List.of(), runtime, Roster.EMPTY);
     }
 
     /// A plan of HTTP only, without applications.
@@ -52,12 +55,22 @@ public record Plan(
 
     /// The same with other links.
     public Plan withLinks(List<Link> others) {
-        return new Plan(http, stream, applications, others, detours, runtime);
+        return new Plan(http, stream, applications, others, detours, runtime, roster);
     }
 
     /// The same with other traffic of layer 4.
     public Plan withStream(StreamPlan other) {
-        return new Plan(http, other, applications, links, detours, runtime);
+        return new Plan(http, other, applications, links, detours, runtime, roster);
+    }
+
+    /// The same, run in another way.
+    public Plan withRuntime(RuntimeOptions other) {
+        return new Plan(http, stream, applications, links, detours, other, roster);
+    }
+
+    /// The same with other parts counted.
+    public Plan withRoster(Roster other) {
+        return new Plan(http, stream, applications, links, detours, runtime, other);
     }
 
     /// All that listens, HTTP first.

@@ -3,6 +3,9 @@ package dev.fairlead.model.plan;
 import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.http.HttpPlan;
 import dev.fairlead.model.net.Address;
+import dev.fairlead.model.roster.CommandSocket;
+import dev.fairlead.model.roster.Roster;
+import dev.fairlead.model.roster.Section;
 import dev.fairlead.model.stream.StreamListener;
 import dev.fairlead.model.stream.StreamPlan;
 import java.util.HashMap;
@@ -36,7 +39,14 @@ public record PortMap(Map<Integer, Integer> ports) {
         StreamPlan stream = plan.stream();
         StreamPlan streamElsewhere = new StreamPlan(
                 stream.listeners().stream().map(this::move).toList(), stream.upstreams(), stream.variableSlots());
-        return new Plan(elsewhere, streamElsewhere, plan.applications(), links, detours(plan), plan.runtime());
+        return new Plan(
+                elsewhere,
+                streamElsewhere,
+                plan.applications(),
+                links,
+                detours(plan),
+                plan.runtime(),
+                move(plan.roster()));
     }
 
     private List<Detour> detours(Plan plan) {
@@ -50,6 +60,39 @@ public record PortMap(Map<Integer, Integer> ports) {
         return hop.to() instanceof Address.Tcp to && ports.containsKey(to.port())
                 ? Optional.of(new Detour(to, ports.getOrDefault(to.port(), to.port())))
                 : Optional.empty();
+    }
+
+    private Roster move(Roster roster) {
+        return new Roster(
+                roster.sections().stream().map(this::move).toList(),
+                roster.sockets().stream().map(this::move).toList(),
+                roster.node(),
+                roster.description(),
+                roster.mostConnections());
+    }
+
+    private Section move(Section section) {
+        return new Section(
+                section.name(),
+                section.number(),
+                section.isHttp(),
+                section.front()
+                        .map(front -> new Section.Front(
+                                front.addresses().stream().map(this::moved).toList(), front.mostConnections())),
+                section.back(),
+                section.description(),
+                section.origin());
+    }
+
+    private CommandSocket move(CommandSocket socket) {
+        return new CommandSocket(
+                moved(socket.address()),
+                socket.level(),
+                socket.idle(),
+                socket.mode(),
+                socket.user(),
+                socket.group(),
+                socket.origin());
     }
 
     private Link move(Link link) {

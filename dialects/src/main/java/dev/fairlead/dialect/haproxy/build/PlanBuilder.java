@@ -5,6 +5,7 @@ import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.http.HttpPlan;
 import dev.fairlead.model.http.Logging;
+import dev.fairlead.model.net.Address;
 import dev.fairlead.model.net.Listener;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.plan.RuntimeOptions;
@@ -32,15 +33,20 @@ public final class PlanBuilder {
     public Plan plan() {
         List<HttpListener> listeners = new ArrayList<>();
         List<StreamListener> streamListeners = new ArrayList<>();
+        Map<String, List<Address>> addresses = new HashMap<>();
         Frontends frontends = new Frontends(workshop, backends);
         Streams streams = new Streams(workshop, backends);
         for (Proxy proxy : workshop.proxies()) {
             checkMode(proxy);
             checkTimeouts(proxy);
             if (proxy.isFrontend() && !proxy.isDisabled() && proxy.isTcp()) {
-                streamListeners.addAll(streams.listeners(proxy));
+                List<StreamListener> of = streams.listeners(proxy);
+                of.forEach(listener -> listensOn(proxy, listener.address(), addresses));
+                streamListeners.addAll(of);
             } else if (proxy.isFrontend() && !proxy.isDisabled()) {
-                listeners.addAll(frontends.listeners(proxy));
+                List<HttpListener> of = frontends.listeners(proxy);
+                of.forEach(listener -> listensOn(proxy, listener.address(), addresses));
+                listeners.addAll(of);
             } else if (proxy.isBackend()) {
                 backends.upstream(proxy);
             }
@@ -50,7 +56,11 @@ public final class PlanBuilder {
                 listeners, backends.upstreams(false), workshop.variables().requestSlots(), List.of());
         StreamPlan stream = new StreamPlan(
                 streamListeners, backends.upstreams(true), workshop.variables().requestSlots());
-        return new Plan(http, runtime()).withStream(stream);
+        return new Plan(http, runtime()).withStream(stream).withRoster(new Rosters(workshop).roster(addresses));
+    }
+
+    private static void listensOn(Proxy front, Address address, Map<String, List<Address>> addresses) {
+        addresses.computeIfAbsent(front.name(), name -> new ArrayList<>()).add(address);
     }
 
     /// HAProxy listens twice where it is told to, and the kernel deals connections out between the two.

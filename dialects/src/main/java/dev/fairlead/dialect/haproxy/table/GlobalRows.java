@@ -57,7 +57,9 @@ final class GlobalRows {
                 .last("tune.bufsize", HERE, exactly(1), "How large a head or a buffered piece of a body may be.")
                 .last("tune.http.maxhdr", HERE, exactly(1), "How many header fields a message may have.")
                 .last("description", HERE, ANY, "A text for people.")
-                .last("node", HERE, exactly(1), "A name for people.");
+                .last("node", HERE, exactly(1), "A name for people.")
+                .each("stats socket", HERE, atLeast(1), "A socket for commands: `show stat`, `set server`, ….")
+                .last("stats timeout", HERE, exactly(1), "How long a connection to such a socket may say nothing.");
     }
 
     private static void processRows(Rows rows) {
@@ -300,10 +302,8 @@ final class GlobalRows {
     private static void otherRows(Rows rows) {
         rows.warned(
                         HERE,
-                        "the statistics socket is not there yet; fairlead status tells what is",
+                        "sockets for commands take any number of connections",
                         "stats",
-                        "stats socket",
-                        "stats timeout",
                         "stats maxconn",
                         "stats bind-process")
                 .refused(HERE, "Lua programs do not run here", "lua-load", "lua-load-per-thread", "lua-prepend-path")

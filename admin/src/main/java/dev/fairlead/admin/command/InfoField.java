@@ -1,0 +1,184 @@
+package dev.fairlead.admin.command;
+
+import dev.fairlead.engine.generation.Engine;
+import dev.fairlead.engine.http.Traffic;
+import dev.fairlead.engine.report.StatColumn;
+import dev.fairlead.engine.report.StatRow;
+import dev.fairlead.engine.report.StatText;
+import dev.fairlead.engine.tally.Tallies;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// A fact about the process, in the names and the order of HAProxy's `show info`. What has no counterpart here
+/// stands as 0, so that programs which look for it go on.
+///
+/// @param position by which programs find it
+/// @param tags where it comes from, what it is and what it holds for, a letter each
+/// @param type `str`, `u32` or `u64`
+record InfoField(int position, String name, String tags, String type, String value) {
+
+    static List<InfoField> all(Steered steered) {
+        Maker maker = new Maker();
+        product(maker, steered);
+        memory(maker);
+        connections(maker, steered);
+        secured(maker);
+        state(maker, steered);
+        return maker.fields;
+    }
+
+    private static void product(Maker maker, Steered steered) {
+        maker.add("Name", "POS", "str", steered.name());
+        maker.add("Version", "POS", "str", steered.version());
+        maker.add("Release_date", "POS", "str", "2026/11/21");
+        maker.number("Nbthread", "CGS", steered.engine().loopCount());
+        maker.number("Nbproc", "CGS", 1);
+        maker.number("Process_num", "KGP", 1);
+        maker.number("Pid", "SGP", ProcessHandle.current().pid());
+        long up = steered.report().uptimeSeconds();
+        maker.add(
+                "Uptime",
+                "MDP",
+                "str",
+                String.format(
+                        Locale.ROOT, "%dd %dh%02dm%02ds", up / 86_400, up % 86_400 / 3_600, up % 3_600 / 60, up % 60));
+        maker.number("Uptime_sec", "MDP", up);
+    }
+
+    private static void memory(Maker maker) {
+        Runtime runtime = Runtime.getRuntime();
+        long all = runtime.totalMemory() >> 20;
+        maker.number("Memmax_MB", "CLP", 0);
+        maker.number("PoolAlloc_MB", "MGP", all);
+        maker.number("PoolUsed_MB", "MGP", all - (runtime.freeMemory() >> 20));
+        maker.number("PoolFailed", "MCP", 0);
+    }
+
+    private static void connections(Maker maker, Steered steered) {
+        Engine engine = steered.engine();
+        Traffic traffic = engine.traffic();
+        Tallies tallies = steered.report().tallies();
+        int most =
+                steered.roster().mostConnections() > 0 ? steered.roster().mostConnections() : 8192 * engine.loopCount();
+        maker.number("Ulimit-n", "CLP", 2L * most);
+        maker.number("Maxsock", "CLP", 2L * most);
+        maker.number("Maxconn", "CLP", most);
+        maker.number("Hard_maxconn", "CLP", most);
+        maker.number("CurrConns", "MGP", traffic.active());
+        maker.number("CumConns", "MCP", traffic.accepted());
+        maker.number("CumReq", "MCP", traffic.requests());
+        maker.zeros("MMP", "MaxSslConns").zeros("MGP", "CurrSslConns").zeros("MCP", "CumSslConns");
+        maker.zeros("CLP", "Maxpipes").zeros("MGP", "PipesUsed", "PipesFree");
+        maker.number("ConnRate", "MRP", tallies.rate());
+        maker.zeros("CLP", "ConnRateLimit");
+        maker.number("MaxConnRate", "MMP", tallies.mostRate());
+        maker.number("SessRate", "MRP", tallies.rate());
+        maker.zeros("CLP", "SessRateLimit");
+        maker.number("MaxSessRate", "MRP", tallies.mostRate());
+    }
+
+    private static void secured(Maker maker) {
+        maker.zeros("MRP", "SslRate").zeros("CLP", "SslRateLimit").zeros("MMP", "MaxSslRate");
+        maker.zeros("MGP", "SslFrontendKeyRate").zeros("MMP", "SslFrontendMaxKeyRate");
+        maker.zeros("MGP", "SslFrontendSessionReuse_pct").zeros("MRP", "SslBackendKeyRate");
+        maker.zeros("MMP", "SslBackendMaxKeyRate").zeros("MCP", "SslCacheLookups", "SslCacheMisses");
+        maker.zeros("MRP", "CompressBpsIn", "CompressBpsOut").zeros("CLP", "CompressBpsRateLim");
+        // Two places that only builds with zlib fill.
+        maker.skip(2);
+    }
+
+    private static void state(Maker maker, Steered steered) {
+        maker.number("Tasks", "MGP", Thread.activeCount());
+        maker.zeros("MGP", "Run_queue");
+        maker.number("Idle_pct", "MaP", 100);
+        maker.add("node", "COS", "str", steered.roster().node());
+        if (steered.roster().description().isEmpty()) {
+            maker.skip(1);
+        } else {
+            maker.add("description", "COS", "str", steered.roster().description());
+        }
+        maker.zeros("MGP", "Stopping");
+        maker.number(
+                "Jobs",
+                "MGP",
+                steered.engine().traffic().active() + steered.report().listening());
+        maker.zeros("MGP", "Unstoppable Jobs");
+        maker.number(
+                "Listeners",
+                "MGP",
+                steered.report().listening() + steered.roster().sockets().size());
+        maker.zeros("MGP", "ActivePeers", "ConnectedPeers", "DroppedLogs", "BusyPolling", "FailedResolutions");
+        long out = steered.report().rows().stream()
+                .filter(row -> row.kind() == StatRow.Kind.FRONTEND)
+                .mapToLong(row -> row.number(StatColumn.BOUT))
+                .sum();
+        maker.large("TotalBytesOut", "MGP", out);
+        maker.large("TotalSplicdedBytesOut", "MGP", 0);
+        maker.large("BytesOutRate", "MRP", 0);
+        maker.zeros("MGP", "DebugCommandsIssued").zeros("MCP", "CumRecvLogs");
+        maker.add("Build info", "POS", "str", steered.version());
+        maker.number("Memmax_bytes", "CLP", 0);
+        Runtime runtime = Runtime.getRuntime();
+        maker.large("PoolAlloc_bytes", "MGP", runtime.totalMemory());
+        maker.large("PoolUsed_bytes", "MGP", runtime.totalMemory() - runtime.freeMemory());
+        maker.number(
+                "Start_time_sec",
+                "MDP",
+                java.time.Clock.systemUTC().millis() / 1_000 - steered.report().uptimeSeconds());
+        maker.add("Tainted", "SGP", "str", "0");
+    }
+
+    /// Collects facts in their order.
+    private static final class Maker {
+        private final List<InfoField> fields = new ArrayList<>();
+        private int position;
+
+        void add(String name, String tags, String type, String value) {
+            fields.add(new InfoField(position++, name, tags, type, value));
+        }
+
+        void number(String name, String tags, long value) {
+            add(name, tags, "u32", Long.toString(value));
+        }
+
+        void large(String name, String tags, long value) {
+            add(name, tags, "u64", Long.toString(value));
+        }
+
+        Maker zeros(String tags, String... names) {
+            for (String name : names) {
+                number(name, tags, 0);
+            }
+            return this;
+        }
+
+        void skip(int places) {
+            position += places;
+        }
+    }
+
+    static String text(List<InfoField> fields) {
+        return fields.stream()
+                .map(field -> field.name() + ": " + field.value() + "\n")
+                .collect(Collectors.joining());
+    }
+
+    static String typed(List<InfoField> fields) {
+        return fields.stream()
+                .map(field -> field.position() + "." + field.name() + ".1:" + field.tags() + ":" + field.type() + ":"
+                        + field.value() + "\n")
+                .collect(Collectors.joining());
+    }
+
+    static String json(List<InfoField> fields) {
+        return fields.stream()
+                        .map(field -> "{"
+                                + StatText.field(
+                                        field.position(), field.name(), field.tags(), field.type(), field.value())
+                                + "}")
+                        .collect(Collectors.joining(",", "[", "]"))
+                + "\n";
+    }
+}

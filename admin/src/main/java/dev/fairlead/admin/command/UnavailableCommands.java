@@ -1,0 +1,40 @@
+package dev.fairlead.admin.command;
+
+import dev.fairlead.model.roster.CommandSocket.Level;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Commands that HAProxy has and that are refused here, each with the reason. They are rows so that nobody takes
+/// them for misspelt.
+final class UnavailableCommands {
+    private static final String SETS =
+            "tests and maps are part of the configuration here: change it and reload, which interrupts nothing.\n";
+    private static final String CERTIFICATES =
+            "certificates are read from their files: replace the file and reload, which interrupts nothing.\n";
+    private static final String SERVERS = "servers are part of the configuration here: change it and reload.\n";
+
+    private UnavailableCommands() {}
+
+    static List<Command> rows() {
+        List<Command> rows = new ArrayList<>();
+        for (String words : List.of("add", "del", "clear", "get", "show", "set", "prepare", "commit")) {
+            rows.add(refused(words + " map <map>", SETS));
+            if (!words.equals("set")) {
+                rows.add(refused(words + " acl <acl>", SETS));
+            }
+        }
+        for (String words : List.of("new", "set", "commit", "abort", "del", "add", "show")) {
+            rows.add(refused(words + " ssl <what>", CERTIFICATES));
+        }
+        rows.add(refused("add server <bk>/<srv>", SERVERS));
+        rows.add(refused("del server <bk>/<srv>", SERVERS));
+        rows.add(refused("set rate-limit <setting> <value>", "accepting is not slowed down here.\n"));
+        rows.add(refused(
+                "set maxconn global <value>", "the limit of the whole program is the configuration's: reload.\n"));
+        return rows;
+    }
+
+    private static Command refused(String usage, String reason) {
+        return Command.of(usage, Level.ADMIN, "not while the program runs", (line, session) -> reason);
+    }
+}

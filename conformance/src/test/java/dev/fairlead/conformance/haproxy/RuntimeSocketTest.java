@@ -1,0 +1,250 @@
+package dev.fairlead.conformance.haproxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.conformance.Distribution;
+import dev.fairlead.conformance.cases.Upstreams;
+import dev.fairlead.testkit.Deadline;
+import dev.fairlead.testkit.Ports;
+import dev.fairlead.testkit.ProcessUnderTest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Commands on the runtime sockets of the real HAProxy and of Fairlead, after the same requests: the same
+/// answers, times, addresses in memory and counts of HAProxy's own workings aside.
+class RuntimeSocketTest {
+    private static final Path COMMANDS = Path.of("src/test/resources/haproxy/runtime.commands");
+    private static final int STARTING_SECONDS = 60;
+    /// What depends on the moment, on the machine or on how a program works inside.
+    private static final Set<String> MASKED = Set.of(
+            "bin,bout,lastchg,downtime,chkfail,check_duration,qtime,ctime,rtime,ttime,qtime_max,ctime_max,rtime_max,ttime_max"
+                    .split(",", -1));
+    private static final Set<String> ALSO_MASKED = Set.of(
+            "rate,rate_max,conn_rate,conn_rate_max,req_rate,req_rate_max,lastsess,connect,reuse,srv_icur,idle_conn_cur,need_conn_est,chkdown,smax,scur,used_conn_cur,ereq,req_tot,hrsp_4xx,check_code,check_health"
+                    .split(",", -1));
+
+    private static final String CONFIG = """
+            global
+                nbthread 1
+                maxconn 1000
+                node here
+                description "a site"
+                stats socket %FOLDER%/admin.sock mode 660 level admin
+                stats socket %FOLDER%/user.sock level user
+                stats timeout 20s
+            defaults
+                mode http
+                timeout client 10s
+                timeout server 10s
+                timeout connect 2s
+            frontend fe
+                bind 127.0.0.1:%PORT%
+                maxconn 200
+                use_backend empty if { path /none }
+                default_backend be
+            frontend tcpf
+                mode tcp
+                bind 127.0.0.1:%PORT2%
+                default_backend tb
+            backend be
+                option httpchk GET /health
+                stick-table type ip size 1k expire 1m store http_req_cnt,gpc0
+                http-request track-sc0 src
+                server a 127.0.0.1:%UP1% check inter 200ms rise 1 maxconn 20 weight 10
+                server b 127.0.0.1:%DEAD% check inter 200ms rise 1 fall 1
+                server c 127.0.0.1:%UP2% backup
+                server d 127.0.0.1:%UP2% disabled
+            backend empty
+                description nothing here
+            backend tb
+                mode tcp
+                server t 127.0.0.1:%UP3%
+            listen both
+                bind 127.0.0.1:%PORT3%
+                server x 127.0.0.1:%UP3%
+            """;
+
+    @TempDir
+    static Path scratch;
+
+    @TestFactory
+    Stream<DynamicTest> sameAsHaproxy() throws IOException {
+        Distribution.prepare();
+        Assumptions.assumeTrue(
+                Arrays.stream(Balancer.Kind.values())
+                        .allMatch(kind -> kind.program().isPresent()),
+                "both programs are needed");
+        List<String> commands = Files.readAllLines(COMMANDS, StandardCharsets.UTF_8).stream()
+                .filter(line -> !line.startsWith("//"))
+                .toList();
+        Map<Balancer.Kind, Map<String, String>> answers = new EnumMap<>(Balancer.Kind.class);
+        try (Upstreams upstreams = new Upstreams(Map.of())) {
+            for (Balancer.Kind kind : Balancer.Kind.values()) {
+                answers.put(kind, answers(kind, commands, upstreams));
+            }
+        }
+        Map<String, String> theirs = answers.getOrDefault(Balancer.Kind.HAPROXY, Map.of());
+        Map<String, String> ours = answers.getOrDefault(Balancer.Kind.FAIRLEAD, Map.of());
+        return theirs.keySet().stream()
+                .map(command -> DynamicTest.dynamicTest(
+                        command, () -> assertThat(ours.get(command)).isEqualTo(theirs.get(command))));
+    }
+
+    private static Map<String, String> answers(Balancer.Kind kind, List<String> commands, Upstreams upstreams)
+            throws IOException {
+        Path folder = Files.createDirectories(scratch.resolve(kind.name()));
+        int[] ports = {Ports.free(), Ports.free(), Ports.free(), Ports.free()};
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put("%PORT%", "" + ports[0]);
+        names.put("%PORT2%", "" + ports[1]);
+        names.put("%PORT3%", "" + ports[2]);
+        names.put("%DEAD%", "" + ports[3]);
+        for (int number = 1; number <= 3; number++) {
+            names.put("%UP" + number + "%", "" + upstreams.port(number));
+        }
+        names.put("%FOLDER%", folder.toString());
+        String config = CONFIG;
+        for (Map.Entry<String, String> name : names.entrySet()) {
+            config = config.replace(name.getKey(), name.getValue());
+        }
+        Path file = Files.writeString(folder.resolve("haproxy.cfg"), config);
+        List<String> command =
+                new ArrayList<>(List.of(kind.program().orElseThrow().toString()));
+        if (kind == Balancer.Kind.FAIRLEAD) {
+            command.add("haproxy");
+        }
+        command.addAll(List.of("-db", "-f", file.toString()));
+        try (ProcessUnderTest process = ProcessUnderTest.start(folder, Map.of(), command)) {
+            Ports.awaitListening(ports[0], Deadline.inSeconds(STARTING_SECONDS));
+            Deadline.inSeconds(STARTING_SECONDS)
+                    .await("the sockets of " + kind, () -> Files.exists(folder.resolve("user.sock")));
+            RuntimeSocket admin = new RuntimeSocket(folder.resolve("admin.sock"));
+            Deadline.inSeconds(STARTING_SECONDS).await("health checks of " + kind, () -> {
+                String states = admin.ask("show stat be 4 -1");
+                return states.contains(",UP,") && states.contains(",DOWN,");
+            });
+            request(ports[0], "/");
+            request(ports[0], "/twice");
+            request(ports[0], "/none");
+            request(ports[1], "/");
+            return ask(commands, admin, new RuntimeSocket(folder.resolve("user.sock")), names, process);
+        }
+    }
+
+    private static Map<String, String> ask(
+            List<String> commands,
+            RuntimeSocket admin,
+            RuntimeSocket user,
+            Map<String, String> names,
+            ProcessUnderTest process) {
+        Map<String, String> answers = new LinkedHashMap<>();
+        int number = 0;
+        for (String line : commands) {
+            boolean isUser = line.startsWith("user: ");
+            String command = isUser ? line.substring("user: ".length()) : line;
+            String answer = (isUser ? user : admin).ask(command);
+            answers.put(++number + " " + line, neutral(answer, names));
+            assertThat(process.running()).as(process.output()).isTrue();
+        }
+        return answers;
+    }
+
+    private static void request(int port, String path) throws IOException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                    .build();
+            client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException(interrupted);
+        }
+    }
+
+    /// Without what depends on the moment; tables and lists of entries sorted.
+    private static String neutral(String answer, Map<String, String> names) {
+        String text = answer;
+        for (Map.Entry<String, String> name : names.entrySet()) {
+            text = text.replace(name.getValue(), name.getKey());
+        }
+        text = text.replaceAll("0x[0-9a-f]+", "0xN")
+                .replaceAll("exp=\\d+", "exp=N")
+                .replaceAll("captured on \\[.*?]", "captured on [T]")
+                .replaceAll("2\\.6\\.\\d+[^ \\n]*", "2.6");
+        if (text.startsWith("# pxname")) {
+            // A check may be under way, and a server on its way up or down.
+            return table(text.replace(",* L", ",L").replaceAll(",(UP|DOWN) \\d/\\d,", ",$1,"));
+        }
+        if (text.startsWith("1\n# be_id")) {
+            return column(text, 9);
+        }
+        if (text.startsWith("# bkname")) {
+            return text.lines().map(line -> line.replaceAll(" - 5000 .*", "")).collect(Collectors.joining("\n"));
+        }
+        if (text.startsWith("Name: ")) {
+            return text.lines().map(line -> line.replaceAll(": .*", "")).collect(Collectors.joining("\n"));
+        }
+        if (text.startsWith("0.Name")) {
+            return text.lines()
+                    .map(line -> line.replaceAll("^([^:]*:[^:]*:[^:]*):.*", "$1"))
+                    .collect(Collectors.joining("\n"));
+        }
+        if (text.startsWith("# table")) {
+            return text.lines().sorted().collect(Collectors.joining("\n"));
+        }
+        return firstOfHelp(text);
+    }
+
+    /// Which commands are listed is each program's own.
+    private static String firstOfHelp(String text) {
+        boolean isList = text.startsWith("Unknown command") || text.startsWith("The following commands");
+        return isList ? text.lines().findFirst().orElse("") : text;
+    }
+
+    private static String column(String text, int masked) {
+        return text.lines()
+                .map(line -> {
+                    String[] words = line.split(" ", -1);
+                    if (words.length > masked && !line.startsWith("#")) {
+                        words[masked] = "*";
+                    }
+                    return String.join(" ", words);
+                })
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String table(String text) {
+        List<String> lines = text.lines().toList();
+        String[] columns = lines.getFirst().substring(2).split(",", -1);
+        int end = Arrays.asList(columns).indexOf("-");
+        StringBuilder out = new StringBuilder(lines.getFirst()).append('\n');
+        for (String line : lines.subList(1, lines.size())) {
+            String[] values = line.split(",", -1);
+            for (int i = 0; i < values.length; i++) {
+                boolean isMasked = i < columns.length
+                        && (MASKED.contains(columns[i]) || ALSO_MASKED.contains(columns[i]) || i > end);
+                out.append(isMasked && !values[i].isEmpty() ? "*" : values[i]).append(',');
+            }
+            out.append('\n');
+        }
+        return out.toString();
+    }
+}

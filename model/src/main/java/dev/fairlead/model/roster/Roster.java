@@ -1,0 +1,52 @@
+package dev.fairlead.model.roster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The parts of a plan that are counted and shown by name, and the sockets on which operators ask for them.
+///
+/// @param sections in the order of the configuration
+/// @param node a name of the machine for people; empty for none
+/// @param description a text for people; empty for none
+/// @param mostConnections most client connections at once, as the configuration has it; 0 where it says nothing
+public record Roster(
+        List<Section> sections, List<CommandSocket> sockets, String node, String description, int mostConnections) {
+    /// Nothing is counted.
+    public static final Roster EMPTY = new Roster(List.of(), List.of(), "", "", 0);
+
+    public Roster {
+        sections = List.copyOf(sections);
+        sockets = List.copyOf(sockets);
+    }
+
+    public boolean isEmpty() {
+        return sections.isEmpty() && sockets.isEmpty();
+    }
+
+    /// One roster of two; what is said once only is the first's.
+    public Roster and(Roster other) {
+        if (isEmpty()) {
+            return other;
+        }
+        List<Section> allSections = new ArrayList<>(sections);
+        allSections.addAll(other.sections);
+        List<CommandSocket> allSockets = new ArrayList<>(sockets);
+        allSockets.addAll(other.sockets);
+        return new Roster(allSections, allSockets, node, description, mostConnections);
+    }
+
+    /// Where clients come in under that name.
+    public Optional<Section> front(String name) {
+        return sections.stream()
+                .filter(section -> section.front().isPresent() && section.name().equals(name))
+                .findFirst();
+    }
+
+    /// Where requests go under that name.
+    public Optional<Section> back(String name) {
+        return sections.stream()
+                .filter(section -> section.back().isPresent() && section.name().equals(name))
+                .findFirst();
+    }
+}
