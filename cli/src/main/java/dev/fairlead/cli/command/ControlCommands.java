@@ -14,7 +14,7 @@ import java.util.Optional;
 /// The commands that talk to a running stack: `status`, `reload`, `restart`, `stop`, `logs`. Interrupting one
 /// ends it.
 final class ControlCommands {
-    private static final OptionRow STACK = OptionRow.valued(
+    static final OptionRow STACK = OptionRow.valued(
             "--stack",
             "-C",
             "NAME|PATH",

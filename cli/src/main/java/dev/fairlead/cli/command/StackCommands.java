@@ -54,7 +54,8 @@ final class StackCommands {
                             OptionRow.valued(
                                     "--header", "-H", "'NAME: VALUE'", "a field of the request; several are sent"),
                             OptionRow.valued("--from", "", "IP", "the client's address (default 192.0.2.1)"),
-                            OptionRow.flag("--live", "", "as the running stack would serve it; PATH may be its name"),
+                            OptionRow.flag("--live", "", "as the running stack would serve it"),
+                            ControlCommands.STACK,
                             OptionRow.flag("--files", "", "by the files, though the stack runs"),
                             OptionRow.flag("--json", "", "for programs")))
             .toList();
@@ -101,13 +102,13 @@ final class StackCommands {
                 .orElseThrow(() -> new UsageFault("\"" + url + "\" is no URL of http or https"));
         List<String> places = words.subList(0, words.size() - 1);
         boolean isByFiles = given.has("--files") || SOURCES.stream().anyMatch(option -> given.has(option.name()));
-        if (given.has("--live") && (isByFiles || places.size() > 1)) {
-            throw new UsageFault("--live goes by a running stack: say which one, and nothing about files");
+        boolean isLive = given.has("--live") || given.has("--stack");
+        if (isLive && (isByFiles || !places.isEmpty())) {
+            throw new UsageFault("--live goes by a running stack: say which one by -C, and nothing about files");
         }
         ExplainRun run = new ExplainRun(System.out, System.err);
-        if (given.has("--live")) {
-            return ControlCommands.ask(
-                    places.stream().findFirst(), stack -> run.show(stack, asked, given.has("--json")));
+        if (isLive) {
+            return ControlCommands.ask(given.value("--stack"), stack -> run.show(stack, asked, given.has("--json")));
         }
         Optional<Path> running = isByFiles || places.size() > 1
                 ? Optional.empty()

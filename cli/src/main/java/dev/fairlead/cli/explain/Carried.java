@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param tls the server names that are asked for, the outermost first: one for each time that TLS is wrapped
 ///     around the request; empty names where none is asked for
 /// @param head request line and fields, innermost
+@SuppressWarnings("ArrayRecordComponent") // nobody changes or compares it
 record Carried(Peer remote, Peer local, Optional<Peer> header, List<String> tls, byte[] head) {
     Carried {
         tls = List.copyOf(tls);

@@ -16,7 +16,12 @@ record End(OptionalInt status, Optional<String> file, Optional<String> server, O
     static final End NOWHERE = new End(OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     static End answered(int status, List<Event> events) {
+        int failed = 0;
+        for (int i = 0; i < events.size(); i++) {
+            failed = events.get(i) instanceof Event.Failed ? i : failed;
+        }
         Optional<String> file = events.stream()
+                .skip(failed)
                 .filter(Event.Looked.class::isInstance)
                 .map(Event.Looked.class::cast)
                 .filter(looked ->

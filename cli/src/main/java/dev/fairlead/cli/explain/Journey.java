@@ -157,7 +157,7 @@ final class Journey {
         if (events.isEmpty()) {
             return endless(hop);
         }
-        hop.addAll(new Way(listener, path(carried.head()), this::servers).of(events.get()));
+        hop.addAll(new Way(listener, method(carried.head()), path(carried.head()), this::servers).of(events.get()));
         return switch (events.get().getLast()) {
             case Event.Forwarded forwarded -> forwarded(hop, forwarded, carried, arrival);
             case Event.Handed handed -> {
@@ -185,6 +185,11 @@ final class Journey {
     private static Optional<Next> endless(Step hop) {
         hop.add(Step.of("problem", "it takes longer than half a minute"));
         return Optional.empty();
+    }
+
+    private static String method(byte[] head) {
+        String line = new String(head, StandardCharsets.ISO_8859_1);
+        return line.substring(0, line.indexOf(' '));
     }
 
     /// Of the request line, for what is said of rules that change it.

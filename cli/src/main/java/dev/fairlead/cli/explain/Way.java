@@ -16,17 +16,24 @@ import java.util.function.Function;
 
 /// Puts what was seen of a request at one listener into words.
 final class Way {
+    private static final int NOT_FOUND = 404;
+    private static final int NOT_ALLOWED = 405;
+
     private final HttpListener listener;
     private final Function<Event.Forwarded, List<Step>> servers;
     private final List<Step> steps = new ArrayList<>();
     private Optional<VirtualHost> host = Optional.empty();
+    private final Rounds rounds = new Rounds();
+    private final boolean isRead;
     private String path;
+    private Event before = new Event.BrokenOff();
     private boolean isPassedOver;
 
     /// @param path that the request came with
     /// @param servers tells of those of a forward
-    Way(HttpListener listener, String path, Function<Event.Forwarded, List<Step>> servers) {
+    Way(HttpListener listener, String method, String path, Function<Event.Forwarded, List<Step>> servers) {
         this.listener = listener;
+        this.isRead = method.equals("GET") || method.equals("HEAD");
         this.path = path;
         this.servers = servers;
     }
@@ -37,6 +44,18 @@ final class Way {
     }
 
     private void tell(Event event) {
+        boolean isRound = event instanceof Event.LocationFound found && rounds.isRound(found);
+        if (!isRound && !rounds.isToldAlready(event)) {
+            int times = rounds.take();
+            if (times > 0) {
+                steps.add(Step.of("round", "goes round " + times + (times == 1 ? " time" : " times")));
+            }
+            told(event);
+        }
+        before = event;
+    }
+
+    private void told(Event event) {
         switch (event) {
             case Event.HostFound found -> {
                 host = Optional.of(found.host());
@@ -72,7 +91,7 @@ final class Way {
             case Event.Guarded guarded ->
                 steps.add(guarded(guarded.location().settings().access()));
             case Event.Handled handled -> steps.add(action(handled.location()));
-            case Event.Looked looked -> last().add(looked(looked));
+            case Event.Looked looked -> look(looked);
             case Event.Forwarded forwarded -> {
                 if (forwarded.server().isEmpty()) {
                     steps.add(Step.at(
@@ -83,7 +102,7 @@ final class Way {
                 }
             }
             case Event.Handed handed -> {}
-            case Event.Failed failed -> steps.add(Step.of("error", "status " + failed.status()));
+            case Event.Failed failed -> steps.add(failed(failed.status()));
             case Event.Said said -> last().add(Step.of("log", "says: " + said.message()));
             case Event.Answered answered -> {
                 Step step = Step.of("answer", "answers " + answered.status());
@@ -108,6 +127,30 @@ final class Way {
     private void leftOut(Rule rule) {
         if (!rule.origin().isBuiltIn() && !isSaid(rule.origin())) {
             steps.add(Step.at("not", "not asked: " + line(rule.origin()), rule.origin()));
+        }
+    }
+
+    private Step failed(int status) {
+        if (status == NOT_FOUND
+                && before instanceof Event.LocationFound found
+                && found.found().filter(Location::internalOnly).isPresent()) {
+            return Step.at(
+                    "error",
+                    "status 404: the location is internal, clients do not get in",
+                    found.found().get().origin());
+        }
+        boolean isFile = before instanceof Event.Looked || before instanceof Event.Handled;
+        return Step.of(
+                "error",
+                "status " + status
+                        + (status == NOT_ALLOWED && isFile && !isRead ? ": files are read with GET and HEAD" : ""));
+    }
+
+    private void look(Event.Looked looked) {
+        Step step = looked(looked);
+        List<Step> known = last().inner();
+        if (known.isEmpty() || !known.getLast().text().equals(step.text())) {
+            last().add(step);
         }
     }
 
@@ -163,10 +206,10 @@ final class Way {
         };
     }
 
-    private static Step looked(Event.Looked looked) {
+    private Step looked(Event.Looked looked) {
         boolean isContent = looked.purpose() == Event.Purpose.CONTENT;
         String what = switch (looked.kind()) {
-            case FILE -> isContent ? "is sent" : "is there";
+            case FILE -> isContent && isRead ? "is sent" : "is there";
             case FOLDER -> "is a folder";
             case OTHER -> "is no regular file";
             case MISSING -> "is not there";

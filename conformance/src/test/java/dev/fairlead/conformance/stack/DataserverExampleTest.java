@@ -54,6 +54,7 @@ class DataserverExampleTest {
         try (Example site = new Example(scratch, "dataserver", words, List.of(443, 80, 8080, 8081))) {
             assertThat(site.output()).contains("gthread");
             assertEveryAddressIsAnswered(site);
+            assertRequestsGetWhatIsExplained(site);
             assertThat(ask(site, 443, "GET", "/dataserver/about", "").body()).contains("\"pushes\": false");
             assertThat(ask(site, 443, "GET", "/socket.io/?EIO=4&transport=polling", "")
                             .status())
@@ -86,6 +87,21 @@ class DataserverExampleTest {
                         .body())
                 .contains("\"number\": 1");
         assertThat(ask(site, 80, "GET", "/dataserver/notes", "").body()).contains("seen");
+    }
+
+    private static void assertRequestsGetWhatIsExplained(Example site) throws IOException {
+        String front = "https://localhost:" + site.port(443);
+        String page = site.explained(front + "/primes/");
+        assertThat(page)
+                .contains("\"hop 3\"", "TLS ends here", "default_backend files", "does not hold, for \\\"/primes/\\\"")
+                .contains("/index.html\"", "\"status\" : 200")
+                .doesNotContain("over a socket");
+        assertThat(site.explained(front + "/.secret"))
+                .contains(
+                        "\"status\" : " + ask(site, 443, "GET", "/.secret", "").status());
+        assertThat(site.explained(front + "/library/roots"))
+                .contains("\"application\" : \"dataserver\"", "generation 1 serves", "worker 1#1");
+        assertThat(site.explained(front + "/nowhere")).contains("\"hop 4\"", "\"application\" : \"dataserver\"");
     }
 
     private static Reply ask(Example site, int door, String method, String path, String body) {

@@ -2,6 +2,8 @@ package dev.fairlead.conformance.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.cli.control.ControlClient;
+import dev.fairlead.cli.control.SocketFolder;
 import dev.fairlead.conformance.Distribution;
 import dev.fairlead.testkit.Deadline;
 import dev.fairlead.testkit.Placeholders;
@@ -11,6 +13,8 @@ import dev.fairlead.testkit.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -92,6 +96,16 @@ final class Example implements AutoCloseable {
         int there = ports.getOrDefault(port, port);
         Wire wire = port == 443 ? Wire.over(secured(there)) : Wire.connect(there);
         return wire.patience(Duration.ofSeconds(20));
+    }
+
+    /// What the running stack says would become of a request, as JSON.
+    String explained(String url) throws IOException {
+        Path socket = new SocketFolder(scratch.resolve("run"))
+                .running().stream().findFirst().orElseThrow(() -> new AssertionError("no stack runs"));
+        String target = "/explain?url=" + URLEncoder.encode(url, StandardCharsets.UTF_8);
+        ControlClient.Reply reply = new ControlClient(socket).ask("GET", target, false);
+        assertThat(reply.isDone()).as(reply.body()).isTrue();
+        return reply.body();
     }
 
     /// Where a listener is that its configuration has at another port.

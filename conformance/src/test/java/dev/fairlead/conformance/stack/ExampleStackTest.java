@@ -45,7 +45,10 @@ class ExampleStackTest {
         assertThat(stack.pids()).hasSize(3);
         stack.awaitAnswering();
         for (int i = 0; i < 9; i++) {
-            answers.merge(answeredBy(), 1, Integer::sum);
+            String explained = i < 3 ? stack.next("/whoami") : "";
+            String instance = answeredBy();
+            assertThat(instance).as("explained: %s", explained).contains(explained);
+            answers.merge(instance, 1, Integer::sum);
         }
         assertThat(answers)
                 .hasSize(3)

@@ -25,6 +25,8 @@ final class Stack implements AutoCloseable {
     private static final Pattern UNIT =
             Pattern.compile("\"name\":\"(nethelper@\\d+)\\.service\"[^}]*?\"mainPid\":(\\d+)");
 
+    private static final Pattern NEXT = Pattern.compile("\"server\" : \"127\\.0\\.0\\.1:(\\d+)\"");
+
     final int port = Ports.free();
     private final Path folder;
     private final String launcher;
@@ -82,6 +84,13 @@ final class Stack implements AutoCloseable {
 
     int awaitExit() {
         return process.awaitExit(Deadline.inSeconds(30));
+    }
+
+    /// The port of the server that the running stack says is next for a request.
+    String next(String path) {
+        Matcher next = NEXT.matcher(say("explain", "--json", "http://localhost:" + port + path));
+        assertThat(next.find()).isTrue();
+        return next.group(1);
     }
 
     /// Says a command of `fairlead` to the running stack, which has to do it within 60 s.

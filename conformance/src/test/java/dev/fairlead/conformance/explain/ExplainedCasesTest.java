@@ -1,4 +1,4 @@
-package dev.fairlead.conformance.nginx;
+package dev.fairlead.conformance.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,9 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What `fairlead explain` says of a request is what the request gets: the cases that are compared with nginx,
-/// explained first and then sent to the same engine.
+/// What `fairlead explain` says of a request is what the request gets: the cases that are compared with other
+/// programs, explained first and then sent to the same engine.
 class ExplainedCasesTest {
+    private static final Path CASES = Path.of("src/test/resources");
     private static final Pattern END = Pattern.compile("\"end\" : \\{([^}]*)}");
     private static final Pattern LOCATION = Pattern.compile("\"text\" : \"Location: ([^\"]*)\"");
     private static final Pattern ASKED = Pattern.compile("\"text\" : \"asks http://[^/\"]*(/[^\"]*)\"");
@@ -41,30 +42,38 @@ class ExplainedCasesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "location-nested",
-                "location-precedence",
-                "errors-tryfiles",
-                "rewrite",
-                "static",
-                "servers",
-                "access",
-                "proxy-uri",
-                "headers-gzip",
-                "ranges",
-                "proxy",
-                "variables",
-                "realip-logs",
-                "http1",
-                "balancing"
+                "nginx/location-nested",
+                "nginx/location-precedence",
+                "nginx/errors-tryfiles",
+                "nginx/rewrite",
+                "nginx/static",
+                "nginx/servers",
+                "nginx/access",
+                "nginx/proxy-uri",
+                "nginx/headers-gzip",
+                "nginx/proxy",
+                "nginx/variables",
+                "nginx/realip-logs",
+                "nginx/balancing",
+                "haproxy/answers",
+                "haproxy/auth",
+                "haproxy/proxy",
+                "haproxy/routing",
+                "haproxy/rules",
+                "haproxy/samples",
+                "haproxy/syntax",
+                "pound/answers",
+                "pound/routing"
             })
     void theAnswerIsWhatWasExplained(String name) throws IOException {
-        Group group = CaseFile.read(NginxDifferentialTest.CASES.resolve(name + ".cases"));
+        Group group = CaseFile.read(CASES.resolve(name + ".cases"));
         Path root = scratch.resolve("site");
         Site.lay(root, group.files());
         List<String> wrong = new ArrayList<>();
         int explained = 0;
         try (Upstreams upstreams = new Upstreams(group.replies());
-                InProcess server = new InProcess(scratch.resolve("server"), root, group.config(), upstreams)) {
+                InProcess server = new InProcess(
+                        name.split("/", 2)[0], scratch.resolve("server"), root, group.config(), upstreams)) {
             for (Group.Case test : group.cases()) {
                 Optional<Asked> asked = asked(test, server);
                 if (asked.isEmpty()) {
@@ -95,6 +104,7 @@ class ExplainedCasesTest {
         if (!isPlain
                 || first.length != 3
                 || !first[1].startsWith("/")
+                || first[1].contains("#")
                 || !first[2].equals("HTTP/1.1")
                 || isChunked(lines)) {
             return Optional.empty();

@@ -1,4 +1,4 @@
-package dev.fairlead.conformance.nginx;
+package dev.fairlead.conformance.explain;
 
 import dev.fairlead.cli.stack.CompiledStack;
 import dev.fairlead.cli.stack.FileKind;
@@ -9,6 +9,7 @@ import dev.fairlead.conformance.cases.Upstreams;
 import dev.fairlead.engine.generation.Engine;
 import dev.fairlead.model.plan.PortMap;
 import dev.fairlead.source.Severity;
+import dev.fairlead.testkit.Placeholders;
 import dev.fairlead.testkit.Ports;
 import dev.fairlead.time.Clock;
 import java.io.IOException;
@@ -20,31 +21,49 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A group's configuration, read and run in this very process.
+/// A group's configuration, read and run in this very process. The program it is for has the name of the folder
+/// that its cases are in.
 final class InProcess implements Served, AutoCloseable {
     private final Map<String, String> names = new LinkedHashMap<>();
     private final CompiledStack stack;
     private final Engine engine;
 
-    InProcess(Path folder, Path root, String config, Upstreams upstreams) throws IOException {
+    InProcess(String program, Path folder, Path root, String config, Upstreams upstreams) throws IOException {
+        // Folders first: their names may hold the number of a port.
+        names.put("%LOGS%", folder.toString());
+        names.put("%KEYS%", folder.toString());
+        names.put("%ROOT%", root.toString());
         for (String name : List.of("%PORT%", "%PORT2%", "%PORT3%", "%DEAD%")) {
             names.put(name, "" + Ports.free());
         }
         for (int number = 1; number <= 3; number++) {
             names.put("%UP" + number + "%", "" + upstreams.port(number));
         }
-        names.put("%LOGS%", folder.toString());
-        names.put("%ROOT%", root.toString());
-        names.put("%KEYS%", folder.toString());
         Files.createDirectories(folder);
-        Path file = folder.resolve("server.conf");
-        String text = "error_log " + folder + "/error.log;\nevents { }\nhttp {\naccess_log off;\n" + specialised(config)
-                + "\n}\n";
+        Path file = folder.resolve(program + ".cfg");
+        String text = specialised(frame(program, config));
         Files.writeString(file, text, StandardCharsets.ISO_8859_1);
-        Sources sources = new Sources(List.of(), Map.of(FileKind.NGINX_MAIN, List.of(file)), Optional.empty());
+        Sources sources = new Sources(List.of(), Map.of(kind(program), List.of(file)), Optional.empty());
         stack = new StackReader(sources, PortMap.NONE).read();
         engine = Engine.start(
                 stack.plan().orElseThrow(() -> new AssertionError(stack.complaints(Severity.ERROR))), Clock.system());
+    }
+
+    private static FileKind kind(String program) {
+        return switch (program) {
+            case "haproxy" -> FileKind.HAPROXY;
+            case "pound" -> FileKind.POUND;
+            default -> FileKind.NGINX_MAIN;
+        };
+    }
+
+    private static String frame(String program, String config) {
+        return switch (program) {
+            case "haproxy" ->
+                "defaults\n mode http\n timeout client 10s\n timeout server 10s\n timeout connect 2s\n" + config;
+            case "pound" -> "LogLevel 0\n" + config;
+            default -> "error_log %LOGS%/error.log;\nevents { }\nhttp {\naccess_log off;\n" + config + "\n}\n";
+        };
     }
 
     CompiledStack stack() {
@@ -78,11 +97,7 @@ final class InProcess implements Served, AutoCloseable {
 
     @Override
     public String specialised(String text) {
-        String result = text;
-        for (Map.Entry<String, String> name : names.entrySet()) {
-            result = result.replace(name.getKey(), name.getValue());
-        }
-        return result;
+        return Placeholders.fill(text, names);
     }
 
     @Override
