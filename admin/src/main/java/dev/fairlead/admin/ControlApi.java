@@ -8,24 +8,20 @@ import dev.fairlead.model.control.Question;
 import dev.fairlead.model.http.HeadReading;
 import dev.fairlead.model.status.StackStatus;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Answers the requests of [ControlRequest]. What takes time is done by the given executor; event loops only
 /// write.
 public final class ControlApi implements ExchangeEntry {
-    private static final Logger LOG = LoggerFactory.getLogger(ControlApi.class);
-
     private final StackControl stack;
     private final Executor executor;
+    private final Later later;
     private final Place place = new ControlPlace();
 
     /// @param executor carries out one request per task; must allow for several at once, since some last
     public ControlApi(StackControl stack, Executor executor) {
         this.stack = stack;
         this.executor = executor;
+        this.later = new Later(executor);
     }
 
     @Override
@@ -45,9 +41,10 @@ public final class ControlApi implements ExchangeEntry {
         exchange.place(place);
         boolean text = Answer.wantsText(exchange);
         switch (ControlRequest.parse(exchange.head().method(), exchange.path(), exchange.query())) {
-            case ControlRequest.Status() -> later(exchange, () -> status(text));
-            case ControlRequest.Explain explain -> later(exchange, () -> explained(explain, text));
-            case ControlRequest.Perform(var command) -> later(exchange, () -> outcome(stack.perform(command), text));
+            case ControlRequest.Status() -> later.answer(exchange, () -> status(text));
+            case ControlRequest.Explain explain -> later.answer(exchange, () -> explained(explain, text));
+            case ControlRequest.Perform(var command) ->
+                later.answer(exchange, () -> outcome(stack.perform(command), text));
             case ControlRequest.Logs logs -> LogStream.start(exchange, stack, executor, logs, text);
             case ControlRequest.Refused(int status, String message) ->
                 Answer.send(exchange, status, text ? Answer.TEXT : Answer.JSON, said(false, message, text));
@@ -79,37 +76,5 @@ public final class ControlApi implements ExchangeEntry {
 
     private static String said(boolean done, String message, boolean text) {
         return text ? message + "\n" : Json.message(done, message);
-    }
-
-    /// What is sent once it is known.
-    private record Ready(int status, String type, String text) {}
-
-    private void later(Exchange exchange, Supplier<Ready> work) {
-        // An exchange is reused when its client is gone; the answer then has nowhere to go.
-        Presence presence = Presence.of(exchange);
-        Runnable task = () -> {
-            Ready ready = guarded(work);
-            exchange.loop().execute(() -> {
-                if (presence.isThere()) {
-                    presence.forget();
-                    Answer.send(exchange, ready.status(), ready.type(), ready.text());
-                }
-            });
-        };
-        try {
-            executor.execute(task);
-        } catch (RejectedExecutionException ending) {
-            presence.forget();
-            Answer.send(exchange, 503, Answer.JSON, Json.message(false, "the stack is being stopped"));
-        }
-    }
-
-    private static Ready guarded(Supplier<Ready> work) {
-        try {
-            return work.get();
-        } catch (RuntimeException failed) {
-            LOG.error("a control request failed", failed);
-            return new Ready(500, Answer.JSON, Json.message(false, String.valueOf(failed)));
-        }
     }
 }

@@ -5,6 +5,7 @@ import dev.fairlead.cli.gunicorn.GunicornPersonality;
 import dev.fairlead.cli.haproxy.HaproxyPersonality;
 import dev.fairlead.cli.nginx.NginxPersonality;
 import dev.fairlead.cli.pound.PoundPersonality;
+import dev.fairlead.cli.pound.PoundctlPersonality;
 import dev.fairlead.cli.run.Rehearsal;
 import dev.fairlead.cli.signal.SignalMask;
 import dev.fairlead.cli.stunnel.StunnelPersonality;
@@ -38,6 +39,7 @@ final class Main {
             case "haproxy" -> new HaproxyPersonality(System.out, System.err).run(words.subList(1, words.size()));
             case "stunnel" -> new StunnelPersonality(System.out, System.err).run(words.subList(1, words.size()));
             case "pound" -> new PoundPersonality(System.out, System.err).run(words.subList(1, words.size()));
+            case "poundctl" -> new PoundctlPersonality(System.out, System.err).run(words.subList(1, words.size()));
             case "gunicorn" -> new GunicornPersonality(System.out, System.err).run(words.subList(1, words.size()));
             case "rehearse" -> Rehearsal.run(FairleadCommand::run);
             default -> FairleadCommand.run(words);

@@ -64,7 +64,8 @@ public final class PoundPersonality {
             }
             return 0;
         }
-        return new PoundServer(err).run(withArguments(compiled.plan().get(), arguments));
+        return new PoundServer(compiled.board(), err)
+                .run(withArguments(compiled.plan().get(), arguments));
     }
 
     private static Compiled compile(PoundArguments arguments) {

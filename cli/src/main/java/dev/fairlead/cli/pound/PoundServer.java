@@ -1,5 +1,7 @@
 package dev.fairlead.cli.pound;
 
+import dev.fairlead.cli.control.ApiSocket;
+import dev.fairlead.cli.control.BoardSocket;
 import dev.fairlead.cli.daemon.Daemon;
 import dev.fairlead.cli.daemon.PidFile;
 import dev.fairlead.cli.daemon.Privileges;
@@ -7,6 +9,7 @@ import dev.fairlead.cli.signal.SignalWatch;
 import dev.fairlead.engine.generation.Engine;
 import dev.fairlead.engine.generation.EngineOptions;
 import dev.fairlead.engine.generation.PlanRefused;
+import dev.fairlead.model.control.Switchboard;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.service.Signal;
 import dev.fairlead.os.MasterLoop;
@@ -24,15 +27,21 @@ import java.util.concurrent.Executors;
 final class PoundServer {
     private static final Duration NO_LIMIT = Duration.ofDays(365);
 
+    private final Optional<Switchboard> board;
     private final PrintStream err;
     private final Clock clock = Clock.system();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final ExecutorService signals = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("pound-signals").daemon(true).factory());
 
-    PoundServer(PrintStream err) {
+    /// @param board the socket for operators, if there is one
+    PoundServer(Optional<Switchboard> board, PrintStream err) {
+        this.board = board;
         this.err = err;
     }
+
+    /// What there is once it serves.
+    private record Running(Plan plan, Engine engine, Optional<ApiSocket> socket, Optional<PidFile> pidFile) {}
 
     /// Runs until it is told to end; or, where that is asked for, in the background.
     ///
@@ -56,26 +65,30 @@ final class PoundServer {
     private void start(Plan plan) throws IOException {
         Engine engine = Engine.start(plan, EngineOptions.of(clock));
         MasterLoop loop = MasterLoop.start("pound-master", clock);
+        Optional<ApiSocket> socket =
+                board.isEmpty() ? Optional.empty() : Optional.of(BoardSocket.start(board::get, engine, clock));
         Optional<PidFile> pidFile = PidFile.of(plan);
         Privileges.giveUp(plan);
-        SignalWatch.start(
-                loop, SignalWatch.HANDLED, signal -> signals.execute(() -> signalled(signal, engine, plan, pidFile)));
+        Running running = new Running(plan, engine, socket, pidFile);
+        SignalWatch.start(loop, SignalWatch.HANDLED, signal -> signals.execute(() -> signalled(signal, running)));
     }
 
-    private void signalled(Signal signal, Engine engine, Plan plan, Optional<PidFile> pidFile) {
+    private void signalled(Signal signal, Running running) {
+        Engine engine = running.engine();
         if (signal.equals(Signal.USR1) || signal.equals(Signal.USR2) || signal.equals(Signal.WINCH)) {
             return;
         }
         engine.stopAccepting();
         if (signal.equals(Signal.HUP) || signal.equals(Signal.INT)) {
             try {
-                engine.drain(plan.runtime().shutdownTimeout().orElse(NO_LIMIT));
+                engine.drain(running.plan().runtime().shutdownTimeout().orElse(NO_LIMIT));
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
+        running.socket().ifPresent(ApiSocket::close);
         engine.close();
-        pidFile.ifPresent(PidFile::remove);
+        running.pidFile().ifPresent(PidFile::remove);
         ended.countDown();
     }
 }

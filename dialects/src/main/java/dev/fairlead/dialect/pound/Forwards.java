@@ -154,20 +154,34 @@ final class Forwards {
     }
 
     private Forward.Timeouts timeouts(Servers.Group group, boolean upgraded) {
-        Duration answer =
-                longest(group, "TimeOut").or(() -> program.seconds("TimeOut")).orElse(ANSWER);
-        Duration connect =
-                longest(group, "ConnTO").or(() -> program.seconds("ConnTO")).orElse(answer);
-        Duration silent = longest(group, "WSTimeOut")
-                .or(() -> program.seconds("WSTimeOut"))
-                .orElse(WEBSOCKET);
-        Duration read = upgraded ? silent : answer;
-        return new Forward.Timeouts(connect, read, read);
+        Times times = times(group.statements());
+        Duration read = upgraded ? times.silence() : times.answer();
+        return new Forward.Timeouts(times.connect(), read, read);
+    }
+
+    /// What a server has for things.
+    ///
+    /// @param silence of a WebSocket
+    record Times(Duration connect, Duration answer, Duration silence) {}
+
+    Times times(Statement server) {
+        return times(List.of(server));
     }
 
     /// Servers of one service share their times: the longest counts.
-    private Optional<Duration> longest(Servers.Group group, String name) {
-        return group.statements().stream()
+    private Times times(List<Statement> servers) {
+        Duration answer =
+                longest(servers, "TimeOut").or(() -> program.seconds("TimeOut")).orElse(ANSWER);
+        Duration connect =
+                longest(servers, "ConnTO").or(() -> program.seconds("ConnTO")).orElse(answer);
+        Duration silence = longest(servers, "WSTimeOut")
+                .or(() -> program.seconds("WSTimeOut"))
+                .orElse(WEBSOCKET);
+        return new Times(connect, answer, silence);
+    }
+
+    private Optional<Duration> longest(List<Statement> servers, String name) {
+        return servers.stream()
                 .flatMap(server -> server.last(name).stream())
                 .flatMap(statement -> reading.seconds(statement).stream())
                 .max(Duration::compareTo);

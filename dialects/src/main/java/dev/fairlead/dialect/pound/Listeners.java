@@ -150,7 +150,8 @@ final class Listeners {
                         .flatMap(most -> reading.number(most, 0, 0, Integer.MAX_VALUE))
                         .orElse(0));
         List<ResponseRule> responses = new Edits(ofResponses).responses(listener.children());
-        List<Rule> rules = new ArrayList<>(refusals(listener));
+        List<Rule> rules = new ArrayList<>(Controls.refusals(listener, program, reading));
+        rules.addAll(refusals(listener));
         rules.addAll(edits.removals(listener.children()));
         rules.addAll(builtIn(listener));
         rules.addAll(edits.requests(listener.children()));

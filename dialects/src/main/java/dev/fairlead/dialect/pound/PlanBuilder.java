@@ -1,25 +1,34 @@
 package dev.fairlead.dialect.pound;
 
+import dev.fairlead.model.control.Switchboard;
 import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.http.HttpPlan;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.source.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Builds the plan of a configuration that was read. A plan with errors is not run.
 final class PlanBuilder {
     private final Reading reading;
     private final Program program;
+    private final Tls tls;
+    private final Servers servers;
 
     PlanBuilder(Reading reading, List<Statement> statements) {
         this.reading = reading;
         this.program = new Program(reading, statements);
+        this.tls = new Tls(reading, program.all().last("ECDHcurve").map(curve -> curve.text(0)));
+        this.servers = new Servers(reading, program, tls);
+    }
+
+    /// The socket for operators, if there is one.
+    Optional<Switchboard> board() {
+        return new Controls(reading, program, servers).board();
     }
 
     Plan plan() {
-        Tls tls = new Tls(reading, program.all().last("ECDHcurve").map(curve -> curve.text(0)));
-        Servers servers = new Servers(reading, program, tls);
         Listeners listeners = new Listeners(reading, program, tls, servers);
         List<HttpListener> found = new ArrayList<>();
         List<Statement> asked = program.all().each("ListenHTTP", "ListenHTTPS");

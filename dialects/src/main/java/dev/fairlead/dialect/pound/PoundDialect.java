@@ -1,5 +1,6 @@
 package dev.fairlead.dialect.pound;
 
+import dev.fairlead.model.control.Switchboard;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
@@ -20,10 +21,11 @@ public final class PoundDialect {
         List<Statement> statements = reading.open(file.toString(), Span.builtIn())
                 .map(source -> new Parser(reading).read(source))
                 .orElse(List.of());
-        Optional<Plan> plan = problems.hasErrors()
-                ? Optional.empty()
-                : Optional.of(new PlanBuilder(reading, statements).plan()).filter(built -> !problems.hasErrors());
-        return new Compiled(plan, eachOnce(problems), reading.sources());
+        Optional<PlanBuilder> builder =
+                problems.hasErrors() ? Optional.empty() : Optional.of(new PlanBuilder(reading, statements));
+        Optional<Plan> plan = builder.map(PlanBuilder::plan);
+        Optional<Switchboard> board = builder.flatMap(PlanBuilder::board);
+        return new Compiled(plan.filter(built -> !problems.hasErrors()), eachOnce(problems), reading.sources(), board);
     }
 
     private static String folder(Path file) {

@@ -38,7 +38,11 @@ final class Servers {
     ///
     /// @param statements as the configuration describes them, those that stand elsewhere by name included
     /// @param tls how all of them are spoken to; if they differ, each has its own
-    record Group(Upstream upstream, List<Statement> statements, Optional<TlsClient> tls) {}
+    /// @param made those that have an address
+    record Group(Upstream upstream, List<Statement> statements, Optional<TlsClient> tls, List<Made> made) {}
+
+    /// A server and what it was made of.
+    record Made(Upstream.Server server, Statement statement) {}
 
     List<Upstream> upstreams() {
         return groups.values().stream()
@@ -63,15 +67,19 @@ final class Servers {
                 .forEach(one -> resolve(one).ifPresent(backends::add));
         List<Optional<TlsClient>> secured = backends.stream().map(tls::client).toList();
         boolean isSame = secured.stream().distinct().count() <= 1;
-        List<Upstream.Server> servers = new ArrayList<>();
+        List<Made> made = new ArrayList<>();
+        int number = 0;
         for (int i = 0; i < backends.size(); i++) {
             Statement backend = backends.get(i);
             Optional<TlsClient> own = isSame ? Optional.empty() : secured.get(i);
-            address(backend).ifPresent(address -> servers.add(server(backend, address, own)));
+            String called = backend.is("Emergency") ? "emergency" : "backend " + number++;
+            address(backend)
+                    .map(address -> new Made(server(backend, called, address, own), backend))
+                    .ifPresent(made::add);
         }
         Upstream upstream = new Upstream(
                 name,
-                servers,
+                made.stream().map(Made::server).toList(),
                 balance(service),
                 Optional.of(new Upstream.IdlePool(64, Long.MAX_VALUE, Duration.ofHours(1), Duration.ofSeconds(5))),
                 true,
@@ -80,7 +88,10 @@ final class Servers {
                 Upstream.Backups.ALL,
                 service.origin());
         return new Group(
-                upstream, backends, isSame ? secured.stream().findFirst().flatMap(first -> first) : Optional.empty());
+                upstream,
+                backends,
+                isSame ? secured.stream().findFirst().flatMap(first -> first) : Optional.empty(),
+                made);
     }
 
     private List<Persistence> persistence(Statement service, String name) {
@@ -111,11 +122,13 @@ final class Servers {
         return Optional.of(new Statement("BackEnd", one.keyword(), false, one.args(), children));
     }
 
-    private Upstream.Server server(Statement backend, Address address, Optional<TlsClient> own) {
+    /// @param called what operators know it by
+    private Upstream.Server server(Statement backend, String called, Address address, Optional<TlsClient> own) {
         int priority = backend.last("Priority")
                 .flatMap(statement -> reading.number(statement, 0, 1, 9))
                 .orElse(USUAL_PRIORITY);
-        ServerTraits traits = own.map(ServerTraits.NONE::withTls).orElse(ServerTraits.NONE);
+        ServerTraits named = ServerTraits.NONE.withName(called);
+        ServerTraits traits = own.map(named::withTls).orElse(named);
         return new Upstream.Server(
                 address,
                 priority,

@@ -45,11 +45,12 @@ final class Services {
         List<Statement> all = new ArrayList<>(listener.each("Service"));
         all.addAll(program.all().each("Service"));
         for (Statement service : all) {
-            if (service.last("Disabled").map(reading::truth).orElse(false)) {
+            if (!Controls.isThere(program)
+                    && service.last("Disabled").map(reading::truth).orElse(false)) {
                 continue;
             }
             Conditions conditions = conditions(service, false);
-            Optional<Condition> condition = conditions.all(service.children());
+            Optional<Condition> condition = condition(service, conditions);
             String name = name(service);
             List<Rule> enter = enter(service, name);
             rules.addAll(
@@ -65,6 +66,15 @@ final class Services {
         return new Choice(rules, locations);
     }
 
+    /// What a service asks for, and that nobody has switched it off.
+    private Optional<Condition> condition(Statement service, Conditions conditions) {
+        Optional<Condition> own = conditions.all(service.children());
+        return Controls.isOn(service, program, reading)
+                .map(isOn -> own.<Condition>map(asked -> new Condition.AllOf(List.of(isOn, asked)))
+                        .orElse(isOn))
+                .or(() -> own);
+    }
+
     private Conditions conditions(Statement service, boolean isResponse) {
         boolean ignoresCase =
                 service.last("IgnoreCase").map(reading::truth).orElseGet(() -> program.isOn("IgnoreCase"));
@@ -72,12 +82,12 @@ final class Services {
     }
 
     /// A service is known by its name and by where it stands.
-    private static String name(Statement service) {
+    static String name(Statement service) {
         String place = "service at " + service.origin().fileAndLine();
         return service.args().isEmpty() ? place : service.text(0) + ", " + place;
     }
 
-    private static boolean isForwarding(Statement service) {
+    static boolean isForwarding(Statement service) {
         return !service.each("BackEnd", "UseBackend", "Emergency").isEmpty();
     }
 
@@ -180,8 +190,7 @@ final class Services {
                             "such as \"https://www.example.org\"");
         }
         Template to = new Expansion(reading.problems(), conditions.matches()).template(url);
-        // A host alone is asked for the same thing.
-        if (!Expansion.hasReferences(url.text()) && url.text().matches("(?i)https?://[^/]+")) {
+        if (isForHostAlone(url)) {
             List<Template.Part> parts = new ArrayList<>(to.parts());
             parts.add(new Template.Part.Reference(new Variable.Builtin(Attribute.RAW_TARGET)));
             to = new Template(parts, url.span());
@@ -192,6 +201,11 @@ final class Services {
                 new Content.Text(page(to, url)),
                 List.of(new Forward.FieldAssignment("Location", to, url.span())),
                 redirect.origin());
+    }
+
+    /// A host alone is asked for the same thing.
+    static boolean isForHostAlone(Word url) {
+        return !Expansion.hasReferences(url.text()) && url.text().matches("(?i)https?://[^/]+");
     }
 
     private static Template page(Template to, Word url) {

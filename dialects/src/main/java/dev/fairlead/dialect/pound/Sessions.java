@@ -25,6 +25,11 @@ final class Sessions {
         this.reading = reading;
     }
 
+    /// The name of a service's table.
+    static String table(String service) {
+        return "sessions of " + service;
+    }
+
     List<Persistence> of(Statement session, String service) {
         Span at = session.origin();
         Optional<Statement> type = session.last("Type");
@@ -48,7 +53,7 @@ final class Sessions {
         }
         String id = session.last("ID").map(statement -> statement.text(0)).orElse("");
         StickTable table = new StickTable(
-                "session of " + service, StickTable.Key.TEXT, LONGEST_KEY, MOST_SESSIONS, true, life, List.of(), at);
+                table(service), StickTable.Key.TEXT, LONGEST_KEY, MOST_SESSIONS, true, life, List.of(), at);
         return key(kind, id, type.get())
                 .map(key -> remembered(kind, id, key, table, at))
                 .orElse(List.of());

@@ -40,6 +40,19 @@ class CompatibilityTableTest {
             end it at once; HUP and INT close the listeners and give connections the time that `Grace` says. What cannot be read
             is told with file, line and column; exit status 1.
 
+            ## poundctl
+
+            Where the configuration has `Control`, the running program opens that socket, and `fairlead poundctl` shows and
+            switches what runs: `list`, `enable` and `disable` (`on`, `off`) of `/L`, `/L/S` and `/L/S/B`, `add /L/S/B KEY`
+            and `delete /L/S KEY` of sessions, `-j` for JSON; and the forms of Pound 2, `-c SOCKET` with `-L`, `-l`, `-S`,
+            `-s`, `-B`, `-b`, `-N`, `-n`. The socket speaks HTTP and JSON as that of Pound 4 does (`GET`, `PUT` and `DELETE` of
+            `/listener/L/S/B` and `/session/L/S/B?key=KEY`), so that its clients can talk to it.
+
+            - A server that is off goes on with clients whose session is there, as with Pound.
+            - A listener that is off takes connections and closes them at their first request without an answer.
+            - `workers` are event loops, which are always there; there is no queue of requests.
+            - Templates (`-t`, `-T`) and sockets over TCP are not there.
+
             """;
 
     @Test

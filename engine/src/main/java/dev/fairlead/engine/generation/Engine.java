@@ -14,6 +14,7 @@ import dev.fairlead.engine.report.TrafficReport;
 import dev.fairlead.engine.stick.Tables;
 import dev.fairlead.engine.stream.StreamLoops;
 import dev.fairlead.engine.tally.Tallies;
+import dev.fairlead.engine.text.ProcessVariables;
 import dev.fairlead.engine.upstream.Upstreams;
 import dev.fairlead.model.control.Outcome;
 import dev.fairlead.model.control.ServerCommand;
@@ -251,6 +252,11 @@ public final class Engine implements AutoCloseable {
     /// The tables of counters by key.
     public Tables tables() {
         return shared.part(Tables.class, Tables::new);
+    }
+
+    /// The variables of the process that rules ask for.
+    public ProcessVariables variables() {
+        return shared.part(ProcessVariables.class, ProcessVariables::new);
     }
 
     /// Connections and requests since the program started.

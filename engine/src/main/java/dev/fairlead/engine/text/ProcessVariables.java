@@ -3,12 +3,22 @@ package dev.fairlead.engine.text;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Variables of the process, by name. They outlive generations.
-final class ProcessVariables {
+/// Variables of the process, by name. They outlive generations. A part of [dev.fairlead.engine.compile.Shared].
+public final class ProcessVariables {
     private final ConcurrentHashMap<String, Cell> cells = new ConcurrentHashMap<>();
 
     Cell cell(String name) {
         return cells.computeIfAbsent(name, fresh -> new Cell());
+    }
+
+    /// What one says; empty if nobody ever set it.
+    public String value(String name) {
+        String value = cell(name).value();
+        return value == null ? "" : value;
+    }
+
+    public void set(String name, String value) {
+        cell(name).value(value);
     }
 
     /// The value of one; set and read by all loops.
