@@ -27,7 +27,8 @@ sealed interface ControlRequest {
 
     record Status() implements ControlRequest {}
 
-    record Explain(String url, String method, List<String> fields, String from) implements ControlRequest {}
+    record Explain(String url, String method, List<String> fields, String from, boolean isOld)
+            implements ControlRequest {}
 
     record Perform(StackCommand command) implements ControlRequest {}
 
@@ -75,7 +76,8 @@ sealed interface ControlRequest {
                 url.get(),
                 query.text("method").orElse(Question.USUAL_METHOD),
                 query.all("field"),
-                query.text("from").orElse(Question.USUAL_CLIENT));
+                query.text("from").orElse(Question.USUAL_CLIENT),
+                query.flag("old"));
     }
 
     private static ControlRequest forUnit(Method method, String path, Query query) {

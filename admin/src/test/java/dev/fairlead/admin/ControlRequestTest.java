@@ -6,6 +6,7 @@ import dev.fairlead.engine.http.Method;
 import dev.fairlead.model.control.StackCommand;
 import dev.fairlead.model.control.UnitCommand;
 import dev.fairlead.model.service.Signal;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,17 @@ class ControlRequestTest {
         assertThat(ControlRequest.parse(Method.POST, "/units/app/kill", "signal=SIGUSR1"))
                 .isEqualTo(
                         new ControlRequest.Perform(new StackCommand.ForUnit(new UnitCommand.Kill("app", Signal.USR1))));
+    }
+
+    @Test
+    void aRequestToBeExplainedIsPutTogetherFromTheQuery() {
+        assertThat(ControlRequest.parse(Method.GET, "/explain", "url=https%3A%2F%2Fa%2F%3Fb%26c&field=A:+b&field=C:+d"))
+                .isEqualTo(new ControlRequest.Explain(
+                        "https://a/?b&c", "GET", List.of("A: b", "C: d"), "192.0.2.1", false));
+        assertThat(ControlRequest.parse(Method.GET, "/explain", "url=a&method=PUT&from=::1&old"))
+                .isEqualTo(new ControlRequest.Explain("a", "PUT", List.of(), "::1", true));
+        assertThat(ControlRequest.parse(Method.GET, "/explain", ""))
+                .isEqualTo(new ControlRequest.Refused(400, "which url?"));
     }
 
     @Test

@@ -54,6 +54,7 @@ final class StackCommands {
                             OptionRow.valued(
                                     "--header", "-H", "'NAME: VALUE'", "a field of the request; several are sent"),
                             OptionRow.valued("--from", "", "IP", "the client's address (default 192.0.2.1)"),
+                            OptionRow.flag("--http1.0", "-0", "sent by HTTP/1.0"),
                             OptionRow.flag("--live", "", "as the running stack would serve it"),
                             ControlCommands.STACK,
                             OptionRow.flag("--files", "", "by the files, though the stack runs"),
@@ -94,12 +95,13 @@ final class StackCommands {
     static int explain(Given given) throws UsageFault {
         List<String> words = given.words();
         String url = words.getLast();
-        Asked asked = Asked.of(
+        Asked usual = Asked.of(
                         given.value("--method").orElse(Question.USUAL_METHOD),
                         url,
                         given.all("--header"),
                         given.value("--from").orElse(Question.USUAL_CLIENT))
                 .orElseThrow(() -> new UsageFault("\"" + url + "\" is no URL of http or https"));
+        Asked asked = given.has("--http1.0") ? usual.old() : usual;
         List<String> places = words.subList(0, words.size() - 1);
         boolean isByFiles = given.has("--files") || SOURCES.stream().anyMatch(option -> given.has(option.name()));
         boolean isLive = given.has("--live") || given.has("--stack");

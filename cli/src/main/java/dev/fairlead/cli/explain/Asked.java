@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param target path and query, as they would be sent
 /// @param fields `Name: value`, beside Host
 /// @param from the client's address
+/// @param minorVersion of HTTP/1
 public record Asked(
         String method,
         String url,
@@ -27,7 +28,8 @@ public record Asked(
         boolean hasPort,
         String target,
         List<String> fields,
-        String from) {
+        String from,
+        int minorVersion) {
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
 
@@ -57,7 +59,8 @@ public record Asked(
                     hasPort,
                     target(whole.substring(end)),
                     List.copyOf(fields),
-                    from));
+                    from,
+                    1));
         } catch (URISyntaxException unsound) {
             return Optional.empty();
         }
@@ -71,7 +74,12 @@ public record Asked(
     /// The same with TLS.
     Asked secured() {
         return new Asked(
-                method, url.replaceFirst("^http:", "https:"), written, true, host, port, hasPort, target, fields, from);
+                method, url.replaceFirst("^http:", "https:"), written, true, host, port, hasPort, target, fields, from, minorVersion);
+    }
+
+    /// The same by HTTP/1.0.
+    public Asked old() {
+        return new Asked(method, url, written, isTls, host, port, hasPort, target, fields, from, 0);
     }
 
     /// As a client sends it: what no URL may hold is encoded, the fragment stays with the client.
@@ -91,7 +99,7 @@ public record Asked(
 
     /// Request line and fields as they would be sent.
     byte[] head() {
-        StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
+        StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1." + minorVersion + "\r\n");
         boolean namesHost =
                 fields.stream().anyMatch(field -> field.toLowerCase(Locale.ROOT).startsWith("host:"));
         if (!namesHost) {

@@ -39,6 +39,7 @@ public final class ExplainRun {
         StringBuilder target = new StringBuilder("/explain?url=" + encoded(asked.written()));
         target.append("&method=").append(encoded(asked.method()));
         target.append("&from=").append(encoded(asked.from()));
+        target.append(asked.minorVersion() == 0 ? "&old" : "");
         asked.fields().forEach(field -> target.append("&field=").append(encoded(field)));
         ControlClient.Reply reply = stack.ask("GET", target.toString(), !json);
         (json || reply.isDone() ? out : err).print(reply.body());

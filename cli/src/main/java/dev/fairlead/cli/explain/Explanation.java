@@ -18,6 +18,7 @@ import java.util.function.Function;
 /// @param hasWay whether there is more than the reason why not
 /// @param text for people or for programs, as it was asked for
 public record Explanation(boolean isAnswered, boolean hasWay, String text) {
+    private static final int HTTPS = 443;
 
     /// Of a stack that does not run.
     ///
@@ -59,7 +60,7 @@ public record Explanation(boolean isAnswered, boolean hasWay, String text) {
         if (first.isEmpty()) {
             return failed(url, entrance.nobody(url), json);
         }
-        Asked asked = url.hasScheme() || !first.get().tls() ? url : url.secured();
+        Asked asked = url.hasScheme() || !(first.get().tls() || url.port() == HTTPS) ? url : url.secured();
         try (Explainer explainer = explainers.apply(plan)) {
             List<Step> hops = new ArrayList<>(live.stack());
             Journey journey = new Journey(stack, plan, explainer, live);

@@ -159,9 +159,13 @@ final class Journey {
         }
         hop.addAll(new Way(listener, method(carried.head()), path(carried.head()), this::servers).of(events.get()));
         return switch (events.get().getLast()) {
-            case Event.Forwarded forwarded -> forwarded(hop, forwarded, carried, arrival);
+            case Event.Forwarded forwarded -> {
+                Optional<Next> next = forwarded(hop, forwarded, carried, arrival);
+                hop.addAll(AnswerEdits.of(events.get()));
+                yield next;
+            }
             case Event.Handed handed -> {
-                hop.add(application(handed.application()));
+                hop.add(application(handed.application())).addAll(AnswerEdits.of(events.get()));
                 end = End.application(handed.application());
                 yield Optional.empty();
             }
@@ -260,7 +264,8 @@ final class Journey {
         Optional<Address> to = servers.stream()
                 .map(Upstream.Server::address)
                 .filter(address -> address.text().equals(chosen))
-                .findFirst();
+                .findFirst()
+                .or(() -> Targets.address(chosen));
         Optional<Next> next = to.flatMap(address -> inside(address, header, tls, head));
         if (next.isEmpty()) {
             to.ifPresent(address -> units(address, step));

@@ -1,6 +1,7 @@
 package dev.fairlead.cli.explain;
 
 import dev.fairlead.model.http.Forward;
+import dev.fairlead.model.net.Address;
 import dev.fairlead.model.stream.StreamForward;
 import dev.fairlead.model.tls.TlsClient;
 import dev.fairlead.model.upstream.Balance;
@@ -31,6 +32,19 @@ final class Targets {
         return declared.stream()
                 .filter(upstream -> upstream.name().equalsIgnoreCase(chosen))
                 .findFirst();
+    }
+
+    /// Of a server that no upstream declares.
+    static Optional<Address> address(String text) {
+        if (text.startsWith("unix:")) {
+            return Optional.of(new Address.Unix(text.substring("unix:".length())));
+        }
+        int colon = text.lastIndexOf(':');
+        String port = text.substring(colon + 1);
+        return colon > 0 && port.matches("[0-9]{1,5}")
+                ? Optional.of(new Address.Tcp(
+                        text.substring(0, colon).replaceAll("[\\[\\]]", ""), Integer.parseInt(port)))
+                : Optional.empty();
     }
 
     /// How one of several servers is chosen.

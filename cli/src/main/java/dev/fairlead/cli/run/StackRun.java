@@ -242,7 +242,7 @@ final class StackRun implements StackControl {
             compiled = present;
         }
         Explanation told = Explanation.of(
-                asked.get(),
+                question.isOld() ? asked.get().old() : asked.get(),
                 compiled.moved(source.ports().reversed()),
                 source.ports(),
                 engine::explainer,

@@ -55,6 +55,36 @@ class ExplainGoldenTest {
     }
 
     @Test
+    void programsAreToldWhereItEnds() throws IOException {
+        Path root = folder.toRealPath();
+        List<Asked> all = read(CASES.resolve("four-programs.case"), root);
+        assertThat(explained(root, all.get(0), true)).contains("\"end\" : {\n    \"server\" : \"127.0.0.1:8081\"\n  }");
+        assertThat(explained(root, all.get(1), true))
+                .contains("\"end\" : {\n    \"status\" : 200,\n    \"file\" : \"/srv/www/static/site.css\"\n  }");
+        assertThat(explained(root, all.get(2), true)).contains("\"end\" : { }");
+    }
+
+    @Test
+    void theExitStatusSaysWhetherThereIsAnAnswer() throws IOException {
+        Path root = folder.toRealPath();
+        List<Asked> all = read(CASES.resolve("four-programs.case"), root);
+        assertThat(status(root, all.get(0))).isZero();
+        assertThat(status(root, all.getLast())).isZero();
+        assertThat(status(root, all.get(2))).isEqualTo(1);
+        Asked nobody = Asked.of("GET", "http://shop.example:81/", List.of(), "192.0.2.1")
+                .orElseThrow();
+        assertThat(status(root, nobody)).isEqualTo(1);
+    }
+
+    @Test
+    void requestsOfOldClientsAreExplainedAsTheySendThem() throws IOException {
+        Path root = folder.toRealPath();
+        Asked asked = read(CASES.resolve("four-programs.case"), root).get(3);
+        assertThat(new String(asked.old().head(), StandardCharsets.ISO_8859_1)).startsWith("GET /about HTTP/1.0\r\n");
+        assertThat(explained(root, asked.old(), false)).contains("hop 3");
+    }
+
+    @Test
     void whatIsNoUrlIsRefused() {
         assertThat(Asked.of("GET", "ftp://a/", List.of(), "192.0.2.1")).isEmpty();
         assertThat(Asked.of("GET", "http://", List.of(), "192.0.2.1")).isEmpty();
@@ -63,6 +93,12 @@ class ExplainGoldenTest {
                     assertThat(asked.port()).isEqualTo(8080);
                     assertThat(asked.target()).isEqualTo("/x%20y");
                 });
+    }
+
+    private static int status(Path root, Asked asked) {
+        StackReader reader = new StackReader(new Sources(List.of(root), Map.of(), Optional.of(root)), PortMap.NONE);
+        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        return new ExplainRun(nowhere, nowhere).show(reader, Clock.system(), asked, false);
     }
 
     private static String explained(Path root, Asked asked, boolean json) {

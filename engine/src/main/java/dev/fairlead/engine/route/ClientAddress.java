@@ -5,6 +5,8 @@ import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.text.Addresses;
 import dev.fairlead.engine.text.ForwardedAddress;
+import dev.fairlead.engine.trace.Event;
+import dev.fairlead.engine.trace.Tracer;
 import dev.fairlead.model.http.ClientAddressSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,10 @@ final class ClientAddress {
         if (client.isPresent()) {
             exchange.client(client.get());
             passage.clientReplaced();
+            Tracer tracer = exchange.tracer();
+            if (tracer != null) {
+                tracer.saw(new Event.ClientNamed(client.get().text()));
+            }
         }
     }
 

@@ -22,6 +22,9 @@ public sealed interface Event {
     /// @param asked the name in the request; empty if it has none
     record HostFound(VirtualHost host, String asked) implements Event {}
 
+    /// Somebody else counts as the client from here on, because a trusted sender says so.
+    record ClientNamed(String address) implements Event {}
+
     /// A rule is about to run.
     ///
     /// @param path that of the request as it comes to the rule
