@@ -3,13 +3,17 @@ package dev.fairlead.cli.command;
 import static dev.fairlead.cli.command.CommandRow.ANY;
 
 import dev.fairlead.unit.Suggestion;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /// `fairlead` itself. Exit status: 0 done, 1 not done (the reason is on standard error), 2 not understood.
 public final class FairleadCommand {
     private static final String VERSION = "fairlead 0.1.0";
     private static final int MISUNDERSTOOD = 2;
+    private static final List<String> PROGRAMS = List.of("nginx", "haproxy", "pound", "stunnel", "gunicorn");
 
     private static final List<CommandRow> TABLE = List.of(
             new CommandRow(
@@ -154,20 +158,30 @@ public final class FairleadCommand {
         return "there is no command \"" + word + "\"" + meant + "\nsee: fairlead --help\n";
     }
 
-    private static String help() {
+    /// Commands, and programs whose arguments are taken.
+    static List<String> names() {
+        return Stream.concat(TABLE.stream().map(CommandRow::name), PROGRAMS.stream())
+                .toList();
+    }
+
+    static String help() {
         StringBuilder out = new StringBuilder("""
                 usage: fairlead COMMAND [OPTION...] [WORD...]
 
-                Runs a web application's configuration files: nginx in front, systemd units behind.
+                Runs a web application's configuration files: nginx, HAProxy, Pound or stunnel in front, gunicorn
+                and systemd units behind.
 
                 """);
-        for (CommandRow command : TABLE) {
-            String synopsis = (command.name() + " " + command.operands()).strip();
-            out.append("  ").append(synopsis).repeat(' ', 18 - synopsis.length());
-            out.append(command.summary()).append('\n');
-        }
-        out.append("  nginx ...         Takes nginx's own arguments.\n\n");
-        out.append("fairlead COMMAND --help shows a command's options.\n");
+        SequencedMap<String, String> lines = new LinkedHashMap<>();
+        TABLE.forEach(command -> lines.put((command.name() + " " + command.operands()).strip(), command.summary()));
+        lines.put("PROGRAM ...", "Takes that program's own arguments: " + String.join(", ", PROGRAMS) + ".");
+        int width = lines.keySet().stream().mapToInt(String::length).max().orElse(0) + 2;
+        lines.forEach((synopsis, summary) -> out.append("  ")
+                .append(synopsis)
+                .repeat(' ', width - synopsis.length())
+                .append(summary)
+                .append('\n'));
+        out.append("\nfairlead COMMAND --help shows a command's options.\n");
         return out.toString();
     }
 }

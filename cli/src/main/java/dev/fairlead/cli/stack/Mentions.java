@@ -3,11 +3,14 @@ package dev.fairlead.cli.stack;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.service.EnvironmentSource;
 import dev.fairlead.model.service.Service;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Whether a service listens somewhere: that is known only from the words of its command line, so this goes by
-/// ports and paths that appear in them.
+/// Whether a service listens somewhere: that is known only from the words of its command line and its
+/// variables, so this goes by ports and paths that appear in them.
 public final class Mentions {
     private Mentions() {}
 
@@ -26,11 +29,27 @@ public final class Mentions {
         return path.substring(Math.max(0, path.lastIndexOf('/', last - 1)));
     }
 
+    /// What a service finds in its environment, of files that are there as much as is written in them.
+    private static String values(EnvironmentSource source) {
+        return switch (source) {
+            case EnvironmentSource.Variable variable -> variable.value();
+            case EnvironmentSource.FromFile file -> text(file.path());
+            case EnvironmentSource.Inherited inherited -> "";
+            case EnvironmentSource.Unset unset -> "";
+        };
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            return "";
+        }
+    }
+
     private static Stream<String> words(Service service) {
         Stream<String> commands = service.commands().start().stream().flatMap(command -> command.arguments().stream());
-        Stream<String> variables = service.execution().environment().stream()
-                .filter(EnvironmentSource.Variable.class::isInstance)
-                .map(source -> ((EnvironmentSource.Variable) source).value());
+        Stream<String> variables = service.execution().environment().stream().map(Mentions::values);
         return Stream.of(commands, variables, Stream.of(service.name())).flatMap(words -> words);
     }
 }

@@ -27,7 +27,7 @@ final class CertificateNames {
 
     List<String> of(TlsIdentity identity) {
         Matcher block = BLOCK.matcher(
-                reading.text(identity.certificate(), identity.origin()).orElse(""));
+                reading.certificate(identity.certificate(), identity.origin()).orElse(""));
         if (!block.find()) {
             return List.of();
         }

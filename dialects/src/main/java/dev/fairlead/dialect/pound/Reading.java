@@ -2,6 +2,7 @@ package dev.fairlead.dialect.pound;
 
 import dev.fairlead.dialect.Pcre;
 import dev.fairlead.model.http.Regex;
+import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.SourceFile;
 import dev.fairlead.source.Span;
@@ -66,13 +67,30 @@ final class Reading {
     }
 
     Optional<String> text(String path, Span askedAt) {
+        return text(path, askedAt, Optional.empty());
+    }
+
+    /// The text of a file that holds a certificate and its key.
+    Optional<String> certificate(String path, Span askedAt) {
+        return text(
+                path,
+                askedAt,
+                Optional.of(
+                        "certificate and key stand in one file: cat site.crt site.key; or fairlead cert NAME --output "
+                                + path + " makes a self-signed one"));
+    }
+
+    private Optional<String> text(String path, Span askedAt, Optional<String> hint) {
+        String reason;
         try {
             return Optional.of(options.files().read(Path.of(path)));
         } catch (NoSuchFileException missing) {
-            problems.error("pound.open", askedAt, "can't open file \"" + path + "\": No such file or directory");
+            reason = "No such file or directory";
         } catch (IOException unreadable) {
-            problems.error("pound.open", askedAt, "can't open file \"" + path + "\": " + unreadable.getMessage());
+            reason = String.valueOf(unreadable.getMessage());
         }
+        problems.add(Diagnostic.error("pound.open", askedAt, "can't open file \"" + path + "\": " + reason)
+                .hint(hint));
         return Optional.empty();
     }
 

@@ -282,11 +282,17 @@ public final class UnitFolder {
             if (!units.containsKey(required) && !provided) {
                 report(Diagnostic.warning(
                                 "systemd.missing-unit",
-                                unit.origin(),
+                                mention(required, unit.origin()),
                                 unit.name() + " requires " + required + ", which is not here")
                         .hint("it is taken as being provided by the machine"));
             }
         }
+    }
+
+    /// Where a unit's file names another one, else the unit itself.
+    private static Span mention(String name, Span unit) {
+        int at = unit.file().text().indexOf(name);
+        return at < 0 ? unit : unit.file().span(at, at + name.length());
     }
 
     private void reportIdle(Set<String> enabled) {

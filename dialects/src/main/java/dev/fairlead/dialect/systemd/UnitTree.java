@@ -2,6 +2,7 @@ package dev.fairlead.dialect.systemd;
 
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.SourceFile;
+import dev.fairlead.source.Span;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -189,11 +190,23 @@ final class UnitTree {
         if (NOT_YET.contains(unit.suffix())) {
             problems.warning(
                     "systemd.not-supported",
-                    linkText(file).span(0, 0),
+                    firstLine(file),
                     "." + unit.suffix() + " units are not supported yet; " + unit + " is left out",
-                    "services and targets run");
+                    unit.suffix().equals("socket")
+                            ? "services and targets run; a service that listens by itself needs no socket unit"
+                            : "services and targets run");
         }
         return false;
+    }
+
+    private Span firstLine(Path file) {
+        return linkTarget(file)
+                .map(link -> linkText(file).span(0, 0))
+                .or(() -> text(file).map(source -> {
+                    int end = source.text().indexOf('\n');
+                    return source.span(0, end < 0 ? source.text().length() : end);
+                }))
+                .orElseGet(() -> linkText(file).span(0, 0));
     }
 
     private static Optional<String> linkTarget(Path file) {
