@@ -209,12 +209,11 @@ final class AddressLint {
 
     /// Whether the client's address is told only where the request names none.
     private static boolean adds(Rule.When when) {
-        List<Condition> all = when.condition() instanceof Condition.AllOf(List<Condition> conditions)
-                ? conditions
-                : List.of(when.condition());
+        Condition condition = when.condition().plain();
+        List<Condition> all =
+                condition instanceof Condition.AllOf(List<Condition> conditions) ? conditions : List.of(condition);
         boolean ifNone = all.stream()
-                .anyMatch(condition ->
-                        condition instanceof Condition.Not(Condition.Present(Variable field)) && isClaimed(field));
+                .anyMatch(one -> one instanceof Condition.Not(Condition.Present(Variable field)) && isClaimed(field));
         return ifNone
                 && when.then().stream()
                         .flatMap(AddressLint::edits)

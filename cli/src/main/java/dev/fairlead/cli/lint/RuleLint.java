@@ -43,8 +43,9 @@ final class RuleLint {
             for (StreamHost host : listener.hosts()) {
                 List<End> ends = new ArrayList<>();
                 for (StreamRule rule : host.rules()) {
-                    tell(rule.when(), rule.origin(), ends);
-                    ends.add(new End(rule.when(), rule.origin()));
+                    Condition when = rule.when().plain();
+                    tell(when, rule.origin(), ends);
+                    ends.add(new End(when, rule.origin()));
                 }
             }
         }
@@ -55,7 +56,7 @@ final class RuleLint {
         List<End> ends = new ArrayList<>();
         for (Rule rule : rules) {
             Condition when = rule instanceof Rule.When(Condition condition, var then, var enter, var origin)
-                    ? condition
+                    ? condition.plain()
                     : new Condition.Always(true);
             if (wholes.stream().noneMatch(whole -> isSame(rule.origin(), whole))) {
                 tell(when, rule.origin(), ends);
@@ -120,7 +121,8 @@ final class RuleLint {
 
     private static boolean endsAlways(Rule rule) {
         return ends(rule)
-                && (!(rule instanceof Rule.When when) || when.condition().equals(new Condition.Always(true)));
+                && (!(rule instanceof Rule.When when)
+                        || when.condition().plain().equals(new Condition.Always(true)));
     }
 
     /// Whether a question asked behind it may have another answer than before.

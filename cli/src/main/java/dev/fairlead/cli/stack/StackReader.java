@@ -25,6 +25,7 @@ import dev.fairlead.os.Accounts;
 import dev.fairlead.process.supervisor.Preflight;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
+import dev.fairlead.source.Span;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -173,11 +174,17 @@ public record StackReader(Sources sources, PortMap ports, boolean isLinked, bool
                                 "up.user",
                                 asked.origin(),
                                 "\"user\" has no effect here: requests are served as who runs this")
-                        .hint("units take their User= from their own files; fairlead nginx honours this directive"));
+                        .hint("units take their User= from their own files; fairlead " + program(asked.origin())
+                                + " honours this line"));
         Stream<Diagnostic> pid = plan.runtime().pidFile().stream()
                 .map(asked -> Diagnostic.note("up.pid", asked.origin(), "\"pid\" has no effect here")
-                        .hint("fairlead status tells the process id; fairlead nginx writes the file"));
+                        .hint("fairlead status tells the process id; fairlead " + program(asked.origin())
+                                + " writes the file"));
         return Stream.concat(user, pid).filter(note -> !note.span().isBuiltIn()).toList();
+    }
+
+    private static String program(Span line) {
+        return FileKind.of(line.file()).program();
     }
 
     private UnitSet units(Layout layout, Problems problems) {

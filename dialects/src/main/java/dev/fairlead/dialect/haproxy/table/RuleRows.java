@@ -13,7 +13,9 @@ import java.util.TreeMap;
 
 /// The actions of `http-request`, `http-response`, `http-after-response`, `tcp-request` and `tcp-response`.
 final class RuleRows {
-    private static final String SIDE = "what the answer to another request or a table of its own would be needed for";
+    private static final String FIXED = "lists and maps stay as they were read";
+    private static final String PROGRAMS = "programs do not run inside of it";
+    private static final String NOT_KEPT = "responses are not kept";
 
     private static final List<String> COUNTING =
             List.of("sc-add-gpc", "sc-inc-gpc", "sc-inc-gpc0", "sc-inc-gpc1", "sc-set-gpt", "sc-set-gpt0");
@@ -95,19 +97,12 @@ final class RuleRows {
                 "http-request set-timeout",
                 "http-request set-bandwidth-limit",
                 "http-request wait-for-body");
-        rows.refused(
-                ANY_PROXY,
-                SIDE,
-                "http-request add-acl",
-                "http-request del-acl",
-                "http-request set-map",
-                "http-request del-map",
-                "http-request cache-use",
-                "http-request do-resolve",
-                "http-request lua",
-                "http-request ot-group",
-                "http-request send-spoe-group",
-                "http-request use-service");
+        rows.refused(ANY_PROXY, FIXED, "http-request add-acl", "http-request del-acl", "http-request set-map")
+                .refused(ANY_PROXY, FIXED, "http-request del-map")
+                .refused(ANY_PROXY, "names are looked up when the configuration is read", "http-request do-resolve")
+                .refused(ANY_PROXY, PROGRAMS, "http-request lua", "http-request ot-group")
+                .refused(ANY_PROXY, PROGRAMS, "http-request send-spoe-group", "http-request use-service")
+                .warned(ANY_PROXY, NOT_KEPT, "http-request cache-use");
     }
 
     private static void responseRows(Rows rows) {
@@ -131,9 +126,10 @@ final class RuleRows {
                     .quiet(ANY_PROXY, "priorities are the kernel's", where + "set-tos", where + "set-fc-tos")
                     .quiet(ANY_PROXY, "priorities are the kernel's", where + "set-nice", where + "set-log-level")
                     .quiet(ANY_PROXY, "logged at the request's end", where + "do-log")
-                    .refused(ANY_PROXY, SIDE, where + "add-acl", where + "del-acl", where + "set-map")
-                    .refused(ANY_PROXY, SIDE, where + "del-map", where + "cache-store", where + "lua")
-                    .refused(ANY_PROXY, SIDE, where + "ot-group", where + "send-spoe-group");
+                    .refused(ANY_PROXY, FIXED, where + "add-acl", where + "del-acl", where + "set-map")
+                    .refused(ANY_PROXY, FIXED, where + "del-map")
+                    .refused(ANY_PROXY, PROGRAMS, where + "lua", where + "ot-group", where + "send-spoe-group")
+                    .warned(ANY_PROXY, NOT_KEPT, where + "cache-store");
         }
         for (String counting : COUNTING) {
             rows.each("http-response " + counting, ANY_PROXY, ANY, "")
