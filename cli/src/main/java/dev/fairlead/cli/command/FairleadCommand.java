@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 public final class FairleadCommand {
     private static final String VERSION = "fairlead 0.1.0";
     private static final int MISUNDERSTOOD = 2;
-    private static final List<String> PROGRAMS = List.of("nginx", "haproxy", "pound", "stunnel", "gunicorn");
+    private static final List<String> PROGRAMS =
+            List.of("nginx", "haproxy", "pound", "poundctl", "stunnel", "gunicorn");
 
     private static final List<CommandRow> TABLE = List.of(
             new CommandRow(

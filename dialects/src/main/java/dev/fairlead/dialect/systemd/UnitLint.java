@@ -21,8 +21,12 @@ public final class UnitLint {
     static final String RUNTIME_DIRECTORY = "lint.runtime-directory-socket";
     static final String PRIVATE_TMP = "lint.private-tmp";
     static final String PRELOAD = "lint.preload-reload";
+    static final String TRUST = "lint.trusts-anyone";
 
     private static final Set<String> YES = Set.of("1", "yes", "true", "on", "y", "t");
+    private static final Pattern EVERYONE = Pattern.compile("--forwarded-allow-ips[= ]([\"']?)\\*\\1");
+    private static final Pattern PUBLIC =
+            Pattern.compile("(?:--bind|-b|--host)[= ]?(?:0\\.0\\.0\\.0|\\[?::\\]?|:[0-9])");
     private static final Pattern TMP = Pattern.compile("(?:^|[\\s=:\"'])((?:/var)?/tmp/[^\\s\"']+)");
 
     private final List<Assignment> settings;
@@ -36,7 +40,7 @@ public final class UnitLint {
     /// Ids as they appear behind a problem.
     public static SequencedSet<String> ids() {
         return Collections.unmodifiableSequencedSet(
-                new LinkedHashSet<>(List.of(RUNTIME_DIRECTORY, PRIVATE_TMP, PRELOAD)));
+                new LinkedHashSet<>(List.of(RUNTIME_DIRECTORY, PRIVATE_TMP, PRELOAD, TRUST)));
     }
 
     /// Looks at every service in a folder, or at one unit file; drop-ins count as part of their service. What
@@ -69,6 +73,7 @@ public final class UnitLint {
         runtimeDirectory();
         privateTmp();
         preload();
+        trust();
     }
 
     /// A socket that systemd takes away with its folder whenever the service stops, also between stop and start.
@@ -142,6 +147,21 @@ public final class UnitLint {
                                 command.value().span(at, at + "--preload".length()),
                                 "a reload by HUP starts workers with the code loaded before: new code is not seen")
                         .hint("leave out --preload, or restart instead of reloading"));
+            }
+        }
+    }
+
+    /// An application server on a network address that believes what every client says of its own address.
+    private void trust() {
+        for (Assignment command : settings) {
+            String text = command.value().text();
+            Matcher trusts = EVERYONE.matcher(text);
+            if (command.key().equals("ExecStart") && PUBLIC.matcher(text).find() && trusts.find()) {
+                problems.add(Diagnostic.warning(
+                                TRUST,
+                                command.value().span(trusts.start(), trusts.end()),
+                                "every client can say which address it has, and whether it came by https")
+                        .hint("name the proxies in front alone, or bind it to 127.0.0.1 or a socket"));
             }
         }
     }
