@@ -60,7 +60,8 @@ public final class ControlApi implements ExchangeEntry {
 
     /// The explanation is the whole answer: it is JSON itself where that is asked for.
     private Ready explained(ControlRequest.Explain asked, boolean text) {
-        Outcome outcome = stack.explain(new Question(asked.method(), asked.url(), asked.fields(), asked.from(), asked.isOld(), text));
+        Outcome outcome = stack.explain(
+                new Question(asked.method(), asked.url(), asked.fields(), asked.from(), asked.isOld(), text));
         return new Ready(outcome.succeeded() ? 200 : 409, text ? Answer.TEXT : Answer.JSON, outcome.message());
     }
 

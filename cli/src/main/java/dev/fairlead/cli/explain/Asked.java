@@ -74,7 +74,17 @@ public record Asked(
     /// The same with TLS.
     Asked secured() {
         return new Asked(
-                method, url.replaceFirst("^http:", "https:"), written, true, host, port, hasPort, target, fields, from, minorVersion);
+                method,
+                url.replaceFirst("^http:", "https:"),
+                written,
+                true,
+                host,
+                port,
+                hasPort,
+                target,
+                fields,
+                from,
+                minorVersion);
     }
 
     /// The same by HTTP/1.0.

@@ -211,6 +211,7 @@ final class Journey {
         Optional<Upstream> upstream = Targets.upstream(forwarded.forward().target(), forwarded.upstream());
         List<Upstream.Server> servers = upstream.map(Upstream::servers).orElse(List.of());
         String chosen = servers(step, upstream, forwarded.server(), forwarded.upstream());
+        upstream.ifPresent(all -> step.addAll(Bindings.of(all, from.head())));
         step.addAll(Fields.changes(from.head(), forwarded.head(), forwarded.forward()));
         Optional<ServerTraits> traits = servers.stream()
                 .filter(server -> server.address().text().equals(chosen))
@@ -283,6 +284,10 @@ final class Journey {
             text.append(", weight ").append(server.weight());
         }
         text.append(server.backup() ? ", backup" : "").append(server.down() ? ", down" : "");
+        text.append(server.traits().check().isPresent() ? ", checked" : "");
+        server.traits()
+                .tracks()
+                .ifPresent(other -> text.append(", up while " + other.upstream() + "/" + other.server() + " is"));
         return text.append(server.address().text().equals(chosen) ? ": next" : "")
                 .toString();
     }

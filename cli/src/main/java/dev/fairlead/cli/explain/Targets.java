@@ -42,8 +42,8 @@ final class Targets {
         int colon = text.lastIndexOf(':');
         String port = text.substring(colon + 1);
         return colon > 0 && port.matches("[0-9]{1,5}")
-                ? Optional.of(new Address.Tcp(
-                        text.substring(0, colon).replaceAll("[\\[\\]]", ""), Integer.parseInt(port)))
+                ? Optional.of(
+                        new Address.Tcp(text.substring(0, colon).replaceAll("[\\[\\]]", ""), Integer.parseInt(port)))
                 : Optional.empty();
     }
 

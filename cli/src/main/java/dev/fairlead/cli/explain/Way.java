@@ -61,8 +61,7 @@ final class Way {
                 host = Optional.of(found.host());
                 steps.add(new HostReasons(listener, found.host(), found.asked()).step());
             }
-            case Event.ClientNamed named ->
-                steps.add(Step.of("client", "the client counts as " + named.address()));
+            case Event.ClientNamed named -> steps.add(Step.of("client", "the client counts as " + named.address()));
             case Event.RuleBegun begun -> {
                 pathIs(begun.path());
                 isPassedOver =
