@@ -68,6 +68,7 @@ final class OptionTable {
             }
             case Support.Refused refused -> {
                 if (!isHarmless(option)) {
+                    reading.present().isFaulty = true;
                     reading.problems()
                             .error(
                                     "stunnel.unsupported",
@@ -85,13 +86,15 @@ final class OptionTable {
     }
 
     private static void unknown(Line.Option option, Reading reading) {
+        reading.present().isFaulty = true;
         reading.problems()
                 .add(Diagnostic.error(
                                 "stunnel.option",
                                 option.nameSpan(),
                                 "\"" + option.span().text() + "\": Specified option name is not valid here")
-                        .hint(Suggestion.nearest(option.name(), BY_LOWER_CASE.values())
-                                .map(near -> "did you mean \"" + near + "\"?")));
+                        .hint(Slips.inName(option.name())
+                                .or(() -> Suggestion.nearest(option.name(), BY_LOWER_CASE.values())
+                                        .map(near -> "did you mean \"" + near + "\"?"))));
     }
 
     private static void misplaced(Line.Option option, String name, Reading reading) {

@@ -77,13 +77,22 @@ final class Reading {
     private void read(Line line) {
         switch (line) {
             case Line.Section section -> services.add(defaults.child(section.name(), section.span()));
-            case Line.Option option -> OptionTable.read(option, this);
-            case Line.Fault fault ->
+            case Line.Option option -> {
+                int before = problems.all().size();
+                OptionTable.read(option, this);
+                boolean isFine = problems.all().size() == before;
+                Slips.inValue(option)
+                        .filter(hint -> isFine)
+                        .ifPresent(hint -> warn(option, "this is part of the value", hint));
+            }
+            case Line.Fault fault -> {
+                present().isFaulty = true;
                 problems.error(
                         "stunnel.syntax",
                         fault.span(),
                         "\"" + fault.span().text() + "\": " + fault.message(),
-                        "options are written \"name = value\", sections \"[name]\", comments start with ;");
+                        Slips.inLine(fault.span().text()));
+            }
         }
     }
 
@@ -119,12 +128,15 @@ final class Reading {
 
     /// Says that an option cannot be as it is.
     void wrong(Line.Option option, String message) {
-        problems.error("stunnel.value", option.valueSpan(), quoted(option) + message);
+        present().isFaulty = true;
+        problems.add(Diagnostic.error("stunnel.value", option.valueSpan(), quoted(option) + message)
+                .hint(Slips.inValue(option)));
     }
 
     void wrong(Line.Option option, String message, String hint) {
+        present().isFaulty = true;
         problems.add(Diagnostic.error("stunnel.value", option.valueSpan(), quoted(option) + message)
-                .hint(hint));
+                .hint(Slips.inValue(option).orElse(hint)));
     }
 
     void warn(Line.Option option, String message, String hint) {

@@ -14,6 +14,8 @@ import java.util.Set;
 final class Service {
     final String name;
     final Span span;
+    /// Whether one of its lines has been found wrong: what seems to be missing may be what that line says.
+    boolean isFaulty;
     Optional<Given<Address>> accept = Optional.empty();
     List<Given<Address>> connects = new ArrayList<>();
     Optional<Given<Address>> redirect = Optional.empty();

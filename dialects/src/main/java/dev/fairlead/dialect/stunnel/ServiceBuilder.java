@@ -71,7 +71,7 @@ final class ServiceBuilder {
     /// Says which sections lack an end.
     void checkEnds() {
         for (Service service : reading.services()) {
-            if (!isSound(service)) {
+            if (!isSound(service) && !service.isFaulty) {
                 reading.problems()
                         .error(
                                 "stunnel.endpoints",

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// Values as stunnel writes them.
 final class Values {
@@ -13,6 +14,7 @@ final class Values {
 
     private static final List<String> LEVELS =
             List.of("emerg", "alert", "crit", "err", "warning", "notice", "info", "debug");
+    private static final Set<String> NEGATIVE = Set.of("false", "off", "0", "n", "none", "disable", "disabled");
     private static final int HIGHEST_PORT = 0xffff;
 
     private Values() {}
@@ -24,7 +26,10 @@ final class Values {
         if (option.value().equalsIgnoreCase("no")) {
             return Optional.of(false);
         }
-        reading.wrong(option, "The argument needs to be either 'yes' or 'no'");
+        reading.wrong(
+                option,
+                "The argument needs to be either 'yes' or 'no'",
+                option.name() + " = " + (NEGATIVE.contains(option.value().toLowerCase(Locale.ROOT)) ? "no" : "yes"));
         return Optional.empty();
     }
 
@@ -37,7 +42,11 @@ final class Values {
         } catch (NumberFormatException none) {
             // Said below.
         }
-        reading.wrong(option, "Illegal " + option.name(), "a number, such as 300");
+        boolean isSeconds = option.name().toLowerCase(Locale.ROOT).startsWith("timeout");
+        reading.wrong(
+                option,
+                "Illegal " + option.name(),
+                isSeconds ? "a number of seconds without a unit, such as 300" : "a number, such as 300");
         return Optional.empty();
     }
 
@@ -61,9 +70,7 @@ final class Values {
             reading.wrong(
                     option,
                     "Failed to resolve \"" + text + "\"",
-                    port.isEmpty()
-                            ? "PORT, HOST:PORT or the path of a unix socket; ports by number or by a usual name"
-                            : "a host in front of the colon, or the port alone");
+                    port.isEmpty() ? Slips.inAddress(option) : "a host in front of the colon, or the port alone");
             return Optional.empty();
         }
         return Optional.of(new Address.Tcp(bare, port.get()));
