@@ -54,6 +54,7 @@ class OfEveryKind:
             self.assertIn(name, shown)
         self.assertEqual("False", shown["wsgi.run_once"])
         self.assertEqual("(1, 0)", shown["wsgi.version"])
+        self.assertEqual("True", shown["wsgi.input_terminated"])
 
     # The request's body.
 

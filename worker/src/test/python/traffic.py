@@ -42,12 +42,7 @@ def environ(method="GET", path="/", query="", **more):
         "REMOTE_ADDR": "127.0.0.1",
         "REMOTE_PORT": "4711",
         "HTTP_HOST": "h.example",
-        "wsgi.version": (1, 0),
         "wsgi.url_scheme": "http",
-        "wsgi.multithread": False,
-        "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
-        "wsgi.input_terminated": True,
     }
     variables.update(more)
     return variables

@@ -6,7 +6,6 @@ import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.http.Program;
 import dev.fairlead.model.app.Application;
-import dev.fairlead.model.app.WorkerKind;
 import dev.fairlead.worker.MarshalWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -42,39 +41,27 @@ final class WsgiEnviron implements RequestEncoder {
     private static final byte[] HTTP_HOST = MarshalWriter.ofText("HTTP_HOST");
     private static final byte[] HTTP_USER_AGENT = MarshalWriter.ofText("HTTP_USER_AGENT");
 
-    private final byte[] constants;
+    private static final byte[] BEGINNING = beginning();
+
     private final byte[] scriptName;
     private final TrustedPeers trusted;
     private final ForwardedScheme schemes;
     private final UnderscoreRule underscores;
 
     WsgiEnviron(Application application) {
-        constants = constants(application);
         scriptName = application.requests().scriptName().getBytes(StandardCharsets.ISO_8859_1);
         trusted = new TrustedPeers(application.requests());
         schemes = new ForwardedScheme(application.requests().secureHeaders());
         underscores = new UnderscoreRule(application.requests());
     }
 
-    /// The beginning that all requests of an application have in common.
-    private static byte[] constants(Application application) {
+    /// The beginning that all requests have in common. What says how an application is run its workers add themselves.
+    private static byte[] beginning() {
         MarshalWriter to = new MarshalWriter(512);
         to.tuple(3);
         to.beginDictionary();
         to.text("SERVER_SOFTWARE");
         to.text(Program.NAME_AND_VERSION);
-        to.text("wsgi.version");
-        to.tuple(2);
-        to.number(1);
-        to.number(0);
-        to.text("wsgi.multithread");
-        to.truth(application.kind() == WorkerKind.THREADS || application.kind() == WorkerKind.GEVENT);
-        to.text("wsgi.multiprocess");
-        to.truth(application.workers() > 1);
-        to.text("wsgi.run_once");
-        to.truth(false);
-        to.text("wsgi.input_terminated");
-        to.truth(true);
         return to.copy();
     }
 
@@ -106,7 +93,7 @@ final class WsgiEnviron implements RequestEncoder {
         MarshalWriter to = scratch.writer;
         boolean isTrusted = trusted.contains(exchange.connection().remote());
         scratch.begin(exchange, underscores, isTrusted, scriptName);
-        to.raw(constants);
+        to.raw(BEGINNING);
         writeTarget(exchange, scratch);
         boolean isSecure = isSecure(exchange, isTrusted);
         to.raw(isSecure ? SCHEME_HTTPS : SCHEME_HTTP);
@@ -234,7 +221,7 @@ final class WsgiEnviron implements RequestEncoder {
         EnvironScratch scratch = EnvironScratch.ofThread();
         MarshalWriter to = scratch.writer;
         to.clear();
-        to.raw(constants);
+        to.raw(BEGINNING);
         scratch.path.findWithQuery(pathAndQuery);
         to.raw(pair("REQUEST_METHOD", "GET"));
         to.raw(RAW_URI);

@@ -36,8 +36,16 @@ class GunicornEnvironTest {
                 return [''.join(lines).encode('ascii')]
             """;
 
-    /// Not the same in any two servers.
-    private static final Set<String> OWN = Set.of("SERVER_SOFTWARE", "SERVER_PORT", "REMOTE_PORT");
+    /// Not the same in any two servers, or added by workers.
+    private static final Set<String> OWN = Set.of(
+            "SERVER_SOFTWARE",
+            "SERVER_PORT",
+            "REMOTE_PORT",
+            "wsgi.version",
+            "wsgi.multithread",
+            "wsgi.multiprocess",
+            "wsgi.run_once",
+            "wsgi.input_terminated");
 
     @TempDir
     static Path folder;

@@ -65,12 +65,7 @@ class WsgiEnvironTest {
                             "SERVER_PORT = '" + served.port() + "'",
                             "SERVER_PROTOCOL = 'HTTP/1.1'",
                             "SERVER_SOFTWARE = '" + Program.NAME_AND_VERSION + "'",
-                            "wsgi.input_terminated = True",
-                            "wsgi.multiprocess = False",
-                            "wsgi.multithread = True",
-                            "wsgi.run_once = False",
                             "wsgi.url_scheme = 'http'",
-                            "wsgi.version = (1, 0)",
                             "body b'hi' flags 0");
         }
     }

@@ -84,6 +84,7 @@ final class Zygote {
     private void tell(Application application, List<String> doors) {
         set("application", application.name());
         set("kind", application.kind().word());
+        set("multiprocess", Boolean.toString(application.workers() > 1));
         set("threads", Integer.toString(application.threads()));
         set("connections", Integer.toString(application.connections()));
         set("target", application.target());

@@ -10,7 +10,7 @@ CAPACITY = 1
 # Traffic sends ahead only what is known to be short, so that nothing waits here behind something long.
 PREFETCH = 32
 # Answers wait this long, in seconds, for others that are sent with them; only while requests are at hand.
-LONGEST_BATCH = 0.0005
+LONGEST_BATCH = 0.001
 
 
 class Link:

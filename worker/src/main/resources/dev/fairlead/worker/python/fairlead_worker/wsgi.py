@@ -19,12 +19,16 @@ HOP_BY_HOP = frozenset(
 )
 WITHOUT_BODY = ("204", "304")
 IDEMPOTENT = frozenset("GET HEAD PUT DELETE OPTIONS TRACE".split())
-MOST_KNOWN_NAMES = 1024
+# Names and statuses that were looked at once are remembered, up to so many.
+MOST_KNOWN = 1024
+# What a header field means to this side.
+PLAIN, DROPPED, LENGTH = range(3)
 SMALL_FILE = 64 * 1024
 # Seconds between two looks whether the client of an answer that comes in pieces has left.
 LOOK_EVERY = 0.05
 
-_known_names = set()
+_known_names = {}  # what they mean
+_known_statuses = {}  # as they begin a head
 _pack_response = channel.response_header.pack
 _pack_header = channel.header.pack
 
@@ -124,28 +128,30 @@ class Call:
             raise AssertionError("start_response was called twice without exc_info")
         if type(status) is not str:
             status = native("the status", status)
-        if not STATUS.fullmatch(status):
-            raise ValueError(f"the status is {status!r}, it has to be like '200 OK'")
-        lines = [status if len(status) > 3 else status + " "]
-        self.left = -1
+        line = _known_statuses.get(status)
+        lines = [line or check_status(status)]
+        left = -1
         known = _known_names
         for name, value in headers:
-            if name not in known:
-                name = check_name(name)
+            meaning = known.get(name)
+            if meaning is None:
+                name = native("the name of a header", name)
+                meaning = check_name(name)
             if type(value) is not str:
                 value = native("the value of " + name, value)
             if not (value.isascii() and value.isprintable()):
                 value = check_value(name, value)
-            lower = name.lower()
-            if lower in HOP_BY_HOP:
-                continue
-            if lower == "content-length":
-                if self.left >= 0 and self.left != content_length(value):
-                    raise ValueError("there are two different values of Content-Length")
-                if self.left >= 0:
+            if meaning:
+                if meaning == DROPPED:
                     continue
-                self.left = content_length(value)
+                length = content_length(value)
+                if left >= 0:
+                    if left != length:
+                        raise ValueError("there are two different values of Content-Length")
+                    continue
+                left = length
             lines.append(f"{name}: {value}")
+        self.left = left
         lines.append("\r\n")
         self.status = status
         self.headers = headers
@@ -186,13 +192,14 @@ class Call:
             if data:
                 if not isinstance(data, bytes):
                     raise TypeError(f"the answer's body holds {type(data).__name__}, it has to be bytes")
-                if len(data) == self.left and not self.started and len(data) <= channel.LONGEST_DATA:
+                if not self.started and len(data) == self.left <= channel.LONGEST_DATA:
                     # What the application does after its last byte is nothing the client waits for.
                     self.respond_whole(data, self.link.answer_early)
                     self.left = 0
                 else:
                     self.send(data)
-        self.finish()
+        if not self.ended:
+            self.finish()
 
     def announce(self, length):
         """Says how long the body will be, where the application has not."""
@@ -308,7 +315,9 @@ class Call:
         """An interim response such as 103 Early Hints."""
         lines = [status]
         for name, value in headers:
-            lines.append(f"{check_name(name)}: {check_value(name, native('the value of ' + name, value))}")
+            name = native("the name of a header", name)
+            check_name(name)
+            lines.append(f"{name}: {check_value(name, native('the value of ' + name, value))}")
         lines.append("\r\n")
         self.link.send(channel.frame(channel.INTERIM, self.request, "\r\n".join(lines).encode("latin-1")))
 
@@ -390,13 +399,25 @@ def native(what, text):
     raise TypeError(f"{what} is {type(text).__name__}, it has to be str")
 
 
+def check_status(status):
+    """The first line of the head."""
+    if not STATUS.fullmatch(status):
+        raise ValueError(f"the status is {status!r}, it has to be like '200 OK'")
+    line = status if len(status) > 3 else status + " "
+    if len(_known_statuses) < MOST_KNOWN:
+        _known_statuses[status] = line
+    return line
+
+
 def check_name(name):
-    name = native("the name of a header", name)
+    """What a field of this name means."""
     if not NAME.fullmatch(name):
         raise ValueError(f"{name!r} cannot be the name of a header")
-    if len(_known_names) < MOST_KNOWN_NAMES:
-        _known_names.add(name)
-    return name
+    lower = name.lower()
+    meaning = LENGTH if lower == "content-length" else DROPPED if lower in HOP_BY_HOP else PLAIN
+    if len(_known_names) < MOST_KNOWN:
+        _known_names[name] = meaning
+    return meaning
 
 
 def check_value(name, value):
@@ -428,7 +449,16 @@ class Runner:
         self.application = application
         self.worker = worker
         self.hooks = worker.hooks
-        self.environ = {"wsgi.errors": sys.stderr, "wsgi.file_wrapper": FileWrapper}
+        # What is the same in all requests.
+        self.environ = {
+            "wsgi.version": (1, 0),
+            "wsgi.multithread": worker.settings.text("kind") in ("gthread", "gevent"),
+            "wsgi.multiprocess": worker.settings.flag("multiprocess"),
+            "wsgi.run_once": False,
+            "wsgi.input_terminated": True,
+            "wsgi.errors": sys.stderr,
+            "wsgi.file_wrapper": FileWrapper,
+        }
         self.before = self.hooks.request_starts
         self.after = self.hooks.request_ends
 

@@ -11,6 +11,9 @@ from fairlead_worker import control, hooks, kinds, loading, logs, worker
 from fairlead_worker.settings import Settings
 
 FAILED = 3
+# New objects before the collector looks for circles among them, where Python itself takes 700: requests leave circles
+# behind, and looking that often takes some hundredths of an application's time. An application may say otherwise.
+COLLECT_AFTER = 10_000
 # As they are before a kind of worker replaces them for the application's sake.
 _fork = os.fork
 _waitpid = os.waitpid
@@ -36,6 +39,7 @@ class Zygote:
                 settings.text("gunicorn.capture_output").lower() == "true",
             )
             kind = kinds.module(settings.text("kind", "sync"))
+            gc.set_threshold(COLLECT_AFTER, *gc.get_threshold()[1:])
             stage = "configuration"
             loading.prepare(settings.text("directory"), settings.all("pythonpath"))
             self.hooks = hooks.load(settings)
