@@ -1,0 +1,78 @@
+package dev.fairlead.conformance.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.cli.explain.Asked;
+import dev.fairlead.cli.explain.Explanation;
+import dev.fairlead.conformance.cases.Upstreams;
+import dev.fairlead.model.plan.PortMap;
+import dev.fairlead.model.status.UpstreamStatus;
+import dev.fairlead.testkit.Deadline;
+import dev.fairlead.testkit.Reply;
+import dev.fairlead.testkit.Wire;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Which server is next is told as things are at this moment, and asking changes nothing.
+class LiveServersTest {
+    private static final String CONFIG = """
+            frontend www
+             bind 127.0.0.1:%PORT%
+             default_backend app
+            backend app
+             option httpchk GET /health
+             timeout check 30s
+             default-server inter 200ms fall 5
+             server gone 127.0.0.1:%DEAD% check
+             server one 127.0.0.1:%UP1% check
+             server two 127.0.0.1:%UP2% check weight 2
+            """;
+
+    @TempDir
+    Path scratch;
+
+    @Test
+    void theServerThatIsToldGetsTheRequest() throws IOException {
+        try (Upstreams upstreams = new Upstreams(Map.of());
+                InProcess server = new InProcess("haproxy", scratch, scratch, CONFIG, upstreams)) {
+            Deadline.inSeconds(60).await("the checks", () -> states(server).equals("failing available available"));
+            for (int i = 0; i < 7; i++) {
+                String told = told(server);
+                assertThat(told(server)).isEqualTo(told);
+                assertThat(told).contains("\"server\" : \"127.0.0.1:%UP");
+                assertThat(answeredBy(server))
+                        .isEqualTo(told.contains("\"server\" : \"127.0.0.1:%UP1%\"") ? "up1" : "up2");
+            }
+        }
+    }
+
+    private static String states(InProcess server) {
+        List<String> states = server.engine().status().upstreams().stream()
+                .flatMap(upstream -> upstream.servers().stream())
+                .filter(one -> one.check().isPresent())
+                .map(UpstreamStatus.Server::state)
+                .map(UpstreamStatus.State::word)
+                .toList();
+        return String.join(" ", states);
+    }
+
+    private static String told(InProcess server) {
+        Asked asked = Asked.of("GET", "http://127.0.0.1:" + server.port(1) + "/", List.of(), "127.0.0.1")
+                .orElseThrow();
+        String told = Explanation.of(asked, server.stack(), PortMap.NONE, server.engine()::explainer, true)
+                .text();
+        return server.generalised(told);
+    }
+
+    private static String answeredBy(InProcess server) {
+        try (Wire wire = Wire.connect(server.port(1))) {
+            wire.send("GET / HTTP/1.1\nHost: localhost\nConnection: close\n\n");
+            Reply reply = wire.reply();
+            return reply.body().contains("up1") ? "up1" : "up2";
+        }
+    }
+}
