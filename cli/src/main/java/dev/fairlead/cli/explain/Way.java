@@ -62,17 +62,7 @@ final class Way {
                 steps.add(new HostReasons(listener, found.host(), found.asked()).step());
             }
             case Event.ClientNamed named -> steps.add(Step.of("client", "the client counts as " + named.address()));
-            case Event.RuleBegun begun -> {
-                pathIs(begun.path());
-                isPassedOver =
-                        begun.rule().origin().isBuiltIn() || isSaid(begun.rule().origin());
-                if (!isPassedOver) {
-                    steps.add(Step.at(
-                            "rule",
-                            "rule: " + line(begun.rule().origin()),
-                            begun.rule().origin()));
-                }
-            }
+            case Event.RuleBegun begun -> begin(begun);
             case Event.Decided decided -> {
                 if (!isPassedOver) {
                     last().addAll(Verdicts.steps(decided.verdict()));
@@ -83,36 +73,49 @@ final class Way {
                 pathIs(found.path());
                 steps.add(new LocationReasons(found.host(), found.found(), found.path()).step(found.needsSlash()));
             }
-            case Event.Redirected redirected -> {
-                path = redirected.path();
-                String query = redirected.query().isEmpty() ? "" : "?" + redirected.query();
-                steps.add(Step.of("redirect", "goes on with " + redirected.path() + query));
-            }
+            case Event.Redirected redirected -> redirect(redirected);
             case Event.Entered entered -> steps.add(entered(entered.name()));
             case Event.Guarded guarded ->
                 steps.add(guarded(guarded.location().settings().access()));
             case Event.Handled handled -> steps.add(action(handled.location()));
             case Event.Looked looked -> look(looked);
-            case Event.Forwarded forwarded -> {
-                if (forwarded.server().isEmpty()) {
-                    steps.add(Step.at(
-                                    "upstream",
-                                    "no server of \"" + forwarded.upstream() + "\" is available",
-                                    forwarded.forward().origin())
-                            .addAll(servers.apply(forwarded)));
-                }
-            }
+            case Event.Forwarded forwarded -> unserved(forwarded);
             case Event.Handed handed -> {}
             case Event.Failed failed -> steps.add(failed(failed.status()));
             case Event.Said said -> last().add(Step.of("log", "says: " + said.message()));
-            case Event.Answered answered -> {
-                Step step = Step.of("answer", "answers " + answered.status());
-                answered.head().forEach(line -> step.add(Step.of("field", line)));
-                steps.add(step);
-            }
+            case Event.Answered answered -> steps.add(answer(answered));
             case Event.OfConnection none -> {}
             case Event.BrokenOff none -> steps.add(Step.of("answer", "closes the connection without an answer"));
         }
+    }
+
+    private void begin(Event.RuleBegun begun) {
+        pathIs(begun.path());
+        isPassedOver = begun.rule().origin().isBuiltIn() || isSaid(begun.rule().origin());
+        if (!isPassedOver) {
+            steps.add(Step.at(
+                    "rule", "rule: " + line(begun.rule().origin()), begun.rule().origin()));
+        }
+    }
+
+    private void redirect(Event.Redirected redirected) {
+        path = redirected.path();
+        String query = redirected.query().isEmpty() ? "" : "?" + redirected.query();
+        steps.add(Step.of("redirect", "goes on with " + redirected.path() + query));
+    }
+
+    /// Where a server is next, the journey tells of it.
+    private void unserved(Event.Forwarded forwarded) {
+        if (forwarded.server().isEmpty()) {
+            String text = "no server of \"" + forwarded.upstream() + "\" is available";
+            steps.add(Step.at("upstream", text, forwarded.forward().origin()).addAll(servers.apply(forwarded)));
+        }
+    }
+
+    private static Step answer(Event.Answered answered) {
+        Step step = Step.of("answer", "answers " + answered.status());
+        answered.head().forEach(line -> step.add(Step.of("field", line)));
+        return step;
     }
 
     /// Whether the last thing that was told is that very line.
