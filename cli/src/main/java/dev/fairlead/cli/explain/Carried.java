@@ -11,7 +11,6 @@ import java.util.Optional;
 ///     around the request; empty names where none is asked for
 /// @param head request line and fields, innermost
 @SuppressWarnings("ArrayRecordComponent") // nobody changes or compares it
-@SuppressWarnings("ArrayRecordComponent") // nobody compares them, and the head is only read
 record Carried(Peer remote, Peer local, Optional<Peer> header, List<String> tls, byte[] head) {
     Carried {
         tls = List.copyOf(tls);

@@ -55,7 +55,9 @@ final class Entrance {
         if (!(listener.address() instanceof Address.Tcp tcp)) {
             return 0;
         }
-        boolean isHere = asked.host().equals("localhost") ? isLoopback(tcp.host()) : tcp.host().equals(asked.host());
+        boolean isHere = asked.host().equals("localhost")
+                ? isLoopback(tcp.host())
+                : tcp.host().equals(asked.host());
         if (isHere) {
             return HERE;
         }
