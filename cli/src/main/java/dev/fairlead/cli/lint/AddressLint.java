@@ -52,7 +52,11 @@ final class AddressLint {
         Once once = new Once();
         for (Ending ending : Ending.of(plan)) {
             if (!isInside(ending.listener())) {
-                ending.rules().forEach(rule -> trusted(rule, once));
+                // Each list of rules once: what is around this place is a place of its own.
+                List<Rule> own = ending.inside().isEmpty()
+                        ? ending.host().rules()
+                        : ending.inside().getLast().rules();
+                own.forEach(rule -> trusted(rule, once));
             }
         }
     }

@@ -19,13 +19,8 @@ final class StatusLint {
     static void look(Plan plan, Problems problems) {
         Once once = new Once();
         for (Ending ending : Ending.of(plan)) {
-            boolean isStatus = ending.action() instanceof Action.ReportCounters;
-            boolean isGuarded = isGuarded(ending.settings().access())
-                    || ending.rules().stream().anyMatch(StatusLint::refuses);
-            if (isStatus
-                    && !isGuarded
-                    && isPublic(ending.listener())
-                    && once.isNew(ending.action().origin())) {
+            boolean isStatus = ending.action() instanceof Action.ReportCounters && isPublic(ending.listener());
+            if (isStatus && !isGuarded(ending) && once.isNew(ending.action().origin())) {
                 problems.warning(
                         OPEN,
                         ending.action().origin(),
@@ -35,8 +30,10 @@ final class StatusLint {
         }
     }
 
-    private static boolean isGuarded(Access access) {
-        return access.basic().isPresent()
+    private static boolean isGuarded(Ending ending) {
+        Access access = ending.settings().access();
+        return ending.rules().stream().anyMatch(StatusLint::refuses)
+                || access.basic().isPresent()
                 || access.rules().stream()
                         .anyMatch(rule -> !rule.allow() && rule.range() instanceof AddressRange.Everyone);
     }

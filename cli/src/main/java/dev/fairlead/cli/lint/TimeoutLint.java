@@ -5,7 +5,9 @@ import dev.fairlead.model.plan.Passage;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.plan.Waits;
 import dev.fairlead.source.Problems;
+import dev.fairlead.source.SourceFile;
 import java.time.Duration;
+import java.util.IdentityHashMap;
 
 /// How long parts of a stack wait for each other.
 final class TimeoutLint {
@@ -26,12 +28,14 @@ final class TimeoutLint {
                             + " longer");
         }
         Once once = new Once();
+        IdentityHashMap<SourceFile, Boolean> told = new IdentityHashMap<>();
         for (Passage passage : Passage.of(plan)) {
             Duration patience = passage.patience();
             boolean isLong = patience.compareTo(Duration.ofDays(1)) >= 0 && patience.compareTo(Waits.ENDLESS) < 0;
             // Where the directive itself can be pointed at, its dialect says so.
-            boolean isToldThere = isTold(FileKind.of(passage.origin().file()));
-            if (isLong && !isToldThere && once.isNew(passage.origin())) {
+            if (isLong
+                    && !told.computeIfAbsent(passage.origin().file(), TimeoutLint::isTold)
+                    && once.isNew(passage.origin())) {
                 problems.warning(
                         DAY,
                         passage.origin(),
@@ -41,7 +45,8 @@ final class TimeoutLint {
         }
     }
 
-    private static boolean isTold(FileKind kind) {
+    private static boolean isTold(SourceFile file) {
+        FileKind kind = FileKind.of(file);
         return kind.isNginx() || kind == FileKind.HAPROXY;
     }
 
