@@ -64,8 +64,7 @@ public final class PoundPersonality {
             }
             return 0;
         }
-        return new PoundServer(compiled.board(), err)
-                .run(withArguments(compiled.plan().get(), arguments));
+        return new PoundServer(err).run(withArguments(compiled.plan().get(), arguments));
     }
 
     private static Compiled compile(PoundArguments arguments) {
@@ -87,6 +86,6 @@ public final class PoundPersonality {
                 said.background() && !arguments.foreground(),
                 said.shutdownTimeout(),
                 said.errorLogs());
-        return new Plan(plan.http(), plan.stream(), plan.applications(), plan.links(), runtime);
+        return plan.withRuntime(runtime);
     }
 }

@@ -1,7 +1,6 @@
 package dev.fairlead.cli.pound;
 
-import dev.fairlead.cli.control.ApiSocket;
-import dev.fairlead.cli.control.BoardSocket;
+import dev.fairlead.cli.control.BoardSockets;
 import dev.fairlead.cli.daemon.Daemon;
 import dev.fairlead.cli.daemon.PidFile;
 import dev.fairlead.cli.daemon.Privileges;
@@ -9,7 +8,6 @@ import dev.fairlead.cli.signal.SignalWatch;
 import dev.fairlead.engine.generation.Engine;
 import dev.fairlead.engine.generation.EngineOptions;
 import dev.fairlead.engine.generation.PlanRefused;
-import dev.fairlead.model.control.Switchboard;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.service.Signal;
 import dev.fairlead.os.MasterLoop;
@@ -27,21 +25,18 @@ import java.util.concurrent.Executors;
 final class PoundServer {
     private static final Duration NO_LIMIT = Duration.ofDays(365);
 
-    private final Optional<Switchboard> board;
     private final PrintStream err;
     private final Clock clock = Clock.system();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final ExecutorService signals = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("pound-signals").daemon(true).factory());
 
-    /// @param board the socket for operators, if there is one
-    PoundServer(Optional<Switchboard> board, PrintStream err) {
-        this.board = board;
+    PoundServer(PrintStream err) {
         this.err = err;
     }
 
     /// What there is once it serves.
-    private record Running(Plan plan, Engine engine, Optional<ApiSocket> socket, Optional<PidFile> pidFile) {}
+    private record Running(Plan plan, Engine engine, BoardSockets boards, Optional<PidFile> pidFile) {}
 
     /// Runs until it is told to end; or, where that is asked for, in the background.
     ///
@@ -65,11 +60,10 @@ final class PoundServer {
     private void start(Plan plan) throws IOException {
         Engine engine = Engine.start(plan, EngineOptions.of(clock));
         MasterLoop loop = MasterLoop.start("pound-master", clock);
-        Optional<ApiSocket> socket =
-                board.isEmpty() ? Optional.empty() : Optional.of(BoardSocket.start(board::get, engine, clock));
+        BoardSockets boards = BoardSockets.open(plan.roster().boards(), engine, clock);
         Optional<PidFile> pidFile = PidFile.of(plan);
         Privileges.giveUp(plan);
-        Running running = new Running(plan, engine, socket, pidFile);
+        Running running = new Running(plan, engine, boards, pidFile);
         SignalWatch.start(loop, SignalWatch.HANDLED, signal -> signals.execute(() -> signalled(signal, running)));
     }
 
@@ -86,7 +80,7 @@ final class PoundServer {
                 Thread.currentThread().interrupt();
             }
         }
-        running.socket().ifPresent(ApiSocket::close);
+        running.boards().close();
         engine.close();
         running.pidFile().ifPresent(PidFile::remove);
         ended.countDown();

@@ -1,8 +1,6 @@
 package dev.fairlead.cli.run;
 
 import dev.fairlead.admin.StackControl;
-import dev.fairlead.admin.command.CommandServer;
-import dev.fairlead.admin.command.Steered;
 import dev.fairlead.cli.adopt.AdoptedLogs;
 import dev.fairlead.cli.control.SocketFolder;
 import dev.fairlead.cli.explain.Asked;
@@ -60,7 +58,7 @@ final class StackRun implements StackControl {
     private final StackSource source;
     private final long startedMillis;
     private final Engine engine;
-    private final CommandServer commands;
+    private final OperatorSockets sockets;
     private final Supervisor supervisor;
     private final Journal journal;
     private final ApplicationMaster master;
@@ -74,7 +72,7 @@ final class StackRun implements StackControl {
             Clock clock,
             CompiledStack compiled,
             Engine engine,
-            CommandServer commands,
+            OperatorSockets sockets,
             Supervisor supervisor,
             Journal journal,
             ApplicationMaster master,
@@ -83,7 +81,7 @@ final class StackRun implements StackControl {
         this.startedMillis = clock.wallMillis();
         this.present = compiled;
         this.engine = engine;
-        this.commands = commands;
+        this.sockets = sockets;
         this.supervisor = supervisor;
         this.journal = journal;
         this.master = master;
@@ -104,7 +102,7 @@ final class StackRun implements StackControl {
         prepare(compiled);
         Engine engine = Engine.start(plan(compiled), clock);
         Journal journal = Journal.inMemory(LINES, clock);
-        CommandServer commands = commands(engine, plan(compiled));
+        OperatorSockets sockets = sockets(engine, plan(compiled), clock);
         try {
             SupervisorOptions options = SupervisorOptions.DEFAULT.withTrial(
                     compiled.layout().relocation().root().isPresent());
@@ -121,23 +119,21 @@ final class StackRun implements StackControl {
                         applications.accept(change);
                     });
             master.apply(plan(compiled).applications(), startedByUnits(compiled));
-            StackRun run =
-                    new StackRun(source, clock, compiled, engine, commands, supervisor, journal, master, adopted);
+            StackRun run = new StackRun(source, clock, compiled, engine, sockets, supervisor, journal, master, adopted);
             supervisor.runApplicationsBy(new AdoptedApplications(master, run::read, run::reopen));
             supervisor.apply(compiled.units());
             return run;
         } catch (IOException refused) {
-            commands.close();
+            sockets.close();
             engine.close();
             throw refused;
         }
     }
 
     /// The sockets that configurations ask for besides the stack's own.
-    private static CommandServer commands(Engine engine, Plan plan) throws IOException {
-        Steered steered = new Steered(engine, "HAProxy", Steered.FOLLOWED);
+    private static OperatorSockets sockets(Engine engine, Plan plan, Clock clock) throws IOException {
         try {
-            return CommandServer.open(plan.roster().sockets(), () -> steered);
+            return OperatorSockets.open(engine, plan, clock);
         } catch (IOException refused) {
             engine.close();
             throw refused;
@@ -263,7 +259,7 @@ final class StackRun implements StackControl {
         try {
             prepare(compiled);
             engine.reload(plan(compiled));
-            commands.replace(plan(compiled).roster().sockets());
+            sockets.replace(plan(compiled));
             adopted.apply(compiled.adopted());
         } catch (IOException refused) {
             return new Outcome.Failed(refused.getMessage() + "\nnothing was changed");
@@ -305,7 +301,7 @@ final class StackRun implements StackControl {
             drain();
             waitFor(master.stopAll(true));
             waitFor(supervisor.stopAll());
-            commands.close();
+            sockets.close();
             engine.close();
             supervisor.close();
             journal.close();

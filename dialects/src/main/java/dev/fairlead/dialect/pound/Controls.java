@@ -38,17 +38,44 @@ final class Controls {
         return program.all().last("Control").isPresent();
     }
 
-    private static Switch power(Statement thing, Reading reading) {
+    /// Known by its name or number, so that it stays as it is where lines before it come and go.
+    private static Switch power(Statement thing, Program program, Reading reading) {
         boolean isDisabled = thing.is("Service")
                 && thing.last("Disabled").map(reading::truth).orElse(false);
-        return new Switch(
-                thing.name() + " at " + thing.origin().fileAndLine() + (isDisabled ? " is on" : " is off"),
-                !isDisabled);
+        String file = thing.origin().fileAndLine().replaceFirst(":\\d+$", "");
+        return new Switch(file + " " + place(thing, program) + (isDisabled ? " is on" : " is off"), !isDisabled);
+    }
+
+    private static String place(Statement thing, Program program) {
+        List<Statement> listeners = program.all().each("ListenHTTP", "ListenHTTPS");
+        if (!thing.is("Service")) {
+            return called(thing, listeners);
+        }
+        for (Statement listener : listeners) {
+            List<Statement> own = listener.each("Service");
+            if (isAmong(thing, own)) {
+                return called(listener, listeners) + "/" + called(thing, own);
+            }
+        }
+        return "-/" + called(thing, program.all().each("Service"));
+    }
+
+    private static boolean isAmong(Statement thing, List<Statement> all) {
+        return all.stream().anyMatch(one -> one.origin().equals(thing.origin()));
+    }
+
+    private static String called(Statement thing, List<Statement> all) {
+        long before = all.stream()
+                .takeWhile(one -> !one.origin().equals(thing.origin()))
+                .count();
+        return thing.text(0).isEmpty() ? Long.toString(before) : "\"" + thing.text(0) + "\"";
     }
 
     /// That a service is on; empty if it always is.
     static Optional<Condition> isOn(Statement service, Program program, Reading reading) {
-        return isThere(program) ? Optional.of(isOn(power(service, reading), service.origin())) : Optional.empty();
+        return isThere(program)
+                ? Optional.of(isOn(power(service, program, reading), service.origin()))
+                : Optional.empty();
     }
 
     private static Condition isOn(Switch power, Span at) {
@@ -63,7 +90,7 @@ final class Controls {
         }
         Span at = listener.origin();
         return List.of(new Rule.When(
-                new Condition.Not(isOn(power(listener, reading), at)),
+                new Condition.Not(isOn(power(listener, program, reading), at)),
                 List.of(new Rule.Answer(NO_ANSWER, Optional.empty(), at)),
                 Optional.empty(),
                 at));
@@ -127,7 +154,7 @@ final class Controls {
                         listener.text(0),
                         address,
                         listener.is("ListenHTTPS"),
-                        power(listener, reading),
+                        power(listener, program, reading),
                         services(listener)));
     }
 
@@ -157,7 +184,7 @@ final class Controls {
         Optional<Statement> session = service.last("Session");
         return new Switchboard.Service(
                 service.text(0),
-                power(service, reading),
+                power(service, program, reading),
                 session.flatMap(there -> there.last("Type"))
                         .map(type -> type.text(0).toUpperCase(Locale.ROOT))
                         .orElse(""),

@@ -2,6 +2,7 @@ package dev.fairlead.dialect.pound;
 
 import dev.fairlead.model.control.Switchboard;
 import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.roster.Roster;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.Span;
@@ -25,7 +26,10 @@ public final class PoundDialect {
                 problems.hasErrors() ? Optional.empty() : Optional.of(new PlanBuilder(reading, statements));
         Optional<Plan> plan = builder.map(PlanBuilder::plan);
         Optional<Switchboard> board = builder.flatMap(PlanBuilder::board);
-        return new Compiled(plan.filter(built -> !problems.hasErrors()), eachOnce(problems), reading.sources(), board);
+        Optional<Plan> whole = plan.filter(built -> !problems.hasErrors())
+                .map(built ->
+                        built.withRoster(Roster.EMPTY.withBoards(board.stream().toList())));
+        return new Compiled(whole, eachOnce(problems), reading.sources(), board);
     }
 
     private static String folder(Path file) {

@@ -42,8 +42,8 @@ class CompatibilityTableTest {
 
             ## poundctl
 
-            Where the configuration has `Control`, the running program opens that socket, and `fairlead poundctl` shows and
-            switches what runs: `list`, `enable` and `disable` (`on`, `off`) of `/L`, `/L/S` and `/L/S/B`, `add /L/S/B KEY`
+            Where the configuration has `Control`, `fairlead pound` and `fairlead up` open that socket, and `fairlead poundctl`
+            shows and switches what runs: `list`, `enable` and `disable` (`on`, `off`) of `/L`, `/L/S` and `/L/S/B`, `add /L/S/B KEY`
             and `delete /L/S KEY` of sessions, `-j` for JSON; and the forms of Pound 2, `-c SOCKET` with `-L`, `-l`, `-S`,
             `-s`, `-B`, `-b`, `-N`, `-n`. The socket speaks HTTP and JSON as that of Pound 4 does (`GET`, `PUT` and `DELETE` of
             `/listener/L/S/B` and `/session/L/S/B?key=KEY`), so that its clients can talk to it.

@@ -28,6 +28,11 @@ public record Switchboard(
         services = List.copyOf(services);
     }
 
+    /// The same with other listeners.
+    public Switchboard withFronts(List<Front> others) {
+        return new Switchboard(address, mode, owner, group, others, services, origin);
+    }
+
     /// Something that rules ask for as a variable of the process: while it says `1` things are not as they were
     /// at the start.
     ///
@@ -41,6 +46,11 @@ public record Switchboard(
     public record Front(String name, Address address, boolean isSecured, Switch power, List<Service> services) {
         public Front {
             services = List.copyOf(services);
+        }
+
+        /// The same elsewhere.
+        public Front withAddress(Address other) {
+            return new Front(name, other, isSecured, power, services);
         }
     }
 

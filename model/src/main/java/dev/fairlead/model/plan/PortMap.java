@@ -68,7 +68,12 @@ public record PortMap(Map<Integer, Integer> ports) {
                 roster.sockets().stream().map(this::move).toList(),
                 roster.node(),
                 roster.description(),
-                roster.mostConnections());
+                roster.mostConnections(),
+                roster.boards().stream()
+                        .map(board -> board.withFronts(board.fronts().stream()
+                                .map(front -> front.withAddress(moved(front.address())))
+                                .toList()))
+                        .toList());
     }
 
     private Section move(Section section) {

@@ -1,5 +1,6 @@
 package dev.fairlead.model.roster;
 
+import dev.fairlead.model.control.Switchboard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,18 +11,36 @@ import java.util.Optional;
 /// @param node a name of the machine for people; empty for none
 /// @param description a text for people; empty for none
 /// @param mostConnections most client connections at once, as the configuration has it; 0 where it says nothing
+/// @param boards sockets on which listeners and services are switched on and off
 public record Roster(
-        List<Section> sections, List<CommandSocket> sockets, String node, String description, int mostConnections) {
+        List<Section> sections,
+        List<CommandSocket> sockets,
+        String node,
+        String description,
+        int mostConnections,
+        List<Switchboard> boards) {
     /// Nothing is counted.
     public static final Roster EMPTY = new Roster(List.of(), List.of(), "", "", 0);
 
     public Roster {
         sections = List.copyOf(sections);
         sockets = List.copyOf(sockets);
+        boards = List.copyOf(boards);
+    }
+
+    /// A roster of which nothing is switched.
+    public Roster(
+            List<Section> sections, List<CommandSocket> sockets, String node, String description, int mostConnections) {
+        this(sections, sockets, node, description, mostConnections, List.of());
+    }
+
+    /// The same with such sockets.
+    public Roster withBoards(List<Switchboard> others) {
+        return new Roster(sections, sockets, node, description, mostConnections, others);
     }
 
     public boolean isEmpty() {
-        return sections.isEmpty() && sockets.isEmpty();
+        return sections.isEmpty() && sockets.isEmpty() && boards.isEmpty();
     }
 
     /// One roster of two; what is said once only is the first's.
@@ -33,7 +52,9 @@ public record Roster(
         allSections.addAll(other.sections);
         List<CommandSocket> allSockets = new ArrayList<>(sockets);
         allSockets.addAll(other.sockets);
-        return new Roster(allSections, allSockets, node, description, mostConnections);
+        List<Switchboard> allBoards = new ArrayList<>(boards);
+        allBoards.addAll(other.boards);
+        return new Roster(allSections, allSockets, node, description, mostConnections, allBoards);
     }
 
     /// Where clients come in under that name.
