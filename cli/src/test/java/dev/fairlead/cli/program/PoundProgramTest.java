@@ -95,6 +95,40 @@ class PoundProgramTest {
     }
 
     @Test
+    void whatIsLoggedTellsNoWholeAddressAndNotWhatIsSuppressed() throws IOException {
+        Files.writeString(cfg, """
+                Anonymise
+                LogFormat "short" "%%a|%%m %%U|%%s"
+                LogLevel "short"
+                ListenHTTP
+                    Address 127.0.0.1
+                    Port %d
+                End
+                Service
+                    Path "^/quiet"
+                    LogSuppress clterr
+                    Error 404
+                End
+                Service
+                    LogSuppress success 5
+                    Error 404
+                End
+                """.formatted(port));
+        try (ProcessUnderTest server = program.start("pound", "-F", "-f", cfg.toString())) {
+            await("it to listen", () -> {
+                assertThat(server.running()).as(server.output()).isTrue();
+                return Ports.isListening(port);
+            });
+            Program.get(port, "/quiet");
+            Program.get(port, "/loud");
+            await("the line", () -> server.output().contains("127.0.0.0|GET /loud|404"));
+            assertThat(server.output()).doesNotContain("quiet");
+            server.signal("TERM");
+            assertThat(server.awaitExit(Deadline.inSeconds(40))).isZero();
+        }
+    }
+
+    @Test
     void itGoesToTheBackgroundOnceItServesUnlessToldNotTo() throws IOException {
         ProcessUnderTest start = program.run("pound", "-f", cfg.toString(), "-p", pidFile.toString());
         assertThat(start.awaitExit(Deadline.inSeconds(5))).as(start.output()).isZero();

@@ -52,6 +52,21 @@ class PoundSessionsTest {
         List.of("IP", "BASIC", "PARM", "URL", "COOKIE", "HEADER").forEach(type -> config.append(service(type, 300)));
         config.append(service("HEADER", 1).replace("header", "short"));
         config.append(service("HEADER", 300).replace("header", "failing").replace("%UP2%", "%DEAD%"));
+        config.append("""
+                Service
+                    Path "^/checked"
+                    BackEnd
+                        Address 127.0.0.1
+                        Port %UP1%
+                        HAport %DEAD%
+                    End
+                    BackEnd
+                        Address 127.0.0.1
+                        Port %UP2%
+                        HAport 127.0.0.1 %UP3%
+                    End
+                End
+                """);
         front = PoundFront.start(
                 scratch.resolve("pound"),
                 scratch,
@@ -164,6 +179,17 @@ class PoundSessionsTest {
             String server = ask("/failing", "Sid: f" + i);
             assertThat(server).isIn("one", "three");
             assertThat(ask("/failing", "Sid: f" + i)).isEqualTo(server);
+        }
+    }
+
+    @Test
+    void aServerWhosePortForChecksIsClosedGetsNothing() {
+        Deadline.inSeconds(60).await("the check to fail", () -> {
+            List<String> answers = List.of(ask("/checked", "X: 1"), ask("/checked", "X: 1"), ask("/checked", "X: 1"));
+            return answers.equals(List.of("two", "two", "two"));
+        });
+        for (int i = 0; i < 4; i++) {
+            assertThat(ask("/checked", "X: 1")).isEqualTo("two");
         }
     }
 

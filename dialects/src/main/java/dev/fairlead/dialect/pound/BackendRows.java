@@ -31,8 +31,11 @@ final class BackendRows {
                 Rows.line("ConnTO", Rows.BACKENDS, ONE, "Seconds to connect to it."),
                 Rows.line("WSTimeOut", Rows.BACKENDS, ONE, "Seconds that a WebSocket may be silent."),
                 Rows.line("Disabled", BACKEND, ONE, "Whether it is left out."),
-                Rows.missed("HAport", Rows.BACKENDS, "a server is judged by its own port"),
-                Rows.missed("HAportAddr", Rows.BACKENDS, "a server is judged by its own port"),
+                Rows.line(
+                        "HAport",
+                        Rows.BACKENDS,
+                        Arity.between(1, 2),
+                        "A port, with an address before it or of the server, that has to take connections."),
                 Rows.refused("Family", BACKEND, Shape.LINE, "names are resolved as the machine does it, at the start"),
                 Rows.refused("Resolve", BACKEND, Shape.LINE, "names are resolved as the machine does it, at the start"),
                 Rows.unneeded("IgnoreSRVWeight", BACKEND, "belongs to Resolve"),

@@ -44,6 +44,7 @@ final class Edits {
                     setting(statement).ifPresent(edit -> rules.add(new Rule.EditField(edit, statement.origin())));
                 case "SetURL" -> rules.add(target(Rule.EditTarget.Part.PATH_AND_QUERY, statement));
                 case "SetPath" -> rules.add(target(Rule.EditTarget.Part.PATH, statement));
+                case "SetQueryParam" -> rules.addAll(QueryEdit.parameter(statement, text(statement.arg(1)), reading));
                 case "SetQuery" -> rules.add(target(Rule.EditTarget.Part.QUERY, statement));
                 case "Rewrite" -> {
                     if (!statement.text(0).equalsIgnoreCase("response")) {

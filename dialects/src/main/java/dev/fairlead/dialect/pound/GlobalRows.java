@@ -50,12 +50,11 @@ final class GlobalRows {
                 Rows.missed("RootJail", Rows.GLOBAL, "the program does not change its root; confine it with a unit"),
                 Rows.either("Control", Rows.GLOBAL, "The socket that `fairlead poundctl` talks to."),
                 Rows.line("ControlMode", Rows.GLOBAL, ONE, "The permissions of that socket; 600."),
-                Rows.without(
+                Rows.block(
                         "CombineHeaders",
                         Rows.GLOBAL,
-                        "fields of one name are passed on as they came",
-                        false,
-                        Shape.BLOCK),
+                        Arity.NONE,
+                        "Fields that come several times are passed on as one."),
                 Rows.line("Socket", Set.of(Context.CONTROL), ONE, "Where it is."),
                 Rows.line("Mode", Set.of(Context.CONTROL), ONE, "Its permissions; 600."),
                 Rows.line("ChangeOwner", Set.of(Context.CONTROL), ONE, "Whether it belongs to `User` and `Group`."),
@@ -63,8 +62,16 @@ final class GlobalRows {
                         "ControlUser", Rows.GLOBAL, "the socket belongs to who starts the program; see ChangeOwner"),
                 Rows.missed(
                         "ControlGroup", Rows.GLOBAL, "the socket belongs to who starts the program; see ChangeOwner"),
-                Rows.missed("Anonymise", Rows.GLOBAL, "addresses of clients are logged in full"),
-                Rows.missed("Anonymize", Rows.GLOBAL, "addresses of clients are logged in full"),
+                Rows.line(
+                        "Anonymise",
+                        Rows.GLOBAL,
+                        Arity.NONE,
+                        "Addresses of clients are logged without their last byte."),
+                Rows.line(
+                        "Anonymize",
+                        Rows.GLOBAL,
+                        Arity.NONE,
+                        "Addresses of clients are logged without their last byte."),
                 Rows.missed("DynScale", Set.of(Context.GLOBAL, Context.SERVICE), "priorities stay as they are written"),
                 Rows.unneeded("Supervisor", Rows.GLOBAL, "a unit with Restart= watches over the program"),
                 Rows.unneeded("Threads", Rows.GLOBAL, LOOPS),

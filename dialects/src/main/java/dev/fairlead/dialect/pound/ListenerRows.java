@@ -57,11 +57,7 @@ final class ListenerRows {
                         EnumSet.of(Context.GLOBAL, Context.HTTP, Context.HTTPS),
                         Arity.atLeast(1),
                         "Which fields about the client are put on requests: forwarded, ssl, none, all, no-…"),
-                Rows.refused(
-                        "ACME",
-                        Rows.LISTENER,
-                        Shape.LINE,
-                        "files are served by an nginx configuration beside this one"),
+                Rows.line("ACME", Rows.LISTENER, ONE, "Answers challenges of ACME with the files of a folder."),
                 Rows.missed("NoHTTPS11", Rows.SECURED, "old Internet Explorers are treated like all others"));
     }
 
@@ -88,7 +84,7 @@ final class ListenerRows {
                 Rows.line("SetURL", EDITING, ONE, "Replaces the URL."),
                 Rows.line("SetPath", EDITING, ONE, "Replaces the path."),
                 Rows.line("SetQuery", EDITING, ONE, "Replaces the query."),
-                Rows.refused("SetQueryParam", EDITING, Shape.LINE, "parts of a query are not replaced; use SetQuery"),
+                Rows.line("SetQueryParam", EDITING, Arity.exactly(2), "Replaces a parameter of the query, or adds it."),
                 Rows.block(
                         "Rewrite",
                         EnumSet.of(Context.HTTP, Context.HTTPS, Context.SERVICE, Context.REWRITE),

@@ -149,17 +149,23 @@ final class Listeners {
                 listener.last("MaxRequest")
                         .flatMap(most -> reading.number(most, 0, 0, Integer.MAX_VALUE))
                         .orElse(0));
-        List<ResponseRule> responses = new Edits(ofResponses).responses(listener.children());
+        List<ResponseRule> responses = new ArrayList<>(CombinedFields.ofResponses(program));
+        responses.addAll(new Edits(ofResponses).responses(listener.children()));
         List<Rule> rules = new ArrayList<>(Controls.refusals(listener, program, reading));
         rules.addAll(refusals(listener));
+        rules.addAll(CombinedFields.ofRequests(program));
         rules.addAll(edits.removals(listener.children()));
         rules.addAll(builtIn(listener));
         rules.addAll(edits.requests(listener.children()));
         Services.Choice choice = services.of(listener, places, errors, responses);
+        Settings settings = places.settings(errors.of(), responses, logs.of(listener));
+        List<Location> locations = new ArrayList<>(choice.locations());
+        listener.last("ACME").ifPresent(acme -> {
+            rules.add(Challenges.enter(acme, reading));
+            locations.add(Challenges.location(acme, settings, reading));
+        });
         rules.addAll(choice.rules());
         rules.add(new Rule.Answer(503, Optional.empty(), listener.origin()));
-        Settings settings = places.settings(errors.of(), responses, logs.of(listener, ""));
-        List<Location> locations = new ArrayList<>(choice.locations());
         locations.addAll(errors.locations(settings));
         return new VirtualHost(
                 List.of(),

@@ -1,8 +1,11 @@
 package dev.fairlead.dialect.pound;
 
 import dev.fairlead.model.http.Attribute;
+import dev.fairlead.model.http.Condition;
+import dev.fairlead.model.http.Conversion;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.http.Logging;
+import dev.fairlead.model.http.NumberRange;
 import dev.fairlead.model.http.SyslogFacility;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.Variable;
@@ -30,12 +33,14 @@ final class Logs {
             "%{Host}I " + COMBINED,
             COMBINED,
             "%{Host}I " + COMBINED + " (%{service}N -> %{backend}N) %{f}T sec");
+    private static final List<String> CLASSES = List.of("info", "success", "redirect", "clterr", "srverr");
     private static final Pattern PIECE = Pattern.compile("%(?:\\{([^}]*)})?(>?.)");
 
     private final Reading reading;
     private final Map<String, String> forms = new LinkedHashMap<>();
     private final Logging.Target target;
     private final Optional<Statement> usual;
+    private final boolean isAnonymous;
 
     Logs(Reading reading, Statement program) {
         this.reading = reading;
@@ -46,6 +51,7 @@ final class Logs {
         program.each("LogFormat").forEach(format -> forms.put(format.text(0), format.text(1)));
         this.target = target(program);
         this.usual = program.last("LogLevel");
+        this.isAnonymous = program.last("Anonymise", "Anonymize").isPresent();
     }
 
     private Logging.Target target(Statement program) {
@@ -69,8 +75,47 @@ final class Logs {
                 "unix:/dev/log", known.orElse(SyslogFacility.DAEMON), LogLevel.INFO, tag, false);
     }
 
+    /// Of what services answer.
+    Logging of(Statement listener, Statement service) {
+        return of(listener, service.text(0), service.last("LogSuppress").flatMap(this::unlessSuppressed));
+    }
+
+    /// Of what no service answers.
+    Logging of(Statement listener) {
+        return of(listener, "", Optional.empty());
+    }
+
+    /// That an answer's status is of none of these classes.
+    private Optional<Template> unlessSuppressed(Statement suppress) {
+        List<NumberRange> ranges = new ArrayList<>();
+        for (Word word : suppress.args()) {
+            String name = word.text().toLowerCase(Locale.ROOT);
+            int status = CLASSES.indexOf(name) + 1;
+            if (name.matches("[1-5]")) {
+                status = Integer.parseInt(name);
+            }
+            if (name.equals("all")) {
+                ranges.add(new NumberRange(0, 999));
+            } else if (status > 0) {
+                ranges.add(new NumberRange(status * 100L, status * 100L + 99));
+            } else {
+                reading.problems()
+                        .error(
+                                "pound.log-suppress",
+                                word.span(),
+                                "unsupported status class \"" + word.text() + "\"",
+                                "info, success, redirect, clterr, srverr, 1 to 5, or all");
+            }
+        }
+        Span at = suppress.origin();
+        Template status = Template.of(new Variable.Builtin(Attribute.STATUS), at);
+        return Optional.of(Template.of(
+                new Variable.Answer(new Condition.Not(new Condition.InNumbers(status, ranges, false))), at));
+    }
+
     /// @param service its name as lines show it
-    Logging of(Statement listener, String service) {
+    /// @param condition of being logged
+    private Logging of(Statement listener, String service, Optional<Template> condition) {
         Optional<Statement> level = listener.last("LogLevel").or(() -> usual);
         String name = level.map(found -> found.text(0)).orElse("1");
         Span at = level.map(Statement::origin).orElseGet(Span::builtIn);
@@ -89,8 +134,7 @@ final class Logs {
         }
         Logging.Format format =
                 new Logging.Format("pound", template(form, listener, service, at), Logging.Escaping.HEXADECIMAL, at);
-        return new Logging(
-                List.of(new Logging.AccessLog(target, format, Optional.empty(), 0, Optional.empty(), at)), errors);
+        return new Logging(List.of(new Logging.AccessLog(target, format, condition, 0, Optional.empty(), at)), errors);
     }
 
     private Template template(String form, Statement listener, String service, Span at) {
@@ -121,7 +165,7 @@ final class Logs {
             String letter, String argument, Statement listener, String service, List<Template.Part> parts, Span at) {
         switch (letter) {
             case "%" -> literal("%", parts);
-            case "a", "h" -> add(Attribute.CLIENT_ADDRESS, parts);
+            case "a", "h" -> parts.add(new Template.Part.Reference(client()));
             case "A" -> add(Attribute.SERVER_ADDRESS, parts);
             case "b", "B" -> add(Attribute.BODY_BYTES_SENT, parts);
             case "D" -> add(Attribute.REQUEST_MICROSECONDS, parts);
@@ -155,6 +199,12 @@ final class Logs {
                 reading.problems()
                         .error("pound.log-format", at, "unknown conversion \"%" + letter + "\" in a log format");
         }
+    }
+
+    /// The client's address, its last byte left out where that is asked for.
+    private Variable client() {
+        Variable address = new Variable.Builtin(Attribute.CLIENT_ADDRESS);
+        return isAnonymous ? new Variable.Converted(address, new Conversion.Masked(24, 120)) : address;
     }
 
     private static Attribute unit(String argument) {

@@ -3,6 +3,7 @@ package dev.fairlead.dialect.pound;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.tls.TlsClient;
 import dev.fairlead.model.upstream.Balance;
+import dev.fairlead.model.upstream.HealthCheck;
 import dev.fairlead.model.upstream.Persistence;
 import dev.fairlead.model.upstream.ServerTraits;
 import dev.fairlead.model.upstream.Upstream;
@@ -20,6 +21,7 @@ import java.util.Optional;
 /// Makes upstreams of services.
 final class Servers {
     private static final Duration ALIVE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_CHECK = Duration.ofSeconds(15);
     private static final int USUAL_PRIORITY = 5;
     private static final int HIGHEST_PORT = 65_535;
 
@@ -129,6 +131,7 @@ final class Servers {
                 .orElse(USUAL_PRIORITY);
         ServerTraits named = ServerTraits.NONE.withName(called);
         ServerTraits traits = own.map(named::withTls).orElse(named);
+        traits = check(backend).map(traits::withCheck).orElse(traits);
         return new Upstream.Server(
                 address,
                 priority,
@@ -139,6 +142,31 @@ final class Servers {
                 backend.last("Disabled").map(reading::truth).orElse(false),
                 traits,
                 backend.origin());
+    }
+
+    /// `HAport`: whether a server counts as up is asked there every `Alive` seconds.
+    private Optional<HealthCheck> check(Statement backend) {
+        return backend.last("HAport").flatMap(asked -> {
+            int last = asked.args().size() - 1;
+            return reading.number(asked, last, 1, HIGHEST_PORT).map(port -> {
+                Duration alive = program.seconds("Alive").orElse(ALIVE);
+                Duration connect = alive.compareTo(LONGEST_CHECK) < 0 ? alive : LONGEST_CHECK;
+                Optional<Address> elsewhere =
+                        last == 0 ? Optional.empty() : Optional.of(new Address.Tcp(asked.text(0), port));
+                return new HealthCheck(
+                        new HealthCheck.Probe.Connect(),
+                        new HealthCheck.Pace(alive, alive, alive, connect, connect, 0),
+                        1,
+                        1,
+                        elsewhere,
+                        port,
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        false,
+                        asked.origin());
+            });
+        });
     }
 
     private Balance balance(Statement service) {

@@ -44,7 +44,7 @@ final class ServiceRows {
                 Rows.line("TTL", Set.of(Context.SESSION), ONE, "Seconds after which a session is forgotten."),
                 Rows.line("ID", Set.of(Context.SESSION), ONE, "The name of the cookie, parameter or field."),
                 Rows.line("Disabled", Rows.SERVICE, ONE, "Whether the service is left out."),
-                Rows.missed("LogSuppress", Rows.SERVICE, "all requests are logged"),
+                Rows.line("LogSuppress", Rows.SERVICE, Arity.atLeast(1), "Answers of which classes are not logged."),
                 Rows.refused("Metrics", Rows.SERVICE, Shape.LINE, "`fairlead status` tells what is going on"),
                 Rows.refused("LuaMatch", ASKING, Shape.LINE, "Lua is not run; an application can do the same"),
                 Rows.refused(

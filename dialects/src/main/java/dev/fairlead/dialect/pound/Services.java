@@ -60,7 +60,7 @@ final class Services {
             List<ResponseRule> own =
                     new ArrayList<>(new Edits(conditions(service, true)).responses(service.children()));
             own.addAll(responses);
-            Settings settings = places.settings(errors.of(), own, logs.of(listener, service.text(0)));
+            Settings settings = places.settings(errors.of(), own, logs.of(listener, service));
             locations.addAll(locations(listener, service, name, conditions, settings, errors));
         }
         return new Choice(rules, locations);
