@@ -31,6 +31,8 @@ final class Bonds {
             bonds.add(
                     switch (persistence) {
                         case Persistence.InCookie cookie -> new CookieBond(cookie, context.clock());
+                        case Persistence.Ruled ruled ->
+                            new RuleBond(ruled.server(), Check.compile(ruled.when(), Texts.of(context)));
                         case Persistence.Remembered remembered -> TableBond.compile(remembered, context);
                     });
         }

@@ -86,6 +86,11 @@ public sealed interface Persistence {
         }
     }
 
+    /// Requests of which something holds go to a certain server.
+    ///
+    /// @param server its name
+    record Ruled(String server, Condition when, Span origin) implements Persistence {}
+
     /// When a table is asked or told.
     enum Moment {
         /// The key's server gets the request.

@@ -47,9 +47,11 @@ final class Backends {
         if (!isSame) {
             rules.addAll(RequestRules.of(backend, scene, acls));
         }
-        new ForwardedFor(front.front(), backend, scene, workshop.problems())
-                .rule()
-                .ifPresent(rules::add);
+        for (ForwardedFor.Kind kind : ForwardedFor.Kind.values()) {
+            new ForwardedFor(kind, front.front(), backend, workshop.problems())
+                    .rule()
+                    .ifPresent(rules::add);
+        }
         Upstream upstream = upstream(backend);
         checkMode(backend, front.front());
         if (upstream.servers().isEmpty()) {

@@ -92,11 +92,17 @@ final class Checks {
     }
 
     private Probe probe() {
-        Optional<Entry> kind = backend.last("option httpchk", "option tcp-check");
+        List<String> keywords = new ArrayList<>(ProtocolChecks.KEYWORDS);
+        keywords.addAll(List.of("option httpchk", "option tcp-check"));
+        Optional<Entry> kind = backend.last(keywords.toArray(String[]::new)).filter(Entry::isOn);
         if (kind.isEmpty()) {
             return new Probe.Connect();
         }
-        return kind.get().name().equals("option httpchk") ? http(kind.get()) : dialogue();
+        return switch (kind.get().name()) {
+            case "option httpchk" -> http(kind.get());
+            case "option tcp-check" -> dialogue();
+            default -> ProtocolChecks.of(kind.get());
+        };
     }
 
     private Probe http(Entry entry) {
@@ -146,15 +152,15 @@ final class Checks {
     private List<Expectation> expectations() {
         List<Expectation> expectations = new ArrayList<>();
         for (Entry line : backend.each("http-check expect")) {
-            List<Word> words =
-                    line.args().stream().filter(word -> !word.is("!")).toList();
-            boolean negated = words.size() < line.count();
-            if (words.size() < 2) {
+            List<Word> words = ExpectWords.essential(line.args());
+            boolean negated = words.size() > 0 && words.getFirst().is("!");
+            List<Word> own = negated ? words.subList(1, words.size()) : words;
+            if (own.size() < 2) {
                 problem(line.keyword(), "'http-check expect' expects what is looked for and a pattern");
                 continue;
             }
-            Word what = words.get(words.size() - 2);
-            Word pattern = words.getLast();
+            Word what = own.getFirst();
+            Word pattern = own.getLast();
             switch (what.text()) {
                 case "status" -> expectations.add(new Expectation.Status(statuses(pattern), negated));
                 case "string" -> expectations.add(new Expectation.Contains("", pattern.text(), negated));
@@ -162,10 +168,31 @@ final class Checks {
                     regex(pattern).ifPresent(regex -> expectations.add(new Expectation.StatusMatches(regex, negated)));
                 case "rstring" ->
                     regex(pattern).ifPresent(regex -> expectations.add(new Expectation.Matches("", regex, negated)));
+                case "hdr", "fhdr" ->
+                    field(own)
+                            .ifPresent(pair -> regex(pair.value())
+                                    .ifPresent(regex -> expectations.add(new Expectation.Matches(
+                                            pair.name().toLowerCase(Locale.ROOT), regex, negated))));
                 default -> problem(what, "'http-check expect " + what.text() + "' is not supported");
             }
         }
         return expectations;
+    }
+
+    /// @param value an expression
+    private record Field(String name, Word value) {}
+
+    /// `hdr name [-m METHOD] NAME [value [-m METHOD] VALUE]`; names are compared as a whole.
+    private Optional<Field> field(List<Word> words) {
+        Optional<Word> name = ExpectWords.behind("name", words, true);
+        if (name.isEmpty()) {
+            problem(words.getFirst(), "'http-check expect hdr' expects 'name' and the name of a field");
+            return Optional.empty();
+        }
+        return Optional.of(new Field(
+                name.get().text(),
+                ExpectWords.behind("value", words, false)
+                        .orElseGet(() -> new Word(".", words.getFirst().span()))));
     }
 
     /// `200,301,400-404`.
@@ -199,14 +226,15 @@ final class Checks {
     }
 
     private void expect(Entry line, List<Step> steps) {
-        List<Word> words = line.args().stream().filter(word -> !word.is("!")).toList();
-        boolean negated = words.size() < line.count();
+        List<Word> all = ExpectWords.essential(line.args());
+        boolean negated = !all.isEmpty() && all.getFirst().is("!");
+        List<Word> words = negated ? all.subList(1, all.size()) : all;
         if (words.size() < 2) {
             problem(line.keyword(), "'tcp-check expect' expects what is looked for and a pattern");
             return;
         }
-        Word what = words.get(words.size() - 2);
-        Word pattern = words.getLast();
+        Word what = words.getFirst();
+        Word pattern = words.get(1);
         switch (what.text().toLowerCase(Locale.ROOT)) {
             case "string" -> steps.add(new Step.Expect(pattern.text(), negated));
             case "binary" -> steps.add(new Step.Expect(bytes(pattern), negated));

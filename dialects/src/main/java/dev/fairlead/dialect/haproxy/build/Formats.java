@@ -126,16 +126,4 @@ final class Formats {
     void problem(Word word, String message) {
         problems.error("haproxy.rule", word.span(), message);
     }
-
-    /// What is left of a line that should be at its end or at its condition.
-    void expectEnd(List<Word> words, Entry entry) {
-        if (!words.isEmpty() && !words.getFirst().is("if") && !words.getFirst().is("unless")) {
-            problems.error(
-                    "haproxy.rule",
-                    words.getFirst().span(),
-                    "'" + entry.name() + "' expects 'if', 'unless', or nothing, not '"
-                            + words.getFirst().text() + "'",
-                    "quote a text with spaces in it, or write '\\ ' for each");
-        }
-    }
 }

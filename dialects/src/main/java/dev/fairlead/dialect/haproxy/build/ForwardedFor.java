@@ -5,6 +5,7 @@ import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.value.Networks;
 import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Condition;
+import dev.fairlead.model.http.Conversion;
 import dev.fairlead.model.http.FieldEdit;
 import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.http.Template;
@@ -17,18 +18,46 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// `option forwardfor`: tells the server who the client is, in a field of its own behind those that are there.
-/// It holds if the frontend or the backend asks for it.
+/// `option forwardfor` tells the server who the client is, `option originalto` which address the client asked
+/// for, in a field of its own behind those that are there. Each holds if the frontend or the backend asks for
+/// it.
 final class ForwardedFor {
-    private static final String USUAL = "x-forwarded-for";
-
+    private final Kind kind;
     private final Optional<Entry> front;
     private final Optional<Entry> back;
     private final Problems problems;
 
-    ForwardedFor(Proxy front, Proxy back, Scene scene, Problems problems) {
-        this.front = front.last("option forwardfor").filter(Entry::isOn);
-        this.back = back.last("option forwardfor").filter(Entry::isOn);
+    /// Whose address it is.
+    enum Kind {
+        CLIENT("option forwardfor", "x-forwarded-for"),
+        ASKED("option originalto", "x-original-to");
+
+        private final String keyword;
+        private final String usual;
+
+        Kind(String keyword, String usual) {
+            this.keyword = keyword;
+            this.usual = usual;
+        }
+
+        private Template address(Span at) {
+            return switch (this) {
+                case CLIENT -> Template.of(new Variable.Builtin(Attribute.CLIENT_ADDRESS), at);
+                case ASKED ->
+                    Template.of(
+                            new Variable.Converted(
+                                    new Variable.Builtin(Attribute.PROXY_PROTOCOL_SERVER_ADDRESS),
+                                    new Conversion.OrElse(
+                                            Template.of(new Variable.Builtin(Attribute.SERVER_ADDRESS), at))),
+                            at);
+            };
+        }
+    }
+
+    ForwardedFor(Kind kind, Proxy front, Proxy back, Problems problems) {
+        this.kind = kind;
+        this.front = front.last(kind.keyword).filter(Entry::isOn);
+        this.back = back.last(kind.keyword).filter(Entry::isOn);
         this.problems = problems;
     }
 
@@ -45,21 +74,21 @@ final class ForwardedFor {
         Span at = back.or(() -> front).map(Entry::origin).orElseGet(Span::builtIn);
         String header = ofBack.flatMap(Said::header)
                 .or(() -> ofFront.flatMap(Said::header))
-                .orElse(USUAL);
+                .orElse(kind.usual);
         boolean ifNone = ofFront.map(Said::ifNone).orElse(true)
                 && ofBack.map(Said::ifNone).orElse(true);
         List<AddressRange> except = new ArrayList<>();
         ofFront.ifPresent(said -> except.addAll(said.except()));
         ofBack.ifPresent(said -> except.addAll(said.except()));
-        Template client = Template.of(new Variable.Builtin(Attribute.CLIENT_ADDRESS), at);
-        Rule add = new Rule.EditField(new FieldEdit.Add(header, client), at);
+        Template address = kind.address(at);
+        Rule add = new Rule.EditField(new FieldEdit.Add(header, address), at);
         List<Condition> conditions = new ArrayList<>();
         if (ifNone) {
             conditions.add(new Condition.Not(
                     new Condition.Present(new Variable.RequestHeader(header.toLowerCase(Locale.ROOT)))));
         }
         if (!except.isEmpty()) {
-            conditions.add(new Condition.Not(new Condition.InNetworks(client, except, false)));
+            conditions.add(new Condition.Not(new Condition.InNetworks(address, except, false)));
         }
         return Optional.of(
                 conditions.isEmpty()
@@ -90,6 +119,6 @@ final class ForwardedFor {
     }
 
     private void bad(Entry entry, String reason) {
-        problems.error("haproxy.forwardfor", entry.origin(), "'option forwardfor' : " + reason);
+        problems.error("haproxy.forwardfor", entry.origin(), "'" + kind.keyword + "' : " + reason);
     }
 }

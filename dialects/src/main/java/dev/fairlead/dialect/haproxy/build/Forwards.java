@@ -33,7 +33,7 @@ final class Forwards {
         return new Forward(
                 target,
                 new Forward.PathMapping.Unchanged(),
-                request(front, back),
+                request(workshop, front, back),
                 response(),
                 retry(workshop, back),
                 timeouts(workshop, back),
@@ -41,7 +41,7 @@ final class Forwards {
                 at);
     }
 
-    private static Forward.Request request(Proxy front, Proxy back) {
+    private static Forward.Request request(Workshop workshop, Proxy front, Proxy back) {
         Span at = Span.builtIn();
         boolean closes = List.of(front, back).stream()
                 .anyMatch(proxy -> proxy.isOn("option httpclose") || proxy.isOn("option http-server-close"));
@@ -68,8 +68,31 @@ final class Forwards {
                 true,
                 Optional.empty(),
                 back.isOn("option http-buffer-request") || front.isOn("option http-buffer-request"),
-                Optional.empty(),
+                localAddress(workshop, back),
                 back.isOn("option tcpka") || back.isOn("option srvtcpka"));
+    }
+
+    /// `source ADDRESS[:PORT]`; 0.0.0.0 stands for what the kernel chooses.
+    static Optional<Template> localAddress(Workshop workshop, Proxy back) {
+        Optional<Entry> entry = back.last("source");
+        if (entry.isEmpty()) {
+            return Optional.empty();
+        }
+        if (entry.get().count() > 1) {
+            workshop.problems()
+                    .warning(
+                            "haproxy.without-effect",
+                            entry.get().arg(1).span(),
+                            "'" + entry.get().text(1) + "' of 'source' has no effect: an address of the client's is"
+                                    + " not taken, and interfaces are the kernel's choice");
+        }
+        String address = entry.get().text(0);
+        boolean isAny = address.startsWith("0.0.0.0") || address.equals("*") || address.equals("::");
+        return isAny
+                ? Optional.empty()
+                : Optional.of(Template.constant(
+                        address.endsWith(":0") ? address.substring(0, address.length() - 2) : address,
+                        entry.get().arg(0).span()));
     }
 
     private static Forward.Response response() {

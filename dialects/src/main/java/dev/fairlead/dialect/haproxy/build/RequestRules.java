@@ -70,17 +70,9 @@ final class RequestRules {
 
     private Rule rule(Entry entry) {
         String action = entry.name().startsWith(PREFIX) ? entry.name().substring(PREFIX.length()) : entry.name();
-        List<Word> words = entry.args();
-        int fixed = fixedArguments(action);
-        int end = fixed >= 0 ? Math.min(fixed, words.size()) : Acls.start(words);
-        if (action.equals("del-header") && words.size() > 2 && words.get(1).is("-m")) {
-            end = 3;
-        }
-        List<Word> own = words.subList(0, end);
-        List<Word> behind = words.subList(end, words.size());
-        formats.expectEnd(behind, entry);
-        Optional<Condition> condition = acls.condition(behind);
-        List<Rule> then = rules(action, entry, own);
+        Acls.Divided line = acls.divide(entry, words(action, entry));
+        Optional<Condition> condition = line.condition();
+        List<Rule> then = rules(action, entry, line.own());
         if (condition.isEmpty() && then.size() == 1) {
             return then.getFirst();
         }
@@ -88,12 +80,13 @@ final class RequestRules {
                 condition.orElseGet(() -> new Condition.Always(true)), then, Optional.empty(), entry.origin());
     }
 
-    /// How many arguments an action takes in front of its condition; -1 if that depends on them.
-    private static int fixedArguments(String action) {
+    /// How many words an action takes in front of its condition; -1 if that depends on them.
+    private static int words(String action, Entry entry) {
         return switch (action) {
             case "set-header", "add-header", "replace-path", "replace-pathq", "replace-uri" -> 2;
             case "replace-header", "replace-value" -> 3;
-            case "set-method", "set-path", "set-pathq", "set-query", "set-uri", "del-header", "strict-mode" -> 1;
+            case "set-method", "set-path", "set-pathq", "set-query", "set-uri", "strict-mode" -> 1;
+            case "del-header" -> Acls.deletionWords(entry);
             case "set-var", "set-var-fmt" -> 1;
             case "unset-var", "reject", "silent-drop" -> 0;
             default -> -1;

@@ -80,27 +80,19 @@ final class ResponseRules {
     }
 
     private List<ResponseRule> rule(String action, Entry entry) {
-        List<Word> words = entry.args();
-        int fixed = fixedArguments(action);
-        int end = fixed >= 0 ? Math.min(fixed, words.size()) : Acls.start(words);
-        if (action.equals("del-header") && words.size() > 2 && words.get(1).is("-m")) {
-            end = 3;
-        }
-        List<Word> own = words.subList(0, end);
-        List<Word> behind = words.subList(end, words.size());
-        formats.expectEnd(behind, entry);
-        Optional<Condition> condition = acls.condition(behind);
-        List<ResponseRule> then = rules(action, entry, own);
-        return condition
+        Acls.Divided line = acls.divide(entry, words(action, entry));
+        List<ResponseRule> then = rules(action, entry, line.own());
+        return line.condition()
                 .<List<ResponseRule>>map(found -> List.of(new ResponseRule.When(found, then, entry.origin())))
                 .orElse(then);
     }
 
-    private static int fixedArguments(String action) {
+    private static int words(String action, Entry entry) {
         return switch (action) {
             case "set-header", "add-header" -> 2;
             case "replace-header", "replace-value" -> 3;
-            case "del-header", "strict-mode", "set-var", "set-var-fmt" -> 1;
+            case "strict-mode", "set-var", "set-var-fmt" -> 1;
+            case "del-header" -> Acls.deletionWords(entry);
             case "unset-var", "silent-drop" -> 0;
             default -> -1;
         };

@@ -47,9 +47,15 @@ final class Servers {
         Map<String, Entry> names = new HashMap<>();
         List<Word> defaults = new ArrayList<>();
         Traits traits = new Traits(workshop, backend);
-        for (Entry entry : backend.each("default-server", "server", "server-template")) {
+        for (Entry entry : backend.each("default-server", "server", "server-template", "dispatch")) {
             if (entry.name().equals("default-server")) {
                 defaults.addAll(entry.args());
+                continue;
+            }
+            if (entry.name().equals("dispatch")) {
+                address(entry.arg(0))
+                        .ifPresent(address ->
+                                made.add(made("dispatch", address, new Parameters(), traits, entry, backend)));
                 continue;
             }
             boolean isTemplate = entry.name().equals("server-template");

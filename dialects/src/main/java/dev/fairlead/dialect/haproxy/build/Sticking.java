@@ -30,14 +30,21 @@ final class Sticking {
         this.acls = new Acls(backend, scene, workshop.problems());
     }
 
-    /// The cookie counts before the tables.
+    /// `use-server` lines count before the cookie, and that before the tables.
     List<Persistence> persistence() {
         List<Persistence> all = new ArrayList<>();
         if (backend.isTcp()) {
-            backend.each("cookie", "stick on", "stick match", "stick store-request", "stick store-response")
+            backend.each(
+                            "use-server",
+                            "cookie",
+                            "stick on",
+                            "stick match",
+                            "stick store-request",
+                            "stick store-response")
                     .forEach(this::leftAside);
             return all;
         }
+        backend.each("use-server").forEach(entry -> ruled(entry).ifPresent(all::add));
         InsertedCookies.of(workshop, backend).ifPresent(all::add);
         backend.each("stick on", "stick match", "stick store-request", "stick store-response")
                 .forEach(entry -> remembered(entry).ifPresent(all::add));
@@ -61,11 +68,29 @@ final class Sticking {
         };
     }
 
+    /// `SERVER if CONDITION`
+    private Optional<Persistence> ruled(Entry entry) {
+        Acls.Divided line = acls.divide(entry, 1);
+        String name = entry.text(0);
+        boolean isKnown = backend.each("server").stream()
+                .anyMatch(server -> server.text(0).equals(name));
+        if (!isKnown) {
+            workshop.problems()
+                    .error(
+                            "haproxy.use-server",
+                            entry.arg(0).span(),
+                            "unable to find server '" + name + "' in "
+                                    + backend.section().shown() + " referenced in a 'use-server' rule");
+            return Optional.empty();
+        }
+        Condition when = line.condition().orElseGet(() -> new Condition.Always(true));
+        return Optional.of(new Persistence.Ruled(name, when, entry.origin()));
+    }
+
     /// `PATTERN [table NAME] [if CONDITION]`
     private Optional<Persistence> remembered(Entry entry) {
-        List<Word> words = entry.args();
-        int end = Acls.start(words);
-        List<Word> own = words.subList(0, end);
+        Acls.Divided line = acls.divide(entry, -1);
+        List<Word> own = line.own();
         boolean hasTable = own.size() == 3 && own.get(1).is("table");
         if (own.size() != 1 && !hasTable) {
             formats.problem(entry.keyword(), "'" + entry.name() + "' expects a key, and perhaps 'table' and a name");
@@ -83,8 +108,8 @@ final class Sticking {
             return Optional.empty();
         }
         Template key = formats.expression(own.getFirst());
-        Optional<Condition> when = acls.condition(words.subList(end, words.size()));
-        return Optional.of(new Persistence.Remembered(table.get(), key, when, moments(entry), entry.origin()));
+        return Optional.of(
+                new Persistence.Remembered(table.get(), key, line.condition(), moments(entry), entry.origin()));
     }
 
     /// The first of the lines that holds decides.

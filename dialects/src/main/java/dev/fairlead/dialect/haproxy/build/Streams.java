@@ -169,7 +169,7 @@ final class Streams {
                         idle(front, back),
                         back.last("timeout client-fin", "timeout server-fin").flatMap(workshop::delay)),
                 StreamForward.Rates.UNLIMITED,
-                Optional.empty(),
+                Forwards.localAddress(workshop, back),
                 back.isOn("option tcpka") || back.isOn("option srvtcpka"),
                 true,
                 at);

@@ -121,6 +121,36 @@ public final class Acls {
         return condition(words.subList(Math.min(fixed, words.size()), words.size()));
     }
 
+    /// A line without its condition, and its condition.
+    ///
+    /// @param own the words that say what is done
+    public record Divided(List<Word> own, Optional<Condition> condition) {}
+
+    /// What a line says is done, and under which condition.
+    ///
+    /// @param count how many of its words say what is done; -1 for all up to `if` or `unless`
+    public Divided divide(Entry entry, int count) {
+        List<Word> words = entry.args();
+        int end = count >= 0 ? Math.min(count, words.size()) : start(words);
+        List<Word> behind = words.subList(end, words.size());
+        if (!behind.isEmpty()
+                && !behind.getFirst().is("if")
+                && !behind.getFirst().is("unless")) {
+            problems.error(
+                    "haproxy.rule",
+                    behind.getFirst().span(),
+                    "'" + entry.name() + "' expects 'if', 'unless', or nothing, not '"
+                            + behind.getFirst().text() + "'",
+                    "quote a text with spaces in it, or write '\\ ' for each");
+        }
+        return new Divided(words.subList(0, end), condition(behind));
+    }
+
+    /// How many words `del-header NAME [-m METHOD]` has.
+    public static int deletionWords(Entry entry) {
+        return entry.count() > 2 && entry.arg(1).is("-m") ? 3 : 1;
+    }
+
     /// Where the condition of a line starts; the number of words if it has none.
     public static int start(List<Word> words) {
         for (int i = 0; i < words.size(); i++) {

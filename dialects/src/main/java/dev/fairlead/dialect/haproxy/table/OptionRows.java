@@ -12,6 +12,7 @@ final class OptionRows {
     static Rows rows() {
         Rows rows = new Rows();
         rows.last("option forwardfor", ANY_PROXY, ANY, "Tells servers the client's address in X-Forwarded-For.")
+                .last("option originalto", ANY_PROXY, ANY, "Tells servers the address asked for in X-Original-To.")
                 .last("option httplog", ANY_PROXY, ANY, "A line of the log tells about the HTTP request.")
                 .last("option httpslog", FRONT, ANY, "The same with the TLS session.")
                 .last("option tcplog", ANY_PROXY, ANY, "A line of the log tells about the connection.")
@@ -21,6 +22,12 @@ final class OptionRows {
                 .last("option tcpka", ANY_PROXY, ANY, "TCP keep-alive on both sides.")
                 .last("option httpchk", BACK, ANY, "Health checks are HTTP requests.")
                 .last("option tcp-check", BACK, ANY, "Health checks are what `tcp-check` lines say.")
+                .last("option ldap-check", BACK, ANY, "Health checks bind to an LDAP server.")
+                .last("option mysql-check", BACK, ANY, "Health checks wait for MySQL's greeting.")
+                .last("option pgsql-check", BACK, ANY, "Health checks begin a session of PostgreSQL.")
+                .last("option redis-check", BACK, ANY, "Health checks are PING to Redis.")
+                .last("option smtpchk", BACK, ANY, "Health checks greet a mail server.")
+                .last("option ssl-hello-chk", BACK, ANY, "Health checks are the first message of SSL.")
                 .toggle("option allbackups", BACK, "All backup servers are used, not the first one only.")
                 .toggle("option persist", BACK, "What binds to a server holds though it is down.")
                 .toggle("option redispatch", BACK, "The last try goes to another server, or every Nth.")
@@ -55,35 +62,22 @@ final class OptionRows {
                         "option http-drop-request-trailers",
                         "option http-drop-response-trailers",
                         "option use-small-buffers")
-                .quiet(
-                        ANY_PROXY,
-                        "closing is what option httpclose asks for",
-                        "option forceclose",
-                        "option http-tunnel")
+                .quiet(ANY_PROXY, "gone since 2.0; today's form is option httpclose", "option forceclose")
+                .quiet(ANY_PROXY, "gone since 2.1", "option http-tunnel")
                 .quiet(FRONT, "requests are logged at their end", "option logasap")
                 .quiet(FRONT, "connections without a request are never logged", "option dontlognull")
                 .quiet(ANY_PROXY, "it is how connections are treated in any case", "option http-keep-alive")
                 .quiet(BACK, "it is how requests are treated in any case", "option abortonclose")
                 .warned(FRONT, "all requests are logged alike", "option dontlog-normal", "option log-separate-errors")
-                .warned(ANY_PROXY, "servers are not told the address asked for", "option originalto")
                 .warned(
                         ANY_PROXY,
                         "malformed messages are refused all the same",
                         "option accept-invalid-http-request",
                         "option accept-invalid-http-response")
                 .warned(ANY_PROXY, "names are passed as they came", "option http-restrict-req-hdr-names")
-                .warned(
-                        BACK,
-                        ProxyRows.LATER_CHECKS,
-                        "option ssl-hello-chk",
-                        "option smtpchk",
-                        "option mysql-check",
-                        "option pgsql-check",
-                        "option redis-check",
-                        "option ldap-check",
-                        "option spop-check",
-                        "option external-check",
-                        "option log-health-checks")
+                .warned(BACK, "programs do not check servers", "option external-check")
+                .warned(BACK, "agents of that protocol are not asked", "option spop-check")
+                .quiet(BACK, "what checks find out is always told", "option log-health-checks")
                 .refused(ANY_PROXY, "packets are not taken over from other hosts", "option transparent");
         return rows;
     }

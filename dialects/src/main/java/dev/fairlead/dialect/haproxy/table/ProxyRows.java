@@ -14,7 +14,6 @@ import static dev.fairlead.dialect.haproxy.table.Context.PROXIES;
 
 /// The keywords of `defaults`, `frontend`, `listen` and `backend`, options and rules left out.
 final class ProxyRows {
-    static final String LATER_CHECKS = "servers are checked by connecting to them";
     static final String LATER_STATS = "the statistics page is not there yet; fairlead status tells what is";
 
     private ProxyRows() {}
@@ -83,9 +82,9 @@ final class ProxyRows {
         rows.warned(BACK, "servers are not told their names", "http-send-name-header")
                 .quiet(BACK, "servers take their maxconn at any load", "fullconn")
                 .each("server-template", BACKENDS, atLeast(3), "Servers of one address, numbered.")
-                .warned(BACKENDS, "servers are written one by one", "dispatch")
-                .warned(BACKENDS, "the server is chosen by `balance` alone", "use-server")
-                .warned(BACK, "connections start from the address the kernel chooses", "source")
+                .last("dispatch", BACKENDS, exactly(1), "The only server, by its address.")
+                .each("use-server", BACKENDS, atLeast(1), "Under a condition, the server by name.")
+                .last("source", BACK, atLeast(1), "The address that connections to servers start from.")
                 .quiet(
                         BACK,
                         "queues for single servers do not exist yet",
