@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class PoundCasesTest {
             Map<Group.Case, CaseRun.Result> outcomes = outcomes(group, root);
             for (Group.Case test : group.cases()) {
                 String name = group.name() + ": " + test.name();
-                tests.add(DynamicTest.dynamicTest(name, () -> check(test, outcomes.get(test), name)));
+                tests.add(DynamicTest.dynamicTest(name, () -> check(test, Objects.requireNonNull(outcomes.get(test)), name)));
             }
         }
         return tests.stream();
