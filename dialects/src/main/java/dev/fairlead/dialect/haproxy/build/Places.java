@@ -1,6 +1,7 @@
 package dev.fairlead.dialect.haproxy.build;
 
 import dev.fairlead.dialect.haproxy.rule.Acls;
+import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.model.http.Access;
 import dev.fairlead.model.http.Action;
@@ -81,12 +82,19 @@ final class Places {
     /// A backend's own errors count over the frontend's; a response passes the backend's rules first.
     Settings backendSettings(Proxy frontend, Proxy backend, Scene scene, Acls acls) {
         ErrorPages pages = errors.pages(List.of(frontend, backend), scene);
-        Acls ofFront = new Acls(frontend, scene, workshop.problems());
-        boolean isSame = frontend.equals(backend);
         ResponseHeaders own = new ResponseRules(scene, acls, workshop.problems()).of(backend);
-        ResponseHeaders headers =
-                isSame ? own : new ResponseRules(scene, ofFront, workshop.problems()).behind(own, frontend);
+        // Tests are made anew for each backend that is reached, so only where something asks for them.
+        boolean isAlone = frontend.equals(backend)
+                || frontend.entries().stream().map(Entry::name).noneMatch(Places::isAboutResponses);
+        ResponseHeaders headers = isAlone
+                ? own
+                : new ResponseRules(scene, new Acls(frontend, scene, workshop.problems()), workshop.problems())
+                        .behind(own, frontend);
         return settings(scene, pages, headers);
+    }
+
+    private static boolean isAboutResponses(String keyword) {
+        return keyword.startsWith("http-response ") || keyword.startsWith("http-after-response ");
     }
 
     /// The named locations that error pages lead to.
