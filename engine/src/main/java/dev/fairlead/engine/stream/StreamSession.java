@@ -9,7 +9,6 @@ import dev.fairlead.engine.http.UpstreamFacts;
 import dev.fairlead.engine.net.Acceptor;
 import dev.fairlead.engine.net.Deadline;
 import dev.fairlead.engine.proxy.ProxyHeader;
-import dev.fairlead.engine.tally.Count;
 import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.tls.HostTls;
 import dev.fairlead.engine.upstream.StreamServers;
@@ -34,8 +33,6 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.internal.tcnative.SSL;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +48,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
     private final StreamLoop loop;
     private final StreamEntry entry;
     private final Deadline deadline;
+    private final Reckoning reckoning = new Reckoning();
     private final long serial = ConnectionSerial.next();
     private StreamService service;
     private @Nullable ChannelHandlerContext context;
@@ -60,12 +58,9 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
     private @Nullable HelloWait waiting;
     private @Nullable Relay relay;
     private @Nullable ByteBuf early;
-    private @Nullable List<UpstreamFacts.Attempt> attempts;
     private String serverName = "";
     private long openedNanos;
     private long openedWallMillis;
-    private long received;
-    private long sent;
     private int status = OK;
     private int place = -1;
     private boolean isBegun;
@@ -204,7 +199,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
     private void answer(String text) {
         ByteBuf bytes = context().alloc().buffer(text.length());
         bytes.writeCharSequence(text, StandardCharsets.ISO_8859_1);
-        sent += bytes.readableBytes();
+        reckoning.sent(bytes.readableBytes());
         context().writeAndFlush(bytes).addListener(ChannelFutureListener.CLOSE);
     }
 
@@ -216,7 +211,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
             ReferenceCountUtil.release(message);
             return;
         }
-        received += data.readableBytes();
+        reckoning.received(data.readableBytes());
         Relay present = relay;
         if (present != null) {
             present.fromClient(data);
@@ -317,7 +312,10 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
             left.release();
         }
         log();
-        reckon();
+        Tally front = entry.tally();
+        if (front != null) {
+            reckoning.settle(front, back(), loop.clock().wallMillis());
+        }
         loop.removed(place);
         place = -1;
     }
@@ -325,14 +323,13 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
     /// What operators may know of it.
     SessionFacts session() {
         Tally front = entry.tally();
-        Tally back = relay == null ? null : relay.tally();
-        List<UpstreamFacts.Attempt> tried = attempts;
+        Tally back = back();
         return new SessionFacts(
                 serial,
                 remote(),
                 front == null ? "" : front.name(),
                 back == null ? "" : back.name(),
-                tried == null ? "" : tried.getLast().server(),
+                reckoning.lastServer(),
                 openedNanos);
     }
 
@@ -388,37 +385,21 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
     }
 
     void countSent(int bytes) {
-        sent += bytes;
+        reckoning.sent(bytes);
     }
 
     /// Starts to count what one more server does.
     UpstreamFacts.Attempt attempt(String server) {
-        UpstreamFacts.Attempt attempt = new UpstreamFacts.Attempt(server);
-        List<UpstreamFacts.Attempt> all = attempts;
-        if (all == null) {
-            all = new ArrayList<>(1);
-            attempts = all;
-        }
-        all.add(attempt);
-        return attempt;
+        return reckoning.attempt(server);
     }
 
     /// The same with a server that operators know by a name.
     UpstreamFacts.Attempt attempt(StreamServers.Search found) {
-        UpstreamFacts.Attempt attempt = new UpstreamFacts.Attempt(found.name(), found.shownName(), found.tally());
-        found.tally().add(Count.SESSIONS);
-        found.tally().add(Count.CHOSEN);
-        Tally back = relay == null ? null : relay.tally();
-        if (back != null) {
-            back.add(Count.CHOSEN);
-        }
-        List<UpstreamFacts.Attempt> all = attempts;
-        if (all == null) {
-            all = new ArrayList<>(1);
-            attempts = all;
-        }
-        all.add(attempt);
-        return attempt;
+        return reckoning.attempt(found, back());
+    }
+
+    private @Nullable Tally back() {
+        return relay == null ? null : relay.tally();
     }
 
     /// The connection ends for a reason of ours.
@@ -459,54 +440,13 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         service.logs().report(exchange(), level, message);
     }
 
-    /// Puts what became of it into the tallies.
-    private void reckon() {
-        Tally front = entry.tally();
-        if (front == null) {
-            return;
-        }
-        front.leave();
-        count(front);
-        Tally back = relay == null ? null : relay.tally();
-        if (back != null) {
-            back.leave();
-            count(back);
-        }
-        List<UpstreamFacts.Attempt> tried = attempts;
-        if (tried != null) {
-            for (UpstreamFacts.Attempt attempt : tried) {
-                Tally server = attempt.tally();
-                if (server != null) {
-                    server.add(attempt.connectNanos() < 0 ? Count.CONNECT_ERRORS : Count.CONNECTS);
-                    server.add(Count.BYTES_IN, attempt.bytesSent());
-                    server.add(Count.BYTES_OUT, attempt.bytesReceived());
-                    server.last(loop.clock().wallMillis());
-                }
-                if (back != null) {
-                    back.add(attempt.connectNanos() < 0 ? Count.CONNECT_ERRORS : Count.CONNECTS);
-                }
-            }
-        }
-    }
-
-    private void count(Tally tally) {
-        tally.add(Count.BYTES_IN, received);
-        tally.add(Count.BYTES_OUT, sent);
-        tally.last(loop.clock().wallMillis());
-    }
-
     private void log() {
         if (!service.isLogged()) {
             return;
         }
         Exchange exchange = exchange();
-        exchange.counters().addRequestBytes(received);
-        exchange.counters().addBodySent(sent);
+        reckoning.tell(exchange);
         exchange.response().status(status);
-        List<UpstreamFacts.Attempt> tried = attempts;
-        if (tried != null) {
-            tried.forEach(exchange.upstream()::add);
-        }
         service.logs().write(exchange);
     }
 
