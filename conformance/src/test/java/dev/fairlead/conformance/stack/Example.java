@@ -5,22 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.cli.control.ControlClient;
 import dev.fairlead.cli.control.SocketFolder;
 import dev.fairlead.conformance.Distribution;
+import dev.fairlead.conformance.TrustingClient;
 import dev.fairlead.testkit.Deadline;
 import dev.fairlead.testkit.Placeholders;
 import dev.fairlead.testkit.Ports;
 import dev.fairlead.testkit.ProcessUnderTest;
 import dev.fairlead.testkit.Wire;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,10 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /// A copy of one of the folders of `examples`, run by `fairlead up` with its ports moved to free ones.
 final class Example implements AutoCloseable {
@@ -94,8 +87,7 @@ final class Example implements AutoCloseable {
     /// @param port as its configuration has it; 443 speaks TLS, whoever signed the certificate
     Wire connect(int port) {
         int there = ports.getOrDefault(port, port);
-        Wire wire = port == 443 ? Wire.over(secured(there)) : Wire.connect(there);
-        return wire.patience(Duration.ofSeconds(20));
+        return port == 443 ? TrustingClient.connect(there) : Wire.connect(there).patience(Duration.ofSeconds(20));
     }
 
     /// What the running stack says would become of a request, as JSON.
@@ -113,46 +105,17 @@ final class Example implements AutoCloseable {
         return ports.getOrDefault(written, written);
     }
 
+    /// Ports as its configurations have them.
+    String neutral(String text) {
+        String result = text;
+        for (Map.Entry<Integer, Integer> port : ports.entrySet()) {
+            result = result.replaceAll("\\b" + port.getValue() + "\\b", port.getKey().toString());
+        }
+        return result;
+    }
+
     String output() {
         return process.output();
-    }
-
-    private static Socket secured(int port) {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new Everybody()}, null);
-            return context.getSocketFactory().createSocket("localhost", port);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    /// Trusts any certificate: these tests are about what is said inside.
-    private static final class Everybody extends X509ExtendedTrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket at) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket at) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine at) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine at) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 
     /// Ends it as an operator does, and expects that it does end.

@@ -37,6 +37,7 @@ final class FileTable {
     private final long inactive;
     private final @Nullable FileEntry[] buckets;
     private int size;
+    private @Nullable FileEntry seen;
     private @Nullable FileEntry newest;
     private @Nullable FileEntry oldest;
 
@@ -62,6 +63,11 @@ final class FileTable {
     /// What stands at that name now, as far as the rules allow without asking. The entry is good until the next
     /// look.
     FileEntry look(String folder, String rest, Clock clock) {
+        FileEntry known = seen;
+        seen = null;
+        if (known != null && known.rest.equals(rest) && known.folder.equals(folder)) {
+            return known;
+        }
         int hash = folder.hashCode() * 31 + rest.hashCode();
         FileEntry entry = find(folder, rest, hash);
         long now = remembers ? clock.monotonicNanos() : 0;
@@ -83,6 +89,14 @@ final class FileTable {
             remove(entry);
         }
         return entry;
+    }
+
+    /// The next look, if it is for the same name, takes what this one saw. For a handler that found a file and
+    /// has another send it, in the same turn of the thread: the kernel is asked once for a request, not twice.
+    ///
+    /// @param entry null once the other handler has returned
+    void handOn(@Nullable FileEntry entry) {
+        seen = entry;
     }
 
     private FileEntry lookAnew(FileEntry entry, long now) {

@@ -110,9 +110,15 @@ public final class HandoverChannel extends AbstractChannel implements DuplexChan
             out.remove();
             return false;
         }
-        // A slice: the reader must not find room to write in what the writer may still hold.
-        peer.take(data.retainedSlice(data.readerIndex(), count));
-        out.removeBytes(count);
+        if (count == data.readableBytes() && data.refCnt() == 1 && data.unwrap() == null) {
+            // Nobody else holds it or a part of it: it changes hands as it is.
+            peer.take(data.retain());
+            out.remove();
+        } else {
+            // A slice: the reader must not find room to write in what the writer may still hold.
+            peer.take(data.retainedSlice(data.readerIndex(), count));
+            out.removeBytes(count);
+        }
         return true;
     }
 

@@ -54,8 +54,8 @@ final class Dialer {
         user.dialing(connection);
         connection.within(settings.connectNanos());
         SocketAddress local = destination.local();
-        ChannelFuture connecting =
-                local == null ? channel.connect(server.address()) : channel.connect(server.address(), local);
+        SocketAddress address = inside == null ? share.handovers().socket(server.address()) : server.address();
+        ChannelFuture connecting = local == null ? channel.connect(address) : channel.connect(address, local);
         connecting.addListener(done -> {
             if (greeting != null) {
                 greet(channel, greeting, done.isSuccess());
