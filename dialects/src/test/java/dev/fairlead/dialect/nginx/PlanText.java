@@ -201,6 +201,7 @@ final class PlanText {
             case Variable.Answer other -> other.toString();
             case Variable.OfUpstream other -> other.toString();
             case Variable.OfServer other -> other.toString();
+            case Variable.OfFront other -> other.toString();
         };
     }
 

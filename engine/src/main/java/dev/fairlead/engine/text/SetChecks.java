@@ -68,6 +68,9 @@ final class SetChecks {
         if (variable instanceof Variable.OfUpstream live) {
             return texts.count(live);
         }
+        if (variable instanceof Variable.OfFront live) {
+            return texts.count(live);
+        }
         return variable instanceof Variable.OfServer live ? texts.count(live) : null;
     }
 

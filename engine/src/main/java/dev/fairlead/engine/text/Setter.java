@@ -56,6 +56,7 @@ public interface Setter {
             case Variable.Answer other -> refused(texts, origin);
             case Variable.OfUpstream other -> refused(texts, origin);
             case Variable.OfServer other -> refused(texts, origin);
+            case Variable.OfFront other -> refused(texts, origin);
         };
     }
 

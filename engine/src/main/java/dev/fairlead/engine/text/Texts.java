@@ -9,6 +9,8 @@ import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.engine.match.NumberSet;
 import dev.fairlead.engine.stick.Table;
 import dev.fairlead.engine.stick.Tables;
+import dev.fairlead.engine.tally.Tallies;
+import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.http.Conversion;
@@ -168,12 +170,28 @@ public final class Texts implements CompileContext.TextCompiler {
             }
             case Variable.OfUpstream live -> shown(count(live));
             case Variable.OfServer live -> shown(count(live));
+            case Variable.OfFront live -> shown(count(live));
         };
     }
 
     TableNumbers.Count count(Variable.OfUpstream live) {
         LiveNumbers.Cell cell = liveNumbers.cell(live.upstream());
         return exchange -> cell.of(live.what());
+    }
+
+    /// 0 for what is not counted.
+    TableNumbers.Count count(Variable.OfFront live) {
+        Tallies tallies = shared.part(Tallies.class, Tallies::new);
+        return exchange -> {
+            Tally tally = tallies.front(live.front());
+            return tally == null
+                    ? 0
+                    : switch (live.what()) {
+                        case CONNECTIONS -> tally.present();
+                        case CONNECTION_RATE -> tally.rate();
+                        case REQUEST_RATE -> tally.requestRate();
+                    };
+        };
     }
 
     TableNumbers.Count count(Variable.OfServer live) {

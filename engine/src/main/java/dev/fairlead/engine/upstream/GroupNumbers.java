@@ -1,12 +1,14 @@
 package dev.fairlead.engine.upstream;
 
+import dev.fairlead.engine.tally.Tallies;
+import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.text.LiveNumbers;
 import dev.fairlead.model.http.Variable.UpstreamNumber;
 import dev.fairlead.model.upstream.Duty;
 import dev.fairlead.time.Clock;
 
 /// What the servers of a group are doing at present, counted as HAProxy counts it.
-record GroupNumbers(ServerGroup group, Clock clock) implements LiveNumbers.Source {
+record GroupNumbers(ServerGroup group, Tallies tallies, Clock clock) implements LiveNumbers.Source {
     private static final long UNLIMITED = -1;
 
     @Override
@@ -16,7 +18,7 @@ record GroupNumbers(ServerGroup group, Clock clock) implements LiveNumbers.Sourc
             case CONNECTIONS -> active() + waiting();
             case QUEUED -> waiting();
             case QUEUED_EACH -> waitingEach();
-            case REQUEST_RATE -> 0;
+            case REQUEST_RATE -> rate();
             case FREE -> places();
             case ROOM -> room();
             case WEIGHT -> weight();
@@ -38,11 +40,16 @@ record GroupNumbers(ServerGroup group, Clock clock) implements LiveNumbers.Sourc
             case SERVERS_UP -> member.isUsable() ? 1 : 0;
             case CONNECTIONS -> member.state().active();
             case QUEUED, QUEUED_EACH -> member.state().waiters().size();
-            case REQUEST_RATE -> 0;
+            case REQUEST_RATE -> member.state().tally().rate();
             case FREE -> places(member);
             case ROOM -> room(member);
             case WEIGHT -> member.weight();
         };
+    }
+
+    private long rate() {
+        Tally tally = tallies.back(group.name());
+        return tally == null ? 0 : tally.rate();
     }
 
     private boolean isWilling(Member member) {

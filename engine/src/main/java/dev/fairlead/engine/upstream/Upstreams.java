@@ -2,6 +2,7 @@ package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.net.Handovers;
+import dev.fairlead.engine.tally.Tallies;
 import dev.fairlead.engine.text.LiveNumbers;
 import dev.fairlead.model.control.ServerCommand;
 import dev.fairlead.model.http.Forward;
@@ -89,9 +90,10 @@ public final class Upstreams {
             }
         }
         ServerGroup group = group(upstream, servers, context);
+        Tallies tallies = context.shared().part(Tallies.class, Tallies::new);
         context.shared()
                 .part(LiveNumbers.class, LiveNumbers::new)
-                .put(upstream.name(), new GroupNumbers(group, context.clock()));
+                .put(upstream.name(), new GroupNumbers(group, tallies, context.clock()));
         return group;
     }
 

@@ -99,6 +99,9 @@ public sealed interface Variable {
     /// @param server its name
     record OfServer(String upstream, String server, UpstreamNumber what) implements Variable {}
 
+    /// What comes in by the listeners of one name at present.
+    record OfFront(String front, FrontNumber what) implements Variable {}
+
     /// Which of the two heads.
     enum Side {
         REQUEST,
@@ -122,5 +125,15 @@ public sealed interface Variable {
         /// Requests that servers have room for; -1 if one of them has no limit.
         ROOM,
         WEIGHT
+    }
+
+    /// Numbers of what comes in.
+    enum FrontNumber {
+        /// Open connections.
+        CONNECTIONS,
+        /// New connections in the last second.
+        CONNECTION_RATE,
+        /// Requests in the last second.
+        REQUEST_RATE
     }
 }

@@ -9,6 +9,7 @@ import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.http.Conversion;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.http.Variable.FrontNumber;
 import dev.fairlead.model.http.Variable.UpstreamNumber;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,8 +106,10 @@ final class PlaceFetches {
                         Attribute.PROXY_PROTOCOL_SERVER_PORT,
                         Attribute.SERVER_PORT)
                 .alsoAs("fc_dst_port"));
-        rows.addAll(plain("fe_conn", "open connections", Kind.NUMBER, Attribute.CONNECTIONS_ACTIVE)
-                .alsoAs("dst_conn"));
+        rows.add(ofFrontend("fe_conn", "open connections of a frontend", FrontNumber.CONNECTIONS));
+        rows.add(ofFrontend("fe_sess_rate", "its new connections in the last second", FrontNumber.CONNECTION_RATE));
+        rows.add(ofFrontend("fe_req_rate", "its requests in the last second", FrontNumber.REQUEST_RATE));
+        rows.add(plain("dst_conn", "open connections", Kind.NUMBER, Attribute.CONNECTIONS_ACTIVE));
         rows.add(new Fetch(
                 "fc_http_major",
                 0,
@@ -209,6 +212,16 @@ final class PlaceFetches {
         rows.add(ofServer("srv_conn_free", "room at a server", UpstreamNumber.ROOM, Kind.NUMBER));
         rows.add(ofServer("srv_weight", "weight of a server", UpstreamNumber.WEIGHT, Kind.NUMBER));
         rows.add(ofServer("srv_sess_rate", "its new requests", UpstreamNumber.REQUEST_RATE, Kind.NUMBER));
+    }
+
+    private static Fetch ofFrontend(String name, String doc, FrontNumber what) {
+        return new Fetch(
+                name,
+                0,
+                1,
+                doc,
+                (call, around) -> Sample.of(
+                        new Variable.OfFront(call.has(0) ? call.arg(0) : around.frontend(), what), Kind.NUMBER));
     }
 
     private static Fetch ofBackend(String name, String doc, UpstreamNumber what) {
