@@ -55,7 +55,7 @@ final class WsgiEnviron implements RequestEncoder {
         underscores = new UnderscoreRule(application.requests());
     }
 
-    /// The beginning that all requests have in common. What says how an application is run its workers add themselves.
+    /// The beginning that all requests have in common. How an application is run is said by its workers themselves.
     private static byte[] beginning() {
         MarshalWriter to = new MarshalWriter(512);
         to.tuple(3);
