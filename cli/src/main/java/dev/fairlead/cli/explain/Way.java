@@ -197,6 +197,8 @@ final class Way {
             case Action.ServeFiles serve -> Step.at("files", "serves files", origin(location));
             case Action.ForwardTo forward -> Step.at("forward", "passes requests on", forward.origin());
             case Action.ReportCounters report -> Step.at("counters", "reports counters", report.origin());
+            case Action.ShowRoster show ->
+                Step.at("status", "shows what parts of the traffic are doing", show.origin());
             case Action.EmptyImage image -> Step.at("image", "sends an empty image", image.origin());
             case Action.RunApplication run ->
                 Step.at("application", "runs the application " + run.application(), run.origin());

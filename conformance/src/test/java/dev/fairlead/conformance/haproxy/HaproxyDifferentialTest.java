@@ -60,10 +60,13 @@ class HaproxyDifferentialTest {
     Stream<DynamicNode> sameAsHaproxy() throws IOException {
         Distribution.prepare();
         Path keys = scratch.resolve("keys");
-        Keys.make(keys, "a.example", "b.example");
-        Files.writeString(
-                keys.resolve("a.example.pem"),
-                Files.readString(keys.resolve("a.example.crt")) + Files.readString(keys.resolve("a.example.key")));
+        List<String> names = List.of("a.example", "b.example", "*.w.example");
+        Keys.make(keys, names.toArray(String[]::new));
+        for (String name : names) {
+            Files.writeString(
+                    keys.resolve(name + ".pem"),
+                    Files.readString(keys.resolve(name + ".crt")) + Files.readString(keys.resolve(name + ".key")));
+        }
         Map<Group, Map<Balancer.Kind, Map<Group.Case, CaseRun.Result>>> runs = new LinkedHashMap<>();
         for (Group group : groups(System.getProperty("group", ""))) {
             Path root = Files.createDirectories(scratch.resolve(group.name())).resolve("site");

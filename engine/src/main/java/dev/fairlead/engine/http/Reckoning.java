@@ -25,13 +25,21 @@ final class Reckoning {
         request(front, exchange, status);
         Tally back = exchange.back();
         if (back == null) {
-            front.add(Count.INTERCEPTED);
+            front.add(intercepted(exchange));
             return;
         }
         back.add(Count.REQUESTS);
         request(back, exchange, status);
         servers(exchange, back, status);
         back.leave();
+    }
+
+    /// How a request counts that no part was asked to answer.
+    private static Count intercepted(Exchange exchange) {
+        boolean isRefused = Ending.of(exchange).equals("PR");
+        return !isRefused
+                ? Count.INTERCEPTED
+                : exchange.response().status() == 400 ? Count.BAD_REQUESTS : Count.DENIED_REQUESTS;
     }
 
     private static void request(Tally tally, Exchange exchange, Count status) {

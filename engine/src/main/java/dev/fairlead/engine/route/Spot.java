@@ -15,6 +15,7 @@ import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.HeadFilter;
 import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.engine.log.PlaceLogs;
+import dev.fairlead.engine.report.RosterHandler;
 import dev.fairlead.engine.tally.Tallies;
 import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.text.PlaceTexts;
@@ -82,6 +83,7 @@ final class Spot implements PlaceTexts {
             case Action.ForwardTo to -> ForwardHandler.compile(to.forward(), location, context);
             case Action.ReportCounters report ->
                 new CountersPage(context.shared().part(Traffic.class, Traffic::new));
+            case Action.ShowRoster show -> new RosterHandler(show.page(), context.shared(), context.clock());
             case Action.EmptyImage image -> new EmptyImage();
             case Action.RunApplication run -> ApplicationHandler.compile(run, location, context);
         };

@@ -31,7 +31,8 @@ final class TlsByName extends AbstractSniHandler<StreamService> {
     @Override
     protected void onLookupComplete(ChannelHandlerContext context, @Nullable String name, Future<StreamService> found) {
         StreamService service = found.getNow();
-        HostTls tls = service.tls();
+        HostTls ofHost = service.tls();
+        HostTls tls = ofHost == null ? null : ofHost.forName(name);
         if (tls == null || tls.rejects()) {
             ByteBuf alert = Unpooled.wrappedBuffer(UNRECOGNISED_NAME);
             context.writeAndFlush(alert).addListener(ChannelFutureListener.CLOSE);

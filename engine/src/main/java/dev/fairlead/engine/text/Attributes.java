@@ -31,6 +31,12 @@ final class Attributes {
         Times local = Times.local(clock);
         Times iso = Times.iso8601(clock);
         values.put(Attribute.TIME_LOCAL, exchange -> local.now());
+        Times plain = Times.plain(clock);
+        values.put(Attribute.TIME_LOCAL_MILLISECONDS, exchange -> {
+            long began = exchange.counters().startedWallMillis();
+            long millis = Math.floorMod(began, 1000L);
+            return plain.at(began) + "." + (millis < 10 ? "00" : millis < 100 ? "0" : "") + millis;
+        });
         values.put(Attribute.TIME_ISO8601, exchange -> iso.now());
         values.put(Attribute.UNIX_TIME, exchange -> Times.seconds(clock.wallMillis()));
     }

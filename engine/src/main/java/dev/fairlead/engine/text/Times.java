@@ -42,8 +42,18 @@ public final class Times {
         return new Times("MMM ppd HH:mm:ss", clock);
     }
 
+    /// `10/Oct/2000:13:55:36`
+    static Times plain(Clock clock) {
+        return new Times("dd/MMM/yyyy:HH:mm:ss", clock);
+    }
+
     public String now() {
-        long second = Math.floorDiv(clock.wallMillis(), 1000L);
+        return at(clock.wallMillis());
+    }
+
+    /// @param wallMillis a moment near the present
+    String at(long wallMillis) {
+        long second = Math.floorDiv(wallMillis, 1000L);
         Second known = last;
         if (known.second != second) {
             ZonedDateTime time = Instant.ofEpochSecond(second).atZone(ZoneId.systemDefault());

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.text;
 
+import dev.fairlead.engine.http.Ending;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.UpstreamFacts;
 import dev.fairlead.engine.http.UpstreamFacts.Attempt;
@@ -22,6 +23,10 @@ final class UpstreamAttributes {
         values.put(
                 Attribute.UPSTREAM_PORT, exchange -> orNull(exchange.upstream().port()));
         values.put(Attribute.UPSTREAM_ADDRESS, exchange -> list(exchange, Attempt::address));
+        values.put(Attribute.UPSTREAM_SERVER, UpstreamAttributes::server);
+        values.put(Attribute.UPSTREAM_CONNECT_MILLISECONDS, exchange -> millis(last(exchange), Attempt::connectNanos));
+        values.put(Attribute.UPSTREAM_ANSWER_MILLISECONDS, UpstreamAttributes::answerMillis);
+        values.put(Attribute.ENDING, Ending::of);
         values.put(
                 Attribute.UPSTREAM_STATUS,
                 exchange -> list(exchange, each -> each.status() == 0 ? "-" : Integer.toString(each.status())));
@@ -35,6 +40,29 @@ final class UpstreamAttributes {
                 Attribute.UPSTREAM_BYTES_RECEIVED,
                 exchange -> list(exchange, each -> Long.toString(each.bytesReceived())));
         values.put(Attribute.UPSTREAM_BYTES_SENT, exchange -> list(exchange, each -> Long.toString(each.bytesSent())));
+    }
+
+    private static @Nullable Attempt last(Exchange exchange) {
+        List<Attempt> attempts = exchange.upstream().attempts();
+        return attempts.isEmpty() ? null : attempts.getLast();
+    }
+
+    private static String server(Exchange exchange) {
+        Attempt last = last(exchange);
+        return last == null || last.server().isEmpty() ? "<NOSRV>" : last.server();
+    }
+
+    private static String millis(@Nullable Attempt attempt, ToLongFunction<Attempt> nanos) {
+        long value = attempt == null ? UpstreamFacts.UNKNOWN : nanos.applyAsLong(attempt);
+        return value < 0 ? "-1" : Long.toString(value / 1_000_000);
+    }
+
+    private static String answerMillis(Exchange exchange) {
+        return millis(
+                last(exchange),
+                each -> each.headerNanos() < 0
+                        ? UpstreamFacts.UNKNOWN
+                        : each.headerNanos() - Math.max(0, each.connectNanos()));
     }
 
     private static @Nullable String times(Exchange exchange, ToLongFunction<Attempt> nanos) {

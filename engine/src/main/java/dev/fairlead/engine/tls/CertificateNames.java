@@ -3,8 +3,11 @@ package dev.fairlead.engine.tls;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
@@ -16,6 +19,30 @@ final class CertificateNames {
     private static final int ADDRESS = 7;
 
     private CertificateNames() {}
+
+    /// All host names that it is for, the common name among them, each once.
+    static List<String> of(X509Certificate certificate) {
+        Set<String> names = new LinkedHashSet<>();
+        commonName(certificate).ifPresent(names::add);
+        for (List<?> name : alternatives(certificate)) {
+            if (name.get(0).equals(DNS) && name.get(1) instanceof String text) {
+                names.add(text);
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    private static Optional<String> commonName(X509Certificate certificate) {
+        try {
+            return new LdapName(certificate.getSubjectX500Principal().getName())
+                    .getRdns().stream()
+                            .filter(part -> part.getType().equalsIgnoreCase("CN"))
+                            .map(part -> String.valueOf(part.getValue()))
+                            .findFirst();
+        } catch (InvalidNameException unreadable) {
+            return Optional.empty();
+        }
+    }
 
     static boolean matches(X509Certificate certificate, String host) {
         String wanted = host.toLowerCase(Locale.ROOT);

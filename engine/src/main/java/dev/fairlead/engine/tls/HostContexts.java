@@ -16,7 +16,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
@@ -68,13 +71,72 @@ final class HostContexts {
             return Optional.empty();
         }
         try {
-            SslContext context = context(from, identities, protocols, authorities);
-            applySessions(from, context, problems);
-            return Optional.of(new HostTls(Optional.of(context), from.clientAuth(), authorities));
+            return Optional.of(byNames(from, identities, protocols, authorities, problems));
         } catch (SSLException | IllegalArgumentException refused) {
             problems.error("tls.context", from.origin(), "cannot set up TLS: " + Identity.reason(refused));
             return Optional.empty();
         }
+    }
+
+    /// One context for each set of identities that a name has; the first identity's for names that are not known.
+    private static HostTls byNames(
+            TlsServer from,
+            List<Identity> identities,
+            ApplicationProtocolConfig protocols,
+            Optional<Authorities> authorities,
+            Problems problems)
+            throws SSLException {
+        Map<String, List<Identity>> byName = new LinkedHashMap<>();
+        List<Identity> always = new ArrayList<>();
+        for (int i = 0; i < identities.size(); i++) {
+            Identity identity = identities.get(i);
+            Optional<List<String>> shownFor = from.identities().get(i).shownFor();
+            if (shownFor.isEmpty()) {
+                always.add(identity);
+                continue;
+            }
+            List<String> names = shownFor.get().isEmpty() ? CertificateNames.of(identity.chain()[0]) : shownFor.get();
+            names.forEach(name ->
+                    byName.computeIfAbsent(name, none -> new ArrayList<>()).add(identity));
+        }
+        List<Identity> usual = always.isEmpty() ? sharing(identities.getFirst(), byName) : always;
+        Map<List<Identity>, HostTls> made = new HashMap<>();
+        CertificateTable<HostTls> table = new CertificateTable<>();
+        for (Map.Entry<String, List<Identity>> entry : byName.entrySet()) {
+            HostTls host = made.get(entry.getValue());
+            if (host == null) {
+                host = new HostTls(
+                        Optional.of(made(from, entry.getValue(), protocols, authorities, problems)),
+                        from.clientAuth(),
+                        authorities);
+                made.put(entry.getValue(), host);
+            }
+            table.enter(entry.getKey(), host);
+        }
+        Optional<SslContext> otherwise = from.onlyKnownNames()
+                ? Optional.empty()
+                : Optional.of(made(from, usual, protocols, authorities, problems));
+        return new HostTls(otherwise, from.clientAuth(), authorities, Optional.of(table));
+    }
+
+    /// The first identity, and those with other kinds of keys for the same name.
+    private static List<Identity> sharing(Identity first, Map<String, List<Identity>> byName) {
+        return byName.values().stream()
+                .filter(identities -> identities.getFirst() == first)
+                .findFirst()
+                .orElseGet(() -> List.of(first));
+    }
+
+    private static SslContext made(
+            TlsServer from,
+            List<Identity> identities,
+            ApplicationProtocolConfig protocols,
+            Optional<Authorities> authorities,
+            Problems problems)
+            throws SSLException {
+        SslContext context = context(from, identities, protocols, authorities);
+        applySessions(from, context, problems);
+        return context;
     }
 
     private static Optional<Authorities> authorities(TlsIdentity.ClientAuth auth, Problems problems) {

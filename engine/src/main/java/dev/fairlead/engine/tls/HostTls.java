@@ -16,15 +16,27 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /// TLS as one virtual host speaks it.
 public final class HostTls {
     private final Optional<SslContext> context;
     private final ClientAuth.Mode clientAuth;
     private final Optional<PeerJudge> judge;
+    private final Optional<CertificateTable<HostTls>> byName;
 
     HostTls(Optional<SslContext> context, Optional<ClientAuth> clientAuth, Optional<Authorities> authorities) {
+        this(context, clientAuth, authorities, Optional.empty());
+    }
+
+    /// @param byName what is spoken instead to clients that ask for certain names
+    HostTls(
+            Optional<SslContext> context,
+            Optional<ClientAuth> clientAuth,
+            Optional<Authorities> authorities,
+            Optional<CertificateTable<HostTls>> byName) {
         this.context = context;
+        this.byName = byName;
         this.clientAuth = clientAuth.map(ClientAuth::mode).orElse(ClientAuth.Mode.NONE);
         this.judge = authorities.map(
                 known -> new PeerJudge(known, clientAuth.map(ClientAuth::checks).orElse(PeerChecks.CHAIN)));
@@ -36,6 +48,14 @@ public final class HostTls {
     /// @return empty if something is wrong, which is then among the problems
     public static Optional<HostTls> compile(TlsServer from, List<String> protocols, Problems problems) {
         return HostContexts.compile(from, protocols, problems);
+    }
+
+    /// What is spoken to a client that asks for a name: the certificate for it is shown.
+    ///
+    /// @param serverName as the client sent it; null if it sent none
+    public HostTls forName(@Nullable String serverName) {
+        HostTls found = byName.map(table -> table.find(serverName)).orElse(null);
+        return found == null ? this : found;
     }
 
     /// Whether clients that ask for this host are turned away in the handshake.

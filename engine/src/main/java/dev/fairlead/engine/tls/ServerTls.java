@@ -46,6 +46,6 @@ public final class ServerTls {
 
     /// @param serverName as the client sent it; null if it sent none
     public HostTls forName(@Nullable String serverName) {
-        return hosts.find(serverName);
+        return hosts.find(serverName).forName(serverName);
     }
 }

@@ -17,6 +17,7 @@ record ForwardSettings(
         long connectNanos,
         long sendNanos,
         long readNanos,
+        long tunnelNanos,
         long retryNanos,
         long insistNanos) {
 
@@ -36,6 +37,7 @@ record ForwardSettings(
                 timeouts.connect().toNanos(),
                 timeouts.send().toNanos(),
                 timeouts.read().toNanos(),
+                timeouts.tunnel().orElse(timeouts.read()).toNanos(),
                 forward.retry().timeout().toNanos(),
                 forward.retry().insistence().map(each -> each.pause().toNanos()).orElse(0L));
     }

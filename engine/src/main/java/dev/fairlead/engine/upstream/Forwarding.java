@@ -525,7 +525,7 @@ final class Forwarding implements RequestContent.Owner, Choosing.Owner {
         attempts.headReceived(from.head().status());
         settings().response().apply(to, from.head(), share.texts());
         attempts.answered();
-        UpstreamTunnel tunnel = new UpstreamTunnel(from, attempts, settings().readNanos());
+        UpstreamTunnel tunnel = new UpstreamTunnel(from, attempts, settings().tunnelNanos());
         connection = null;
         recycle();
         tunnel.open(to);

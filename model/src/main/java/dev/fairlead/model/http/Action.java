@@ -1,5 +1,6 @@
 package dev.fairlead.model.http;
 
+import dev.fairlead.model.roster.StatusPage;
 import dev.fairlead.source.Span;
 
 /// What a location does with a request once it is chosen. Sealed, so that the engine's `switch` fails to
@@ -16,6 +17,9 @@ public sealed interface Action {
 
     /// Counts of connections and requests, in the form of nginx's stub_status.
     record ReportCounters(Span origin) implements Action {}
+
+    /// What the parts of the plan's roster are doing.
+    record ShowRoster(StatusPage page, Span origin) implements Action {}
 
     /// A transparent image of one pixel.
     record EmptyImage(Span origin) implements Action {}

@@ -95,6 +95,16 @@ public enum Attribute {
     /// X-Forwarded-For as received with the client's address appended.
     FORWARDED_FOR_APPENDED,
     UPSTREAM_ADDRESS,
+    /// The name of the server that the request was last given to, `<NOSRV>` where there was none.
+    UPSTREAM_SERVER,
+    /// Milliseconds until the last server was connected to, and from there to its answer; -1 where it did not
+    /// come to that.
+    UPSTREAM_CONNECT_MILLISECONDS,
+    UPSTREAM_ANSWER_MILLISECONDS,
+    /// Which side ended the request, and in which phase, in HAProxy's two letters; `--` for nobody.
+    ENDING,
+    /// `10/Oct/2000:13:55:36.123`, when the request began.
+    TIME_LOCAL_MILLISECONDS,
     UPSTREAM_STATUS,
     UPSTREAM_RESPONSE_TIME,
     UPSTREAM_CONNECT_TIME,

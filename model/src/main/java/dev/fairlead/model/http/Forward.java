@@ -207,7 +207,13 @@ public record Forward(
     /// @param connect until the connection stands
     /// @param send longest pause between two writes
     /// @param read longest pause between two reads
-    public record Timeouts(Duration connect, Duration send, Duration read) {}
+    /// @param tunnel longest pause of both sides once the protocol is switched; `read` where it is empty
+    public record Timeouts(Duration connect, Duration send, Duration read, Optional<Duration> tunnel) {
+        /// With the same pauses in tunnels.
+        public Timeouts(Duration connect, Duration send, Duration read) {
+            this(connect, send, read, Optional.empty());
+        }
+    }
 
     /// Statuses for a request that no server got to see.
     ///

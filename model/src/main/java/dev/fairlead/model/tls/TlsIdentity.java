@@ -9,7 +9,20 @@ import java.util.Optional;
 /// @param certificate path of the chain, leaf first; may also hold the key
 /// @param key path of the private key; may be the same file
 /// @param passwordFiles paths of files with candidate passphrases, one per line
-public record TlsIdentity(String certificate, String key, List<String> passwordFiles, Span origin) {
+/// @param shownFor which server names it is shown for: `name`, `*.name` for any one label in front, `!name` for
+///     one that it is not shown for; none of them for the names that stand in the certificate. Without a list
+///     it is shown whatever a client asks for
+public record TlsIdentity(
+        String certificate, String key, List<String> passwordFiles, Optional<List<String>> shownFor, Span origin) {
+    /// Shown whatever a client asks for.
+    public TlsIdentity(String certificate, String key, List<String> passwordFiles, Span origin) {
+        this(certificate, key, passwordFiles, Optional.empty(), origin);
+    }
+
+    /// The same, shown for certain names.
+    public TlsIdentity shownFor(List<String> names) {
+        return new TlsIdentity(certificate, key, passwordFiles, Optional.of(List.copyOf(names)), origin);
+    }
 
     /// How a client proves who it is.
     ///

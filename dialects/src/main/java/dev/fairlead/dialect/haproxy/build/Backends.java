@@ -46,6 +46,7 @@ final class Backends {
         boolean isSame = backend.equals(front.front());
         if (!isSame) {
             rules.addAll(RequestRules.of(backend, scene, acls));
+            rules.addAll(new StatsPages(backend, scene, acls).rules());
         }
         for (ForwardedFor.Kind kind : ForwardedFor.Kind.values()) {
             new ForwardedFor(kind, front.front(), backend, workshop.problems())
@@ -70,6 +71,12 @@ final class Backends {
                 List.of(),
                 true,
                 backend.origin());
+    }
+
+    /// The page of a backend, as seen from a frontend.
+    StatsPages stats(Proxy backend, Scene front) {
+        Scene scene = front.in(backend);
+        return new StatsPages(backend, scene, new Acls(backend, scene, workshop.problems()));
     }
 
     private void checkMode(Proxy backend, Proxy front) {

@@ -211,7 +211,8 @@ final class Forwards {
     private static Forward.Timeouts timeouts(Workshop workshop, Proxy back) {
         Duration server = limit(workshop, back, "timeout server", "srvtimeout");
         Duration connect = limit(workshop, back, "timeout connect", "contimeout");
-        return new Forward.Timeouts(connect, server, server);
+        return new Forward.Timeouts(
+                connect, server, server, back.last("timeout tunnel").flatMap(workshop::delay));
     }
 
     /// The time of the last of these keywords; without one there is no limit.

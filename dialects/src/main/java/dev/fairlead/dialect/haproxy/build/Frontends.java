@@ -77,6 +77,8 @@ final class Frontends {
         List<Rule> rules = new ArrayList<>(new Monitor(scene, acls).rules());
         rules.addAll(new ConnectionRules(scene, acls).rules());
         rules.addAll(RequestRules.of(front, scene, acls));
+        StatsPages stats = new StatsPages(front, scene, acls);
+        rules.addAll(stats.rules());
         rules.addAll(uniqueId(front, scene));
         boolean isBoth = front.isBackend() && !front.each("server").isEmpty();
         rules.addAll(choices(front, scene, acls, reached));
@@ -92,8 +94,14 @@ final class Frontends {
                 });
         List<Location> locations = new ArrayList<>();
         Places places = new Places(workshop, front);
-        reached.values().forEach(backend -> locations.add(backends.location(backend, scene, places)));
         Settings settings = places.settings(front, scene, acls);
+        locations.addAll(stats.locations(settings));
+        reached.values().forEach(backend -> {
+            locations.add(backends.location(backend, scene, places));
+            if (!backend.equals(front)) {
+                locations.addAll(backends.stats(backend, scene).locations(settings));
+            }
+        });
         locations.addAll(places.errorLocations(settings));
         return new VirtualHost(
                 List.of(),

@@ -41,6 +41,7 @@ final class Rosters {
             }
             int number = said.orElse(next);
             next += said.isEmpty() ? 1 : 0;
+            check(proxy, "maxconn");
             if (!proxy.isDisabled()) {
                 sections.add(section(proxy, number, addresses.getOrDefault(proxy.name(), List.of())));
             }
@@ -65,6 +66,18 @@ final class Rosters {
                 .last("maxconn")
                 .flatMap(entry -> Figures.between(entry.text(0), 1, Integer.MAX_VALUE))
                 .orElse(0);
+    }
+
+    /// A number that cannot be read is a problem.
+    private void check(Proxy proxy, String keyword) {
+        proxy.last(keyword)
+                .filter(entry ->
+                        Figures.between(entry.text(0), 0, Integer.MAX_VALUE).isEmpty())
+                .ifPresent(entry -> workshop.problems()
+                        .error(
+                                "haproxy.number",
+                                entry.arg(0).span(),
+                                "'" + keyword + "' expects an integer argument, not '" + entry.text(0) + "'"));
     }
 
     private Section section(Proxy proxy, int number, List<Address> addresses) {

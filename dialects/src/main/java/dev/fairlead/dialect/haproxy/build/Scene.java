@@ -7,6 +7,7 @@ import dev.fairlead.model.http.Regex;
 import dev.fairlead.model.http.StickTable;
 import dev.fairlead.model.http.UserList;
 import dev.fairlead.model.http.Variable;
+import dev.fairlead.source.Problems;
 import dev.fairlead.source.Span;
 import java.io.IOException;
 import java.util.List;
@@ -15,6 +16,10 @@ import java.util.Optional;
 
 /// A frontend, and the backend that its requests have reached, if they have.
 record Scene(Workshop workshop, Proxy front, Optional<Proxy> back) implements Surroundings {
+    Problems problems() {
+        return workshop.problems();
+    }
+
     static Scene of(Workshop workshop, Proxy front) {
         return new Scene(workshop, front, Optional.empty());
     }

@@ -11,9 +11,7 @@ import dev.fairlead.model.tls.TlsIdentity.ClientAuth;
 import dev.fairlead.model.tls.TlsServer;
 import dev.fairlead.model.tls.TlsVersion;
 import dev.fairlead.source.Span;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -47,7 +45,7 @@ final class Tls {
     }
 
     Optional<TlsServer> server(Parameters given, Proxy front, Span at) {
-        List<TlsIdentity> identities = identities(given, at);
+        List<TlsIdentity> identities = new Certificates(workshop).of(given);
         if (identities.isEmpty()) {
             workshop.problems()
                     .error(
@@ -72,6 +70,7 @@ final class Tls {
                         .toList(),
                 clientAuth(given, at),
                 false,
+                given.has("strict-sni"),
                 at));
     }
 
@@ -80,35 +79,6 @@ final class Tls {
                 .or(() -> text(given, "ecdhe"))
                 .or(() -> workshop.globals().text("ssl-default-bind-curves"));
         return curves.map(text -> Arrays.asList(text.split(":", -1))).orElse(List.of());
-    }
-
-    private List<TlsIdentity> identities(Parameters given, Span at) {
-        List<TlsIdentity> identities = new ArrayList<>();
-        for (Word word : given.values("crt")) {
-            String path = workshop.path(word, "crt-base");
-            List<String> names = workshop.files().names(Path.of(path)).stream()
-                    .filter(name -> !name.startsWith(".")
-                            && !name.endsWith(".key")
-                            && !name.endsWith(".issuer")
-                            && !name.endsWith(".ocsp")
-                            && !name.endsWith(".sctl"))
-                    .toList();
-            if (names.isEmpty()) {
-                identities.add(identity(path, word.span()));
-            } else {
-                names.forEach(name -> identities.add(identity(path + "/" + name, word.span())));
-            }
-        }
-        if (identities.size() > 1) {
-            workshop.problems()
-                    .warning(
-                            "haproxy.certificates",
-                            at,
-                            "of several certificates each client is shown one that its algorithms fit, whatever name it"
-                                    + " asks for",
-                            "one certificate with all names, or a frontend for each");
-        }
-        return identities;
     }
 
     private static TlsIdentity identity(String path, Span at) {

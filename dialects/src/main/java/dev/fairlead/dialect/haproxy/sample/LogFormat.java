@@ -89,11 +89,23 @@ public final class LogFormat {
                     place(start, start + 1 + word(start + 1).length()),
                     "a percent sign is written %%; names are such as %ci, %ST and %[path]");
         }
-        add(LogNames.variable(name, around, origin), quoted);
+        addNamed(LogNames.variable(name, around, origin), quoted);
     }
 
     private Span place(int start, int end) {
         return Misread.place(origin, text, start, end);
+    }
+
+    /// What is nothing takes one of the spaces around it along.
+    private void addNamed(List<Template.Part> of, boolean quoted) {
+        boolean isBetweenSpaces = (literal.isEmpty() || literal.charAt(literal.length() - 1) == ' ')
+                && at < text.length()
+                && text.charAt(at) == ' ';
+        if (of.isEmpty() && isBetweenSpaces) {
+            at++;
+        } else {
+            add(of, quoted);
+        }
     }
 
     private String word(int from) {

@@ -35,20 +35,20 @@ public final class LogNames {
         ATTRIBUTES.put("Tt", Attribute.REQUEST_MILLISECONDS);
         ATTRIBUTES.put("Tu", Attribute.REQUEST_MILLISECONDS);
         ATTRIBUTES.put("Ts", Attribute.UNIX_TIME);
-        ATTRIBUTES.put("t", Attribute.TIME_LOCAL);
-        ATTRIBUTES.put("tr", Attribute.TIME_LOCAL);
+        ATTRIBUTES.put("t", Attribute.TIME_LOCAL_MILLISECONDS);
+        ATTRIBUTES.put("tr", Attribute.TIME_LOCAL_MILLISECONDS);
         ATTRIBUTES.put("T", Attribute.TIME_LOCAL);
         ATTRIBUTES.put("Tl", Attribute.TIME_LOCAL);
         ATTRIBUTES.put("trl", Attribute.TIME_LOCAL);
         ATTRIBUTES.put("trg", Attribute.TIME_LOCAL);
-        ATTRIBUTES.put("Tc", Attribute.UPSTREAM_CONNECT_TIME);
-        ATTRIBUTES.put("Tr", Attribute.UPSTREAM_HEADER_TIME);
+        ATTRIBUTES.put("Tc", Attribute.UPSTREAM_CONNECT_MILLISECONDS);
+        ATTRIBUTES.put("Tr", Attribute.UPSTREAM_ANSWER_MILLISECONDS);
         ATTRIBUTES.put("ac", Attribute.CONNECTIONS_ACTIVE);
         ATTRIBUTES.put("fc", Attribute.CONNECTIONS_ACTIVE);
         ATTRIBUTES.put("pid", Attribute.PROCESS_ID);
         ATTRIBUTES.put("rt", Attribute.CONNECTION_REQUESTS);
         ATTRIBUTES.put("lc", Attribute.CONNECTION);
-        ATTRIBUTES.put("s", Attribute.UPSTREAM_ADDRESS);
+        ATTRIBUTES.put("s", Attribute.UPSTREAM_SERVER);
         ATTRIBUTES.put("si", Attribute.UPSTREAM_ADDRESS);
         ATTRIBUTES.put("sslv", Attribute.TLS_PROTOCOL);
         ATTRIBUTES.put("sslc", Attribute.TLS_CIPHER);
@@ -64,8 +64,7 @@ public final class LogNames {
         CONSTANTS.put("sq", "0");
         CONSTANTS.put("rc", "0");
         CONSTANTS.put("ms", "0");
-        CONSTANTS.put("ts", "--");
-        CONSTANTS.put("tsc", "----");
+        ATTRIBUTES.put("ts", Attribute.ENDING);
         CONSTANTS.put("CC", "-");
         CONSTANTS.put("CS", "-");
         CONSTANTS.put("bi", "-");
@@ -90,7 +89,8 @@ public final class LogNames {
     private static boolean isKnown(String name) {
         return ATTRIBUTES.containsKey(name)
                 || CONSTANTS.containsKey(name)
-                || List.of("o", "f", "ft", "b", "hr", "hrl", "hs", "hsl", "HQ").contains(name);
+                || List.of("o", "f", "ft", "b", "hr", "hrl", "hs", "hsl", "HQ", "tsc")
+                        .contains(name);
     }
 
     static List<Part> variable(String name, Surroundings around, Span origin) {
@@ -103,6 +103,7 @@ public final class LogNames {
             return List.of(new Part.Literal(constant));
         }
         return switch (name) {
+            case "tsc" -> List.of(new Part.Reference(new Variable.Builtin(Attribute.ENDING)), new Part.Literal("--"));
             case "f", "ft" -> List.of(new Part.Literal(around.frontend()));
             case "b" -> List.of(new Part.Literal(around.backend().orElse(around.frontend())));
             case "HQ" ->

@@ -16,9 +16,11 @@ final class ParameterRows {
                 .followed(0, "accept-proxy", "defer-accept", "no-tls-tickets", "ssl", "v4v6", "v6only")
                 .followed(0, "no-sslv3", "no-tlsv10", "no-tlsv11", "no-tlsv12", "no-tlsv13")
                 .followed(0, "force-sslv3", "force-tlsv10", "force-tlsv11", "force-tlsv12", "force-tlsv13")
-                .followed(1, "alpn", "backlog", "ca-file", "ciphers", "crl-file", "crt", "curves", "ecdhe")
+                .followed(1, "alpn", "backlog", "ca-file", "ciphers", "crl-file", "crt", "crt-list", "curves")
+                .followed(1, "ecdhe")
                 .followed(1, "ssl-max-ver", "ssl-min-ver", "verify", "tls-ticket-keys")
-                .quiet(0, LIBRARY, "allow-0rtt", "prefer-client-ciphers", "no-ca-names", "strict-sni")
+                .quiet(0, LIBRARY, "allow-0rtt", "prefer-client-ciphers", "no-ca-names")
+                .followed(0, "strict-sni")
                 .quiet(0, LIBRARY, "generate-certificates", "no-alpn", "tls-tickets", "no-strict-sni")
                 .quiet(1, LIBRARY, "ciphersuites", "sigalgs", "client-sigalgs", "npn", "ca-ignore-err")
                 .quiet(1, LIBRARY, "crt-ignore-err", "ca-verify-file", "ocsp-update", "ech", "ktls")
@@ -31,7 +33,7 @@ final class ParameterRows {
                 .quiet(1, "there is no socket of commands on it", "level", "severity-output", "expose-fd")
                 .warned(1, "the protocol is found out by ALPN", "proto")
                 .refused(1, "that protocol is not spoken", "accept-netscaler-cip")
-                .refused(1, "name the certificates with crt", "crt-list", "default-crt", "ca-sign-file", "ca-sign-pass")
+                .refused(1, "name the certificates with crt", "default-crt", "ca-sign-file", "ca-sign-pass")
                 .refused(0, "connections are not taken over", "rev");
     }
 

@@ -14,8 +14,6 @@ import static dev.fairlead.dialect.haproxy.table.Context.PROXIES;
 
 /// The keywords of `defaults`, `frontend`, `listen` and `backend`, options and rules left out.
 final class ProxyRows {
-    static final String LATER_STATS = "the statistics page is not there yet; fairlead status tells what is";
-
     private ProxyRows() {}
 
     static Rows rows() {
@@ -26,6 +24,7 @@ final class ProxyRows {
         persistence(rows);
         timeouts(rows);
         errors(rows);
+        statsRows(rows);
         logs(rows);
         old(rows);
         later(rows);
@@ -126,7 +125,7 @@ final class ProxyRows {
                         "timeout tunnel",
                         BACK,
                         exactly(1),
-                        "The longest silence of both sides (mode tcp; in mode http `timeout server` holds).");
+                        "The longest silence of both sides in mode tcp, and in mode http once the protocol is switched.");
         rows.last("timeout client-fin", FRONT, exactly(1), "The longest silence once the client has ended (mode tcp).")
                 .last(
                         "timeout server-fin",
@@ -137,6 +136,21 @@ final class ProxyRows {
         rows.each("clitimeout", FRONT, exactly(1), "Old form of `timeout client`.")
                 .each("srvtimeout", BACK, exactly(1), "Old form of `timeout server`.")
                 .each("contimeout", BACK, exactly(1), "Old form of `timeout connect`.");
+    }
+
+    private static void statsRows(Rows rows) {
+        rows.each("stats enable", ANY_PROXY, ANY, "A page that shows what proxies and servers are doing.")
+                .last("stats uri", ANY_PROXY, exactly(1), "What addresses of the page begin with.")
+                .each("stats auth", ANY_PROXY, exactly(1), "A user and a password who may see it.")
+                .last("stats realm", ANY_PROXY, exactly(1), "What browsers say when they ask for the password.")
+                .each("stats admin", ANY_PROXY, atLeast(1), "Who may put servers to work and take them out by it.")
+                .last("stats refresh", ANY_PROXY, exactly(1), "How often browsers ask again; seconds without a unit.")
+                .each("stats scope", ANY_PROXY, exactly(1), "A proxy that is shown; `.` for this one. All without it.")
+                .each("stats hide-version", ANY_PROXY, ANY, "The page does not say what runs.")
+                .each("stats show-legends", ANY_PROXY, ANY, "The page says addresses and cookies of servers.")
+                .last("stats show-desc", ANY_PROXY, ANY, "The page says a text, or the description of `global`.")
+                .last("stats show-node", ANY_PROXY, ANY, "The page says a name, or the node of `global`.")
+                .each("stats http-request", ANY_PROXY, atLeast(1), "Who may see it: `allow`, `deny` or `auth`.");
     }
 
     private static void errors(Rows rows) {
@@ -192,10 +206,7 @@ final class ProxyRows {
 
     private static void later(Rows rows) {
         rows.last("stick-table", PROXIES, atLeast(4), "A table of counters by key, shared by all that name this proxy.")
-                .warned(ANY_PROXY, LATER_STATS, "stats admin", "stats auth", "stats enable", "stats hide-version")
-                .warned(ANY_PROXY, LATER_STATS, "stats http-request", "stats realm", "stats refresh", "stats scope")
-                .warned(ANY_PROXY, LATER_STATS, "stats show-desc", "stats show-legends", "stats show-node")
-                .warned(ANY_PROXY, LATER_STATS, "stats show-modules", "stats uri")
+                .quiet(ANY_PROXY, "the page shows them all", "stats show-modules")
                 .each("http-check expect", BACK, atLeast(2), "What the answer to a health check has to be like.")
                 .each("http-check send", BACK, atLeast(1), "What a health check asks for.")
                 .each("tcp-check connect", BACK, ANY, "A health check's connection; the server's own.")
