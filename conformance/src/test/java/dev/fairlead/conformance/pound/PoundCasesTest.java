@@ -51,7 +51,8 @@ class PoundCasesTest {
             Map<Group.Case, CaseRun.Result> outcomes = outcomes(group, root);
             for (Group.Case test : group.cases()) {
                 String name = group.name() + ": " + test.name();
-                tests.add(DynamicTest.dynamicTest(name, () -> check(test, Objects.requireNonNull(outcomes.get(test)), name)));
+                tests.add(DynamicTest.dynamicTest(
+                        name, () -> check(test, Objects.requireNonNull(outcomes.get(test)), name)));
             }
         }
         return tests.stream();

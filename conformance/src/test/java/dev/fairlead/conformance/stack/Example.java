@@ -109,7 +109,8 @@ final class Example implements AutoCloseable {
     String neutral(String text) {
         String result = text;
         for (Map.Entry<Integer, Integer> port : ports.entrySet()) {
-            result = result.replaceAll("\\b" + port.getValue() + "\\b", port.getKey().toString());
+            result = result.replaceAll(
+                    "\\b" + port.getValue() + "\\b", port.getKey().toString());
         }
         return result;
     }
