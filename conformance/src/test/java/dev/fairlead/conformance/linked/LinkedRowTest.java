@@ -311,7 +311,7 @@ class LinkedRowTest {
     void webSocketsGoThrough() throws IOException {
         String told = toldTwice(
                 conversation -> {
-                    Optional<Received> request = conversation.request();
+                    conversation.request();
                     conversation.say(
                             "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\nhi");
                     for (int read = conversation.read(); read >= 0; read = conversation.read()) {

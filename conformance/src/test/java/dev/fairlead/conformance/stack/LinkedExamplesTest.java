@@ -19,10 +19,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Every example with a hop inside answers the same bytes with `--no-link` and without.
 class LinkedExamplesTest {
+    private static final String UPGRADE = "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\n"
+            + "Connection: Upgrade\r\nUpgrade: websocket\r\n"
+            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
     private static final String WHOLE = "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n";
-    private static final String SOCKET =
-            "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 
     @TempDir
     private Path scratch;
@@ -124,7 +124,7 @@ class LinkedExamplesTest {
                 told.append(single(example, door, "GET " + site.steady().getFirst() + " HTTP/1.0\r\n\r\n"));
                 told.append(single(example, door, "GET / HTTP/1.1\r\n\r\n"));
                 told.append(single(example, door, "NONSENSE\r\n\r\n"));
-                told.append(single(example, door, SOCKET.formatted("/socket.io/?EIO=4&transport=websocket")));
+                told.append(single(example, door, UPGRADE));
             }
             example.stop();
             return neutral(example.neutral(told.toString()));

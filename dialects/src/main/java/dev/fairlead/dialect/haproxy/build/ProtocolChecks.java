@@ -72,9 +72,13 @@ final class ProtocolChecks {
 
     /// The first message of SSL 3. The answer to it, be it an alert, shows that TLS is spoken.
     private static String clientHello() {
-        String body = "0300" + "00".repeat(32) + "00" + "%04x".formatted(CIPHERS.length() / 2) + CIPHERS + "0100";
-        String handshake = "01" + "%06x".formatted(body.length() / 2) + body;
-        return bytes("160300" + "%04x".formatted(handshake.length() / 2) + handshake);
+        String body = "0300" + "00".repeat(32) + "00" + hex(4, CIPHERS.length() / 2) + CIPHERS + "0100";
+        String handshake = "01" + hex(6, body.length() / 2) + body;
+        return bytes("160300" + hex(4, handshake.length() / 2) + handshake);
+    }
+
+    private static String hex(int digits, int value) {
+        return HexFormat.of().toHexDigits(value, digits);
     }
 
     private static Step match(String pattern, Span at) {

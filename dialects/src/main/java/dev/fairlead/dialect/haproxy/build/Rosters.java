@@ -7,6 +7,8 @@ import dev.fairlead.dialect.haproxy.value.Figures;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.roster.Roster;
 import dev.fairlead.model.roster.Section;
+import dev.fairlead.source.Diagnostic;
+import dev.fairlead.source.Span;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +25,8 @@ final class Rosters {
     private static final int USUAL_LIMIT = 8192;
 
     private final Workshop workshop;
+    /// Limits that were noted; one of `defaults` is many frontends'.
+    private final Set<Span> told = new HashSet<>();
 
     Rosters(Workshop workshop) {
         this.workshop = workshop;
@@ -41,7 +45,7 @@ final class Rosters {
             }
             int number = said.orElse(next);
             next += said.isEmpty() ? 1 : 0;
-            check(proxy, "maxconn");
+            checkLimit(proxy);
             if (!proxy.isDisabled()) {
                 sections.add(section(proxy, number, addresses.getOrDefault(proxy.name(), List.of())));
             }
@@ -68,16 +72,20 @@ final class Rosters {
                 .orElse(0);
     }
 
-    /// A number that cannot be read is a problem.
-    private void check(Proxy proxy, String keyword) {
-        proxy.last(keyword)
-                .filter(entry ->
-                        Figures.between(entry.text(0), 0, Integer.MAX_VALUE).isEmpty())
-                .ifPresent(entry -> workshop.problems()
-                        .error(
-                                "haproxy.number",
-                                entry.arg(0).span(),
-                                "'" + keyword + "' expects an integer argument, not '" + entry.text(0) + "'"));
+    /// The limit of a frontend is for the statistics alone.
+    private void checkLimit(Proxy proxy) {
+        proxy.last("maxconn").ifPresent(entry -> {
+            if (Figures.between(entry.text(0), 0, Integer.MAX_VALUE).isEmpty()) {
+                String what = "'maxconn' expects an integer argument, not '" + entry.text(0) + "'";
+                workshop.problems().error("haproxy.number", entry.arg(0).span(), what);
+            } else if (told.add(entry.origin())) {
+                String what = "'maxconn' of a frontend is only shown by the statistics:"
+                        + " connections are counted for the whole program, see maxconn in global";
+                workshop.problems()
+                        .add(Diagnostic.note(
+                                "haproxy.without-effect", entry.arg(0).span(), what));
+            }
+        });
     }
 
     private Section section(Proxy proxy, int number, List<Address> addresses) {

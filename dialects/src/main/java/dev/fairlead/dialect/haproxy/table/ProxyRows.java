@@ -39,7 +39,7 @@ final class ProxyRows {
                 .last("description", ANY_PROXY, ANY, "A text for people.")
                 .last("id", PROXIES, exactly(1), "A number for people.")
                 .last("guid", PROXIES, exactly(1), "A name for programs.")
-                .last("maxconn", FRONT, exactly(1), "The most client connections at once.")
+                .last("maxconn", FRONT, exactly(1), "The most client connections at once, for the statistics only.")
                 .each("redirect", PROXIES, atLeast(2), "Answers with a redirect under a condition.");
         rows.quiet(ANY_PROXY, "one process runs one event loop for each processor", "bind-process")
                 .quiet(
