@@ -2,6 +2,7 @@ package dev.fairlead.admin;
 
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.FieldName;
+import dev.fairlead.engine.http.Place;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,13 @@ final class Answer {
     static void send(Exchange exchange, int status, String type, String text) {
         begin(exchange, status, type);
         exchange.respondWith(bytes(text));
+    }
+
+    /// What is no request for the interface; the connection is closed behind it.
+    static void refuse(Exchange exchange, Place place, int status, String reason) {
+        exchange.place(place);
+        exchange.response().closeConnection();
+        send(exchange, status, JSON, Json.message(false, reason));
     }
 
     static void begin(Exchange exchange, int status, String type) {

@@ -41,9 +41,7 @@ public final class BoardApi implements ExchangeEntry {
 
     @Override
     public void refuse(Exchange exchange, int status, String reason) {
-        exchange.place(place);
-        exchange.response().closeConnection();
-        Answer.send(exchange, status, Answer.JSON, Json.message(false, reason));
+        Answer.refuse(exchange, place, status, reason);
     }
 
     @Override

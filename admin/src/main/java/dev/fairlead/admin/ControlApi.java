@@ -31,9 +31,7 @@ public final class ControlApi implements ExchangeEntry {
 
     @Override
     public void refuse(Exchange exchange, int status, String reason) {
-        exchange.place(place);
-        exchange.response().closeConnection();
-        Answer.send(exchange, status, Answer.JSON, Json.message(false, reason));
+        Answer.refuse(exchange, place, status, reason);
     }
 
     @Override
@@ -42,6 +40,10 @@ public final class ControlApi implements ExchangeEntry {
         boolean text = Answer.wantsText(exchange);
         switch (ControlRequest.parse(exchange.head().method(), exchange.path(), exchange.query())) {
             case ControlRequest.Status() -> later.answer(exchange, () -> status(text));
+            case ControlRequest.Units() ->
+                later.answer(exchange, () -> new Ready(200, Answer.JSON, Json.units(stack.unitViews())));
+            case ControlRequest.Manager() ->
+                later.answer(exchange, () -> new Ready(200, Answer.JSON, Json.manager(stack.manager())));
             case ControlRequest.Explain explain -> later.answer(exchange, () -> explained(explain, text));
             case ControlRequest.Perform(var command) ->
                 later.answer(exchange, () -> outcome(stack.perform(command), text));
@@ -65,11 +67,13 @@ public final class ControlApi implements ExchangeEntry {
         return new Ready(outcome.succeeded() ? 200 : 409, text ? Answer.TEXT : Answer.JSON, outcome.message());
     }
 
-    /// Done is 200; a command that failed is 409, because the stack is as it was; an unknown unit is 404.
+    /// Done is 200; a command that failed is 409, because the stack is as it was; one that was not even begun is
+    /// 422; an unknown unit is 404.
     private static Ready outcome(Outcome outcome, boolean text) {
         int status = switch (outcome) {
             case Outcome.Done done -> 200;
             case Outcome.Failed failed -> 409;
+            case Outcome.Refused refused -> 422;
             case Outcome.Unknown unknown -> 404;
         };
         return new Ready(status, text ? Answer.TEXT : Answer.JSON, said(outcome.succeeded(), outcome.message(), text));

@@ -13,13 +13,9 @@ import dev.fairlead.model.http.RequestBody;
 import dev.fairlead.model.http.RequestLimits;
 import dev.fairlead.model.http.ResponseHeaders;
 import dev.fairlead.model.http.Settings;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// How control connections behave: small heads, no bodies to speak of, nothing logged, and patience for clients
 /// that follow a log.
@@ -33,46 +29,14 @@ final class ControlSettings {
             Access.OPEN,
             RequestLimits.NONE,
             new RequestBody(64 * 1024, 16 * 1024, PATIENCE, "", false),
-            new Connection(
-                    PATIENCE,
-                    Optional.empty(),
-                    1000,
-                    Duration.ofHours(1),
-                    Set.of(),
-                    PATIENCE,
-                    Connection.Lingering.WHEN_INPUT_IS_LEFT,
-                    Duration.ofSeconds(30),
-                    Duration.ofSeconds(5),
-                    false,
-                    Optional.empty(),
-                    Optional.empty()),
-            noFiles(),
+            Connection.plain(PATIENCE, PATIENCE),
+            FileServing.NONE,
             new ResponseHeaders(
                     List.of(), List.of(), Optional.empty(), ResponseHeaders.ServerField.NAME_AND_VERSION, true),
-            new Compression(false, Set.of(), 1, 20, false, Set.of(), false, List.of(), false),
+            Compression.NONE,
             Redirects.DEFAULT,
             ErrorPages.BUILT_IN,
             new Logging(List.of(), List.of()));
 
     private ControlSettings() {}
-
-    private static FileServing noFiles() {
-        Span origin = Span.builtIn();
-        return new FileServing(
-                new FileServing.Place.Root(Template.constant("/nonexistent", origin), origin),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                "text/plain",
-                Optional.empty(),
-                List.of(),
-                FileServing.ModifiedSince.OFF,
-                false,
-                FileServing.Precompressed.OFF,
-                FileServing.Cache.OFF,
-                Optional.empty(),
-                false,
-                FileServing.Symlinks.ALLOWED);
-    }
 }

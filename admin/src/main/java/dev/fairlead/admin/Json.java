@@ -7,14 +7,18 @@ import dev.fairlead.model.status.ExitReport;
 import dev.fairlead.model.status.HopStatus;
 import dev.fairlead.model.status.ListenerStatus;
 import dev.fairlead.model.status.LogLine;
+import dev.fairlead.model.status.ManagerStatus;
 import dev.fairlead.model.status.StackStatus;
 import dev.fairlead.model.status.TrafficStatus;
 import dev.fairlead.model.status.UnitStatus;
+import dev.fairlead.model.status.UnitView;
 import dev.fairlead.model.status.UpstreamStatus;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Status as JSON. Names are those of the model's records; times are milliseconds since 1970, sizes bytes. What
@@ -40,9 +44,55 @@ final class Json {
         return object(out -> {
             out.writeNumberField("atMillis", line.atMillis());
             out.writeStringField("unit", line.unit());
+            out.writeStringField("identifier", line.identifier());
             out.writeNumberField("pid", line.pid());
+            out.writeNumberField("priority", line.priority());
             out.writeStringField("text", line.text());
         });
+    }
+
+    /// Numbers and claims are texts, as they are of units.
+    static String manager(ManagerStatus manager) {
+        return object(out -> {
+                    out.writeStringField("hasSettled", Boolean.toString(manager.hasSettled()));
+                    out.writeArrayFieldStart("jobs");
+                    for (ManagerStatus.QueuedJob job : manager.jobs()) {
+                        out.writeStartObject();
+                        out.writeStringField("job", Integer.toString(job.number()));
+                        out.writeStringField("unit", job.unit());
+                        out.writeStringField("type", job.type());
+                        out.writeStringField("state", job.isRunning() ? "running" : "waiting");
+                        out.writeEndObject();
+                    }
+                    out.writeEndArray();
+                    out.writeArrayFieldStart("variables");
+                    for (Map.Entry<String, String> variable :
+                            manager.variables().entrySet()) {
+                        out.writeStartObject();
+                        out.writeStringField("name", variable.getKey());
+                        out.writeStringField("value", variable.getValue());
+                        out.writeEndObject();
+                    }
+                    out.writeEndArray();
+                })
+                + "\n";
+    }
+
+    /// Each unit's properties, all of them texts.
+    static String units(List<UnitView> units) {
+        return object(out -> {
+                    out.writeArrayFieldStart("units");
+                    for (UnitView unit : units) {
+                        out.writeStartObject();
+                        for (Map.Entry<String, String> property :
+                                UnitProperties.of(unit).entrySet()) {
+                            out.writeStringField(property.getKey(), property.getValue());
+                        }
+                        out.writeEndObject();
+                    }
+                    out.writeEndArray();
+                })
+                + "\n";
     }
 
     static String status(StackStatus status) {

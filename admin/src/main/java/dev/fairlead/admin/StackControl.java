@@ -4,7 +4,10 @@ import dev.fairlead.model.control.Outcome;
 import dev.fairlead.model.control.Question;
 import dev.fairlead.model.control.StackCommand;
 import dev.fairlead.model.status.LogLine;
+import dev.fairlead.model.status.ManagerStatus;
 import dev.fairlead.model.status.StackStatus;
+import dev.fairlead.model.status.UnitView;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -12,6 +15,12 @@ import java.util.function.Consumer;
 /// time: never called on an event loop.
 public interface StackControl {
     StackStatus status();
+
+    /// Every unit that is known, as it is written and as it is.
+    List<UnitView> unitViews();
+
+    /// What the supervisor of its units has besides them.
+    ManagerStatus manager();
 
     /// Carries it out and returns once that is done or has failed.
     Outcome perform(StackCommand command);

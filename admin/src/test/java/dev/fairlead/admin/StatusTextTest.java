@@ -34,6 +34,7 @@ class StatusTextTest {
             true,
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             List.of(Path.of("/srv/app@.service")));
     private static final StackStatus STATUS = new StackStatus(
             "shop",

@@ -50,7 +50,7 @@ public record FileChange(SourceFile file, List<Edit> edits) {
     }
 
     /// The part from one place to another as it becomes; no edit crosses its ends.
-    private String edited(int from, int to) {
+    String edited(int from, int to) {
         StringBuilder out = new StringBuilder();
         int at = from;
         for (Edit edit : edits) {
@@ -62,44 +62,8 @@ public record FileChange(SourceFile file, List<Edit> edits) {
         return out.append(file.text(), at, to).toString();
     }
 
-    /// The lines that change, as a unified diff without context.
+    /// The lines that change, as a unified diff that `patch` reads.
     public String diff() {
-        StringBuilder out = new StringBuilder();
-        out.append("--- ")
-                .append(file.name())
-                .append("\n+++ ")
-                .append(file.name())
-                .append('\n');
-        int shift = 0;
-        int next = 0;
-        while (next < edits.size()) {
-            int from = lineStart(edits.get(next).span().start());
-            int to = lineEnd(edits.get(next).span().end());
-            while (++next < edits.size() && edits.get(next).span().start() <= to) {
-                to = lineEnd(edits.get(next).span().end());
-            }
-            List<String> before = file.text().substring(from, to).lines().toList();
-            List<String> after = edited(from, to).lines().toList();
-            int line = file.span(from, from).line();
-            out.append("@@ -").append(line).append(',').append(before.size());
-            out.append(" +")
-                    .append(line + shift)
-                    .append(',')
-                    .append(after.size())
-                    .append(" @@\n");
-            before.forEach(text -> out.append('-').append(text).append('\n'));
-            after.forEach(text -> out.append('+').append(text).append('\n'));
-            shift += after.size() - before.size();
-        }
-        return out.toString();
-    }
-
-    private int lineStart(int at) {
-        return file.text().lastIndexOf('\n', at - 1) + 1;
-    }
-
-    private int lineEnd(int at) {
-        int end = file.text().indexOf('\n', at);
-        return end < 0 ? file.text().length() : end;
+        return UnifiedDiff.of(this);
     }
 }

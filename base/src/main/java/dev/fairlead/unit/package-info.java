@@ -1,5 +1,5 @@
-/// Sizes and durations as configuration files write them. Each dialect names the grammar it follows; nothing here
-/// guesses.
+/// Sizes, durations and patterns of names as configuration files write them. Each dialect names the grammar it
+/// follows; nothing here guesses.
 @NullMarked
 package dev.fairlead.unit;
 

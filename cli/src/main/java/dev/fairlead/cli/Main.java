@@ -3,19 +3,25 @@ package dev.fairlead.cli;
 import dev.fairlead.cli.command.FairleadCommand;
 import dev.fairlead.cli.gunicorn.GunicornPersonality;
 import dev.fairlead.cli.haproxy.HaproxyPersonality;
+import dev.fairlead.cli.initctl.InitctlPersonality;
+import dev.fairlead.cli.journalctl.JournalctlPersonality;
 import dev.fairlead.cli.nginx.NginxPersonality;
 import dev.fairlead.cli.pound.PoundPersonality;
 import dev.fairlead.cli.pound.PoundctlPersonality;
 import dev.fairlead.cli.run.Rehearsal;
 import dev.fairlead.cli.signal.SignalMask;
 import dev.fairlead.cli.stunnel.StunnelPersonality;
+import dev.fairlead.cli.systemctl.SystemctlPersonality;
 import dev.fairlead.time.AllowForbidden;
+import dev.fairlead.time.Clock;
 import java.io.IOException;
 import java.util.List;
 
 /// Where the program starts. Finds out as which program it was called, before anything is loaded that only
 /// another one needs.
 final class Main {
+    private static final String LOG_FORM = "java.util.logging.SimpleFormatter.format";
+
     private Main() {}
 
     @AllowForbidden("the one place that ends the program with a status")
@@ -24,6 +30,8 @@ final class Main {
     }
 
     private static int run(List<String> words) {
+        // What parts of the program have to say of themselves: the text, and the stack where there is one.
+        System.setProperty(LOG_FORM, System.getProperty(LOG_FORM, "fairlead: %5$s%6$s%n"));
         try {
             SignalMask.ensure();
             return dispatch(words);
@@ -41,7 +49,11 @@ final class Main {
             case "pound" -> new PoundPersonality(System.out, System.err).run(words.subList(1, words.size()));
             case "poundctl" -> new PoundctlPersonality(System.out, System.err).run(words.subList(1, words.size()));
             case "gunicorn" -> new GunicornPersonality(System.out, System.err).run(words.subList(1, words.size()));
-            case "rehearse" -> Rehearsal.run(FairleadCommand::run);
+            case "systemctl" -> new SystemctlPersonality(System.out, System.err).run(words.subList(1, words.size()));
+            case "initctl" -> new InitctlPersonality(System.out, System.err).run(words.subList(1, words.size()));
+            case "journalctl" ->
+                new JournalctlPersonality(Clock.system(), System.out, System.err).run(words.subList(1, words.size()));
+            case "rehearse" -> Rehearsal.run(Main::run);
             default -> FairleadCommand.run(words);
         };
     }

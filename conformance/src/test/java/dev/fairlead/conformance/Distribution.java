@@ -5,9 +5,12 @@ import dev.fairlead.testkit.ProcessUnderTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 
 /// Where the program to be tested stands: the folder in `-Dfairlead.home`, or the checkout this test runs in.
 public final class Distribution {
+    private static boolean isPrepared;
+
     private Distribution() {}
 
     /// The folder the program stands in.
@@ -31,14 +34,25 @@ public final class Distribution {
         return Optional.of(home().resolve("fairlead")).filter(Files::isExecutable);
     }
 
-    /// Builds what has to be built before the first start, so that no test waits for it; at most five minutes.
-    public static void prepare() {
+    /// Skips a test where there is no launcher to run, else prepares it.
+    public static void require() {
+        Assumptions.assumeTrue(launcher().isPresent(), "there is no ./fairlead to run");
+        prepare();
+    }
+
+    /// Builds what has to be built before the first start, so that no test waits for it; at most five minutes. Does
+    /// so once for all tests of a run.
+    public static synchronized void prepare() {
+        if (isPrepared) {
+            return;
+        }
         launcher().ifPresent(launcher -> {
             ProcessUnderTest version = ProcessUnderTest.start(home(), launcher.toString(), "--version");
             int status = version.awaitExit(Deadline.inSeconds(300));
             if (status != 0) {
                 throw new AssertionError("./fairlead --version ended with " + status + ":\n" + version.output());
             }
+            isPrepared = true;
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.fairlead.dialect;
 
+import dev.fairlead.unit.FileNamePattern;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,37 +43,6 @@ public final class Glob {
         if (name.startsWith(".") && !pattern.startsWith(".")) {
             return false;
         }
-        return matches(pattern, 0, name, 0);
-    }
-
-    private static boolean matches(String pattern, int p, String name, int n) {
-        if (p == pattern.length()) {
-            return n == name.length();
-        }
-        char c = pattern.charAt(p);
-        if (c == '*') {
-            return matches(pattern, p + 1, name, n) || (n < name.length() && matches(pattern, p, name, n + 1));
-        }
-        if (n == name.length()) {
-            return false;
-        }
-        int close = c == '[' ? pattern.indexOf(']', p + 2) : -1;
-        if (close > 0) {
-            return inSet(pattern.substring(p + 1, close), name.charAt(n)) && matches(pattern, close + 1, name, n + 1);
-        }
-        return (c == '?' || c == name.charAt(n)) && matches(pattern, p + 1, name, n + 1);
-    }
-
-    private static boolean inSet(String set, char c) {
-        boolean negated = set.startsWith("!") || set.startsWith("^");
-        boolean found = false;
-        int i = negated ? 1 : 0;
-        while (i < set.length()) {
-            boolean range = i + 2 < set.length() && set.charAt(i + 1) == '-';
-            char last = range ? set.charAt(i + 2) : set.charAt(i);
-            found |= c >= set.charAt(i) && c <= last;
-            i += range ? 3 : 1;
-        }
-        return found != negated;
+        return FileNamePattern.matches(pattern, name);
     }
 }

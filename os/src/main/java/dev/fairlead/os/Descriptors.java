@@ -1,5 +1,12 @@
 package dev.fairlead.os;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
 /// What is done with a descriptor, whatever it stands for.
 public final class Descriptors {
     private static final int F_GETFD = 1;
@@ -14,6 +21,10 @@ public final class Descriptors {
 
     private static final Libc.Function CLOSE = new Libc.Function("close");
     private static final Libc.Function FCNTL = new Libc.Function("fcntl");
+    private static final Libc.Function SYSCALL = new Libc.Function("syscall");
+    private static final int CLOSE_RANGE = 436;
+    private static final int CLOSE_RANGE_CLOEXEC = 4;
+    private static final long LAST = 0xffffffffL;
 
     private Descriptors() {}
 
@@ -30,6 +41,31 @@ public final class Descriptors {
     /// Whether programs this process executes keep it open.
     public static void closesOnExec(int descriptor, boolean closes) throws OsException {
         FCNTL.call(descriptor, F_SETFD, closes ? FD_CLOEXEC : 0);
+    }
+
+    /// Programs this process executes keep exactly these open, besides input, output and errors.
+    ///
+    /// @throws OsException if one of them is not open
+    public static void keptOnExec(Collection<Integer> kept) throws OsException {
+        if (SYSCALL.result(CLOSE_RANGE, FIRST_FREE, LAST, CLOSE_RANGE_CLOEXEC) != 0) {
+            // Kernels before 5.11.
+            for (int descriptor : open()) {
+                FCNTL.result(descriptor, F_SETFD, FD_CLOEXEC);
+            }
+        }
+        for (int descriptor : kept) {
+            closesOnExec(descriptor, false);
+        }
+    }
+
+    private static List<Integer> open() throws OsException {
+        try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+            return all.map(path -> Integer.parseInt(String.valueOf(path.getFileName())))
+                    .filter(number -> number >= FIRST_FREE)
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new OsException("/proc/self/fd", Errno.EIO);
+        }
     }
 
     /// Whether reading and writing return at once instead of waiting.

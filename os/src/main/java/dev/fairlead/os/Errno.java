@@ -15,8 +15,10 @@ public final class Errno {
     public static final int EINVAL = 22;
     public static final int ENAMETOOLONG = 36;
     public static final int ELOOP = 40;
+    public static final int EAFNOSUPPORT = 97;
     public static final int EADDRINUSE = 98;
     public static final int EADDRNOTAVAIL = 99;
+    public static final int ECONNABORTED = 103;
     public static final int ECONNREFUSED = 111;
 
     private static final Libc.Function STRERROR = new Libc.Function("strerror");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 /// Makes sockets that listen. They do not block and are closed on exec; whoever asked for one owns its
 /// descriptor. Failures name the address and the reason, so that "address already in use" says which.
 public final class ListeningSockets {
+    private static final int LONGEST_ADDRESS = 128;
     private static final int SOCK_STREAM = 1;
     private static final int SOL_SOCKET = 1;
     private static final int SO_REUSEADDR = 2;
@@ -78,6 +79,16 @@ public final class ListeningSockets {
             MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, 28);
             GETSOCKNAME.call(descriptor, raw.address(), length.address());
             return SocketAddresses.inet(raw);
+        }
+    }
+
+    /// Where a socket listens, as plans write it: `0.0.0.0:80`, `[::]:80`, `unix:/run/app.sock`, `unix:@app`.
+    public static String localName(int descriptor) throws OsException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment raw = arena.allocate(LONGEST_ADDRESS, 8);
+            MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, LONGEST_ADDRESS);
+            GETSOCKNAME.call(descriptor, raw.address(), length.address());
+            return SocketAddresses.text(raw, length.get(ValueLayout.JAVA_INT, 0));
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -25,11 +26,12 @@ public final class MasterLoop implements Executor, AutoCloseable {
     private final Clock clock;
     private final EpollSet epoll;
     private final Thread thread;
-    private final Map<Integer, Runnable> watched = new HashMap<>();
+    private final Map<Integer, Watch> watched = new HashMap<>();
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private long timersMade;
+    private long waits;
     private volatile boolean closing;
 
     private MasterLoop(String name, Clock clock, EpollSet epoll) {
@@ -61,7 +63,7 @@ public final class MasterLoop implements Executor, AutoCloseable {
     public void watch(int descriptor, Runnable whenReadable) throws OsException {
         requireLoop();
         epoll.add(descriptor);
-        watched.put(descriptor, whenReadable);
+        watched.put(descriptor, new Watch(whenReadable, waits));
     }
 
     /// No more calls for it, even those already due. Call before closing the descriptor.
@@ -78,6 +80,11 @@ public final class MasterLoop implements Executor, AutoCloseable {
         Timer timer = new Timer(clock.monotonicNanos() + saturatedNanos(delay), timersMade++, task);
         timers.add(timer);
         return timer;
+    }
+
+    /// As [#schedule], at a moment of the loop's clock.
+    public Timer scheduleAt(long nanos, Runnable task) {
+        return schedule(Duration.ofNanos(Math.max(0, nanos - clock.monotonicNanos())), task);
     }
 
     /// Ends the loop once what it is doing now is done, and waits for that; tasks still waiting are dropped.
@@ -102,12 +109,10 @@ public final class MasterLoop implements Executor, AutoCloseable {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment events = epoll.eventBuffer(arena);
             while (!closing) {
+                waits++;
                 int count = epoll.await(events, millisToNextTimer());
                 for (int i = 0; i < count; i++) {
-                    Runnable callback = watched.get(epoll.descriptor(events, i));
-                    if (callback != null) {
-                        guarded(callback);
-                    }
+                    readable(epoll.descriptor(events, i));
                 }
                 runDueTimers();
                 runTasks();
@@ -117,6 +122,14 @@ public final class MasterLoop implements Executor, AutoCloseable {
         } finally {
             epoll.close();
             ended.countDown();
+        }
+    }
+
+    private void readable(int descriptor) {
+        Watch watch = watched.get(descriptor);
+        // An event of this wait is not for who got a closed descriptor's number during it.
+        if (watch != null && watch.since != waits) {
+            guarded(watch.whenReadable);
         }
     }
 
@@ -133,14 +146,15 @@ public final class MasterLoop implements Executor, AutoCloseable {
         long now = clock.monotonicNanos();
         while (!timers.isEmpty() && timers.peek().due - now <= 0) {
             Timer timer = timers.poll();
-            if (!timer.cancelled) {
+            if (!timer.isOver) {
+                timer.isOver = true;
                 guarded(timer.task);
             }
         }
     }
 
     private int millisToNextTimer() {
-        while (!timers.isEmpty() && timers.peek().cancelled) {
+        while (!timers.isEmpty() && timers.peek().isOver) {
             timers.poll();
         }
         if (!tasks.isEmpty()) {
@@ -178,7 +192,7 @@ public final class MasterLoop implements Executor, AutoCloseable {
         private final long due;
         private final long number;
         private final Runnable task;
-        private boolean cancelled;
+        private boolean isOver;
 
         private Timer(long due, long number, Runnable task) {
             this.due = due;
@@ -188,7 +202,12 @@ public final class MasterLoop implements Executor, AutoCloseable {
 
         /// The call is not made any more. Only on the loop.
         public void cancel() {
-            cancelled = true;
+            isOver = true;
+        }
+
+        /// When it is due, by the loop's clock; empty once it was made or cancelled. Only on the loop.
+        public OptionalLong dueNanos() {
+            return isOver ? OptionalLong.empty() : OptionalLong.of(due);
         }
 
         @Override
@@ -207,4 +226,7 @@ public final class MasterLoop implements Executor, AutoCloseable {
             return Long.hashCode(number);
         }
     }
+
+    /// @param since the wait during or after which it began
+    private record Watch(Runnable whenReadable, long since) {}
 }

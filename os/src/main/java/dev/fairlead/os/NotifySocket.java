@@ -4,11 +4,14 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// The socket on which supervised programs report their state (the `sd_notify` protocol: lines of
 /// `NAME=value`). Each message comes with the sender's process id and user, which the kernel vouches for.
-/// Descriptors that come along are closed at once, which is also what a `BARRIER=1` waits for.
+/// Descriptors that come along are the receiver's to close; that of a `BARRIER=1`, which waits for it, is
+/// closed at once.
 public final class NotifySocket implements AutoCloseable {
     private static final int SOCK_DGRAM = 2;
     private static final int SOL_SOCKET = 1;
@@ -35,7 +38,13 @@ public final class NotifySocket implements AutoCloseable {
     }
 
     /// One report.
-    public record Message(int pid, int uid, String text) {}
+    ///
+    /// @param descriptors that came with it; they belong to whoever receives it
+    public record Message(int pid, int uid, String text, List<Integer> descriptors) {
+        public Message {
+            descriptors = List.copyOf(descriptors);
+        }
+    }
 
     /// @param name a path, or `@name` for one without a file, which services of every user can reach
     public static NotifySocket bind(String name) throws OsException {
@@ -49,6 +58,14 @@ public final class NotifySocket implements AutoCloseable {
             Descriptors.close(descriptor);
             throw refused.about(name);
         }
+    }
+
+    /// A socket that an earlier program of this process has bound.
+    ///
+    /// @param name as it was bound
+    public static NotifySocket adopt(int descriptor, String name) throws OsException {
+        Descriptors.closesOnExec(descriptor, true);
+        return new NotifySocket(descriptor, name);
     }
 
     /// Reports to whoever supervises this process.
@@ -103,6 +120,7 @@ public final class NotifySocket implements AutoCloseable {
     private static Message message(String text, MemorySegment control) {
         int pid = 0;
         int uid = -1;
+        List<Integer> descriptors = new ArrayList<>();
         long at = 0;
         while (at + CONTROL_HEADER <= control.byteSize()) {
             long length = control.get(ValueLayout.JAVA_LONG, at);
@@ -115,12 +133,16 @@ public final class NotifySocket implements AutoCloseable {
                 uid = control.get(ValueLayout.JAVA_INT, at + CONTROL_HEADER + 4);
             } else if (kind == SCM_RIGHTS) {
                 for (long fd = at + CONTROL_HEADER; fd + 4 <= at + length; fd += 4) {
-                    Descriptors.close(control.get(ValueLayout.JAVA_INT, fd));
+                    descriptors.add(control.get(ValueLayout.JAVA_INT, fd));
                 }
             }
             at += (length + 7) & ~7L;
         }
-        return new Message(pid, uid, text);
+        if (text.lines().anyMatch("BARRIER=1"::equals)) {
+            descriptors.forEach(Descriptors::close);
+            descriptors.clear();
+        }
+        return new Message(pid, uid, text, descriptors);
     }
 
     /// A `struct msghdr` with one buffer.

@@ -1,6 +1,8 @@
 package dev.fairlead.os;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Opens files as plain descriptors, for children to inherit.
@@ -19,6 +21,25 @@ public final class OpenFile {
     /// Nothing to read, and what is written is dropped.
     public static int nothing() throws OsException {
         return open(Path.of("/dev/null"), O_RDWR);
+    }
+
+    public static int reading(Path path) throws OsException {
+        return open(path, 0);
+    }
+
+    /// A file without a name, to read this text from.
+    public static int holding(String text) throws OsException {
+        try {
+            Path file = Files.createTempFile("fairlead", ".in");
+            try {
+                Files.writeString(file, text);
+                return reading(file);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException full) {
+            throw new OsException("write", Errno.EIO).about(String.valueOf(full.getMessage()));
+        }
     }
 
     /// Writes from the start over what is there; makes the file with mode 0644 less the umask.

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// What `/proc` says about processes at this moment. Reading all of it costs some microseconds for each
 /// process, so this is for the master thread and for rare occasions.
@@ -22,7 +23,35 @@ public final class ProcessTable {
     /// @param session the process that leads its session
     /// @param isZombie whether it has ended and only waits to be collected
     /// @param residentBytes the memory it has in use
-    public record Row(int pid, int parent, int session, boolean isZombie, long residentBytes) {}
+    /// @param environment what it was started with
+    public record Row(
+            int pid, int parent, int session, boolean isZombie, long residentBytes, Environment environment) {}
+
+    /// What a process was started with, read when it is first asked for, and once.
+    public static final class Environment {
+        private final Path folder;
+        private Optional<String> text = Optional.empty();
+
+        private Environment(Path folder) {
+            this.folder = folder;
+        }
+
+        /// Whether this `NAME=value` is in it. False for processes of others.
+        public boolean holds(String variable) {
+            if (text.isEmpty()) {
+                text = Optional.of(read());
+            }
+            return text.get().contains("\0" + variable + "\0");
+        }
+
+        private String read() {
+            try {
+                return "\0" + Files.readString(folder.resolve("environ"), StandardCharsets.ISO_8859_1);
+            } catch (IOException goneOrForeign) {
+                return "";
+            }
+        }
+    }
 
     /// Every process there is, in no order.
     public static List<Row> all() {
@@ -42,31 +71,39 @@ public final class ProcessTable {
         return row(PROC.resolve(Integer.toString(pid)));
     }
 
-    /// Whether the environment the process was started with holds this `NAME=value`. False for processes of
-    /// others.
-    public static boolean wasStartedWith(int pid, String variable) {
+    /// The process group it is in; empty if it is gone.
+    public static OptionalInt groupOf(int pid) {
+        return fields(PROC.resolve(Integer.toString(pid)))
+                .map(fields -> OptionalInt.of(Integer.parseInt(fields.get(2))))
+                .orElse(OptionalInt.empty());
+    }
+
+    /// Whether a signal has stopped it, so that it does nothing until it is told to go on.
+    public static boolean isStopped(int pid) {
+        return fields(PROC.resolve(Integer.toString(pid)))
+                .filter(fields -> fields.getFirst().equals("T"))
+                .isPresent();
+    }
+
+    /// What its line says behind its name.
+    private static Optional<List<String>> fields(Path folder) {
         try {
-            String all = Files.readString(PROC.resolve(pid + "/environ"), StandardCharsets.ISO_8859_1);
-            return ("\0" + all).contains("\0" + variable + "\0");
-        } catch (IOException goneOrForeign) {
-            return false;
+            String stat = Files.readString(folder.resolve("stat"), StandardCharsets.ISO_8859_1);
+            // The name stands in parentheses and may hold any character.
+            return Optional.of(List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)));
+        } catch (IOException gone) {
+            return Optional.empty();
         }
     }
 
     private static Optional<Row> row(Path folder) {
-        try {
-            String stat = Files.readString(folder.resolve("stat"), StandardCharsets.ISO_8859_1);
-            // The name stands in parentheses and may hold any character.
-            int afterName = stat.lastIndexOf(')') + 2;
-            String[] fields = stat.substring(afterName).split(" ", -1);
-            return Optional.of(new Row(
-                    Integer.parseInt(folder.getFileName().toString()),
-                    Integer.parseInt(fields[1]),
-                    Integer.parseInt(fields[3]),
-                    fields[0].equals("Z") || fields[0].equals("X"),
-                    Long.parseLong(fields[21]) * PAGE));
-        } catch (IOException | NumberFormatException gone) {
-            return Optional.empty();
-        }
+        return fields(folder)
+                .map(fields -> new Row(
+                        Integer.parseInt(folder.getFileName().toString()),
+                        Integer.parseInt(fields.get(1)),
+                        Integer.parseInt(fields.get(3)),
+                        fields.getFirst().equals("Z") || fields.getFirst().equals("X"),
+                        Long.parseLong(fields.get(21)) * PAGE,
+                        new Environment(folder)));
     }
 }

@@ -24,6 +24,7 @@ public final class Processes {
     private static final Libc.Function KILL = new Libc.Function("kill");
     private static final Libc.Function KILLPG = new Libc.Function("killpg");
     private static final Libc.Function PRCTL = new Libc.Function("prctl");
+    private static final Libc.Function GETPRIORITY = new Libc.Function("getpriority");
     private static final Libc.Function EXECVE = new Libc.Function("execve");
 
     private Processes() {}
@@ -33,6 +34,11 @@ public final class Processes {
     /// @param signalled whether a signal ended it; then `code` is the signal, else the exit status
     /// @param dumpedCore whether it left a memory image
     public record Exit(int pid, boolean signalled, int code, boolean dumpedCore) {}
+
+    /// This process's own niceness, -20 to 19.
+    public static int niceness() {
+        return GETPRIORITY.result(0, 0);
+    }
 
     /// A descriptor that becomes readable when the process ends. It need not be a child.
     public static int watch(int pid) throws OsException {

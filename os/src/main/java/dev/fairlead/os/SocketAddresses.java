@@ -56,6 +56,26 @@ final class SocketAddresses {
         return unix(arena, path.toString());
     }
 
+    /// @param length how much of it is the address
+    static String text(MemorySegment raw, int length) {
+        if (raw.get(ValueLayout.JAVA_SHORT, 0) == AF_UNIX) {
+            byte[] bytes = raw.asSlice(2, Math.max(0, length - 2)).toArray(ValueLayout.JAVA_BYTE);
+            String name = new String(bytes, StandardCharsets.UTF_8);
+            return "unix:" + (name.startsWith("\0") ? "@" + name.substring(1) : name.replaceFirst("\0.*", ""));
+        }
+        InetSocketAddress address = inet(raw);
+        String host = address.getAddress().getHostAddress();
+        boolean isSix = address.getAddress().getAddress().length == 16;
+        if (!isSix) {
+            return host + ":" + address.getPort();
+        }
+        return "["
+                + (address.getAddress().isAnyLocalAddress()
+                        ? "::"
+                        : address.getAddress().isLoopbackAddress() ? "::1" : host)
+                + "]:" + address.getPort();
+    }
+
     static InetSocketAddress inet(MemorySegment raw) {
         int family = raw.get(ValueLayout.JAVA_SHORT, 0);
         int port = (raw.get(ValueLayout.JAVA_BYTE, 2) & 0xff) << 8 | (raw.get(ValueLayout.JAVA_BYTE, 3) & 0xff);

@@ -33,7 +33,6 @@ public record Spawn(
 
     private static final Libc.Function POSIX_SPAWN = new Libc.Function("posix_spawn");
     private static final Libc.Function ATTR_INIT = new Libc.Function("posix_spawnattr_init");
-    private static final Libc.Function ATTR_DESTROY = new Libc.Function("posix_spawnattr_destroy");
     private static final Libc.Function ATTR_FLAGS = new Libc.Function("posix_spawnattr_setflags");
     private static final Libc.Function ATTR_MASK = new Libc.Function("posix_spawnattr_setsigmask");
     private static final Libc.Function ATTR_DEFAULT = new Libc.Function("posix_spawnattr_setsigdefault");
@@ -54,25 +53,54 @@ public record Spawn(
     /// @return its process id
     /// @throws OsException also where the program or the directory is not there or may not be used
     public int start() throws OsException {
+        return prepare().start();
+    }
+
+    /// Takes what the child is given into safe keeping: the descriptors may be closed here from now on.
+    public Prepared prepare() throws OsException {
         List<Integer> lifted = new ArrayList<>();
-        try (Arena arena = Arena.ofConfined()) {
+        try {
             for (int descriptor : descriptors) {
                 lifted.add(Descriptors.duplicateAtLeast(descriptor, LIFTED));
             }
-            MemorySegment attributes = arena.allocate(ATTRIBUTES_SIZE, 16);
-            MemorySegment actions = arena.allocate(ACTIONS_SIZE, 16);
-            check("posix_spawnattr_init", ATTR_INIT.result(attributes.address()));
-            check("posix_spawn_file_actions_init", ACTIONS_INIT.result(actions.address()));
-            try {
-                describeSignals(arena, attributes.address());
-                describeFiles(arena, actions.address(), lifted);
-                return spawn(arena, attributes.address(), actions.address());
-            } finally {
-                ACTIONS_DESTROY.result(actions.address());
-                ATTR_DESTROY.result(attributes.address());
-            }
-        } finally {
+            return new Prepared(this, lifted);
+        } catch (OsException refused) {
             lifted.forEach(Descriptors::close);
+            throw refused;
+        }
+    }
+
+    /// A program that has everything but its process. To be started once, on whatever thread.
+    public static final class Prepared {
+        private final Spawn spawn;
+        private final List<Integer> lifted;
+
+        private Prepared(Spawn spawn, List<Integer> lifted) {
+            this.spawn = spawn;
+            this.lifted = lifted;
+        }
+
+        /// Returns when the child runs the program, which takes as long as the machine is busy.
+        ///
+        /// @return its process id
+        /// @throws OsException also where the program or the directory is not there or may not be used
+        public int start() throws OsException {
+            try (Arena arena = Arena.ofConfined()) {
+                return spawn.start(arena, lifted);
+            } finally {
+                lifted.forEach(Descriptors::close);
+            }
+        }
+    }
+
+    private int start(Arena arena, List<Integer> lifted) throws OsException {
+        MemorySegment actions = arena.allocate(ACTIONS_SIZE, 16);
+        check("posix_spawn_file_actions_init", ACTIONS_INIT.result(actions.address()));
+        try {
+            describeFiles(arena, actions.address(), lifted);
+            return spawn(arena, Attributes.SAME_FOR_ALL.address(), actions.address());
+        } finally {
+            ACTIONS_DESTROY.result(actions.address());
         }
     }
 
@@ -90,10 +118,25 @@ public record Spawn(
         return pid.get(ValueLayout.JAVA_INT, 0);
     }
 
-    private static void describeSignals(Arena arena, long attributes) throws OsException {
-        check("posix_spawnattr_setflags", ATTR_FLAGS.result(attributes, SETSIGDEF | SETSIGMASK | SETSID));
-        check("posix_spawnattr_setsigmask", ATTR_MASK.result(attributes, SignalSet.NONE.allocate(arena)));
-        check("posix_spawnattr_setsigdefault", ATTR_DEFAULT.result(attributes, SignalSet.RESETTABLE.allocate(arena)));
+    /// Signals and the session: the same for every child, and only read by libc.
+    private static final class Attributes {
+        static final MemorySegment SAME_FOR_ALL = describe();
+
+        private static MemorySegment describe() {
+            MemorySegment attributes = Arena.global().allocate(ATTRIBUTES_SIZE, 16);
+            try (Arena arena = Arena.ofConfined()) {
+                long address = attributes.address();
+                check("posix_spawnattr_init", ATTR_INIT.result(address));
+                check("posix_spawnattr_setflags", ATTR_FLAGS.result(address, SETSIGDEF | SETSIGMASK | SETSID));
+                check("posix_spawnattr_setsigmask", ATTR_MASK.result(address, SignalSet.NONE.allocate(arena)));
+                check(
+                        "posix_spawnattr_setsigdefault",
+                        ATTR_DEFAULT.result(address, SignalSet.RESETTABLE.allocate(arena)));
+            } catch (OsException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+            return attributes;
+        }
     }
 
     private void describeFiles(Arena arena, long actions, List<Integer> lifted) throws OsException {

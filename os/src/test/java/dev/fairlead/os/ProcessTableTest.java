@@ -30,7 +30,9 @@ class ProcessTableTest {
     @Test
     void startingEnvironmentIsFoundByWholeEntriesOnly() {
         String path = System.getenv("PATH");
-        assertThat(ProcessTable.wasStartedWith(self, "PATH=" + path)).isTrue();
-        assertThat(ProcessTable.wasStartedWith(self, "ATH=" + path)).isFalse();
+        ProcessTable.Environment environment =
+                ProcessTable.of(self).orElseThrow().environment();
+        assertThat(environment.holds("PATH=" + path)).isTrue();
+        assertThat(environment.holds("ATH=" + path)).isFalse();
     }
 }

@@ -27,10 +27,10 @@ import org.assertj.core.api.Assertions;
 ///     wire.expectStatus(200);
 /// }
 /// ```
-/// Each wait ends with an [AssertionError] after the patience given (5 s unless set). When the other side
+/// Each wait ends with an [AssertionError] after the patience given (30 s unless set). When the other side
 /// closes while bytes are being sent, the rest is dropped silently: what it answered is still there to be read.
 public final class Wire implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Socket socket;
     private final Incoming incoming;

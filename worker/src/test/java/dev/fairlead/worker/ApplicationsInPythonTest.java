@@ -98,7 +98,7 @@ class ApplicationsInPythonTest {
     /// @return such as `3.11`; empty if it does not run, or is none that is promised
     private static String version(Path program) {
         try (var asked = ProcessUnderTest.start(folder, program.toString(), "-c", ASK)) {
-            if (asked.awaitExit(Deadline.inSeconds(20)) != 0) {
+            if (asked.awaitExit(Deadline.inSeconds(60)) != 0) {
                 return "";
             }
             String[] told = asked.output().split(" ");

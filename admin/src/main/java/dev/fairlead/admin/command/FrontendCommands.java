@@ -75,10 +75,7 @@ final class FrontendCommands {
             if (most < 0) {
                 return "Value out of range.\n";
             }
-            Tally tally = steered.report().tallies().front(line.arg(0));
-            if (tally != null) {
-                tally.limit(most);
-            }
+            steered.engine().limit(line.arg(0), most);
             return "";
         } catch (NumberFormatException none) {
             return line.arg(1).isEmpty() ? "Integer value expected.\n" : "Value out of range.\n";

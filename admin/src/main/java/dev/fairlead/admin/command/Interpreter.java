@@ -21,6 +21,7 @@ final class Interpreter {
         all.addAll(new FrontendCommands(steered).rows());
         all.addAll(new SessionCommands(steered).rows());
         all.addAll(new TableCommands(steered).rows());
+        all.addAll(new ListCommands(steered).rows());
         all.addAll(SocketCommands.rows());
         all.addAll(UnavailableCommands.rows());
         all.sort(Comparator.comparing(Command::usage));

@@ -33,8 +33,8 @@ final class ServerCommands {
                 Command.of("disable server <bk>/<srv>", Level.ADMIN, "take a server out", duty(Duty.MAINTENANCE)),
                 Command.of("enable health <bk>/<srv>", Level.ADMIN, "check a server again", checks(true)),
                 Command.of("disable health <bk>/<srv>", Level.ADMIN, "stop checking a server", checks(false)),
-                Command.of("enable agent <bk>/<srv>", Level.ADMIN, "agents are not asked", this::agent),
-                Command.of("disable agent <bk>/<srv>", Level.ADMIN, "agents are not asked", this::agent));
+                Command.of("enable agent <bk>/<srv>", Level.ADMIN, "ask a server's agent again", agent(true)),
+                Command.of("disable agent <bk>/<srv>", Level.ADMIN, "stop asking a server's agent", agent(false)));
     }
 
     private String on(String name, BiFunction<Section, ServerFacts, String> what) {
@@ -63,8 +63,27 @@ final class ServerCommands {
         });
     }
 
-    private String agent(Command.Line line, Session session) {
-        return on(line.arg(0), (section, server) -> NO_AGENT);
+    private Command.Action agent(boolean on) {
+        return (line, session) -> on(
+                line.arg(0),
+                (section, server) -> on && !hasAgent(server)
+                        ? "Agent was not configured on this server, cannot enable it.\n"
+                        : tell(section, server, new ServerCommand.SetAgent(on)));
+    }
+
+    private static boolean hasAgent(ServerFacts server) {
+        return server.traits().vigilance().agent().isPresent();
+    }
+
+    private String agent(Section section, ServerFacts server, String value) {
+        if (!hasAgent(server)) {
+            return NO_AGENT;
+        }
+        return switch (value) {
+            case "up" -> tell(section, server, new ServerCommand.SetAgentHealth(true));
+            case "down" -> tell(section, server, new ServerCommand.SetAgentHealth(false));
+            default -> "'set server <srv> agent' expects 'up' or 'down'.\n";
+        };
     }
 
     private String set(Command.Line line, Session session) {
@@ -76,14 +95,16 @@ final class ServerCommands {
             case "state" -> state(section, server, value);
             case "weight" -> weight(section, server, value);
             case "health" -> health(section, server, value);
-            case "agent", "agent-addr", "agent-port", "agent-send" -> NO_AGENT;
+            case "agent" -> agent(section, server, value);
+            case "agent-addr", "agent-port", "agent-send" ->
+                hasAgent(server) ? "agents are asked where the configuration says: change it and reload.\n" : NO_AGENT;
             case "addr" -> FIXED;
             case "check-addr", "check-port" -> "checks go where the configuration says: change it and reload.\n";
             case "fqdn" -> "set server <b>/<s> fqdn failed because no resolution is configured.\n";
             case "ssl" -> "'set server <srv> ssl' cannot be set.  default-server should define ssl settings\n";
             default ->
-                "usage: set server <backend>/<server> addr | agent | agent-addr | agent-port | agent-send | check-addr |"
-                        + " check-port | fqdn | health | ssl | state | weight\n";
+                "usage: set server <backend>/<server> addr | agent | agent-addr | agent-port | agent-send | check-addr"
+                        + " | check-port | fqdn | health | ssl | state | weight\n";
         };
     }
 

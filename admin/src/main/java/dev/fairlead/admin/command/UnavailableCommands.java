@@ -7,8 +7,8 @@ import java.util.List;
 /// Commands that HAProxy has and that are refused here, each with the reason. They are rows so that nobody takes
 /// them for misspelt.
 final class UnavailableCommands {
-    private static final String SETS =
-            "tests and maps are part of the configuration here: change it and reload, which interrupts nothing.\n";
+    private static final String VERSIONS =
+            "lists and maps have no versions here: each change holds at once, and a reload reads the files anew.\n";
     private static final String CERTIFICATES =
             "certificates are read from their files: replace the file and reload, which interrupts nothing.\n";
     private static final String SERVERS = "servers are part of the configuration here: change it and reload.\n";
@@ -17,11 +17,9 @@ final class UnavailableCommands {
 
     static List<Command> rows() {
         List<Command> rows = new ArrayList<>();
-        for (String words : List.of("add", "del", "clear", "get", "show", "set", "prepare", "commit")) {
-            rows.add(refused(words + " map <map>", SETS));
-            if (!words.equals("set")) {
-                rows.add(refused(words + " acl <acl>", SETS));
-            }
+        for (String words : List.of("prepare", "commit")) {
+            rows.add(refused(words + " map <map>", VERSIONS));
+            rows.add(refused(words + " acl <acl>", VERSIONS));
         }
         for (String words : List.of("new", "set", "commit", "abort", "del", "add", "show")) {
             rows.add(refused(words + " ssl <what>", CERTIFICATES));

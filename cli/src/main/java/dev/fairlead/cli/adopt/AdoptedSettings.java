@@ -155,7 +155,7 @@ record AdoptedSettings(AdoptedUnit unit, Plan traffic, List<String> notes) {
         }
 
         private String unitName() {
-            return service.name().substring(0, service.name().length() - ".service".length());
+            return service.name().replaceFirst("\\.service$", "");
         }
 
         /// Where a person wrote it, not where the text was made of it.

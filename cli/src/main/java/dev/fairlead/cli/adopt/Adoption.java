@@ -2,10 +2,13 @@ package dev.fairlead.cli.adopt;
 
 import dev.fairlead.dialect.PathResolver;
 import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.service.Activation;
 import dev.fairlead.model.service.ApplicationUnit;
 import dev.fairlead.model.service.Command;
 import dev.fairlead.model.service.Commands;
+import dev.fairlead.model.service.Job;
 import dev.fairlead.model.service.Service;
+import dev.fairlead.model.service.SocketUnit;
 import dev.fairlead.model.service.Unit;
 import dev.fairlead.model.service.UnitSet;
 import dev.fairlead.process.supervisor.Prepared;
@@ -30,6 +33,7 @@ public final class Adoption {
     private final List<Service> services = new ArrayList<>();
     private final List<AdoptedUnit> adopted = new ArrayList<>();
     private final List<Plan> traffic = new ArrayList<>();
+    private final Set<String> comingUp = new LinkedHashSet<>();
 
     private Adoption(boolean isWanted, boolean isTrial, PathResolver paths, Problems problems) {
         this.isWanted = isWanted;
@@ -47,16 +51,44 @@ public final class Adoption {
         Set<String> started = started(units);
         List<Unit> all = new ArrayList<>();
         for (Unit unit : units.units()) {
-            boolean isCandidate = unit instanceof Service && started.contains(unit.name());
-            all.add(isCandidate ? adoption.consider((Service) unit) : unit);
+            all.add(
+                    switch (unit) {
+                        case Service service when started.contains(unit.name()) -> adoption.consider(service);
+                        case Job job -> adoption.consider(job);
+                        default -> unit;
+                    });
         }
         for (Unit unit : all) {
             if (unit instanceof Service service) {
                 adoption.services.add(service);
             }
+            if (unit instanceof Job job) {
+                adoption.services.add(job.asService(job.execution()));
+            }
         }
+        all.removeIf(adoption::listensItself);
         UnitSet services = UnitSet.allOf(adoption.services);
-        return new Adopted(new UnitSet(all, units.enabled()), services, adoption.adopted, adoption.traffic);
+        return new Adopted(
+                new UnitSet(all, adoption.enabled(units), units.onDemand()),
+                services,
+                adoption.adopted,
+                adoption.traffic);
+    }
+
+    /// Whether a unit would open sockets for an application, which opens its own.
+    private boolean listensItself(Unit unit) {
+        if (!(unit instanceof SocketUnit socket) || !(socket.activation() instanceof Activation.OneService one)) {
+            return false;
+        }
+        Optional<AdoptedUnit> application = adopted.stream()
+                .filter(adopted -> adopted.unit().equals(one.service()))
+                .findFirst();
+        application.ifPresent(found -> problems.add(Diagnostic.note(
+                        "adopt.socket",
+                        socket.origin(),
+                        socket.name() + " opens nothing: the application listens itself, at " + found.addresses())
+                .hint("its sockets stay open while its workers are replaced")));
+        return application.isPresent();
     }
 
     private static Set<String> started(UnitSet units) {
@@ -66,14 +98,53 @@ public final class Adoption {
             String name = waiting.poll();
             if (all.add(name)) {
                 units.unit(name)
-                        .ifPresent(unit -> waiting.addAll(unit.dependencies().pulledIn()));
+                        .ifPresent(unit -> waiting.addAll(unit.dependencies().started()));
             }
         }
         return all;
     }
 
+    private Set<String> enabled(UnitSet units) {
+        Set<String> enabled = new LinkedHashSet<>(units.enabled());
+        enabled.addAll(comingUp);
+        return enabled;
+    }
+
+    private Unit consider(Job job) {
+        Optional<Command> main = job.processes().main();
+        if (main.isEmpty() || !GunicornCall.isMentioned(main.get().arguments())) {
+            return job;
+        }
+        try {
+            AdoptableJob found = AdoptableJob.of(job, main.get());
+            Prepared prepared = Prepared.of(found.service(), found.command(), isTrial);
+            GunicornCall call = GunicornCall.of(prepared.words(), Prepared::find)
+                    .orElseThrow(() -> new IOException("how it starts gunicorn cannot be told"));
+            if (!isWanted && call.isThere()) {
+                return job;
+            }
+            if (!(adopt(found.service(), found.command(), prepared, call) instanceof ApplicationUnit application)) {
+                return job;
+            }
+            if (found.isEnabled()) {
+                comingUp.add(application.name());
+            }
+            return application;
+        } catch (IOException reason) {
+            if (isWanted) {
+                problems.warning(
+                        "adopt.unclear",
+                        main.get().origin(),
+                        job.name() + " is not adopted: " + reason.getMessage(),
+                        "a job that does nothing but exec gunicorn is");
+            }
+            return job;
+        }
+    }
+
     private Unit consider(Service service) {
-        if (service.commands().start().size() != 1) {
+        boolean seesOtherFiles = service.execution().confinement().root().isPresent();
+        if (service.commands().start().size() != 1 || seesOtherFiles) {
             return service;
         }
         Command command = service.commands().start().getFirst();
@@ -121,6 +192,7 @@ public final class Adoption {
                     service.name(),
                     service.description(),
                     service.dependencies(),
+                    service.rules(),
                     settings.unit().application().name(),
                     service.sources(),
                     service.origin());
@@ -165,9 +237,12 @@ public final class Adoption {
                 service.name(),
                 service.description(),
                 service.dependencies(),
+                service.rules(),
                 service.startup(),
                 service.remainsAfterExit(),
+                service.outlivesMain(),
                 service.pidFile(),
+                service.guessesMain(),
                 service.notifyAccess(),
                 new Commands(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
                 service.execution(),
@@ -175,6 +250,7 @@ public final class Adoption {
                 service.startLimit(),
                 service.timeouts(),
                 service.kill(),
+                service.handover(),
                 service.sources(),
                 service.origin());
     }

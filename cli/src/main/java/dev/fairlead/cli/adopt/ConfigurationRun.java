@@ -1,5 +1,6 @@
 package dev.fairlead.cli.adopt;
 
+import dev.fairlead.model.service.Command;
 import dev.fairlead.model.service.Service;
 import dev.fairlead.process.supervisor.ExecChain;
 import dev.fairlead.process.supervisor.Prepared;
@@ -10,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -31,8 +31,8 @@ final class ConfigurationRun {
                 List.of(python.toString(), side.resolve("fairlead_worker").toString(), "config", where),
                 service.execution(),
                 prepared.identity(),
-                true,
-                Optional.empty()));
+                Command.Privileges.OF_SERVICE,
+                List.of()));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(prepared.directory().toFile());
         builder.environment().clear();

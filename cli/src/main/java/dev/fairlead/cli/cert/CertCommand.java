@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// What `fairlead cert` does, apart from reading its command line.
 public final class CertCommand {
@@ -38,6 +39,13 @@ public final class CertCommand {
 
     /// @return the exit status: 1 if the file could not be written
     public int make(SelfSigned certificate, Path file, boolean isReplaced) {
+        Optional<String> strange = certificate.names().stream()
+                .filter(name -> !SelfSigned.isName(name))
+                .findFirst();
+        if (strange.isPresent()) {
+            err.println("fairlead cert: \"" + strange.get() + "\" is neither a host nor an address");
+            return 1;
+        }
         try {
             certificate.write(file, isReplaced);
             out.print(PemReport.of(file, now()).text());

@@ -27,9 +27,16 @@ public record SelfSigned(List<String> names, KeyKind kind, int days) {
     private static final String ALIAS = "fairlead";
     private static final Pattern ADDRESS =
             Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final Pattern HOST = Pattern.compile("(\\*\\.)?[A-Za-z0-9_]([-A-Za-z0-9_]*[A-Za-z0-9_])?"
+            + "(\\.[A-Za-z0-9_]([-A-Za-z0-9_]*[A-Za-z0-9_])?)*\\.?");
 
     public SelfSigned {
         names = List.copyOf(names);
+    }
+
+    /// Whether a certificate can be for it: a host, which may begin with `*.`, or an address.
+    static boolean isName(String name) {
+        return ADDRESS.matcher(name).matches() || HOST.matcher(name).matches();
     }
 
     /// What the key is.

@@ -4,6 +4,8 @@ import dev.fairlead.cli.control.ControlClient;
 import dev.fairlead.cli.control.SocketFolder;
 import dev.fairlead.cli.control.StackChoice;
 import dev.fairlead.cli.signal.SignalWatch;
+import dev.fairlead.cli.systemctl.SystemctlPersonality;
+import dev.fairlead.dialect.Glob;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// The commands that talk to a running stack: `status`, `reload`, `restart`, `stop`, `logs`. Interrupting one
-/// ends it.
+/// The commands that talk to a running stack: `status`, `reload`, `upgrade`, `restart`, `stop`, `logs`.
+/// Interrupting one ends it.
 final class ControlCommands {
     static final OptionRow STACK = OptionRow.valued(
             "--stack",
@@ -21,6 +23,9 @@ final class ControlCommands {
             "which running stack: its name, the folder it was started with, or its socket (default: the only one)");
     private static final OptionRow JSON = OptionRow.flag("--json", "", "for programs: JSON");
     static final List<OptionRow> PLAIN = List.of(STACK);
+    static final List<OptionRow> RESTART = List.of(
+            STACK,
+            OptionRow.flag("--at-once", "", "units that a pattern names all at once, instead of one after the other"));
     static final List<OptionRow> STATUS = List.of(STACK, JSON);
     static final List<OptionRow> LOGS = List.of(
             STACK,
@@ -36,6 +41,15 @@ final class ControlCommands {
 
     static int reload(Given given) {
         return post(given, "/reload");
+    }
+
+    /// Returns once the new program answers.
+    static int upgrade(Given given) {
+        return withClient(given, client -> {
+            ControlClient.Reply reply = client.upgrade();
+            (reply.isDone() ? System.out : System.err).print(reply.body());
+            return reply.isDone() ? 0 : 1;
+        });
     }
 
     static int deploy(Given given) {
@@ -58,12 +72,24 @@ final class ControlCommands {
         return post(given, "/stop");
     }
 
+    /// A pattern rolls: its units are restarted one after the other, out of the upstreams meanwhile.
     static int restart(Given given) {
         int worst = 0;
         for (String unit : given.words()) {
-            worst = Math.max(worst, post(given, "/units/" + encoded(unit) + "/restart"));
+            if (Glob.isPattern(unit) && given.has("--at-once")) {
+                worst = Math.max(worst, new SystemctlPersonality(System.out, System.err).run(restarting(given, unit)));
+            } else {
+                String command = Glob.isPattern(unit) ? "/roll" : "/restart";
+                worst = Math.max(worst, post(given, "/units/" + encoded(unit) + command));
+            }
         }
         return worst;
+    }
+
+    private static List<String> restarting(Given given, String pattern) {
+        return given.value("--stack")
+                .map(stack -> List.of("-C", stack, "restart", pattern))
+                .orElse(List.of("restart", pattern));
     }
 
     static int logs(Given given) throws UsageFault {

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 public final class FairleadCommand {
     private static final String VERSION = "fairlead 0.1.0";
     private static final int MISUNDERSTOOD = 2;
-    private static final List<String> PROGRAMS =
-            List.of("nginx", "haproxy", "pound", "poundctl", "stunnel", "gunicorn");
+    private static final List<String> PROGRAMS = List.of(
+            "nginx", "haproxy", "pound", "poundctl", "stunnel", "gunicorn", "systemctl", "journalctl", "initctl");
 
     private static final List<CommandRow> TABLE = List.of(
             new CommandRow(
@@ -66,6 +66,14 @@ public final class FairleadCommand {
                     ControlCommands.PLAIN,
                     ControlCommands::reload),
             new CommandRow(
+                    "upgrade",
+                    "",
+                    0,
+                    0,
+                    "Goes over to the program as it lies on disk now; units go on, and no request is lost.",
+                    ControlCommands.PLAIN,
+                    ControlCommands::upgrade),
+            new CommandRow(
                     "deploy",
                     "APPLICATION...",
                     1,
@@ -86,8 +94,8 @@ public final class FairleadCommand {
                     "UNIT...",
                     1,
                     ANY,
-                    "Stops and starts units of a running stack.",
-                    ControlCommands.PLAIN,
+                    "Stops and starts units; those of a pattern in turn, the others serving meanwhile.",
+                    ControlCommands.RESTART,
                     ControlCommands::restart),
             new CommandRow(
                     "stop",
@@ -105,6 +113,22 @@ public final class FairleadCommand {
                     "Shows what units have printed.",
                     ControlCommands.LOGS,
                     ControlCommands::logs),
+            new CommandRow(
+                    "install",
+                    "[STACK]",
+                    0,
+                    1,
+                    "Makes a stack a service of the machine's systemd: writes its unit and enables it.",
+                    InstallCommands.INSTALL,
+                    InstallCommands::install),
+            new CommandRow(
+                    "uninstall",
+                    "[STACK]",
+                    0,
+                    1,
+                    "Takes away what install has put there.",
+                    InstallCommands.UNINSTALL,
+                    InstallCommands::uninstall),
             new CommandRow(
                     "cert",
                     "NAME...",
@@ -170,18 +194,19 @@ public final class FairleadCommand {
                 usage: fairlead COMMAND [OPTION...] [WORD...]
 
                 Runs a web application's configuration files: nginx, HAProxy, Pound or stunnel in front, gunicorn
-                and systemd units behind.
+                and systemd units or Upstart jobs behind.
 
                 """);
         SequencedMap<String, String> lines = new LinkedHashMap<>();
         TABLE.forEach(command -> lines.put((command.name() + " " + command.operands()).strip(), command.summary()));
-        lines.put("PROGRAM ...", "Takes that program's own arguments: " + String.join(", ", PROGRAMS) + ".");
+        lines.put("PROGRAM ...", "Takes that program's own arguments; the programs are listed below.");
         int width = lines.keySet().stream().mapToInt(String::length).max().orElse(0) + 2;
         lines.forEach((synopsis, summary) -> out.append("  ")
                 .append(synopsis)
                 .repeat(' ', width - synopsis.length())
                 .append(summary)
                 .append('\n'));
+        out.append("\nprograms: ").append(String.join(", ", PROGRAMS)).append('\n');
         out.append("\nfairlead COMMAND --help shows a command's options.\n");
         return out.toString();
     }

@@ -33,6 +33,7 @@ final class StackCommands {
             OptionRow.valued("--stunnel", "", "FILE", "a file that is stunnel's"),
             OptionRow.valued(
                     "--systemd", "", "PATH", "a unit file, or a folder of them laid out as /etc/systemd/system is"),
+            OptionRow.valued("--upstart", "", "PATH", "an Upstart job, or a folder of them laid out as /etc/init is"),
             OptionRow.valued("--root", "", "DIR", "absolute paths of the configuration lie below DIR"),
             OptionRow.valued(
                     "--ports", "", "FROM=TO,...", "listens elsewhere than the configuration says: 80=8080,443=8443"),
@@ -158,6 +159,13 @@ final class StackCommands {
         return Path.of(path).toAbsolutePath().normalize();
     }
 
+    /// The stack of one folder, by no other options than those that move or change what it runs.
+    static StackReader stackAt(Given given, Path folder) throws UsageFault {
+        Sources sources = new Sources(List.of(folder), Map.of(), Optional.empty());
+        return new StackReader(
+                sources, Ports.parse(given.all("--ports")), !given.has("--no-link"), given.has("--adopt"));
+    }
+
     private static StackReader reader(Given given) throws UsageFault {
         return reader(given, given.words());
     }
@@ -175,7 +183,9 @@ final class StackCommands {
                         FileKind.STUNNEL,
                         paths(given.all("--stunnel")),
                         FileKind.SYSTEMD_UNIT,
-                        paths(given.all("--systemd"))),
+                        paths(given.all("--systemd")),
+                        FileKind.UPSTART,
+                        paths(given.all("--upstart"))),
                 given.value("--root").map(Path::of));
         return new StackReader(
                 sources, Ports.parse(given.all("--ports")), !given.has("--no-link"), given.has("--adopt"));

@@ -10,8 +10,10 @@ import dev.fairlead.engine.net.ListeningSocket;
 import dev.fairlead.engine.net.Loops;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.net.SocketOptions;
+import dev.fairlead.os.Descriptors;
 import dev.fairlead.os.ListenOptions;
 import dev.fairlead.os.ListeningSockets;
+import dev.fairlead.os.OsException;
 import dev.fairlead.time.Clock;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
@@ -53,7 +55,12 @@ public final class ApiSocket implements AutoCloseable {
             }
             Files.delete(path);
         }
-        int descriptor = ListeningSockets.unix(path, ListenOptions.DEFAULT.fileMode(mode));
+        return adopt(path, ListeningSockets.unix(path, ListenOptions.DEFAULT.fileMode(mode)), api, clock);
+    }
+
+    /// Goes on with a socket that another one has [#leave]d.
+    public static ApiSocket adopt(Path path, int descriptor, Function<Executor, ExchangeEntry> api, Clock clock)
+            throws IOException {
         Loops loops = Loops.start(1);
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         ListenerSlot slot = new ListenerSlot(ListenerSlot.Service.plain(api.apply(executor)));
@@ -78,6 +85,17 @@ public final class ApiSocket implements AutoCloseable {
 
     public Path path() {
         return path;
+    }
+
+    /// Stops answering once the answers under way are out; who asks meanwhile waits for whoever goes on with it.
+    ///
+    /// @return a second descriptor of the socket, for [#adopt]; it is the caller's
+    public int leave() throws OsException {
+        int second = Descriptors.duplicate(acceptor.socket().descriptor());
+        acceptor.leave();
+        finishAnswers();
+        loops.close();
+        return second;
     }
 
     /// Ends it once the answers under way are out.

@@ -13,12 +13,16 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 
 /// One request over a control socket. Speaks HTTP/1.0, whose answers end with the connection, so that an answer
 /// that never ends can be read as it comes.
 ///
 /// @param socket where the stack answers
 public record ControlClient(Path socket) {
+    private static final long ASK_AGAIN_NANOS = 50_000_000;
+    /// The status of a socket's answers while it is left to another program.
+    private static final int LEAVING = 503;
 
     /// @param status of the answer
     /// @param body all of it
@@ -36,6 +40,28 @@ public record ControlClient(Path socket) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         int status = ask(method, target, text, body);
         return new Reply(status, body.toString(StandardCharsets.UTF_8));
+    }
+
+    /// Has the stack go over to the program on disk.
+    ///
+    /// @return what came of it, once the new program answers, or the old one goes on
+    public Reply upgrade() throws IOException {
+        Reply begun = ask("POST", "/upgrade", true);
+        while (begun.isDone()) {
+            try {
+                Reply report = ask("GET", "/upgrade", true);
+                if (!report.body().isBlank() && report.status() != LEAVING) {
+                    return report;
+                }
+            } catch (IOException closed) {
+                // By the program that leaves; the one that comes takes the next connection.
+                if (!SocketFolder.isAnswered(socket)) {
+                    throw new IOException("the stack has ended while it was being upgraded", closed);
+                }
+            }
+            LockSupport.parkNanos(ASK_AGAIN_NANOS);
+        }
+        return begun;
     }
 
     /// Asks and hands the answer's body on as it comes.

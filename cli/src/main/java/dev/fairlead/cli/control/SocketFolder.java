@@ -74,10 +74,16 @@ public record SocketFolder(Path path) {
     /// The socket of the stack that is read from this place. Its name begins with the place's last part and
     /// tells places of the same name apart.
     public Path socketFor(Path location) {
+        return path.resolve(keyOf(location) + SUFFIX);
+    }
+
+    /// What the files of the stack that is read from this place are called: its name, and digits that tell places
+    /// of the same name apart.
+    static String keyOf(Path location) {
         Path absolute = location.toAbsolutePath().normalize();
         CRC32 sum = new CRC32();
         sum.update(absolute.toString().getBytes(StandardCharsets.UTF_8));
-        return path.resolve(nameOf(absolute) + "-" + String.format(Locale.ROOT, "%08x", sum.getValue()) + SUFFIX);
+        return nameOf(absolute) + "-" + String.format(Locale.ROOT, "%08x", sum.getValue());
     }
 
     /// Where the files of workers are put: beside the folder, since other users' workers have to read them.
@@ -113,10 +119,15 @@ public record SocketFolder(Path path) {
         return sockets;
     }
 
+    /// What the files of a socket's stack are called.
+    public static String key(Path socket) {
+        String file = String.valueOf(socket.getFileName());
+        return file.endsWith(SUFFIX) ? file.substring(0, file.length() - SUFFIX.length()) : file;
+    }
+
     /// The name a socket's stack goes by.
     public static String stackName(Path socket) {
-        String file = String.valueOf(socket.getFileName());
-        String name = file.endsWith(SUFFIX) ? file.substring(0, file.length() - SUFFIX.length()) : file;
+        String name = key(socket);
         int dash = name.lastIndexOf('-');
         return dash > 0 ? name.substring(0, dash) : name;
     }
@@ -130,7 +141,7 @@ public record SocketFolder(Path path) {
         }
     }
 
-    private static int uid() {
+    static int uid() {
         try {
             return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
         } catch (IOException unknown) {

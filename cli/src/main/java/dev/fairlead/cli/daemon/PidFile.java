@@ -13,10 +13,12 @@ import java.util.Optional;
 public final class PidFile {
     private static final String OLD = ".oldbin";
 
+    private final long pid;
     private Path path;
 
-    private PidFile(Path path) {
+    private PidFile(Path path, long pid) {
         this.path = path;
+        this.pid = pid;
     }
 
     /// Where a plan asks for one, this process's.
@@ -37,7 +39,7 @@ public final class PidFile {
             throw new IOException(obstacle.get());
         }
         Files.writeString(path, pid + "\n", StandardCharsets.US_ASCII);
-        return new PidFile(path);
+        return new PidFile(path, pid);
     }
 
     /// What would keep it from being written, in nginx's words.
@@ -82,9 +84,16 @@ public final class PidFile {
         return Files.move(path, to, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /// Removes it; empties it where the folder allows no more.
+    /// Removes it, unless a newer program has put its own number there; empties it where the folder allows no
+    /// more.
     public void remove() {
         try {
+            if (Files.exists(path)
+                    && !Files.readString(path, StandardCharsets.US_ASCII)
+                            .strip()
+                            .equals("" + pid)) {
+                return;
+            }
             Files.deleteIfExists(path);
         } catch (IOException notAllowed) {
             empty();

@@ -318,7 +318,7 @@ final class Journey {
     }
 
     private void units(Address address, Step step) {
-        for (Service service : stack.units().services()) {
+        for (Service service : stack.units().programs()) {
             if (Mentions.of(service, address)) {
                 step.add(Step.at(
                         "unit",

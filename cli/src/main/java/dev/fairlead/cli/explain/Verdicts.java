@@ -45,6 +45,12 @@ final class Verdicts {
         }
     }
 
+    /// Whether any part of it has a line of its own in the configuration.
+    static boolean isStated(Verdict verdict) {
+        return verdict.condition() instanceof Condition.Stated
+                || verdict.parts().stream().anyMatch(Verdicts::isStated);
+    }
+
     private static String word(Verdict verdict) {
         return !verdict.isAsked() ? "not asked" : verdict.holds() ? "holds" : "does not hold";
     }

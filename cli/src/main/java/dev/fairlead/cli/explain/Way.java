@@ -1,6 +1,7 @@
 package dev.fairlead.cli.explain;
 
 import dev.fairlead.engine.trace.Event;
+import dev.fairlead.engine.trace.Verdict;
 import dev.fairlead.model.http.Access;
 import dev.fairlead.model.http.Action;
 import dev.fairlead.model.http.FileServing;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Puts what was seen of a request at one listener into words.
 final class Way {
@@ -63,11 +65,7 @@ final class Way {
             }
             case Event.ClientNamed named -> steps.add(Step.of("client", "the client counts as " + named.address()));
             case Event.RuleBegun begun -> begin(begun);
-            case Event.Decided decided -> {
-                if (!isPassedOver) {
-                    last().addAll(Verdicts.steps(decided.verdict()));
-                }
-            }
+            case Event.Decided decided -> decide(decided.verdict());
             case Event.LeftOut left -> left.rules().forEach(this::leftOut);
             case Event.LocationFound found -> {
                 pathIs(found.path());
@@ -96,6 +94,34 @@ final class Way {
             steps.add(Step.at(
                     "rule", "rule: " + line(begun.rule().origin()), begun.rule().origin()));
         }
+    }
+
+    private void decide(Verdict verdict) {
+        if (isPassedOver) {
+            return;
+        }
+        // What a block does of itself is worth a word only where it applies.
+        boolean isUnwritten = !verdict.holds()
+                && !Verdicts.isStated(verdict)
+                && last().at().filter(this::isOpening).isPresent();
+        if (isUnwritten && last().kind().equals("rule")) {
+            steps.removeLast();
+        } else {
+            last().addAll(Verdicts.steps(verdict));
+        }
+    }
+
+    /// Whether the listener, its host or something that is entered by name begins there.
+    private boolean isOpening(Span at) {
+        return Stream.concat(
+                        Stream.of(listener.origin()),
+                        host.stream()
+                                .flatMap(in -> Stream.concat(
+                                        Stream.of(in.origin()),
+                                        in.locations().stream()
+                                                .filter(each -> each.match() instanceof Location.Match.Named)
+                                                .map(Location::origin))))
+                .anyMatch(opening -> opening.fileAndLine().equals(at.fileAndLine()));
     }
 
     private void redirect(Event.Redirected redirected) {
@@ -230,8 +256,14 @@ final class Way {
         return line.endsWith("{") ? line.substring(0, line.length() - 1).strip() : line;
     }
 
-    /// The line of the configuration, without what surrounds it.
+    /// The line of the configuration, without what surrounds it: spaces, and a comment behind it.
     static String line(Span at) {
-        return at.isBuiltIn() ? "built in" : at.file().line(at.line()).strip();
+        if (at.isBuiltIn()) {
+            return "built in";
+        }
+        String line = at.file().line(at.line());
+        int end = at.end() - at.start() + at.column() - 1;
+        boolean hasComment = end < line.length() && line.substring(end).strip().startsWith("#");
+        return (hasComment ? line.substring(0, end) : line).strip();
     }
 }

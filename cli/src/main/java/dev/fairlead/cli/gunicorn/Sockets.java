@@ -1,11 +1,10 @@
 package dev.fairlead.cli.gunicorn;
 
 import dev.fairlead.cli.daemon.Inherited;
+import dev.fairlead.cli.daemon.LentSockets;
 import dev.fairlead.dialect.gunicorn.GunicornSettings;
 import dev.fairlead.os.ListeningSockets;
 import java.io.IOException;
-import java.net.Inet6Address;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +16,6 @@ import java.util.Map;
 /// @param listen as nginx's `listen` takes them
 /// @param inherited descriptors by address
 public record Sockets(List<String> listen, Map<String, Integer> inherited) {
-    private static final int FIRST = 3;
     private static final String USUAL_PORT = "8000";
 
     public static Sockets of(GunicornSettings settings, Map<String, String> environment) throws IOException {
@@ -29,11 +27,12 @@ public record Sockets(List<String> listen, Map<String, Integer> inherited) {
             // The older program was given them under other numbers.
             return new Sockets(List.copyOf(inherited.keySet()), inherited);
         }
-        int given = count(environment);
-        if (given > 0) {
-            for (int i = 0; i < given; i++) {
-                listen.add(adopted(FIRST + i, inherited));
-            }
+        LentSockets lent = LentSockets.of(environment);
+        if (!lent.isEmpty()) {
+            lent.all().forEach(one -> {
+                listen.add(one.address());
+                inherited.put(one.address(), one.descriptor());
+            });
             return new Sockets(listen, inherited);
         }
         for (String bind : settings.list("bind")) {
@@ -42,13 +41,6 @@ public record Sockets(List<String> listen, Map<String, Integer> inherited) {
             }
         }
         return new Sockets(listen, inherited);
-    }
-
-    private static int count(Map<String, String> environment) {
-        String pid = environment.getOrDefault("LISTEN_PID", "");
-        String count = environment.getOrDefault("LISTEN_FDS", "");
-        boolean isMeant = pid.equals(Long.toString(ProcessHandle.current().pid()));
-        return isMeant && count.matches("\\d{1,3}") ? Integer.parseInt(count) : 0;
     }
 
     private static int number(String bind) throws IOException {
@@ -60,10 +52,7 @@ public record Sockets(List<String> listen, Map<String, Integer> inherited) {
     }
 
     private static String adopted(int descriptor, Map<String, Integer> inherited) throws IOException {
-        InetSocketAddress address = ListeningSockets.localAddress(descriptor);
-        String host = address.getAddress().getHostAddress();
-        String text =
-                (address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + address.getPort();
+        String text = ListeningSockets.localName(descriptor);
         inherited.put(text, descriptor);
         return text;
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param old the programs that this one takes over from
 /// @param endsOld whether they end at once; else when their connections have
 /// @param strict whether a warning is a fault
+/// @param ineffective options as written that are about the inside of another program
 public record HaproxyArguments(
         List<String> files,
         boolean version,
@@ -30,10 +31,12 @@ public record HaproxyArguments(
         Optional<String> folder,
         List<Long> old,
         boolean endsOld,
-        boolean strict) {
+        boolean strict,
+        List<String> ineffective) {
     public HaproxyArguments {
         files = List.copyOf(files);
         old = List.copyOf(old);
+        ineffective = List.copyOf(ineffective);
     }
 
     /// What came of reading them.
@@ -54,6 +57,7 @@ public record HaproxyArguments(
         private final List<String> words;
         private final List<String> files = new ArrayList<>();
         private final List<Long> old = new ArrayList<>();
+        private final List<String> ineffective = new ArrayList<>();
         private int next;
         private boolean version;
         private boolean build;
@@ -83,7 +87,8 @@ public record HaproxyArguments(
                     Optional.ofNullable(folder),
                     old,
                     endsOld,
-                    strict);
+                    strict,
+                    ineffective);
         }
 
         boolean run() {
@@ -119,7 +124,9 @@ public record HaproxyArguments(
                     processes();
                 }
                 default -> {
-                    // Switches for the kernel's or the program's inside, which is another here.
+                    if (word.startsWith("-d")) {
+                        ineffective.add(word);
+                    }
                     return word.startsWith("-d");
                 }
             }
@@ -141,8 +148,7 @@ public record HaproxyArguments(
                 case "-f" -> files.add(value);
                 case "-p" -> pidFile = value;
                 case "-C" -> folder = value;
-                // Limits, names and sockets of the program's inside, which is another here.
-                default -> {}
+                default -> ineffective.add(word + " " + value);
             }
             return true;
         }

@@ -1,5 +1,6 @@
 package dev.fairlead.cli.haproxy;
 
+import dev.fairlead.cli.daemon.NumberedSockets;
 import dev.fairlead.dialect.haproxy.Compiled;
 import dev.fairlead.dialect.haproxy.HaproxyDialect;
 import dev.fairlead.dialect.haproxy.HaproxyOptions;
@@ -28,7 +29,8 @@ record HaproxyConfiguration(HaproxyArguments arguments) {
         if (arguments.reloads()) {
             environment.put("HAPROXY_MWORKER", "1");
         }
-        Compiled compiled = HaproxyDialect.compile(files, HaproxyOptions.plain().withEnvironment(environment));
+        Compiled compiled = HaproxyDialect.compile(
+                files, HaproxyOptions.plain().withEnvironment(environment).withSockets(NumberedSockets::address));
         return new Compiled(compiled.plan().map(this::withArguments), compiled.diagnostics(), compiled.sources());
     }
 

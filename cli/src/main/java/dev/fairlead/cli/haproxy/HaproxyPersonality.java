@@ -41,6 +41,9 @@ public final class HaproxyPersonality {
         HaproxyConfiguration configuration = new HaproxyConfiguration(arguments);
         Compiled compiled = configuration.compile();
         complain(compiled, arguments);
+        if (!arguments.quiet()) {
+            arguments.ineffective().forEach(this::sayIneffective);
+        }
         boolean warned =
                 compiled.diagnostics().stream().anyMatch(diagnostic -> diagnostic.severity() == Severity.WARNING);
         if (compiled.plan().isEmpty() || (warned && arguments.strict())) {
@@ -67,6 +70,11 @@ public final class HaproxyPersonality {
                 .filter(diagnostic -> diagnostic.severity().compareTo(least) >= 0)
                 .map(HaproxyConfiguration::complaint)
                 .forEach(err::println);
+    }
+
+    private void sayIneffective(String option) {
+        String message = "'" + option + "' has no effect in Fairlead: it is about the inside of another program.";
+        err.println(HaproxyConfiguration.line(Severity.NOTE, message));
     }
 
     private void fatal(Compiled compiled, HaproxyArguments arguments) {

@@ -3,6 +3,7 @@ package dev.fairlead.cli.haproxy;
 import dev.fairlead.admin.command.CommandServer;
 import dev.fairlead.admin.command.Steered;
 import dev.fairlead.cli.daemon.Daemon;
+import dev.fairlead.cli.daemon.LentSockets;
 import dev.fairlead.cli.daemon.PidFile;
 import dev.fairlead.cli.daemon.Privileges;
 import dev.fairlead.cli.signal.SignalWatch;
@@ -21,6 +22,7 @@ import dev.fairlead.time.Clock;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -68,7 +70,10 @@ final class HaproxyServer {
     }
 
     private void start(Plan plan) throws IOException {
-        Engine engine = Engine.start(plan, EngineOptions.of(clock));
+        Map<String, Integer> lent = LentSockets.of(
+                plan,
+                one -> say(Severity.WARNING, "nothing listens on the socket that was passed for " + one.address()));
+        Engine engine = Engine.start(plan, EngineOptions.of(clock).lent(lent));
         Steered steered = new Steered(engine, HaproxyTexts.NAME, HaproxyTexts.IMITATED);
         CommandServer commands = CommandServer.open(plan.roster().sockets(), () -> steered);
         MasterLoop loop = MasterLoop.start("haproxy-master", clock);

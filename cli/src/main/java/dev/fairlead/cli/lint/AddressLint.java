@@ -244,6 +244,7 @@ final class AddressLint {
             case Condition.Authenticated authenticated -> false;
             case Condition.FileTest test -> false;
             case Condition.Stated stated -> isClaimed(stated.condition());
+            case Condition.Listed listed -> isClaimed(listed.condition());
             case Condition.Always always -> false;
         };
     }

@@ -9,10 +9,14 @@ import dev.fairlead.source.Span;
 import dev.fairlead.time.Clock;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,7 +47,7 @@ public final class CheckRun {
         switch (format) {
             case TEXT -> text(stack);
             case JSON -> out.print(Report.json(all(stack)));
-            case SARIF -> out.print(Report.sarif(all(stack)));
+            case SARIF -> out.print(Report.sarif(all(stack), Path.of("")));
         }
         return stack.isBroken() ? 1 : 0;
     }
@@ -73,10 +77,17 @@ public final class CheckRun {
     private static void write(FileChange change) throws IOException {
         // A link stays one: what it leads to is changed.
         Path file = Path.of(change.file().name()).toRealPath();
+        if (!Arrays.equals(Files.readAllBytes(file), change.file().text().getBytes(StandardCharsets.UTF_8))) {
+            throw new IOException("it is not UTF-8 throughout, or has been changed since it was read");
+        }
+        PosixFileAttributes present = Files.readAttributes(file, PosixFileAttributes.class);
         Path draft = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".new");
         try {
             Files.writeString(draft, change.text());
-            Files.setPosixFilePermissions(draft, Files.getPosixFilePermissions(file));
+            PosixFileAttributeView kept = Files.getFileAttributeView(draft, PosixFileAttributeView.class);
+            kept.setGroup(present.group());
+            kept.setOwner(present.owner());
+            kept.setPermissions(present.permissions());
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(draft);

@@ -115,6 +115,7 @@ final class Covers {
             case Condition.Authenticated authenticated -> true;
             case Condition.FileTest test -> isSteady(test.path());
             case Condition.Stated stated -> isSteady(stated.condition());
+            case Condition.Listed listed -> isSteady(listed.condition());
             case Condition.Always always -> true;
         };
     }

@@ -35,7 +35,7 @@ final class PortLint {
         Set<String> told = new HashSet<>();
         for (Outlet outlet : outlets) {
             boolean isHeard = outlet.isInside()
-                    || units.services().stream().anyMatch(service -> Mentions.of(service, outlet.to()));
+                    || units.programs().stream().anyMatch(service -> Mentions.of(service, outlet.to()));
             if (!isHeard && isHere(outlet.to()) && told.add(outlet.to().text() + outlet.origin())) {
                 problems.warning(
                         UNHEARD,
@@ -44,7 +44,7 @@ final class PortLint {
                         "if another program on this machine does, this is fine");
             }
         }
-        for (Service service : units.services()) {
+        for (Service service : units.programs()) {
             unasked(service, outlets, problems);
         }
     }

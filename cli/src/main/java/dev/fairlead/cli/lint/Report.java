@@ -8,6 +8,8 @@ import dev.fairlead.source.Span;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
@@ -59,7 +61,9 @@ public final class Report {
     }
 
     /// A log of SARIF 2.1.0 (OASIS), which code hosts and editors show at their lines.
-    public static String sarif(List<Diagnostic> problems) {
+    ///
+    /// @param folder files below it are named from there, as code hosts want it; all others by whole URIs
+    public static String sarif(List<Diagnostic> problems, Path folder) {
         return written(out -> {
             out.writeStartObject();
             out.writeStringField("$schema", SCHEMA);
@@ -70,7 +74,7 @@ public final class Report {
             out.writeStringField("columnKind", "utf16CodeUnits");
             out.writeArrayFieldStart("results");
             for (Diagnostic problem : problems) {
-                result(out, problem);
+                result(out, problem, folder);
             }
             out.writeEndArray();
             out.writeEndObject();
@@ -96,7 +100,7 @@ public final class Report {
         out.writeEndObject();
     }
 
-    private static void result(JsonGenerator out, Diagnostic problem) throws IOException {
+    private static void result(JsonGenerator out, Diagnostic problem, Path folder) throws IOException {
         out.writeStartObject();
         out.writeStringField("ruleId", problem.rule());
         out.writeStringField("level", problem.severity().word());
@@ -110,7 +114,7 @@ public final class Report {
             out.writeArrayFieldStart("locations");
             out.writeStartObject();
             out.writeObjectFieldStart("physicalLocation");
-            artifact(out, problem.span());
+            artifact(out, problem.span(), folder);
             out.writeObjectFieldStart("region");
             region(out, problem.span(), "startLine", "startColumn");
             out.writeEndObject();
@@ -119,17 +123,17 @@ public final class Report {
             out.writeEndArray();
         }
         if (problem.fix().isPresent()) {
-            fix(out, problem, problem.fix().get());
+            fix(out, problem, problem.fix().get(), folder);
         }
         out.writeEndObject();
     }
 
-    private static void fix(JsonGenerator out, Diagnostic problem, Fix fix) throws IOException {
+    private static void fix(JsonGenerator out, Diagnostic problem, Fix fix, Path folder) throws IOException {
         out.writeArrayFieldStart("fixes");
         out.writeStartObject();
         out.writeArrayFieldStart("artifactChanges");
         out.writeStartObject();
-        artifact(out, problem.span());
+        artifact(out, problem.span(), folder);
         out.writeArrayFieldStart("replacements");
         for (Fix.Edit edit : fix.edits()) {
             out.writeStartObject();
@@ -148,9 +152,10 @@ public final class Report {
         out.writeEndArray();
     }
 
-    private static void artifact(JsonGenerator out, Span span) throws IOException {
+    private static void artifact(JsonGenerator out, Span span, Path folder) throws IOException {
         out.writeObjectFieldStart("artifactLocation");
-        out.writeStringField("uri", span.file().name());
+        URI file = Path.of(span.file().name()).toUri();
+        out.writeStringField("uri", folder.toUri().relativize(file).toString());
         out.writeEndObject();
     }
 

@@ -115,6 +115,10 @@ final class RuleLint {
             case Rule.EditTarget edit -> false;
             case Rule.Track track -> false;
             case Rule.Count count -> false;
+            case Rule.ChangeList change -> false;
+            case Rule.Normalise normalise -> false;
+            case Rule.Hint hint -> false;
+            case Rule.AwaitBody await -> false;
             case Rule.Clear clear -> false;
         };
     }
@@ -130,6 +134,8 @@ final class RuleLint {
         return switch (rule) {
             case Rule.Track track -> true;
             case Rule.Count count -> true;
+            case Rule.ChangeList change -> true;
+            case Rule.Normalise normalise -> true;
             case Rule.Clear clear -> true;
             case Rule.Assign assign -> true;
             case Rule.Rewrite rewrite -> true;
@@ -137,6 +143,8 @@ final class RuleLint {
             case Rule.EditTarget edit -> true;
             case Rule.When when -> when.then().stream().anyMatch(RuleLint::changes);
             case Rule.Answer answer -> false;
+            case Rule.Hint hint -> false;
+            case Rule.AwaitBody await -> true;
             case Rule.Respond respond -> false;
             case Rule.Challenge challenge -> false;
             case Rule.Delay delay -> false;

@@ -29,7 +29,12 @@ public final class StackLint {
             AddressLint.LOST,
             AddressLint.TWICE,
             AddressLint.TRUST,
-            StatusLint.OPEN);
+            StatusLint.OPEN,
+            JobLint.NEVER,
+            JobLint.UNLIMITED,
+            JobLint.EXPECT,
+            JobLint.SU,
+            JobLint.CONSOLE);
 
     private StackLint() {}
 
@@ -50,6 +55,7 @@ public final class StackLint {
         UpstreamLint.look(plan, problems);
         new AddressLint(plan, problems).look();
         StatusLint.look(plan, problems);
+        JobLint.look(stack, problems);
         return problems.all();
     }
 }

@@ -53,6 +53,10 @@ final class StatusLint {
             case Rule.Delay delay -> false;
             case Rule.Track track -> false;
             case Rule.Count count -> false;
+            case Rule.ChangeList change -> false;
+            case Rule.Normalise normalise -> false;
+            case Rule.Hint hint -> false;
+            case Rule.AwaitBody await -> false;
             case Rule.Clear clear -> false;
         };
     }

@@ -3,6 +3,7 @@ package dev.fairlead.cli.nginx;
 import dev.fairlead.cli.daemon.Background;
 import dev.fairlead.cli.daemon.Daemon;
 import dev.fairlead.cli.daemon.Inherited;
+import dev.fairlead.cli.daemon.LentSockets;
 import dev.fairlead.cli.daemon.PidFile;
 import dev.fairlead.cli.daemon.Privileges;
 import dev.fairlead.cli.run.Relaunch;
@@ -110,7 +111,15 @@ final class NginxServer {
     }
 
     private void start(Plan plan, Inherited inherited) throws IOException {
-        Engine engine = Engine.start(plan, EngineOptions.of(clock).inherited(inherited.sockets()));
+        EngineOptions options = EngineOptions.of(clock);
+        Engine engine = Engine.start(
+                plan,
+                inherited.isEmpty()
+                        ? options.lent(LentSockets.of(
+                                plan,
+                                one -> err.println("nginx: [warn] nothing listens on the socket that was passed for "
+                                        + one.address())))
+                        : options.inherited(inherited.sockets()));
         MasterLog log = new MasterLog(plan.runtime().errorLogs(), clock, err);
         MasterLoop loop = MasterLoop.start("nginx-master", clock);
         Optional<PidFile> pidFile = PidFile.of(plan);

@@ -40,8 +40,12 @@ record PoundctlArguments(
             String word = rest.pop();
             switch (word) {
                 case "-f" -> file = value(word, rest);
-                case "-s" -> socket = value(word, rest);
-                case "-i", "-t", "-T" -> value(word, rest);
+                case "-s" -> socket = file(value(word, rest));
+                case "-t", "-T" ->
+                    throw new IllegalArgumentException(
+                            "\"" + word + "\": templates are not carried out here; -j shows everything as JSON");
+                // How far JSON is indented.
+                case "-i" -> value(word, rest);
                 case "-h", "-V", "-j", "-v" -> flags += word;
                 default -> throw new IllegalArgumentException("invalid option \"" + word + "\"");
             }
@@ -55,6 +59,14 @@ record PoundctlArguments(
                 flags.contains("-j"),
                 flags.contains("-V"),
                 flags.contains("-h"));
+    }
+
+    /// The socket is one of this machine.
+    private static String file(String socket) {
+        if (socket.matches("[^/]+:\\d+")) {
+            throw new IllegalArgumentException("\"" + socket + "\": the socket is a file, not an address");
+        }
+        return socket;
     }
 
     private static Order order(Deque<String> rest) {

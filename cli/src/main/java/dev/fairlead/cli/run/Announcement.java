@@ -9,6 +9,8 @@ import dev.fairlead.model.status.UnitStatus;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What `up` tells people when a stack begins to run.
 final class Announcement {
@@ -63,17 +65,21 @@ final class Announcement {
                 out.append('\n');
             }
         }
-        link(listeners).ifPresent(url -> out.append("open   ").append(url).append('\n'));
+        link(listeners, status.traffic().hops())
+                .ifPresent(url -> out.append("open   ").append(url).append('\n'));
         out.append("ready in ").append(millis).append(" ms\n");
         return out.toString();
     }
 
     /// A link that works on this machine, from the first listener that has one. One for everybody counts more
-    /// than one for this machine, which may be there for other parts of the stack.
-    static Optional<String> link(List<ListenerStatus> listeners) {
+    /// than one for this machine, which may be there for other parts of the stack; and where no other part leads
+    /// to it more than where one does.
+    static Optional<String> link(List<ListenerStatus> listeners, List<HopStatus> hops) {
+        Set<String> inner = hops.stream().map(HopStatus::listener).collect(Collectors.toSet());
         return listeners.stream()
                 .filter(listener -> !listener.address().startsWith("unix:"))
-                .min(Comparator.comparing(listener -> isLocal(listener.address())))
+                .min(Comparator.comparing((ListenerStatus listener) -> isLocal(listener.address()))
+                        .thenComparing(listener -> inner.contains(listener.origin())))
                 .map(Announcement::link);
     }
 

@@ -26,6 +26,22 @@ record ControlServer(ApiSocket socket) implements AutoCloseable {
         return new ControlServer(ApiSocket.start(path, OWNER_ONLY, executor -> new ControlApi(stack, executor), clock));
     }
 
+    /// Goes on answering on a socket that was left, by this program or by an earlier one of the process.
+    ///
+    /// @param location what the stack is read from
+    static ControlServer adopt(SocketFolder folder, Path location, int descriptor, StackControl stack, Clock clock)
+            throws IOException {
+        Path path = folder.socketFor(location);
+        return new ControlServer(ApiSocket.adopt(path, descriptor, executor -> new ControlApi(stack, executor), clock));
+    }
+
+    /// Answers nobody any more; who asks waits.
+    ///
+    /// @return the socket, for [#adopt]
+    int leave() throws IOException {
+        return socket.leave();
+    }
+
     Path path() {
         return socket.path();
     }

@@ -1,12 +1,14 @@
 package dev.fairlead.cli.run;
 
 import dev.fairlead.cli.control.SocketFolder;
+import dev.fairlead.cli.daemon.Superior;
 import dev.fairlead.cli.signal.SignalWatch;
 import dev.fairlead.cli.stack.CompiledStack;
 import dev.fairlead.cli.stack.StackSource;
 import dev.fairlead.model.control.StackCommand;
 import dev.fairlead.model.service.Signal;
 import dev.fairlead.model.status.UnitStatus;
+import dev.fairlead.process.baton.Baton;
 import dev.fairlead.process.master.ApplicationChange;
 import dev.fairlead.process.supervisor.UnitChange;
 import dev.fairlead.source.Severity;
@@ -17,12 +19,18 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// A stack in the foreground: says what it found and what happens, shows how it is doing, and ends when it is
 /// told to.
 public final class Foreground {
     private static final Duration READY_WITHIN = Duration.ofSeconds(10);
+    private static final String CONTROL = "control";
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final StackSource source;
@@ -30,8 +38,11 @@ public final class Foreground {
     private final PrintStream err;
     private final Clock clock = Clock.system();
     private final LiveLine live;
+    private final Superior superior = Superior.of(System.getenv(), clock);
     private final AtomicBoolean announced = new AtomicBoolean();
     private final AtomicBoolean ending = new AtomicBoolean();
+    private final AtomicBoolean signalledOnce = new AtomicBoolean();
+    private final AtomicReference<@Nullable ControlServer> control = new AtomicReference<>();
 
     public Foreground(StackSource source, PrintStream out, PrintStream err) {
         this.source = source;
@@ -44,19 +55,22 @@ public final class Foreground {
     ///
     /// @return the exit status
     public int run() {
-        CompiledStack compiled = source.read();
-        out.println(Announcement.found(compiled.layout()));
-        out.flush();
-        String complaints = compiled.complaints(Severity.WARNING);
-        if (!complaints.isEmpty()) {
-            err.println(complaints + "\n");
-        }
-        if (compiled.isBroken()) {
-            err.println("fairlead: " + compiled.verdict() + "; nothing was started");
-            return 1;
-        }
         try {
-            return run(compiled);
+            Baton baton = Relay.received();
+            CompiledStack compiled = source.read();
+            if (!Relay.isGoingOn(baton)) {
+                out.println(Announcement.found(compiled.layout()));
+                out.flush();
+            }
+            String complaints = compiled.complaints(Severity.WARNING);
+            if (!complaints.isEmpty()) {
+                err.println(complaints + "\n");
+            }
+            if (compiled.isBroken()) {
+                err.println("fairlead: " + compiled.verdict() + "; nothing was started");
+                return 1;
+            }
+            return run(compiled, baton);
         } catch (IOException refused) {
             err.println("fairlead: " + refused.getMessage() + "\nfairlead: nothing was started");
             return 1;
@@ -66,34 +80,81 @@ public final class Foreground {
         }
     }
 
-    private int run(CompiledStack compiled) throws IOException, InterruptedException {
+    private int run(CompiledStack compiled, Baton baton) throws IOException, InterruptedException {
         SocketFolder folder = SocketFolder.current();
         Path location = compiled.layout().location();
-        if (SocketFolder.isAnswered(folder.socketFor(location))) {
+        OptionalInt socket = baton.take(CONTROL);
+        if (socket.isEmpty() && SocketFolder.isAnswered(folder.socketFor(location))) {
             throw new IOException("already running: " + location + " (see fairlead status, fairlead stop)");
         }
-        StackRun stack = StackRun.start(source, compiled, clock, this::changed, this::changed);
-        ControlServer control = ControlServer.start(folder, location, stack, clock);
-        SignalWatch.start(stack.supervisor().loop(), SignalWatch.HANDLED, signal -> signalled(signal, stack));
-        announce(stack);
+        StackRun stack = StackRun.start(source, compiled, clock, this::changed, this::changed, baton);
+        ReportedStack reported = new ReportedStack(stack, superior, () -> ending.set(true));
+        control.set(
+                socket.isPresent()
+                        ? ControlServer.adopt(folder, location, socket.getAsInt(), reported, clock)
+                        : ControlServer.start(folder, location, reported, clock));
+        baton.closeRest();
+        stack.upgrades().carriedOutBy(next -> upgrade(next, reported, location));
+        SignalWatch.start(stack.supervisor().loop(), SignalWatch.HANDLED, signal -> signalled(signal, reported));
+        superior.watches(stack.supervisor().loop());
+        if (Relay.isGoingOn(baton)) {
+            goesOn(reported);
+        } else {
+            announce(stack, reported);
+        }
         while (!stack.awaitEnd(TICK)) {
             if (live.isShown() && !ending.get()) {
                 live.update(stack.status(), clock.monotonicNanos());
             }
         }
         live.end();
-        control.close();
+        Optional.ofNullable(control.get()).ifPresent(ControlServer::close);
         out.println("ended");
         return 0;
     }
 
-    private void announce(StackRun stack) throws InterruptedException {
-        List<String> missing = new Readiness(stack.plan(), stack::status).await(READY_WITHIN, clock, stack::awaitEnd);
+    /// The program before this one had announced itself.
+    private void goesOn(ReportedStack reported) {
+        announced.set(true);
+        live.event(reported.stack().upgrades().report().message());
+        if (!ending.get()) {
+            superior.isReady(reported.summary());
+        }
+    }
+
+    /// Becomes the next program, or goes on if that is not possible.
+    private void upgrade(NextProgram next, ReportedStack reported, Path location) {
+        StackRun stack = reported.stack();
+        try {
+            superior.isReloading();
+            ControlServer before = Objects.requireNonNull(control.get());
+            int socket = before.leave();
+            String why = stack.handOver(next, () -> !ending.get(), baton -> {
+                live.end();
+                out.flush();
+                baton.hand(CONTROL, socket);
+            });
+            stack.upgrades().failed(why);
+            live.event("nothing was upgraded: " + why);
+            control.set(ControlServer.adopt(SocketFolder.current(), location, socket, reported, clock));
+            if (!ending.get()) {
+                superior.isReady(reported.summary());
+            }
+        } catch (IOException refused) {
+            stack.upgrades().failed(String.valueOf(refused.getMessage()));
+            err.println("fairlead: nobody can talk to this stack any more: " + refused.getMessage());
+        }
+    }
+
+    private void announce(StackRun stack, ReportedStack reported) throws InterruptedException {
+        List<String> missing =
+                new Readiness(stack.plan(), stack.units(), stack::status).await(READY_WITHIN, clock, stack::awaitEnd);
         announced.set(true);
         if (ending.get()) {
             return;
         }
         out.print(Announcement.running(stack.status(), StartTime.millisAgo()));
+        superior.isReady(reported.summary());
         missing.forEach(what -> out.println("but " + what));
         out.println(live.isShown() ? "Ctrl-C ends everything" : "");
         out.flush();
@@ -114,7 +175,7 @@ public final class Foreground {
     }
 
     /// On the master thread: hands on what takes time.
-    private void signalled(Signal signal, StackRun stack) {
+    private void signalled(Signal signal, ReportedStack stack) {
         if (signal.equals(Signal.HUP)) {
             Thread.ofVirtual().start(() -> reload(stack));
         } else if (signal.equals(Signal.USR1)) {
@@ -122,9 +183,10 @@ public final class Foreground {
                     .start(() -> live.event(
                             stack.perform(new StackCommand.ReopenLogs()).message()));
         } else if (signal.equals(Signal.INT) || signal.equals(Signal.TERM) || signal.equals(Signal.QUIT)) {
-            if (ending.getAndSet(true)) {
+            if (signalledOnce.getAndSet(true)) {
                 endAtOnce(signal);
             }
+            ending.set(true);
             live.end();
             live.event("ending: requests are finished, then units are stopped; once more to end at once");
             Thread.ofVirtual().start(() -> stack.perform(new StackCommand.Stop()));
@@ -132,10 +194,9 @@ public final class Foreground {
     }
 
     /// A terminal that was closed also sends this signal; then there is nobody left to say anything to.
-    private void reload(StackRun stack) {
+    private void reload(ReportedStack stack) {
         live.event(stack.perform(new StackCommand.Reload()).message());
         if (live.isShown() && out.checkError()) {
-            ending.set(true);
             stack.perform(new StackCommand.Stop());
         }
     }

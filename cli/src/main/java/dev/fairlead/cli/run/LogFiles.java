@@ -5,6 +5,7 @@ import dev.fairlead.model.http.Location;
 import dev.fairlead.model.http.Logging;
 import dev.fairlead.model.http.VirtualHost;
 import dev.fairlead.model.net.Address;
+import dev.fairlead.model.net.Listener;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.roster.CommandSocket;
 import java.io.IOException;
@@ -35,17 +36,27 @@ public final class LogFiles {
         return found.files;
     }
 
-    /// Makes the folders that logs and sockets for operators lie in, where they are missing below `root`: a
-    /// folder that stands for `/` rarely brings its `var/log` and its `run` along.
-    public static void makeFolders(Plan plan, Path root) throws IOException {
+    /// Logs, unix sockets and sockets for operators.
+    public static Set<Path> written(Plan plan) {
         Set<Path> all = new LinkedHashSet<>(of(plan));
         plan.roster().boards().forEach(board -> all.add(Path.of(board.address().path())));
+        for (Listener listener : plan.listeners()) {
+            if (listener.address() instanceof Address.Unix unix) {
+                all.add(Path.of(unix.path()));
+            }
+        }
         for (CommandSocket socket : plan.roster().sockets()) {
             if (socket.address() instanceof Address.Unix unix) {
                 all.add(Path.of(unix.path()));
             }
         }
-        for (Path file : all) {
+        return all;
+    }
+
+    /// Makes the folders that logs and sockets lie in, where they are missing below `root`: a folder that stands
+    /// for `/` rarely brings its `var/log` and its `run` along.
+    public static void makeFolders(Plan plan, Path root) throws IOException {
+        for (Path file : written(plan)) {
             Path folder = file.getParent();
             if (folder != null && folder.startsWith(root)) {
                 Files.createDirectories(folder);

@@ -4,6 +4,9 @@ import dev.fairlead.model.net.Address;
 import dev.fairlead.model.plan.Detour;
 import dev.fairlead.model.plan.Link;
 import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.service.ListenPoint;
+import dev.fairlead.model.service.SocketUnit;
+import dev.fairlead.model.service.UnitSet;
 import dev.fairlead.model.status.ApplicationStatus;
 import dev.fairlead.model.status.StackStatus;
 import dev.fairlead.model.status.UnitStatus;
@@ -31,7 +34,8 @@ final class Readiness {
     private final Supplier<StackStatus> status;
     private final List<Address> servers;
 
-    Readiness(Plan plan, Supplier<StackStatus> status) {
+    /// @param units their sockets take connections while their services do not run yet
+    Readiness(Plan plan, UnitSet units, Supplier<StackStatus> status) {
         this.status = status;
         Set<Address> inside = Stream.concat(
                         plan.links().stream().map(Link::to),
@@ -42,9 +46,22 @@ final class Readiness {
                 .filter(server -> !server.down() && !server.backup())
                 .map(Upstream.Server::address)
                 .filter(Readiness::isLocal)
-                .filter(server -> !inside.contains(server))
+                .filter(server -> !inside.contains(server) && !isSocketOf(units, server))
                 .distinct()
                 .toList();
+    }
+
+    /// A connection to one of those would start its service.
+    private static boolean isSocketOf(UnitSet units, Address server) {
+        return units.units().stream()
+                .flatMap(unit -> unit instanceof SocketUnit socket ? socket.listens().stream() : Stream.of())
+                .anyMatch(point -> switch (server) {
+                    case Address.Tcp tcp -> point instanceof ListenPoint.Inet inet && inet.port() == tcp.port();
+                    case Address.Unix unix ->
+                        point.file()
+                                .filter(file -> file.toString().equals(unix.path()))
+                                .isPresent();
+                });
     }
 
     /// Lets time pass between two looks.

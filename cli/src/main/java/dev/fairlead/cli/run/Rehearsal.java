@@ -5,6 +5,7 @@ import dev.fairlead.cli.control.SocketFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -12,12 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A short life of the whole program, in which everything it usually needs is loaded once: the launcher has
 /// Java keep an image of that, and starts from it.
@@ -35,6 +39,7 @@ public final class Rehearsal {
                 listen 127.0.0.1:1;
                 server_name example.test *.example.test;
                 root FOLDER;
+                access_log FOLDER/access.log;
                 gzip on;
                 gzip_types text/plain;
                 location / {
@@ -58,6 +63,33 @@ public final class Rehearsal {
                 }
             }
             """;
+    /// What nginx's own command line is given.
+    private static final String PROGRAM = """
+            user USER;
+            worker_processes 1;
+            pid FOLDER/nginx.pid;
+            error_log FOLDER/error.log;
+            events {
+                worker_connections 1024;
+            }
+            http {
+                access_log FOLDER/access.log;
+                upstream app {
+                    server unix:FOLDER/app.sock;
+                    keepalive 4;
+                }
+                server {
+                    listen 127.0.0.1:PORT;
+                    root FOLDER;
+                    location /fixed/ {
+                        return 200 "hello\\n";
+                    }
+                    location /app/ {
+                        proxy_pass http://app;
+                    }
+                }
+            }
+            """;
     private static final String UNIT = """
             [Unit]
             Description=Rehearsal of %i
@@ -66,6 +98,8 @@ public final class Rehearsal {
             ExecStart=/bin/sleep 60
             Restart=on-failure
             """;
+    /// So many that what starts a unit counts as worth compiling.
+    private static final int UNITS = 20;
     private static final Pattern PORT = Pattern.compile("\"address\":\"127\\.0\\.0\\.1:(\\d+)\"");
     private static final int TRIES = 400;
 
@@ -79,13 +113,53 @@ public final class Rehearsal {
             Path stack = Files.createDirectories(folder.resolve("stack"));
             Files.writeString(stack.resolve("index.html"), "<p>hello</p>\n");
             Files.writeString(stack.resolve("site.conf"), SITE.replace("FOLDER", stack.toString()));
-            Files.writeString(stack.resolve("rehearsal.service"), UNIT);
+            for (int i = 0; i < UNITS; i++) {
+                Files.writeString(stack.resolve("rehearsal-" + i + ".service"), UNIT);
+            }
+            serveAsNginx(program, Files.createDirectories(folder.resolve("nginx")));
             Thread visitor = Thread.ofPlatform().daemon().start(() -> visit(stack));
             int status = program.applyAsInt(List.of("up", stack.toString(), "--ports", "1=0"));
             visitor.interrupt();
             return status;
         } finally {
             Files.walkFileTree(folder, new Deletion());
+        }
+    }
+
+    /// Has it check a configuration and serve it, as nginx is told to; it then stays until everything ends.
+    private static void serveAsNginx(ToIntFunction<List<String>> program, Path folder) throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        Path file = folder.resolve("nginx.conf");
+        Files.writeString(
+                file,
+                PROGRAM.replace("FOLDER", folder.toString())
+                        .replace("PORT", Integer.toString(port))
+                        .replace("USER", System.getProperty("user.name")));
+        Files.writeString(folder.resolve("index.html"), "<p>hello</p>\n");
+        List<String> words = List.of("nginx", "-p", folder.toString(), "-c", file.toString(), "-g", "daemon off;");
+        if (program.applyAsInt(Stream.concat(words.stream(), Stream.of("-t")).toList()) != 0) {
+            return;
+        }
+        Thread.ofPlatform().daemon().start(() -> {
+            int _ = program.applyAsInt(words);
+        });
+        for (String path : List.of("/", "/", "/fixed/", "/missing", "/app/")) {
+            requestOnceItListens(port, path);
+        }
+    }
+
+    /// A rehearsal without that answer is one still.
+    private static void requestOnceItListens(int port, String path) {
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                request(port, path);
+                return;
+            } catch (IOException notYet) {
+                LockSupport.parkNanos(Duration.ofMillis(25).toNanos());
+            }
         }
     }
 

@@ -18,9 +18,15 @@ public final class Relaunch {
     private static final String LAUNCHER = "FAIRLEAD_LAUNCHER";
     private static final String BLOCKED = "HUP,INT,QUIT,USR1,USR2,TERM,CHLD,TTIN,TTOU,WINCH";
     private static final Path ENV = Path.of("/usr/bin/env");
+    private static final String SILENTLY = "exec \"$@\" </dev/null >/dev/null 2>&1";
     private static final String MAIN_CLASS = "dev.fairlead.cli.Main";
 
     private Relaunch() {}
+
+    /// The launcher this program was started by, where it was.
+    public static Optional<Path> launcher() {
+        return Optional.ofNullable(System.getenv(LAUNCHER)).map(Path::of).filter(Files::isExecutable);
+    }
 
     /// The same program with the same arguments, in a session of its own.
     ///
@@ -28,6 +34,11 @@ public final class Relaunch {
     /// @param descriptors the n-th becomes descriptor n; they stay open here
     /// @return its process id
     public static int same(Map<String, String> variables, List<Integer> descriptors) throws IOException {
+        return start(again(), variables, descriptors);
+    }
+
+    /// The command line of this program, its first word a path.
+    static List<String> again() throws IOException {
         List<String> command = new ArrayList<>();
         List<String> own = ownCommand();
         // A process that gave up root may not ask what it executes.
@@ -37,20 +48,41 @@ public final class Relaunch {
                         ? java
                         : Path.of("/proc/self/exe").toRealPath().toString());
         command.addAll(own.subList(1, own.size()));
-        return start(command, variables, descriptors);
+        return command;
+    }
+
+    /// The program with other arguments, in a session of its own, silent and without a terminal.
+    ///
+    /// @param words the arguments
+    /// @return its process id
+    public static int background(List<String> words) throws IOException {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", SILENTLY, "sh"));
+        Optional<String> launcher = Optional.ofNullable(System.getenv(LAUNCHER));
+        if (launcher.isPresent()) {
+            command.add(launcher.get());
+        } else {
+            List<String> own = ownCommand();
+            command.addAll(own.subList(0, own.indexOf(MAIN_CLASS) + 1));
+        }
+        command.addAll(words);
+        return start(command, Map.of(), List.of(0, 1, 2));
+    }
+
+    /// The words this program was called with.
+    static List<String> ownWords() throws IOException {
+        List<String> own = ownCommand();
+        return own.subList(own.indexOf(MAIN_CLASS) + 1, own.size());
     }
 
     /// The program as it lies on disk now, which may be newer, with the same arguments.
     public static int upgraded(Map<String, String> variables, List<Integer> descriptors) throws IOException {
-        Optional<String> launcher =
-                Optional.ofNullable(System.getenv(LAUNCHER)).filter(path -> Files.isExecutable(Path.of(path)));
+        Optional<String> launcher = launcher().map(Path::toString);
         if (launcher.isEmpty()) {
             return same(variables, descriptors);
         }
-        List<String> own = ownCommand();
         List<String> command = new ArrayList<>();
         command.add(launcher.get());
-        command.addAll(own.subList(own.indexOf(MAIN_CLASS) + 1, own.size()));
+        command.addAll(ownWords());
         return new Spawn(launcher.get(), command, environment(variables), Optional.empty(), descriptors).start();
     }
 
@@ -73,7 +105,10 @@ public final class Relaunch {
         return words;
     }
 
-    private static List<String> environment(Map<String, String> additions) {
+    /// This program's own.
+    ///
+    /// @param additions set besides; one with an empty value is taken away
+    static List<String> environment(Map<String, String> additions) {
         Map<String, String> all = new TreeMap<>(System.getenv());
         all.putAll(additions);
         all.keySet().removeIf(name -> additions.getOrDefault(name, "set").isEmpty());

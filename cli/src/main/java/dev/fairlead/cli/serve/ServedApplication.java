@@ -49,6 +49,7 @@ public record ServedApplication(String target, Path folder, String address, List
                 Map.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of("python   " + target + " in " + folder + "/"),
                 List.of());
         NginxOptions options = NginxOptions.debian()

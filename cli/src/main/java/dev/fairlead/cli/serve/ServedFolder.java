@@ -36,6 +36,7 @@ public record ServedFolder(Path folder, String address) implements StackSource {
                 Map.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of("files    " + folder + "/"),
                 problems);
         if (!problems.isEmpty()) {

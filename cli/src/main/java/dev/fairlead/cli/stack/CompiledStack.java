@@ -30,7 +30,12 @@ public record CompiledStack(
 
     /// The same, listening elsewhere.
     public CompiledStack moved(PortMap ports) {
-        return new CompiledStack(layout, plan.map(ports::applyTo), units, adopted, diagnostics);
+        return new CompiledStack(
+                layout,
+                plan.map(ports::applyTo).map(moved -> ports.follow(moved, units)),
+                ports.applyTo(units),
+                adopted,
+                diagnostics);
     }
 
     /// The same with more that is wrong with it.

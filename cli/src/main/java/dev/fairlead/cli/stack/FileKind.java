@@ -14,7 +14,7 @@ public enum FileKind {
     /// Pieces for other nginx files to include: directives without a `server` around them.
     NGINX_SNIPPET("a piece that nginx files include"),
     SYSTEMD_UNIT("a systemd unit"),
-    /// A systemd unit of a kind that is not run here, such as a timer.
+    /// A systemd unit of a kind that is not run here, such as a mount.
     SYSTEMD_OTHER("a systemd unit of another kind"),
     HAPROXY("an HAProxy configuration"),
     POUND("a Pound configuration"),
@@ -22,8 +22,8 @@ public enum FileKind {
     UPSTART("an Upstart job"),
     UNKNOWN("nothing known");
 
-    private static final Set<String> OTHER_UNITS =
-            Set.of("socket", "timer", "path", "mount", "automount", "swap", "slice", "scope", "device");
+    private static final Set<String> UNITS = Set.of("service", "socket", "timer", "path", "target");
+    private static final Set<String> OTHER_UNITS = Set.of("mount", "automount", "swap", "slice", "scope", "device");
     private static final Set<String> NGINX_TOP = Set.of("events", "http", "stream", "mail");
     private static final Set<String> NGINX_TOP_LINES = Set.of(
             "worker_processes", "user", "pid", "daemon", "master_process", "load_module", "worker_rlimit_nofile");
@@ -36,8 +36,9 @@ public enum FileKind {
     private static final Pattern POUND_SECTION =
             Pattern.compile("(?im)^\\s*(ListenHTTPS?|BackEnd|Service(\\s+\"\\S*\")?)\\s*$");
     private static final Pattern STUNNEL_LINES = Pattern.compile("(?im)^\\s*(accept|connect)\\s*=\\s*\\S+");
-    private static final Pattern UPSTART_LINES =
-            Pattern.compile("(?m)^(start on|stop on|respawn|exec \\S|script$|pre-start (script|exec))");
+    private static final Pattern UPSTART_LINES = Pattern.compile(
+            "(?m)^[ \\t]*((start|stop)[ \\t]+on[ \\t]|respawn[ \\t]*$|respawn[ \\t]+limit|exec[ \\t]+\\S|script[ \\t]*$"
+                    + "|(pre|post)-(start|stop)[ \\t]+(script|exec))");
 
     private final String words;
 
@@ -77,7 +78,7 @@ public enum FileKind {
     /// @param text what stands in it
     public static FileKind of(String name, String text) {
         String suffix = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        if (suffix.equals("service") || suffix.equals("target")) {
+        if (name.indexOf('.') > 0 && UNITS.contains(suffix)) {
             return SYSTEMD_UNIT;
         }
         if (name.indexOf('.') > 0 && OTHER_UNITS.contains(suffix)) {

@@ -1,5 +1,6 @@
 package dev.fairlead.cli.stack;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param others configurations of other programs, by kind
 /// @param unitFolders folders of systemd units, the first counting most
 /// @param unitFiles units outside such folders, each enabled by being named
+/// @param jobs Upstart jobs, and folders of them laid out as `/etc/init` is
 /// @param found one line for people about each thing that was found
 /// @param problems what could not be told or is not there; the stack does not start with any
 public record Layout(
@@ -26,6 +28,7 @@ public record Layout(
         Map<FileKind, List<Path>> others,
         List<Path> unitFolders,
         List<Path> unitFiles,
+        List<Path> jobs,
         List<String> found,
         List<String> problems) {
 
@@ -34,6 +37,7 @@ public record Layout(
         others = Map.copyOf(others);
         unitFolders = List.copyOf(unitFolders);
         unitFiles = List.copyOf(unitFiles);
+        jobs = List.copyOf(jobs);
         found = List.copyOf(found);
         problems = List.copyOf(problems);
     }
@@ -46,13 +50,24 @@ public record Layout(
         return nginxMain.isPresent() || !nginxSites.isEmpty();
     }
 
+    /// The programs whose configuration the stack runs itself.
+    public List<String> programs() {
+        List<String> programs = new ArrayList<>(hasNginx() ? List.of("nginx") : List.of());
+        for (FileKind kind : List.of(FileKind.HAPROXY, FileKind.POUND, FileKind.STUNNEL)) {
+            if (!others(kind).isEmpty()) {
+                programs.add(kind.program());
+            }
+        }
+        return programs;
+    }
+
     /// The configurations of another program than nginx.
     public List<Path> others(FileKind kind) {
         return others.getOrDefault(kind, List.of());
     }
 
     public boolean hasUnits() {
-        return !unitFolders.isEmpty() || !unitFiles.isEmpty();
+        return !unitFolders.isEmpty() || !unitFiles.isEmpty() || !jobs.isEmpty();
     }
 
     /// Collects what a search comes upon.
@@ -64,6 +79,7 @@ public record Layout(
         private final Map<FileKind, List<Path>> others = new EnumMap<>(FileKind.class);
         private final List<Path> unitFolders = new ArrayList<>();
         private final List<Path> unitFiles = new ArrayList<>();
+        private final List<Path> jobs = new ArrayList<>();
         private final List<String> found = new ArrayList<>();
         private final List<String> problems = new ArrayList<>();
 
@@ -101,6 +117,13 @@ public record Layout(
             found.add("systemd  " + shown(file));
         }
 
+        void job(Path fileOrFolder) {
+            if (!jobs.contains(fileOrFolder)) {
+                jobs.add(fileOrFolder);
+                found.add("upstart  " + shown(fileOrFolder) + (Files.isDirectory(fileOrFolder) ? "/" : ""));
+            }
+        }
+
         void problem(String text) {
             problems.add(text);
         }
@@ -130,11 +153,12 @@ public record Layout(
                     && others.isEmpty()
                     && unitFolders.isEmpty()
                     && unitFiles.isEmpty()
+                    && jobs.isEmpty()
                     && problems.isEmpty()) {
                 problem("nothing to run in " + location
-                        + ": no nginx, HAProxy, Pound or stunnel configuration and no systemd units were"
-                        + " found. Name a file with its dialect: --nginx FILE, --haproxy FILE, --pound FILE,"
-                        + " --stunnel FILE or --systemd FILE");
+                        + ": no nginx, HAProxy, Pound or stunnel configuration and no systemd units or Upstart jobs"
+                        + " were found. Name a file with its dialect: --nginx FILE, --haproxy FILE, --pound FILE,"
+                        + " --stunnel FILE, --systemd FILE or --upstart FILE");
             }
             return new Layout(
                     location,
@@ -144,6 +168,7 @@ public record Layout(
                     others,
                     unitFolders,
                     unitFiles,
+                    jobs,
                     found,
                     problems);
         }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /// Finds out which files make up a stack. A folder is searched the way people lay folders out:
 ///
 /// 1. with an `etc` folder in it, it is a production tree that takes the place of `/`: `etc/nginx/nginx.conf`,
-/// or else `etc/nginx/conf.d` and `etc/nginx/sites-enabled`, and `etc/systemd/system`;
+/// or else `etc/nginx/conf.d` and `etc/nginx/sites-enabled`, `etc/systemd/system`, and `etc/init`;
 /// 2. with an `nginx.conf`, a `conf.d` or a `sites-enabled` in it, it is a copy of `/etc/nginx`;
 /// 3. else every file in it, and two levels below, is looked at.
 ///
@@ -22,8 +22,12 @@ public final class Search {
     private static final int DEPTH = 3;
     private static final long LARGEST_FILE = 1 << 20;
     private static final Set<String> SKIPPED = Set.of("node_modules", "target", "venv", "__pycache__", "build", "dist");
-    private static final List<String> UNIT_FOLDERS =
-            List.of("etc/systemd/system", "usr/lib/systemd/system", "lib/systemd/system");
+    private static final List<String> UNIT_FOLDERS = List.of(
+            "etc/systemd/system",
+            "run/systemd/system",
+            "usr/local/lib/systemd/system",
+            "usr/lib/systemd/system",
+            "lib/systemd/system");
 
     private final Layout.Draft draft;
 
@@ -39,6 +43,7 @@ public final class Search {
         sources.named(FileKind.POUND).forEach(path -> search.namedOther(FileKind.POUND, path));
         sources.named(FileKind.STUNNEL).forEach(path -> search.namedOther(FileKind.STUNNEL, path));
         sources.named(FileKind.SYSTEMD_UNIT).forEach(search::namedUnits);
+        sources.named(FileKind.UPSTART).forEach(search::namedJobs);
         boolean nothingNamed = sources.named().values().stream().allMatch(List::isEmpty);
         List<Path> paths = sources.paths().isEmpty() && nothingNamed ? List.of(Path.of("")) : sources.paths();
         paths.forEach(search::named);
@@ -83,6 +88,14 @@ public final class Search {
         }
     }
 
+    private void namedJobs(Path path) {
+        if (Files.isDirectory(path) || Files.isRegularFile(path)) {
+            draft.job(path);
+        } else {
+            draft.problem("--upstart " + path + ": no such file or folder");
+        }
+    }
+
     private void namedFile(Path file) {
         FileKind kind = kind(file);
         switch (kind) {
@@ -93,11 +106,13 @@ public final class Search {
                 draft.problem(file + " looks like " + kind.words() + ": nothing listens in it. If it is a whole"
                         + " configuration, say --nginx " + file);
             case HAPROXY, POUND, STUNNEL -> draft.other(kind, kind.program(), file);
-            case SYSTEMD_OTHER, UPSTART ->
+            case UPSTART -> draft.job(file);
+            case SYSTEMD_OTHER ->
                 draft.problem(file + " looks like " + kind.words() + ", which this version does not run");
             case UNKNOWN ->
                 draft.problem("cannot tell what " + file + " is: say --nginx " + file + ", --haproxy " + file
-                        + ", --pound " + file + ", --stunnel " + file + " or --systemd " + file);
+                        + ", --pound " + file + ", --stunnel " + file + ", --systemd " + file + " or --upstart "
+                        + file);
         }
     }
 
@@ -107,6 +122,8 @@ public final class Search {
         } else if (isNginxFolder(folder)) {
             nginxFolder(folder);
             looseUnits(folder);
+            children(folder).stream().filter(Search::isJob).forEach(draft::job);
+            jobFolder(folder.resolve("init"));
         } else {
             looseFiles(folder);
         }
@@ -124,6 +141,7 @@ public final class Search {
         for (String units : UNIT_FOLDERS) {
             looseUnits(folder.resolve(units));
         }
+        jobFolder(folder.resolve("etc/init"));
         Path haproxy = folder.resolve("etc/haproxy/haproxy.cfg");
         if (Files.isRegularFile(haproxy)) {
             draft.other(FileKind.HAPROXY, "haproxy", haproxy);
@@ -179,10 +197,34 @@ public final class Search {
                 case SYSTEMD_OTHER ->
                     draft.note("skipped  " + draft.shown(file) + "  ("
                             + kind(file).words() + ", which this version does not run)");
-                case SYSTEMD_UNIT, NGINX_SNIPPET, UPSTART, UNKNOWN -> {}
+                case UPSTART -> draft.job(file);
+                case SYSTEMD_UNIT -> {}
+                case NGINX_SNIPPET, UNKNOWN -> {
+                    if (isInInit(file)) {
+                        draft.job(file);
+                    }
+                }
             }
         }
         looseUnits(folder);
+    }
+
+    private void jobFolder(Path folder) {
+        if (children(folder).stream().anyMatch(file -> file.toString().endsWith(".conf"))) {
+            draft.job(folder);
+        }
+    }
+
+    private static boolean isJob(Path file) {
+        return file.toString().endsWith(".conf") && Files.isRegularFile(file) && kind(file) == FileKind.UPSTART;
+    }
+
+    /// Every `.conf` in a folder called `init` is a job, whatever it looks like.
+    private static boolean isInInit(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        return folder != null
+                && file.toString().endsWith(".conf")
+                && String.valueOf(folder.getFileName()).equals("init");
     }
 
     private void looseUnits(Path folder) {

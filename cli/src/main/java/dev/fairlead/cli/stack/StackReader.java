@@ -2,6 +2,7 @@ package dev.fairlead.cli.stack;
 
 import dev.fairlead.cli.adopt.Adopted;
 import dev.fairlead.cli.adopt.Adoption;
+import dev.fairlead.cli.daemon.NumberedSockets;
 import dev.fairlead.dialect.haproxy.HaproxyDialect;
 import dev.fairlead.dialect.haproxy.HaproxyOptions;
 import dev.fairlead.dialect.nginx.Compiled;
@@ -14,13 +15,17 @@ import dev.fairlead.dialect.stunnel.StunnelOptions;
 import dev.fairlead.dialect.systemd.UnitFolder;
 import dev.fairlead.dialect.systemd.UnitLint;
 import dev.fairlead.dialect.systemd.UnitOptions;
+import dev.fairlead.dialect.upstart.UpstartDialect;
+import dev.fairlead.dialect.upstart.UpstartOptions;
 import dev.fairlead.model.plan.Claims;
 import dev.fairlead.model.plan.Linker;
 import dev.fairlead.model.plan.Parts;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.plan.PortMap;
+import dev.fairlead.model.service.Job;
 import dev.fairlead.model.service.Unit;
 import dev.fairlead.model.service.UnitSet;
+import dev.fairlead.model.service.UnitSource;
 import dev.fairlead.os.Accounts;
 import dev.fairlead.process.supervisor.Preflight;
 import dev.fairlead.source.Diagnostic;
@@ -134,7 +139,10 @@ public record StackReader(Sources sources, PortMap ports, boolean isLinked, bool
     }
 
     private static HaproxyOptions haproxyOptions(Relocation relocation) {
-        return HaproxyOptions.plain().withPaths(relocation::resolve).withEnvironment(System.getenv());
+        return HaproxyOptions.plain()
+                .withPaths(relocation::resolve)
+                .withEnvironment(System.getenv())
+                .withSockets(NumberedSockets::address);
     }
 
     private Compiled nginx(Layout layout) {
@@ -187,6 +195,20 @@ public record StackReader(Sources sources, PortMap ports, boolean isLinked, bool
         return FileKind.of(line.file()).program();
     }
 
+    private static List<Job> jobs(Layout layout, Problems problems) {
+        UpstartOptions options = jobOptions(layout);
+        return layout.jobs().stream()
+                .flatMap(place -> UpstartDialect.load(place, options, problems).stream())
+                .toList();
+    }
+
+    private static UpstartOptions jobOptions(Layout layout) {
+        return layout.relocation()
+                .root()
+                .map(root -> UpstartOptions.here().root(root))
+                .orElseGet(UpstartOptions::here);
+    }
+
     private UnitSet units(Layout layout, Problems problems) {
         UnitOptions options = layout.relocation()
                 .root()
@@ -194,13 +216,41 @@ public record StackReader(Sources sources, PortMap ports, boolean isLinked, bool
                 .orElseGet(UnitOptions::here);
         Map<String, Unit> units = new LinkedHashMap<>();
         Set<String> enabled = new LinkedHashSet<>();
-        List<Path> places = new ArrayList<>(layout.unitFiles());
-        places.addAll(layout.unitFolders());
-        for (Path place : places) {
-            UnitSet found = UnitFolder.load(place, options, problems);
+        List<UnitSource> sources = new ArrayList<>();
+        List<UnitSet> all = new ArrayList<>();
+        layout.unitFiles().forEach(file -> all.add(UnitFolder.load(file, options, problems)));
+        if (!layout.unitFolders().isEmpty()) {
+            all.add(UnitFolder.load(layout.unitFolders(), options, problems));
+        }
+        for (UnitSet found : all) {
             found.units().forEach(unit -> units.putIfAbsent(unit.name(), unit));
             enabled.addAll(found.enabled());
+            sources.add(found.onDemand());
         }
-        return new UnitSet(List.copyOf(units.values()), enabled);
+        for (Job job : jobs(layout, problems)) {
+            Optional<Unit> service = Optional.ofNullable(units.get(job.name() + ".service"));
+            if (service.isPresent()) {
+                problems.add(
+                        Diagnostic.note(
+                                        "up.job-and-service",
+                                        job.origin(),
+                                        "the job is not run: " + service.get().name() + " stands for the same program")
+                                .hint(
+                                        "as on a machine with systemd; to run the job, name its file with --upstart and leave the unit out"));
+                continue;
+            }
+            Unit other = units.putIfAbsent(job.name(), job);
+            if (other != null) {
+                problems.error(
+                        "stack.job-twice",
+                        job.origin(),
+                        "there is a job " + job.name() + " already",
+                        "the other one is " + other.origin().fileAndLine());
+            }
+        }
+        return new UnitSet(
+                List.copyOf(units.values()),
+                enabled,
+                name -> sources.stream().flatMap(one -> one.unit(name).stream()).findFirst());
     }
 }

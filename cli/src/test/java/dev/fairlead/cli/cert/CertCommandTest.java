@@ -66,9 +66,9 @@ class CertCommandTest {
     }
 
     @Test
-    void whatKeytoolRefusesIsSaidInItsWords() {
+    void whatIsNeitherHostNorAddressIsRefused() {
         assertThat(make(List.of("no such name"), KeyKind.P256)).isEqualTo(1);
-        assertThat(text(complained)).contains("keytool");
+        assertThat(text(complained)).contains("\"no such name\" is neither a host nor an address");
         assertThat(file).doesNotExist();
     }
 

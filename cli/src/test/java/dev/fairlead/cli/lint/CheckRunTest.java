@@ -39,6 +39,16 @@ class CheckRunTest {
     }
 
     @Test
+    void aFileThatIsNotUtf8IsLeftAsItIs() throws IOException {
+        byte[] latin = ("# k\u00e4se\n" + RISKY).getBytes(StandardCharsets.ISO_8859_1);
+        Path site = Files.write(folder.resolve("site.conf"), latin);
+        assertThat(run().fix()).isEqualTo(1);
+        assertThat(Files.readAllBytes(site)).isEqualTo(latin);
+        assertThat(text()).contains("cannot be written: it is not UTF-8");
+        assertThat(folder.toFile().list()).containsExactly("site.conf");
+    }
+
+    @Test
     void aStackWithErrorsGetsNoRemarks() throws IOException {
         site(RISKY.replace("listen", "lisen"));
         assertThat(run().show(Format.TEXT)).isEqualTo(1);

@@ -75,7 +75,7 @@ class NginxWordingTest {
         List<String> line = new ArrayList<>(List.of(NGINX));
         line.addAll(words);
         ProcessUnderTest nginx = ProcessUnderTest.run(Path.of("/"), line.toArray(new String[0]));
-        return new Said(nginx.output().strip(), nginx.awaitExit(Deadline.inSeconds(5)));
+        return new Said(nginx.output().strip(), nginx.awaitExit(Deadline.inSeconds(60)));
     }
 
     private static Said ours(List<String> words) {

@@ -58,7 +58,7 @@ class NginxProgramTest {
         assertThat(test.output())
                 .isEqualTo("nginx: the configuration file " + conf + " syntax is ok\n" + "nginx: configuration file "
                         + conf + " test is successful");
-        assertThat(test.awaitExit(Deadline.inSeconds(5))).isZero();
+        assertThat(test.awaitExit(Deadline.inSeconds(60))).isZero();
         assertThat(nginx("-tq").output()).isEmpty();
     }
 
@@ -69,7 +69,7 @@ class NginxProgramTest {
         assertThat(test.output())
                 .startsWith("nginx: [emerg] unknown directive \"locatoin\" in " + conf + ":")
                 .endsWith("nginx: configuration file " + conf + " test failed");
-        assertThat(test.awaitExit(Deadline.inSeconds(5))).isEqualTo(1);
+        assertThat(test.awaitExit(Deadline.inSeconds(60))).isEqualTo(1);
     }
 
     @Test
@@ -83,16 +83,16 @@ class NginxProgramTest {
         ProcessUnderTest reload = nginx("-s", "reload");
         assertThat(reload.output())
                 .isEqualTo("nginx: [error] open() \"" + pidFile + "\" failed (2: No such file or directory)");
-        assertThat(reload.awaitExit(Deadline.inSeconds(5))).isEqualTo(1);
+        assertThat(reload.awaitExit(Deadline.inSeconds(60))).isEqualTo(1);
     }
 
     @Test
     void itGoesToTheBackgroundOnceItServesAndEndsWhenToldTo() throws IOException {
         ProcessUnderTest start = nginx();
-        assertThat(start.awaitExit(Deadline.inSeconds(5))).as(start.output()).isZero();
+        assertThat(start.awaitExit(Deadline.inSeconds(60))).as(start.output()).isZero();
         assertThat(Program.get(port, "/")).isEqualTo("one\n");
         long pid = pid();
-        assertThat(nginx("-s", "stop").awaitExit(Deadline.inSeconds(5))).isZero();
+        assertThat(nginx("-s", "stop").awaitExit(Deadline.inSeconds(60))).isZero();
         await("the end", () -> ProcessHandle.of(pid).isEmpty() && !Files.exists(pidFile));
     }
 
@@ -104,7 +104,7 @@ class NginxProgramTest {
             ProcessUnderTest refused = program.run("nginx", "-c", second.toString());
             assertThat(refused.output())
                     .contains("bind() to 127.0.0.1:" + port + " failed (98: Address already in use)");
-            assertThat(refused.awaitExit(Deadline.inSeconds(5))).isEqualTo(1);
+            assertThat(refused.awaitExit(Deadline.inSeconds(60))).isEqualTo(1);
             assertThat(first.running()).isTrue();
         }
     }
@@ -119,7 +119,7 @@ class NginxProgramTest {
             assertThat(Program.get(port, "/")).isEqualTo("one\n");
 
             configure("location / { return 200 \"two\\n\"; }");
-            assertThat(nginx("-s", "reload").awaitExit(Deadline.inSeconds(5))).isZero();
+            assertThat(nginx("-s", "reload").awaitExit(Deadline.inSeconds(60))).isZero();
             await("the new configuration", () -> Program.get(port, "/").equals("two\n"));
         }
     }
@@ -175,7 +175,7 @@ class NginxProgramTest {
             assertThat(old.awaitExit(Deadline.inSeconds(30))).isZero();
             assertThat(Program.get(port, "/")).isEqualTo("newer\n");
             assertThat(oldPidFile).doesNotExist();
-            assertThat(nginx("-s", "quit").awaitExit(Deadline.inSeconds(5))).isZero();
+            assertThat(nginx("-s", "quit").awaitExit(Deadline.inSeconds(60))).isZero();
             await("the end", () -> !Ports.isListening(port));
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.testkit.Deadline;
 import dev.fairlead.testkit.Ports;
 import dev.fairlead.testkit.ProcessUnderTest;
+import dev.fairlead.testkit.Wire;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ class PoundProgramTest {
     void aSoundConfigurationIsWorthNoWordUnlessAsked() {
         ProcessUnderTest check = program.run("pound", "-c", "-f", cfg.toString());
         assertThat(check.output()).isEmpty();
-        assertThat(check.awaitExit(Deadline.inSeconds(5))).isZero();
+        assertThat(check.awaitExit(Deadline.inSeconds(60))).isZero();
         ProcessUnderTest wordy = program.run("pound", "-c", "-v", "-f", cfg.toString());
         assertThat(wordy.output()).isEqualTo("pound: Config file " + cfg + " is OK");
     }
@@ -68,7 +69,7 @@ class PoundProgramTest {
         assertThat(check.output())
                 .contains(cfg + ":3:5: error: unrecognized keyword \"Adress\"")
                 .contains("did you mean \"Address\"?");
-        assertThat(check.awaitExit(Deadline.inSeconds(5))).isEqualTo(1);
+        assertThat(check.awaitExit(Deadline.inSeconds(60))).isEqualTo(1);
     }
 
     @Test
@@ -77,7 +78,7 @@ class PoundProgramTest {
         assertThat(asked.output())
                 .startsWith("pound: invalid feature name: wonders")
                 .contains("usage: pound");
-        assertThat(asked.awaitExit(Deadline.inSeconds(5))).isEqualTo(1);
+        assertThat(asked.awaitExit(Deadline.inSeconds(60))).isEqualTo(1);
     }
 
     @Test
@@ -129,9 +130,70 @@ class PoundProgramTest {
     }
 
     @Test
+    void theLogNamesWhomTrustedProxiesNameAndTheNearestListOfThemCounts() throws IOException {
+        Files.writeString(cfg, """
+                LogFormat "who" "%%a|%%h|%%U %%{X-No}I %%{%%Y}t %%{sec}t"
+                LogLevel "who"
+                ACL "near"
+                    "127.0.0.0/8"
+                    "10.0.0.0/8"
+                End
+                TrustedIP "near"
+                ListenHTTP
+                    Address 127.0.0.1
+                    Port %d
+                End
+                Service
+                    Path "^/elsewhere"
+                    ForwardedHeader "X-Asked-By"
+                    Error 404
+                End
+                Service
+                    Path "^/nobody"
+                    TrustedIP
+                        "192.0.2.77"
+                    End
+                    Error 404
+                End
+                Service
+                    Error 404
+                End
+                """.formatted(port));
+        try (ProcessUnderTest server = program.start("pound", "-F", "-f", cfg.toString())) {
+            await("it to listen", () -> {
+                assertThat(server.running()).as(server.output()).isTrue();
+                return Ports.isListening(port);
+            });
+            ask("/chain", "X-Forwarded-For: 198.51.100.1, 192.0.2.8, 10.1.2.3");
+            ask("/trusted", "X-Forwarded-For: 10.1.2.3");
+            ask("/none", "X-Other: 192.0.2.8");
+            ask("/odd", "X-Forwarded-For: 192.0.2.8, unknown");
+            ask("/elsewhere", "X-Asked-By: 192.0.2.9\nX-Forwarded-For: 192.0.2.8");
+            ask("/nobody", "X-Forwarded-For: 192.0.2.8, 192.0.2.77");
+            await("the lines", () -> server.output().contains("|/nobody -"));
+            assertThat(server.output())
+                    .contains("192.0.2.8|127.0.0.1|/chain - ")
+                    .contains("127.0.0.1|127.0.0.1|/trusted ")
+                    .contains("127.0.0.1|127.0.0.1|/none ")
+                    .contains("127.0.0.1|127.0.0.1|/odd ")
+                    .contains("192.0.2.9|127.0.0.1|/elsewhere ")
+                    .containsPattern("127\\.0\\.0\\.1\\|127\\.0\\.0\\.1\\|/nobody - 2[0-9]{3} [0-9]{10}");
+            server.signal("TERM");
+            assertThat(server.awaitExit(Deadline.inSeconds(40))).isZero();
+        }
+    }
+
+    private void ask(String path, String fields) {
+        try (Wire wire = Wire.connect(port)) {
+            wire.send("GET " + path + " HTTP/1.1\nHost: example.test\nConnection: close\n" + fields + "\n\n");
+            wire.reply();
+        }
+    }
+
+    @Test
     void itGoesToTheBackgroundOnceItServesUnlessToldNotTo() throws IOException {
         ProcessUnderTest start = program.run("pound", "-f", cfg.toString(), "-p", pidFile.toString());
-        assertThat(start.awaitExit(Deadline.inSeconds(5))).as(start.output()).isZero();
+        assertThat(start.awaitExit(Deadline.inSeconds(60))).as(start.output()).isZero();
         assertThat(Program.get(port, "/")).isEqualTo("found nothing");
         long pid = pid();
         ProcessUnderTest.signal("TERM", pid);

@@ -189,7 +189,7 @@ class PoundctlTest {
             assertThat(Program.get(PORT, "/")).isEqualTo("two");
         }
         assertThat(poundctl("on", "/-/0/0").status()).isZero();
-        Deadline.inSeconds(20)
+        Deadline.inSeconds(60)
                 .await(
                         "the server to be chosen again",
                         () -> Program.get(PORT, "/").equals("one"));
@@ -259,6 +259,9 @@ class PoundctlTest {
         assertThat(poundctl("off", "/front/moved/0").err()).isEqualTo("poundctl: command failed\n");
         assertThat(poundctl("wonder").err()).startsWith("poundctl: unknown command \"wonder\"");
         assertThat(poundctl("off").err()).startsWith("poundctl: required argument missing");
+        assertThat(poundctl("-T", "mine.tmpl", "list").err()).startsWith("poundctl: \"-T\": templates are not");
+        assertThat(poundctl("-s", "127.0.0.1:8900", "list").err())
+                .startsWith("poundctl: \"127.0.0.1:8900\": the socket is a file");
     }
 
     @Test

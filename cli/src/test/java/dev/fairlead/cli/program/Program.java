@@ -15,9 +15,28 @@ import java.util.Map;
 record Program(Path folder) {
     private static final String SIGNALS = "HUP,INT,QUIT,USR1,USR2,TERM,CHLD,TTIN,TTOU,WINCH";
 
+    /// Opens a socket, makes it descriptor 3 and becomes the program.
+    private static final String GIVING_SOCKET = """
+            import os, socket, sys
+            listening = socket.socket()
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(("127.0.0.1", int(sys.argv[1])))
+            listening.listen(16)
+            os.dup2(listening.fileno(), 3)
+            os.set_inheritable(3, True)
+            os.execvp(sys.argv[2], sys.argv[2:])
+            """;
+
     /// Starts it and returns at once.
     ProcessUnderTest start(String... words) {
         return ProcessUnderTest.start(folder, environment(), command(words));
+    }
+
+    /// Starts it as the first process of a PID namespace, with a `/proc` of that.
+    ProcessUnderTest startAsFirstProcess(String... words) {
+        List<String> command = new ArrayList<>(List.of("unshare", "-fp", "--mount-proc", "--kill-child"));
+        command.addAll(command(words));
+        return ProcessUnderTest.start(folder, environment(), command);
     }
 
     /// Runs it to its end.
@@ -27,11 +46,11 @@ record Program(Path folder) {
         return program;
     }
 
-    private Map<String, String> environment() {
+    Map<String, String> environment() {
         return Map.of("FAIRLEAD_RUNTIME_DIR", folder.resolve("run").toString(), "_JAVA_SR_SIGNUM", "62");
     }
 
-    private static List<String> command(String... words) {
+    static List<String> command(String... words) {
         List<String> command = new ArrayList<>(List.of(
                 "env",
                 "--block-signal=" + SIGNALS,
@@ -48,6 +67,13 @@ record Program(Path folder) {
                 "dev.fairlead.cli.Main"));
         command.addAll(List.of(words));
         return command;
+    }
+
+    /// A command that runs with a socket as descriptor 3, which listens on the port of the loopback address.
+    static List<String> withSocket(int port, List<String> command) {
+        List<String> all = new ArrayList<>(List.of("python3", "-c", GIVING_SOCKET, Integer.toString(port)));
+        all.addAll(command);
+        return all;
     }
 
     /// What a GET of this path is answered with.

@@ -56,7 +56,7 @@ class UpTest {
     void anErrorIsShownWithItsLineAndNothingIsStarted() throws IOException {
         Files.writeString(stack.resolve("site.conf"), "server {\n    lisen 80;\n}\n");
         ProcessUnderTest up = program.run("up", stack.toString());
-        assertThat(up.awaitExit(Deadline.inSeconds(5))).isEqualTo(1);
+        assertThat(up.awaitExit(Deadline.inSeconds(60))).isEqualTo(1);
         assertThat(up.output())
                 .contains("site.conf:2:5: error: unknown directive \"lisen\"", "    ^^^^^", "listen")
                 .contains("fairlead: 1 error; nothing was started");
@@ -66,7 +66,7 @@ class UpTest {
     void aTakenPortIsNamedAndNothingIsStarted() throws IOException {
         try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             ProcessUnderTest up = program.run("up", stack.toString());
-            assertThat(up.awaitExit(Deadline.inSeconds(5))).isEqualTo(1);
+            assertThat(up.awaitExit(Deadline.inSeconds(60))).isEqualTo(1);
             assertThat(up.output())
                     .contains("bind() to 127.0.0.1:" + taken.getLocalPort() + " failed (98: Address already in use)")
                     .contains("nothing was started")
@@ -79,14 +79,14 @@ class UpTest {
         try (ProcessUnderTest up = started()) {
             Files.writeString(stack.resolve("site.conf"), "server { listen 127.0.0.1:" + port + "; retrun 200; }\n");
             ProcessUnderTest broken = program.run("reload");
-            assertThat(broken.awaitExit(Deadline.inSeconds(5))).isEqualTo(1);
+            assertThat(broken.awaitExit(Deadline.inSeconds(60))).isEqualTo(1);
             assertThat(broken.output()).contains("unknown directive \"retrun\"", "nothing was changed");
             assertThat(Program.get(port, "/")).isEqualTo("one\n");
 
             site("two");
             ProcessUnderTest sound = program.run("reload");
             assertThat(sound.output()).contains("reloaded");
-            assertThat(sound.awaitExit(Deadline.inSeconds(5))).isZero();
+            assertThat(sound.awaitExit(Deadline.inSeconds(60))).isZero();
             assertThat(Program.get(port, "/")).isEqualTo("two\n");
 
             site("three");
@@ -101,12 +101,12 @@ class UpTest {
         try (ProcessUnderTest up = started()) {
             String before = pid(up.output());
             ProcessUnderTest restart = program.run("restart", "app");
-            assertThat(restart.awaitExit(Deadline.inSeconds(5)))
+            assertThat(restart.awaitExit(Deadline.inSeconds(60)))
                     .as(restart.output())
                     .isZero();
             assertThat(program.run("status").output()).contains("app.service").doesNotContain(" " + before + " ");
             ProcessUnderTest unknown = program.run("restart", "nope");
-            assertThat(unknown.awaitExit(Deadline.inSeconds(5))).isEqualTo(1);
+            assertThat(unknown.awaitExit(Deadline.inSeconds(60))).isEqualTo(1);
             assertThat(unknown.output()).contains("nope.service");
         }
     }
@@ -120,7 +120,7 @@ class UpTest {
             assertThat(program.run("logs", "app", "-n", "50").output()).contains("]: app is here");
             ProcessUnderTest second = program.run("up", stack.toString());
             assertThat(second.output()).contains("already running: " + stack);
-            assertThat(second.awaitExit(Deadline.inSeconds(5))).isEqualTo(1);
+            assertThat(second.awaitExit(Deadline.inSeconds(60))).isEqualTo(1);
         }
     }
 
@@ -130,9 +130,9 @@ class UpTest {
             long unit = Long.parseLong(pid(up.output()));
             ProcessUnderTest stop = program.run("stop");
             assertThat(stop.output()).contains("stopped");
-            assertThat(stop.awaitExit(Deadline.inSeconds(5))).isZero();
+            assertThat(stop.awaitExit(Deadline.inSeconds(60))).isZero();
             assertThat(ProcessHandle.of(unit)).isEmpty();
-            assertThat(up.awaitExit(Deadline.inSeconds(20))).isZero();
+            assertThat(up.awaitExit(Deadline.inSeconds(60))).isZero();
             assertThat(Ports.isListening(port)).isFalse();
             assertThat(program.run("status").output()).contains("no stack is running");
         }
@@ -187,7 +187,7 @@ class UpTest {
             assertThat(serve.output()).contains("gthread, workers: 2");
         }
         ProcessUnderTest folder = program.run("serve", code.toString(), "--workers", "2");
-        assertThat(folder.awaitExit(Deadline.inSeconds(5))).isEqualTo(2);
+        assertThat(folder.awaitExit(Deadline.inSeconds(60))).isEqualTo(2);
         assertThat(folder.output()).contains("--workers is for applications");
     }
 

@@ -94,7 +94,8 @@ class ControlServerTest {
         assertThat(client.ask("GET", "/logs?unit=app&lines=3", true).body())
                 .endsWith(" app.service[7]: first of app and 3\n");
         assertThat(client.ask("GET", "/logs", false).body())
-                .isEqualTo("{\"atMillis\":0,\"unit\":\"app.service\",\"pid\":7,\"text\":\"first of all and 100\"}\n");
+                .isEqualTo("{\"atMillis\":0,\"unit\":\"app.service\",\"identifier\":\"app\",\"pid\":7,\"priority\":6,"
+                        + "\"text\":\"first of all and 100\"}\n");
     }
 
     @Test

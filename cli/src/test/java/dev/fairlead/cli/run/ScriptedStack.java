@@ -5,8 +5,11 @@ import dev.fairlead.model.control.Outcome;
 import dev.fairlead.model.control.Question;
 import dev.fairlead.model.control.StackCommand;
 import dev.fairlead.model.status.LogLine;
+import dev.fairlead.model.status.ManagerStatus;
 import dev.fairlead.model.status.StackStatus;
 import dev.fairlead.model.status.TrafficStatus;
+import dev.fairlead.model.status.UnitView;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -32,7 +35,7 @@ final class ScriptedStack implements StackControl {
     }
 
     void print(String text) {
-        followers.forEach(follower -> follower.accept(new LogLine(0, "app.service", 7, text)));
+        followers.forEach(follower -> follower.accept(new LogLine(0, "app.service", "app", 7, 6, text)));
     }
 
     CountDownLatch followed() {
@@ -47,6 +50,16 @@ final class ScriptedStack implements StackControl {
     public StackStatus status() {
         TrafficStatus traffic = new TrafficStatus(1, 0, 0, 0, 0, List.of(), List.of(), List.of());
         return new StackStatus("shop", "/srv/shop", 7, 0, 0, traffic, List.of(), List.of());
+    }
+
+    @Override
+    public List<UnitView> unitViews() {
+        return List.of();
+    }
+
+    @Override
+    public ManagerStatus manager() {
+        return new ManagerStatus(true, List.of(), new LinkedHashMap<>());
     }
 
     @Override
@@ -67,7 +80,7 @@ final class ScriptedStack implements StackControl {
 
     @Override
     public Following logs(Optional<String> unit, int last, boolean follow, Consumer<LogLine> sink) {
-        sink.accept(new LogLine(0, "app.service", 7, "first of " + unit.orElse("all") + " and " + last));
+        sink.accept(new LogLine(0, "app.service", "app", 7, 6, "first of " + unit.orElse("all") + " and " + last));
         if (follow) {
             followers.add(sink);
             followed.countDown();

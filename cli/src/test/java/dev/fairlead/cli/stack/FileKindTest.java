@@ -42,7 +42,7 @@ class FileKindTest {
         assertThat(FileKind.of("app@.service", "")).isEqualTo(FileKind.SYSTEMD_UNIT);
         assertThat(FileKind.of("app.txt", "[Unit]\nDescription=x\n\n[Service]\nExecStart=/bin/true\n"))
                 .isEqualTo(FileKind.SYSTEMD_UNIT);
-        assertThat(FileKind.of("app.timer", "[Timer]\n")).isEqualTo(FileKind.SYSTEMD_OTHER);
+        assertThat(FileKind.of("app.mount", "[Mount]\n")).isEqualTo(FileKind.SYSTEMD_OTHER);
     }
 
     @ParameterizedTest

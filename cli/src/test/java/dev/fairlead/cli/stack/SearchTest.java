@@ -100,11 +100,21 @@ class SearchTest {
     }
 
     @Test
-    void anotherDialectIsNamedAndNotRun() throws IOException {
-        Path job = file("site.conf", "start on runlevel [2345]\nexec /bin/true\n");
-        assertThat(Search.of(Sources.of(job)).problems())
-                .singleElement()
-                .satisfies(problem -> assertThat(problem).contains("an Upstart job"));
+    void aJobIsKnownByItsStanzasAndByTheFolderItLiesIn() throws IOException {
+        Path plain = file("site.conf", "  start on runlevel [2345]\n  exec /bin/true\n");
+        Path odd = file("init/odd.conf", "description \"nothing else\"\n");
+        file("notes.conf", "description \"nothing else\"\n");
+        assertThat(Search.of(Sources.of(plain)).jobs()).containsExactly(plain);
+        assertThat(Search.of(Sources.of(folder)).jobs()).containsExactlyInAnyOrder(plain, odd);
+    }
+
+    @Test
+    void aProductionTreeHasItsJobsInEtcInit() throws IOException {
+        file("etc/init/web.conf", "exec /bin/web\n");
+        file("etc/init/network/bridge.conf", "exec /bin/bridge\n");
+        Layout layout = Search.of(Sources.of(folder));
+        assertThat(layout.jobs()).containsExactly(folder.resolve("etc/init"));
+        assertThat(layout.hasUnits()).isTrue();
     }
 
     @Test

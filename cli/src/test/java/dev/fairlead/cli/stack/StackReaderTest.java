@@ -57,6 +57,17 @@ class StackReaderTest {
     }
 
     @Test
+    void aLinkOfTheAdministratorEnablesAUnitThatAPackageBrought() throws IOException {
+        file("lib/systemd/system/helper@.service", "[Service]\nExecStart=/bin/sleep %i\n");
+        file("lib/systemd/system/other.service", "[Service]\nExecStart=/bin/sleep 5\n");
+        Path wants = Files.createDirectories(folder.resolve("etc/systemd/system/multi-user.target.wants"));
+        Files.createSymbolicLink(wants.resolve("helper@4.service"), Path.of("/lib/systemd/system/helper@.service"));
+        CompiledStack stack = new StackReader(Sources.of(folder), PortMap.NONE).read();
+        assertThat(stack.complaints(Severity.WARNING)).isEmpty();
+        assertThat(stack.units().enabled()).containsExactly("helper@4.service");
+    }
+
+    @Test
     void everyProblemOfEveryFileIsShownAtOnce() throws IOException {
         file("a.conf", "server {\n    lisen 80;\n}\n");
         file("b.conf", "server {\n    listen 80\n    server_name x;\n}\n");

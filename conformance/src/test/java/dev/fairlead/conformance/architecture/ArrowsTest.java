@@ -19,11 +19,20 @@ class ArrowsTest {
     static void read() {
         product = new ClassFileImporter()
                 .importPaths(SourceTree.MODULES.stream()
-                        .filter(module -> !module.equals("testkit"))
+                        .filter(module -> !module.equals("testkit") && !module.equals("bench"))
                         .map(module -> SourceTree.root().resolve(module).resolve("target/classes"))
                         .filter(Files::isDirectory)
                         .toList());
         assertThat(product).hasSizeGreaterThan(100);
+    }
+
+    @Test
+    void nothingThatShipsKnowsTheMeasurements() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.fairlead.bench..", "org.HdrHistogram..", "org.openjdk.jmh..")
+                .check(product);
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /// The product's own modules as they lie on disk.
 final class SourceTree {
     static final List<String> MODULES =
-            List.of("base", "model", "testkit", "os", "dialects", "engine", "process", "admin", "cli");
+            List.of("base", "model", "testkit", "os", "dialects", "engine", "process", "admin", "cli", "bench");
 
     private SourceTree() {}
 

@@ -21,11 +21,15 @@ import java.util.regex.Pattern;
 /// - `file PATH`: a file with this content. Options: `repeat=N` times; `mode=000`; `mtime=SECONDS`;
 ///     `link=TARGET`. `dir PATH`: a folder.
 /// - `reply KEY`: what an upstream says to a request whose target has `/KEY` in it. Options: `wait=MS` before,
-///     `then=close|reset`, `drop` says nothing at all.
+///   `until=KEY` not before one with `/KEY` at its end has come, `then=close|reset`, `drop` says nothing at
+///   all.
 /// - `case NAME`: requests, separated by a line `+++` (new connection), `---` (same connection) or `***` (new
 ///   one, before the answer to the last is read), and then lines with `>>> ` that say what makes the name true.
 /// - `raw NAME`: the same with every byte of the request as written.
 /// - `table`: a case a line, `name | METHOD /target ; Header: value | expectation | expectation`.
+///
+/// With the option `log=N` a case, or each of a table, is also about the N lines that the program sends to the
+/// syslog server `%LOG%` meanwhile.
 ///
 /// Requests are completed with what is usual: ` HTTP/1.1`, `Host: localhost`, `Connection: close` on the last
 /// of a connection, and the Content-Length of a body. `\r \n \t \0 \\ \xNN` are understood in raw requests.

@@ -43,7 +43,12 @@ public final class CaseRun {
                 // Which of two that are in work at once is noted first is chance.
                 seen.sort(Comparator.naturalOrder());
             }
-            return new Result.Answered(Outcome.of(replies, seen, mask, server), replies.size());
+            Outcome outcome = Outcome.of(replies, seen, mask, server);
+            String logged = test.options().get("log");
+            if (logged != null) {
+                outcome.aspects().put("log", String.join("\n", server.logged(Integer.parseInt(logged))));
+            }
+            return new Result.Answered(outcome, replies.size());
         } catch (AssertionError | RuntimeException failed) {
             return new Result.Failed(failed.toString());
         }

@@ -9,7 +9,7 @@ import org.assertj.core.api.Assertions;
 ///
 /// `200 text` the status of the last answer, and the text is in its body; `#2 404` the same of the second answer;
 /// `Name: value` a header; `!Name` no such header; `up1 GET /x` a line that the upstream saw; `!up` nothing
-/// reached an upstream.
+/// reached an upstream; `log: text` a text in the lines of the log.
 public final class Expectation {
     private static final Pattern STATUS = Pattern.compile("(\\d{3})(?: (.*))?");
     private static final Pattern WHICH = Pattern.compile("#(\\d+) (.*)");
@@ -28,7 +28,11 @@ public final class Expectation {
         Map<String, String> aspects = outcome.aspects();
         Matcher status = STATUS.matcher(claim);
         Matcher upstream = UPSTREAM.matcher(claim);
-        if (status.matches()) {
+        if (claim.startsWith("log: ")) {
+            Assertions.assertThat(aspects.getOrDefault("log", ""))
+                    .as(expectation)
+                    .contains(claim.substring(5));
+        } else if (status.matches()) {
             Assertions.assertThat(aspects.getOrDefault(prefix + "status", ""))
                     .as("%s of %s", expectation, aspects)
                     .contains(" " + status.group(1));

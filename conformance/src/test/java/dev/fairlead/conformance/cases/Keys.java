@@ -1,5 +1,6 @@
 package dev.fairlead.conformance.cases;
 
+import dev.fairlead.testkit.AnyCertificate;
 import dev.fairlead.testkit.ProcessUnderTest;
 import dev.fairlead.testkit.Wire;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.Principal;
 import java.security.PrivateKey;
-import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +25,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509KeyManager;
-import javax.net.ssl.X509TrustManager;
 
 /// Certificates made for one run, and connections that take any certificate.
 public final class Keys {
@@ -85,8 +83,7 @@ public final class Keys {
     /// version, `cert=NAME`.
     static Optional<Secured> connect(int port, Path folder, Map<String, String> options) {
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(own(folder, options), new TrustManager[] {new Trusting()}, new SecureRandom());
+            SSLContext context = AnyCertificate.context(own(folder, options));
             Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
             SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "localhost", port, true);
             SSLParameters parameters = socket.getSSLParameters();
@@ -158,19 +155,6 @@ public final class Keys {
         @Override
         public PrivateKey getPrivateKey(String alias) {
             return keys.getPrivateKey(alias);
-        }
-    }
-
-    private static final class Trusting implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }

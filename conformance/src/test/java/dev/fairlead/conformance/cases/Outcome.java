@@ -4,6 +4,7 @@ import dev.fairlead.testkit.Header;
 import dev.fairlead.testkit.Reply;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZonedDateTime;
@@ -16,6 +17,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 
 /// What a client and the upstreams saw of one case, reduced to what has to be equal.
 ///
@@ -119,14 +122,24 @@ public record Outcome(Map<String, String> aspects) {
     }
 
     private static String unpacked(Reply reply) {
-        if (!reply.header("Content-Encoding").orElse("").equals("gzip")
-                || reply.body().isEmpty()) {
+        String coding = reply.header("Content-Encoding").orElse("");
+        if (reply.body().isEmpty() || !List.of("gzip", "deflate").contains(coding)) {
             return reply.body();
         }
-        try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(reply.bytes()))) {
+        try (InputStream stream = unpacking(coding, reply.bytes())) {
             return new String(stream.readAllBytes(), StandardCharsets.ISO_8859_1);
         } catch (IOException broken) {
-            return "(not gzip: " + broken.getMessage() + ") " + reply.body();
+            return "(not " + coding + ": " + broken.getMessage() + ") " + reply.body();
         }
+    }
+
+    /// Deflated bytes stand between a header and a checksum (RFC 1950) or alone.
+    private static InputStream unpacking(String coding, byte[] bytes) throws IOException {
+        ByteArrayInputStream packed = new ByteArrayInputStream(bytes);
+        boolean isWrapped =
+                bytes.length > 1 && (bytes[0] & 0x0f) == 8 && ((bytes[0] << 8) + (bytes[1] & 0xff)) % 31 == 0;
+        return coding.equals("gzip")
+                ? new GZIPInputStream(packed)
+                : new InflaterInputStream(packed, new Inflater(!isWrapped));
     }
 }

@@ -1,6 +1,7 @@
 package dev.fairlead.conformance.cases;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /// A program under test, as clients see it.
 public interface Served {
@@ -13,6 +14,12 @@ public interface Served {
     /// Whether the program writes Date and Server itself, so that they are left out of comparisons.
     default boolean hasOwnFields() {
         return true;
+    }
+
+    /// The lines that the program has sent to `%LOG%` since this was asked last, without what depends on the
+    /// moment. Waits until there are as many as a case expects.
+    default List<String> logged(int expected) {
+        throw new UnsupportedOperationException("nothing is logged here");
     }
 
     /// Puts the placeholders back where its own ports and folders show.

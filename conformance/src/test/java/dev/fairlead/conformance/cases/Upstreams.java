@@ -1,6 +1,7 @@
 package dev.fairlead.conformance.cases;
 
 import dev.fairlead.testkit.Conversation;
+import dev.fairlead.testkit.Deadline;
 import dev.fairlead.testkit.Peer;
 import dev.fairlead.testkit.Received;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.util.stream.IntStream;
 public final class Upstreams implements AutoCloseable {
     /// Asked for by health checks, which come when they like and are not part of what is seen.
     private static final String HEALTH = "/health";
+    /// What a TLS client's first message begins with: health checks try that here, too.
+    private static final String HANDSHAKE = "\u0016";
 
     private final Map<String, Group.Script> replies;
     private final List<String> seen = new CopyOnWriteArrayList<>();
@@ -32,6 +35,11 @@ public final class Upstreams implements AutoCloseable {
 
     public int port(int number) {
         return peers.get(number - 1).port();
+    }
+
+    /// Of all of them, in order.
+    public List<Integer> ports() {
+        return peers.stream().map(Peer::port).toList();
     }
 
     /// What reached them since the last call, in the order it did.
@@ -49,7 +57,7 @@ public final class Upstreams implements AutoCloseable {
     private void talk(String name, Conversation conversation) throws IOException {
         while (true) {
             Optional<Received> head = conversation.head();
-            if (head.isEmpty()) {
+            if (head.isEmpty() || head.get().method().startsWith(HANDSHAKE)) {
                 return;
             }
             Optional<Group.Script> script = script(head.get());
@@ -79,10 +87,14 @@ public final class Upstreams implements AutoCloseable {
         if (script.isPresent()) {
             Map<String, String> options = script.get().options();
             pause(options.getOrDefault("wait", "0"));
+            if (options.containsKey("until")) {
+                hold("/" + options.get("until") + " ");
+            }
             if (options.containsKey("drop")) {
                 return false;
             }
-            conversation.say(specialised(script.get().response()));
+            conversation.say(
+                    new Names().upstreams(ports()).specialised(script.get().response()));
             pause(options.getOrDefault("linger", "0"));
             if (options.containsKey("tunnel")) {
                 tunnel(conversation);
@@ -107,14 +119,6 @@ public final class Upstreams implements AutoCloseable {
         }
     }
 
-    private String specialised(String response) {
-        String result = response;
-        for (int number = 1; number <= 3; number++) {
-            result = result.replace("%UP" + number + "%", Integer.toString(port(number)));
-        }
-        return result;
-    }
-
     private static String introduction(String name, Received request) {
         String body = name + " " + request.method() + " " + request.target() + "\n"
                 + (request.body().isEmpty() ? "" : "body " + request.body() + "\n");
@@ -134,6 +138,11 @@ public final class Upstreams implements AutoCloseable {
             // The pause is what is being tested: a server that takes its time.
             LockSupport.parkNanos(Long.parseLong(millis) * 1_000_000);
         }
+    }
+
+    private void hold(String target) {
+        Deadline.inSeconds(60)
+                .await("a request for " + target, () -> seen.stream().anyMatch(text -> text.contains(target)));
     }
 
     private static String shown(Received request) {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -37,8 +36,7 @@ class BadDeployTest {
 
     @BeforeAll
     void serve(@TempDir Path scratch) {
-        Assumptions.assumeTrue(Distribution.launcher().isPresent(), "there is no ./fairlead to run");
-        Distribution.prepare();
+        Distribution.require();
         site = new Site(scratch, GOOD);
         visitors = new Visitors(site.port, List.of("/plain", "/preloaded"), 4);
     }

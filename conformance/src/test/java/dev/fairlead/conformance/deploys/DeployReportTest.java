@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,8 +36,7 @@ class DeployReportTest {
 
     @Test
     void itCountsWhatWasServedAndWhatFailedByTheOldCodeAndTheNew() throws IOException {
-        Assumptions.assumeTrue(Distribution.launcher().isPresent(), "there is no ./fairlead to run");
-        Distribution.prepare();
+        Distribution.require();
         try (Site site = new Site(scratch, CODE);
                 Wire slow = asked(site, "GET", "/plain/slow");
                 Wire dying = asked(site, "POST", "/plain/die")) {

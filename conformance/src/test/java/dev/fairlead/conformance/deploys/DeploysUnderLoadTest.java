@@ -13,9 +13,8 @@ import org.junit.jupiter.api.Test;
 class DeploysUnderLoadTest {
     @Test
     void noRequestFailsWhileCodeIsReloadedAndWorkersAreKilledWornAndRenumbered() {
-        Assumptions.assumeTrue(Distribution.launcher().isPresent(), "there is no ./fairlead to run");
+        Distribution.require();
         Assumptions.assumeTrue(Distribution.installed("python3").isPresent(), "there is no python3");
-        Distribution.prepare();
         Path script = Distribution.checkout().resolve("conformance/deploys-under-load");
         ProcessUnderTest run = ProcessUnderTest.start(
                 Distribution.checkout(),

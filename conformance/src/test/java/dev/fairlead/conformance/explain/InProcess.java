@@ -4,19 +4,17 @@ import dev.fairlead.cli.stack.CompiledStack;
 import dev.fairlead.cli.stack.FileKind;
 import dev.fairlead.cli.stack.Sources;
 import dev.fairlead.cli.stack.StackReader;
+import dev.fairlead.conformance.cases.Names;
 import dev.fairlead.conformance.cases.Served;
 import dev.fairlead.conformance.cases.Upstreams;
 import dev.fairlead.engine.generation.Engine;
 import dev.fairlead.model.plan.PortMap;
 import dev.fairlead.source.Severity;
-import dev.fairlead.testkit.Placeholders;
-import dev.fairlead.testkit.Ports;
 import dev.fairlead.time.Clock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,21 +22,18 @@ import java.util.Optional;
 /// A group's configuration, read and run in this very process. The program it is for has the name of the folder
 /// that its cases are in.
 final class InProcess implements Served, AutoCloseable {
-    private final Map<String, String> names = new LinkedHashMap<>();
+    private final Names names;
+    private final Path keys;
     private final CompiledStack stack;
     private final Engine engine;
 
     InProcess(String program, Path folder, Path root, String config, Upstreams upstreams) throws IOException {
-        // Folders first: their names may hold the number of a port.
-        names.put("%LOGS%", folder.toString());
-        names.put("%KEYS%", folder.toString());
-        names.put("%ROOT%", root.toString());
-        for (String name : List.of("%PORT%", "%PORT2%", "%PORT3%", "%DEAD%")) {
-            names.put(name, "" + Ports.free());
-        }
-        for (int number = 1; number <= 3; number++) {
-            names.put("%UP" + number + "%", "" + upstreams.port(number));
-        }
+        names = Names.ofPorts(3)
+                .upstreams(upstreams.ports())
+                .folder("%LOGS%", folder)
+                .folder("%KEYS%", folder)
+                .folder("%ROOT%", root);
+        keys = folder;
         Files.createDirectories(folder);
         Path file = folder.resolve(program + ".cfg");
         String text = specialised(frame(program, config));
@@ -76,28 +71,22 @@ final class InProcess implements Served, AutoCloseable {
 
     @Override
     public int port(int number) {
-        return Integer.parseInt(names.getOrDefault(number == 1 ? "%PORT%" : "%PORT" + number + "%", "0"));
+        return names.port(number);
     }
 
     @Override
     public Path keys() {
-        return Path.of(names.getOrDefault("%KEYS%", ""));
+        return keys;
     }
 
     @Override
     public String generalised(String text) {
-        String result = text;
-        for (Map.Entry<String, String> name : names.entrySet()) {
-            result = name.getValue().startsWith("/")
-                    ? result.replace(name.getValue(), name.getKey())
-                    : result.replaceAll("(?<!\\d)" + name.getValue() + "(?!\\d)", name.getKey());
-        }
-        return result;
+        return names.generalised(text);
     }
 
     @Override
     public String specialised(String text) {
-        return Placeholders.fill(text, names);
+        return names.specialised(text);
     }
 
     @Override

@@ -76,7 +76,7 @@ class EndsTest {
             String before = get(port, "/");
             assertThat(get(port, "/grow")).isEqualTo(before);
             Deadline.inSeconds(30).await("another worker", () -> !get(port, "/").equals(before));
-            up.awaitLine("the reason", line -> line.contains(" MiB and is replaced"), Deadline.inSeconds(10));
+            up.awaitLine("the reason", line -> line.contains(" MiB and is replaced"), Deadline.inSeconds(60));
         }
     }
 

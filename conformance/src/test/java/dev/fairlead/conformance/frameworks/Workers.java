@@ -104,7 +104,7 @@ final class Workers implements AutoCloseable {
 
     /// Waits until it says something that contains `text`.
     void awaitLine(String text) {
-        process.awaitLine(text, line -> line.contains(text), Deadline.inSeconds(20));
+        process.awaitLine(text, line -> line.contains(text), Deadline.inSeconds(60));
     }
 
     void signal(String name) {

@@ -9,7 +9,9 @@ import dev.fairlead.conformance.cases.CaseRun;
 import dev.fairlead.conformance.cases.Expectation;
 import dev.fairlead.conformance.cases.Group;
 import dev.fairlead.conformance.cases.Keys;
+import dev.fairlead.conformance.cases.LogServer;
 import dev.fairlead.conformance.cases.Outcome;
+import dev.fairlead.conformance.cases.Running;
 import dev.fairlead.conformance.cases.Site;
 import dev.fairlead.conformance.cases.Upstreams;
 import java.io.IOException;
@@ -106,7 +108,8 @@ class HaproxyDifferentialTest {
             Balancer.Kind kind, Group group, Path folder, Path root, Path keys) {
         Map<Group.Case, CaseRun.Result> outcomes = new LinkedHashMap<>();
         try (Upstreams upstreams = new Upstreams(group.replies());
-                Balancer balancer = Balancer.start(kind, folder, root, keys, group, upstreams)) {
+                LogServer logs = LogServer.open(Neutral::line);
+                Running balancer = Balancer.start(kind, folder, root, keys, group, upstreams, logs)) {
             outcomes.putAll(CaseRun.outcomes(group, balancer, upstreams));
             assertThat(balancer.complaints()).isEmpty();
         } catch (AssertionError | RuntimeException | IOException failed) {

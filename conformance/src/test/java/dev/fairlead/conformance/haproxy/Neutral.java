@@ -22,6 +22,8 @@ final class Neutral {
             boolean isKept = neutral.endsWith(" header connection") && value.equalsIgnoreCase("keep-alive");
             if (name.equals("upstream")) {
                 aspects.put(name, upstream(value));
+            } else if (name.endsWith(" interim")) {
+                aspects.put(name, value.toLowerCase(Locale.ROOT));
             } else if (!isKept) {
                 aspects.merge(neutral, value, (a, b) -> a + "\n" + b);
             }
@@ -59,5 +61,17 @@ final class Neutral {
     private static String nameOf(String line) {
         int colon = line.indexOf(':');
         return colon < 0 ? line : line.substring(0, colon);
+    }
+
+    /// Without when, how long and how many bytes (HAProxy counts them in a form of its own), and without the
+    /// ports of clients. A tarpit is a matter of reading for HAProxy.
+    static String line(String line) {
+        return line.replaceFirst("^(<\\d+>).*? ([\\w.-]+)\\[\\d+]: ", "$1$2: ")
+                .replaceAll("\\[\\d\\d/\\w{3}/[^]]*]", "[T]")
+                .replaceAll("(?<= )\\d+(?=(/-?\\d+){2,4} )|(?<=/)\\d+(?=(/-?\\d+)* (\\d{3}|-1) )", "N")
+                .replaceFirst("-1/N/-1/-1/N (?=500 \\d+ - - PT)", "N/-1/-1/-1/N ")
+                .replaceFirst("(?<= (\\d{3}|-1) )\\d+(?= \\S+ \\S+ [-\\w]{4} )", "B")
+                .replaceAll("from 127\\.0\\.0\\.1:\\d+", "from P")
+                .replaceAll("(127\\.0\\.0\\.1:)\\d+ \\[T]", "$1P [T]");
     }
 }

@@ -43,45 +43,50 @@ class RuntimeSocketTest {
                     .split(",", -1));
 
     private static final String CONFIG = """
-            global
-                nbthread 1
-                maxconn 1000
-                node here
-                description "a site"
-                stats socket %FOLDER%/admin.sock mode 660 level admin
-                stats socket %FOLDER%/user.sock level user
-                stats timeout 20s
-            defaults
-                mode http
-                timeout client 10s
-                timeout server 10s
-                timeout connect 2s
-            frontend fe
-                bind 127.0.0.1:%PORT%
-                maxconn 200
-                use_backend empty if { path /none }
-                default_backend be
-            frontend tcpf
-                mode tcp
-                bind 127.0.0.1:%PORT2%
-                default_backend tb
-            backend be
-                option httpchk GET /health
-                stick-table type ip size 1k expire 1m store http_req_cnt,gpc0
-                http-request track-sc0 src
-                server a 127.0.0.1:%UP1% check inter 200ms rise 1 maxconn 20 weight 10
-                server b 127.0.0.1:%DEAD% check inter 200ms rise 1 fall 1
-                server c 127.0.0.1:%UP2% backup
-                server d 127.0.0.1:%UP2% disabled
-            backend empty
-                description nothing here
-            backend tb
-                mode tcp
-                server t 127.0.0.1:%UP3%
-            listen both
-                bind 127.0.0.1:%PORT3%
-                server x 127.0.0.1:%UP3%
-            """;
+        global
+            nbthread 1
+            maxconn 1000
+            node here
+            description "a site"
+            stats socket %FOLDER%/admin.sock mode 660 level admin
+            stats socket %FOLDER%/user.sock level user
+            stats timeout 20s
+        defaults
+            mode http
+            timeout client 10s
+            timeout server 10s
+            timeout connect 2s
+            timeout check 10s
+        frontend fe
+            bind 127.0.0.1:%PORT%
+            maxconn 200
+            acl known hdr(host) -i -f %FOLDER%/hosts.lst
+            acl near src -f %FOLDER%/nets.lst
+            http-request set-header X-Place %[path,map_beg(%FOLDER%/places.map,none)] if known near
+            http-request deny deny_status 410 if { path -f %FOLDER%/closed.lst }
+            use_backend empty if { path /none }
+            default_backend be
+        frontend tcpf
+            mode tcp
+            bind 127.0.0.1:%PORT2%
+            default_backend tb
+        backend be
+            option httpchk GET /health
+            stick-table type ip size 1k expire 1m store http_req_cnt,gpc0
+            http-request track-sc0 src
+            server a 127.0.0.1:%UP1% check inter 200ms rise 1 maxconn 20 weight 10
+            server b 127.0.0.1:%DEAD% check inter 200ms rise 1 fall 1
+            server c 127.0.0.1:%UP2% backup
+            server d 127.0.0.1:%UP2% disabled
+        backend empty
+            description nothing here
+        backend tb
+            mode tcp
+            server t 127.0.0.1:%UP3%
+        listen both
+            bind 127.0.0.1:%PORT3%
+            server x 127.0.0.1:%UP3%
+        """;
 
     @TempDir
     static Path scratch;
@@ -126,6 +131,10 @@ class RuntimeSocketTest {
         for (Map.Entry<String, String> name : names.entrySet()) {
             config = config.replace(name.getKey(), name.getValue());
         }
+        Files.writeString(folder.resolve("hosts.lst"), "a.example\nb.example\n");
+        Files.writeString(folder.resolve("nets.lst"), "10.0.0.0/8\n127.0.0.1\n");
+        Files.writeString(folder.resolve("places.map"), "/x one\n/y two\n");
+        Files.writeString(folder.resolve("closed.lst"), "/gone\n");
         Path file = Files.writeString(folder.resolve("haproxy.cfg"), config);
         List<String> command =
                 new ArrayList<>(List.of(kind.program().orElseThrow().toString()));
@@ -146,7 +155,11 @@ class RuntimeSocketTest {
             request(ports[0], "/twice");
             request(ports[0], "/none");
             request(ports[1], "/");
-            return ask(commands, admin, new RuntimeSocket(folder.resolve("user.sock")), names, process);
+            Map<String, String> answers =
+                    ask(commands, admin, new RuntimeSocket(folder.resolve("user.sock")), names, process);
+            answers.put("a path that was opened", request(ports[0], "/gone"));
+            answers.put("a path that was closed", request(ports[0], "/shut"));
+            return answers;
         }
     }
 
@@ -161,18 +174,21 @@ class RuntimeSocketTest {
         for (String line : commands) {
             boolean isUser = line.startsWith("user: ");
             String command = isUser ? line.substring("user: ".length()) : line;
-            String answer = (isUser ? user : admin).ask(command);
+            String answer =
+                    (isUser ? user : admin).ask(command.replace("%FOLDER%", names.getOrDefault("%FOLDER%", "")));
             answers.put(++number + " " + line, neutral(answer, names));
             assertThat(process.running()).as(process.output()).isTrue();
         }
         return answers;
     }
 
-    private static void request(int port, String path) throws IOException {
+    /// @return the status of the answer
+    private static String request(int port, String path) throws IOException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                     .build();
-            client.send(request, HttpResponse.BodyHandlers.ofString());
+            return ""
+                    + client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException(interrupted);

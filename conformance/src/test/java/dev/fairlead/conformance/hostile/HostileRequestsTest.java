@@ -201,11 +201,11 @@ class HostileRequestsTest {
                 new RandomAccessFile(target.folder().resolve("big").toFile(), "rw")) {
             big.setLength(64L << 20);
         }
-        Deadline.inSeconds(10).await("other connections to end", () -> target.connections() == 1);
+        Deadline.inSeconds(60).await("other connections to end", () -> target.connections() == 1);
         try (Wire wire = Wire.connect(target.slowPort)) {
             wire.send("GET /big HTTP/1.1\nHost: a\n\n");
-            Deadline.inSeconds(5).await("the answer to begin", () -> target.connections() == 2);
-            Deadline.inSeconds(10).await("the connection to be given up", () -> target.connections() == 1);
+            Deadline.inSeconds(60).await("the answer to begin", () -> target.connections() == 2);
+            Deadline.inSeconds(60).await("the connection to be given up", () -> target.connections() == 1);
         }
     }
 
@@ -213,7 +213,7 @@ class HostileRequestsTest {
     @Order(6)
     void theServerIsAsGoodAsBefore() throws IOException {
         assertThat(target.health()).isEqualTo(200);
-        Deadline.inSeconds(10).await("all connections to be given back", () -> target.connections() == 1);
+        Deadline.inSeconds(60).await("all connections to be given back", () -> target.connections() == 1);
         for (int round = 0; round < 3; round++) {
             target.collectGarbage();
             assertThat(target.health()).isEqualTo(200);

@@ -58,7 +58,7 @@ class LinkedHopsTest {
         try (Peer peer = Peer.start(outside);
                 Hops site = Hops.start(scratch.resolve(isLinked ? "l" : "s"), config, peer.port(), isLinked)) {
             String told = site.neutral(story.at(site, peer));
-            Deadline.inSeconds(10)
+            Deadline.inSeconds(60)
                     .await("connections to end", () -> site.status().connections() <= 4);
             return told;
         }
@@ -88,7 +88,7 @@ class LinkedHopsTest {
         Story look = (site, peer) -> {
             try (Wire wire = site.connect()) {
                 wire.send(GET);
-                Deadline.inSeconds(5)
+                Deadline.inSeconds(60)
                         .await("the request", () -> !peer.requests().isEmpty());
                 return "established " + site.establishedToInner();
             }
@@ -214,7 +214,7 @@ class LinkedHopsTest {
                             wire.send(GET);
                             wire.bytes(1);
                             if (more.isEmpty()) {
-                                Deadline.inSeconds(20).await("all of it to be taken in", () -> sent.get() == 399);
+                                Deadline.inSeconds(60).await("all of it to be taken in", () -> sent.get() == 399);
                             } else {
                                 sent.awaitRest();
                                 assertThat(sent.get()).isLessThan(390);
@@ -244,7 +244,7 @@ class LinkedHopsTest {
         void awaitRest() {
             long[] last = {-1};
             int[] same = {0};
-            Deadline.inSeconds(20).await("the sender to be held back", () -> {
+            Deadline.inSeconds(60).await("the sender to be held back", () -> {
                 same[0] = last[0] == value ? same[0] + 1 : 0;
                 last[0] = value;
                 return same[0] > 20;
@@ -322,12 +322,12 @@ class LinkedHopsTest {
                 (site, peer) -> {
                     try (Wire wire = site.connect()) {
                         wire.send(GET);
-                        Deadline.inSeconds(5)
+                        Deadline.inSeconds(60)
                                 .await("the request", () -> !peer.requests().isEmpty());
-                        Deadline.inSeconds(5)
+                        Deadline.inSeconds(60)
                                 .await("two connections", () -> site.status().connections() == 2);
                     }
-                    Deadline.inSeconds(5)
+                    Deadline.inSeconds(60)
                             .await("no connection", () -> site.status().connections() == 0);
                     return "noticed";
                 });
@@ -369,7 +369,7 @@ class LinkedHopsTest {
                     (site, peer) -> {
                         try (Wire wire = site.connect()) {
                             wire.sendRaw("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
-                            Deadline.inSeconds(5)
+                            Deadline.inSeconds(60)
                                     .await("the request", () -> !peer.requests().isEmpty());
                             site.reload(changed);
                             try (Wire other = site.connect()) {
@@ -387,10 +387,15 @@ class LinkedHopsTest {
             try (Wire wire = site.connect()) {
                 String before = wire.send(GET).reply().statusLine();
                 site.reload(KEPT);
-                return before + wire.send(GET).reply().statusLine();
+                // A connection that is kept may still answer until its listener's loop has heard of the reload.
+                Deadline.inSeconds(60)
+                        .await(
+                                "refusal",
+                                () -> wire.send(GET).reply().statusLine().contains("502"));
+                return before;
             }
         });
-        assertThat(told).contains("200 OK").contains("502");
+        assertThat(told).contains("200 OK");
     }
 
     @Test
@@ -409,7 +414,7 @@ class LinkedHopsTest {
                 (site, peer) -> {
                     try (Wire wire = site.connect()) {
                         wire.sendRaw("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab");
-                        Deadline.inSeconds(5)
+                        Deadline.inSeconds(60)
                                 .await("its head", () -> site.status().requests() == 1);
                         site.engine().stopAccepting();
                         Thread drain = Thread.ofVirtual().start(() -> {

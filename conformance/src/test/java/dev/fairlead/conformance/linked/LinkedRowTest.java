@@ -151,7 +151,7 @@ class LinkedRowTest {
                         isLinked)) {
             assertThat(row.status().hops()).hasSize(isLinked ? 3 : 0);
             String told = row.neutral(story.at(row, peer));
-            Deadline.inSeconds(20)
+            Deadline.inSeconds(60)
                     .await("connections to end", () -> row.status().connections() <= 4);
             return told + logs(row, syslog);
         }
@@ -162,7 +162,7 @@ class LinkedRowTest {
     private static String logs(Row row, Syslog syslog) {
         long[] last = {-1};
         int[] same = {0};
-        Deadline.inSeconds(20).await("the logs to be written", () -> {
+        Deadline.inSeconds(60).await("the logs to be written", () -> {
             long now = syslog.lines.size() + size(row.folder().resolve("access.log"));
             same[0] = now == last[0] ? same[0] + 1 : 0;
             last[0] = now;

@@ -2,6 +2,7 @@ package dev.fairlead.conformance.nginx;
 
 import dev.fairlead.conformance.cases.CaseRun;
 import dev.fairlead.conformance.cases.Group;
+import dev.fairlead.conformance.cases.Running;
 import dev.fairlead.conformance.cases.Upstreams;
 import dev.fairlead.testkit.Deadline;
 import java.io.IOException;
@@ -21,7 +22,7 @@ record GroupRun(Map<Group.Case, CaseRun.Result> outcomes, Map<String, String> lo
     static GroupRun of(Server.Kind kind, Path folder, Path root, Path keys, Group group) {
         Map<Group.Case, CaseRun.Result> outcomes = new LinkedHashMap<>();
         try (Upstreams upstreams = new Upstreams(group.replies());
-                Server server = Server.start(kind, folder, root, keys, group, upstreams)) {
+                Running server = Server.start(kind, folder, root, keys, group, upstreams)) {
             outcomes.putAll(CaseRun.outcomes(group, server, upstreams));
             return new GroupRun(outcomes, finishedLogs(server), new ArrayList<>(server.complaints()));
         } catch (AssertionError | RuntimeException | IOException failed) {
@@ -31,7 +32,7 @@ record GroupRun(Map<Group.Case, CaseRun.Result> outcomes, Map<String, String> lo
     }
 
     /// Logs are written when a request is over, which is a moment after its answer.
-    private static Map<String, String> finishedLogs(Server server) throws IOException {
+    private static Map<String, String> finishedLogs(Running server) throws IOException {
         List<Map<String, String>> states = new ArrayList<>(List.of(server.logs()));
         Deadline brief =
                 Deadline.in(java.time.Duration.ofMillis(states.getFirst().isEmpty() ? 1 : 300));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.conformance.cases.CaseFile;
 import dev.fairlead.conformance.cases.Group;
+import dev.fairlead.conformance.cases.Names;
 import dev.fairlead.conformance.cases.Site;
 import dev.fairlead.conformance.cases.Upstreams;
 import dev.fairlead.dialect.nginx.Compiled;
@@ -14,7 +15,6 @@ import dev.fairlead.engine.generation.EngineOptions;
 import dev.fairlead.model.plan.Linker;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.source.Problems;
-import dev.fairlead.testkit.Ports;
 import dev.fairlead.testkit.Reply;
 import dev.fairlead.testkit.Wire;
 import dev.fairlead.testkit.WireFormatError;
@@ -113,31 +113,17 @@ class LinkedCasesTest {
         private final Group group;
         private final Path folder;
         private final Upstreams upstreams;
-        private final Map<String, String> names = new LinkedHashMap<>();
-        private final int front = Ports.free();
+        private final Names names;
 
         Run(Group group, Path root, Upstreams upstreams) throws IOException {
             this.group = group;
             this.folder = Files.createDirectories(scratch.resolve(group.name()).resolve("logs"));
             this.upstreams = upstreams;
-            names.put("%FRONT%", "" + front);
-            names.put("%PORT%", "" + Ports.free());
-            names.put("%PORT2%", "" + Ports.free());
-            names.put("%PORT3%", "" + Ports.free());
-            names.put("%DEAD%", "" + Ports.free());
-            for (int number = 1; number <= 3; number++) {
-                names.put("%UP" + number + "%", "" + upstreams.port(number));
-            }
-            names.put("%LOGS%", folder.toString());
-            names.put("%ROOT%", root.toString());
-        }
-
-        private String specialised(String text) {
-            String result = text;
-            for (Map.Entry<String, String> name : names.entrySet()) {
-                result = result.replace(name.getKey(), name.getValue());
-            }
-            return result;
+            this.names = Names.ofPorts(3)
+                    .port("%FRONT%")
+                    .upstreams(upstreams.ports())
+                    .folder("%LOGS%", folder)
+                    .folder("%ROOT%", root);
         }
 
         Map<Group.Case, String> told(boolean isLinked) throws IOException {
@@ -158,7 +144,7 @@ class LinkedCasesTest {
             Path file = folder.resolve("server.conf");
             Files.writeString(
                     file,
-                    "events { }\nhttp {\naccess_log off;\n" + specialised(group.config() + FRONT) + "\n}\n",
+                    "events { }\nhttp {\naccess_log off;\n" + names.specialised(group.config() + FRONT) + "\n}\n",
                     StandardCharsets.ISO_8859_1);
             Compiled compiled = NginxDialect.compile(
                     file,
@@ -187,10 +173,10 @@ class LinkedCasesTest {
                     if (step.connection() == Group.Connection.SAME) {
                         awaited.set(awaited.size() - 1, new ArrayList<>(step.methods()));
                     } else {
-                        open.add(Wire.connect(front).patience(Duration.ofSeconds(10)));
+                        open.add(Wire.connect(names.number("%FRONT%")).patience(Duration.ofSeconds(10)));
                         awaited.add(new ArrayList<>(step.methods()));
                     }
-                    open.getLast().sendRaw(specialised(step.request()));
+                    open.getLast().sendRaw(names.specialised(step.request()));
                     if (test.options().containsKey("finish")) {
                         open.getLast().finish();
                     }

@@ -7,6 +7,7 @@ import dev.fairlead.conformance.cases.CaseFile;
 import dev.fairlead.conformance.cases.CaseRun;
 import dev.fairlead.conformance.cases.Expectation;
 import dev.fairlead.conformance.cases.Group;
+import dev.fairlead.conformance.cases.Running;
 import dev.fairlead.conformance.cases.Site;
 import dev.fairlead.conformance.cases.Upstreams;
 import java.io.IOException;
@@ -70,7 +71,8 @@ class PoundCasesTest {
     private static Map<Group.Case, CaseRun.Result> outcomes(Group group, Path root) {
         Map<Group.Case, CaseRun.Result> outcomes = new LinkedHashMap<>();
         try (Upstreams upstreams = new Upstreams(group.replies());
-                PoundFront front = PoundFront.start(scratch.resolve(group.name()), root, group, upstreams)) {
+                Running front =
+                        PoundFront.start(scratch.resolve(group.name()), root, group.config(), upstreams.ports())) {
             outcomes.putAll(CaseRun.outcomes(group, front, upstreams));
             assertThat(front.complaints()).isEmpty();
         } catch (AssertionError | RuntimeException | IOException failed) {

@@ -3,6 +3,7 @@ package dev.fairlead.conformance.pound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.conformance.Distribution;
+import dev.fairlead.conformance.cases.Running;
 import dev.fairlead.testkit.Conversation;
 import dev.fairlead.testkit.Deadline;
 import dev.fairlead.testkit.Peer;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(180)
 class PoundSessionsTest {
     private static final List<Peer> PEERS = new ArrayList<>();
-    private static PoundFront front;
+    private static Running front;
 
     @TempDir
     static Path scratch;

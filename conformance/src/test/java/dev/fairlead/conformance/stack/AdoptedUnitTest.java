@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +24,7 @@ class AdoptedUnitTest {
 
     @BeforeEach
     void start() throws IOException {
-        Assumptions.assumeTrue(Distribution.launcher().isPresent(), "there is no ./fairlead to run");
-        Distribution.prepare();
+        Distribution.require();
         site = new Airbnb(scratch, "/usr/bin/gunicorn", false, "--adopt");
     }
 

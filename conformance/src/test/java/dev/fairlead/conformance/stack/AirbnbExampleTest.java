@@ -61,8 +61,7 @@ class AirbnbExampleTest {
 
     @BeforeEach
     void prepare() {
-        Assumptions.assumeTrue(Distribution.launcher().isPresent(), "there is no ./fairlead to run");
-        Distribution.prepare();
+        Distribution.require();
     }
 
     @ParameterizedTest

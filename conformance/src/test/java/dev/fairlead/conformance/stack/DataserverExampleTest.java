@@ -29,8 +29,7 @@ class DataserverExampleTest {
 
     @BeforeEach
     void prepare() {
-        Assumptions.assumeTrue(Distribution.launcher().isPresent(), "there is no ./fairlead to run");
-        Distribution.prepare();
+        Distribution.require();
     }
 
     @Test

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +26,7 @@ class ExampleStackTest {
 
     @BeforeEach
     void start() throws IOException {
-        Assumptions.assumeTrue(Distribution.launcher().isPresent(), "there is no ./fairlead to run");
-        Distribution.prepare();
+        Distribution.require();
         stack = new Stack(scratch);
     }
 
@@ -84,7 +82,7 @@ class ExampleStackTest {
         assertThat(stack.awaitExit()).isZero();
         assertThat(Ports.isListening(stack.port)).isFalse();
         pids.values()
-                .forEach(pid -> Deadline.inSeconds(5)
+                .forEach(pid -> Deadline.inSeconds(60)
                         .await(
                                 "the end of " + pid,
                                 () -> ProcessHandle.of(pid)

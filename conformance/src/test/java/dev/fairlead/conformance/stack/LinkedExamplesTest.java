@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,8 +96,7 @@ class LinkedExamplesTest {
 
     @BeforeEach
     void prepare() {
-        Assumptions.assumeTrue(Distribution.launcher().isPresent(), "there is no ./fairlead to run");
-        Distribution.prepare();
+        Distribution.require();
     }
 
     @ParameterizedTest

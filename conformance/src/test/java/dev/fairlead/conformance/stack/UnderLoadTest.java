@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,8 +25,7 @@ class UnderLoadTest {
 
     @Test
     void noRequestFailsWhileInstancesAreKilledRestartedAndTheStackIsReloaded() throws IOException {
-        Assumptions.assumeTrue(Distribution.launcher().isPresent(), "there is no ./fairlead to run");
-        Distribution.prepare();
+        Distribution.require();
         try (Stack stack = new Stack(scratch);
                 Wire socket = Wire.connect(stack.port)) {
             String holder = upgraded(socket);
@@ -46,7 +44,7 @@ class UnderLoadTest {
     private static void disturb(Stack stack, String killed, String restarted) {
         Deadline length = Deadline.inSeconds(SECONDS);
         try (Load load = new Load(stack.port, CONNECTIONS)) {
-            Deadline.inSeconds(10).await("the load to begin", () -> load.answers() > CONNECTIONS);
+            Deadline.inSeconds(60).await("the load to begin", () -> load.answers() > CONNECTIONS);
             for (int round = 0; round < 5; round++) {
                 stack.killAndAwaitReturn(killed);
                 stack.say("reload");

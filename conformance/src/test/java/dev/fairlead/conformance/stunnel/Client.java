@@ -47,7 +47,7 @@ final class Client {
     /// Connects with TLS, sends, and reads to the end.
     ///
     /// @param name the server name to ask for; empty for none
-    /// @param settings protocols, or ciphers where they start with `TLS_`
+    /// @param settings protocols, ciphers where they start with `TLS_`, and groups where they start with `secp`
     static String tls(int port, SSLContext context, String name, String sent, String... settings) {
         try (SSLSocket socket =
                 (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
@@ -75,8 +75,12 @@ final class Client {
         }
         List<String> all = List.of(settings);
         String[] protocols =
-                all.stream().filter(each -> !each.startsWith("TLS_")).toArray(String[]::new);
+                all.stream().filter(each -> each.startsWith("TLSv")).toArray(String[]::new);
         String[] ciphers = all.stream().filter(each -> each.startsWith("TLS_")).toArray(String[]::new);
+        String[] groups = all.stream().filter(each -> each.startsWith("secp")).toArray(String[]::new);
+        if (groups.length > 0) {
+            parameters.setNamedGroups(groups);
+        }
         if (protocols.length > 0) {
             parameters.setProtocols(protocols);
         }

@@ -36,6 +36,17 @@ final class ClientTrials {
                 verified("its address", "CAfile = {certs}/ca.pem\nverifyChain = yes\ncheckIP = 127.0.0.1\n"),
                 verified("another address", "CAfile = {certs}/ca.pem\nverifyChain = yes\ncheckIP = 127.0.0.2\n"),
                 trial("the server's version", "connect = 127.0.0.1:{tls}\nsslVersion = TLSv1.2\n"),
+                trial("a newer version than the server's wish", "connect = 127.0.0.1:{tls}\nsslVersionMax = TLSv1.2\n"),
+                trial(
+                        "ciphers and groups",
+                        "connect = 127.0.0.1:{tls}\nsslVersion = TLSv1.2\nciphers = ECDHE-ECDSA-AES256-GCM-SHA384\n"
+                                + "curves = P-256:P-384\n"),
+                trial(
+                        "servers in turn, one of which is not there",
+                        "connect = 127.0.0.1:{nobody}\nconnect = 127.0.0.1:{tls}\nfailover = rr\n"),
+                verified(
+                        "a server that is not revoked",
+                        "CAfile = {certs}/ca.pem\nCRLfile = {certs}/crl.pem\nverifyChain = yes\n"),
                 trial("names looked up late", "connect = localhost:{tls}\ndelay = yes\n"));
     }
 

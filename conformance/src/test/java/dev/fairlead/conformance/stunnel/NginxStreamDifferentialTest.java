@@ -146,6 +146,11 @@ final class NginxStreamDifferentialTest {
                         "server { listen 127.0.0.1:{A}; proxy_timeout 1s; proxy_pass 127.0.0.1:{plain}; }\n",
                         scene -> Client.plain(scene.port(), "hello\n")),
                 trial(
+                        "no faster than so many bytes per second",
+                        "proxy_download_rate 80k; proxy_upload_rate 10;\n"
+                                + "server { listen 127.0.0.1:{A}; proxy_pass 127.0.0.1:{plain}; }\n",
+                        PLAIN),
+                trial(
                         "from another address",
                         "server { listen 127.0.0.1:{A}; proxy_bind 127.0.0.7; proxy_pass 127.0.0.1:{plain}; }\n",
                         PLAIN));

@@ -123,7 +123,52 @@ final class ServerTrials {
                                 "bye\n",
                                 "TLSv1.2",
                                 "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")),
-                names());
+                Trial.of(
+                        "a list of groups for key exchange",
+                        HEAD + "connect = 127.0.0.1:{plain}\ncurves = P-384:P-521\n",
+                        scene -> Client.tls(scene.port(), scene.nobody(), "", "bye\n", "secp256r1"),
+                        scene -> Client.tls(scene.port(), scene.nobody(), "", "bye\n", "secp256r1", "secp521r1"),
+                        scene -> Client.tls(scene.port(), scene.nobody(), "", "bye\n", "TLSv1.2", "secp256r1"),
+                        scene -> Client.tls(scene.port(), scene.nobody(), "", "bye\n", "TLSv1.2", "secp384r1")),
+                Trial.of(
+                        "sockets that are tuned, sessions that are not resumed",
+                        HEAD + "connect = 127.0.0.1:{plain}\nsocket = l:TCP_NODELAY=1\nsocket = r:SO_KEEPALIVE=1\n"
+                                + "sessionResume = no\noptions = NO_TICKET\nTIMEOUTconnect = 3\nTIMEOUTclose = 2\n",
+                        HELLO,
+                        HELLO),
+                Trial.of(
+                        "sessions that are kept for a while",
+                        HEAD + "connect = 127.0.0.1:{plain}\nsessionCacheSize = 10\nsessionCacheTimeout = 60\n",
+                        HELLO,
+                        scene -> Client.tls(scene.port(), scene.nobody(), "", "hello\nbye\n", "TLSv1.2"),
+                        HELLO),
+                Trial.of(
+                        "a host by its name",
+                        "cert = {certs}/server-all.pem\n[s]\naccept = localhost:{A}\nconnect = localhost:{plain}\n",
+                        HELLO),
+                Trial.of(
+                        "a client that says nothing",
+                        HEAD + "connect = 127.0.0.1:{plain}\nTIMEOUTbusy = 1\n",
+                        scene -> Client.plain(scene.port(), "")),
+                names(),
+                Trial.of(
+                        "certificates for one server name alone",
+                        """
+                        cert = {certs}/server-all.pem
+                        [main]
+                        accept = 127.0.0.1:{A}
+                        connect = 127.0.0.1:{plain}
+                        [closed]
+                        sni = main:closed.example
+                        CAfile = {certs}/ca.pem
+                        verifyChain = yes
+                        requireCert = yes
+                        connect = 127.0.0.1:{second}
+                        """,
+                        named("open.example"),
+                        named("closed.example"),
+                        scene -> Client.tls(scene.port(), scene.as("client"), "closed.example", "bye\n"),
+                        scene -> Client.tls(scene.port(), scene.as("stranger"), "closed.example", "bye\n")));
     }
 
     /// Whose turn comes first is nobody's business.

@@ -1,5 +1,6 @@
 package dev.fairlead.conformance.stunnel;
 
+import dev.fairlead.testkit.AnyCertificate;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -10,9 +11,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +22,7 @@ final class Tls {
     /// @param name of the certificate to show; empty for none
     static SSLContext context(Certs certs, String name) {
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(name.isEmpty() ? null : keys(certs, name), new TrustManager[] {new Anyone()}, null);
-            return context;
+            return AnyCertificate.context(name.isEmpty() ? new KeyManager[0] : keys(certs, name));
         } catch (GeneralSecurityException | IOException failure) {
             throw new AssertionError(failure);
         }
@@ -96,31 +93,6 @@ final class Tls {
         @Override
         public PrivateKey getPrivateKey(String name) {
             return known.getPrivateKey(name);
-        }
-    }
-
-    private static final class Anyone extends X509ExtendedTrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }

@@ -55,7 +55,8 @@ public final class HaproxyDialect {
     private Compiled compile(List<Path> files) {
         Environment environment = new Environment(options.environment());
         Configuration configuration = read(files, environment, false);
-        Workshop workshop = new Workshop(configuration, problems, options.files(), options.paths(), environment);
+        Workshop workshop =
+                new Workshop(configuration, problems, options.files(), options.paths(), environment, options.sockets());
         Optional<Plan> plan = Optional.of(new PlanBuilder(workshop).plan()).filter(built -> !problems.hasErrors());
         return new Compiled(plan, eachOnce(), sources);
     }

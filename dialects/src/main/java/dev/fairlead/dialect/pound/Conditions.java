@@ -160,19 +160,7 @@ record Conditions(
 
     private Condition acl(Statement statement) {
         Template client = Template.of(new Variable.Builtin(Attribute.CLIENT_ADDRESS), statement.origin());
-        if (statement.args().isEmpty()) {
-            return new Condition.InNetworks(client, Networks.read(statement, reading), false);
-        }
-        List<AddressRange> ranges = networks.getOrDefault(statement.text(0), List.of());
-        if (!networks.containsKey(statement.text(0))) {
-            reading.problems()
-                    .error(
-                            "pound.acl",
-                            statement.arg(0).span(),
-                            "ACL \"" + statement.text(0) + "\" is not defined",
-                            "it is defined outside of blocks: ACL \"" + statement.text(0) + "\" … End");
-        }
-        return new Condition.InNetworks(client, ranges, false);
+        return new Condition.InNetworks(client, Networks.of(statement, networks, reading), false);
     }
 
     /// The users of a file as htpasswd(1) writes it.

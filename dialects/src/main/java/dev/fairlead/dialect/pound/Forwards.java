@@ -1,8 +1,8 @@
 package dev.fairlead.dialect.pound;
 
+import dev.fairlead.dialect.HopFields;
 import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Forward;
-import dev.fairlead.model.http.LookupTable;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.Variable;
 import dev.fairlead.model.net.Address;
@@ -10,7 +10,6 @@ import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -46,22 +45,7 @@ final class Forwards {
     }
 
     private static Forward.Request request(Servers.Group group) {
-        Span at = Span.builtIn();
-        Variable upgrade = new Variable.RequestHeader("upgrade");
-        Variable connection = new Variable.Lookup(new LookupTable.ByText(
-                "connection",
-                Template.of(upgrade, at),
-                Map.of("", Template.constant("", at)),
-                Map.of(),
-                Map.of(),
-                List.of(),
-                Optional.of(Template.constant("Upgrade", at)),
-                false,
-                false,
-                at));
-        List<Forward.FieldAssignment> fields = new ArrayList<>(List.of(
-                new Forward.FieldAssignment("Connection", Template.of(connection, at), at),
-                new Forward.FieldAssignment("Upgrade", Template.of(upgrade, at), at)));
+        List<Forward.FieldAssignment> fields = new ArrayList<>(HopFields.passingUpgrades("Connection", "Upgrade", ""));
         group.statements().stream()
                 .flatMap(server -> server.last("ServerName").stream())
                 .findFirst()
@@ -80,31 +64,7 @@ final class Forwards {
     }
 
     private Forward.Response response(Statement listener, Statement service, Servers.Group group) {
-        return new Forward.Response(
-                Set.of(),
-                Set.of(
-                        "x-accel-redirect",
-                        "x-accel-limit-rate",
-                        "x-accel-buffering",
-                        "x-accel-charset",
-                        "x-accel-expires",
-                        "expires",
-                        "cache-control",
-                        "set-cookie",
-                        "vary"),
-                redirects(listener, service, group),
-                List.of(),
-                List.of(),
-                List.of(),
-                false,
-                BUFFER,
-                2L * BUFFER,
-                0,
-                "/tmp",
-                0,
-                false,
-                false,
-                false);
+        return Forward.Response.passing(BUFFER, redirects(listener, service, group));
     }
 
     /// `RewriteLocation`: what names a server, or us with the other scheme, names the host of the request.

@@ -15,7 +15,6 @@ final class GlobalRows {
 
     private static final Set<Context> TRUSTING =
             EnumSet.of(Context.GLOBAL, Context.HTTP, Context.HTTPS, Context.SERVICE);
-    private static final String PEERS = "the log names the peer of the connection as the client";
 
     private GlobalRows() {}
 
@@ -45,8 +44,8 @@ final class GlobalRows {
                 Rows.line("IncludeDir", Rows.GLOBAL, ONE, "Where relative names of files start."),
                 Rows.either("ACL", Set.of(Context.SERVICE, Context.MATCH, Context.REWRITE), "Clients in networks."),
                 Rows.block("ACL", Rows.GLOBAL, ONE, "Names a list of networks."),
-                Rows.without("TrustedIP", TRUSTING, PEERS, true, Shape.BLOCK_UNLESS_NAMED),
-                Rows.without("ForwardedHeader", TRUSTING, PEERS, true, Shape.LINE),
+                Rows.either("TrustedIP", TRUSTING, "Proxies whose word on who asks is logged (`%a`)."),
+                Rows.line("ForwardedHeader", TRUSTING, ONE, "The field they say it in; X-Forwarded-For."),
                 Rows.missed("RootJail", Rows.GLOBAL, "the program does not change its root; confine it with a unit"),
                 Rows.either("Control", Rows.GLOBAL, "The socket that `fairlead poundctl` talks to."),
                 Rows.line("ControlMode", Rows.GLOBAL, ONE, "The permissions of that socket; 600."),

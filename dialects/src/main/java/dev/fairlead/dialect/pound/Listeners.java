@@ -77,7 +77,7 @@ final class Listeners {
         this.program = program;
         this.tls = tls;
         this.servers = servers;
-        this.logs = new Logs(reading, program.all());
+        this.logs = new Logs(reading, program);
         this.services = new Services(reading, program, servers, logs);
     }
 

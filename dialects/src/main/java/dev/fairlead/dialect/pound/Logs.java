@@ -9,9 +9,11 @@ import dev.fairlead.model.http.NumberRange;
 import dev.fairlead.model.http.SyslogFacility;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.net.AddressRange;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Span;
 import dev.fairlead.unit.Suggestion;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +36,9 @@ final class Logs {
             COMBINED,
             "%{Host}I " + COMBINED + " (%{service}N -> %{backend}N) %{f}T sec");
     private static final List<String> CLASSES = List.of("info", "success", "redirect", "clterr", "srverr");
+    /// Since 1970.
+    private static final Variable SECONDS =
+            new Variable.Converted(new Variable.Builtin(Attribute.UNIX_TIME), new Conversion.Field(1, ".", 1));
     private static final Pattern PIECE = Pattern.compile("%(?:\\{([^}]*)})?(>?.)");
 
     private final Reading reading;
@@ -41,9 +46,12 @@ final class Logs {
     private final Logging.Target target;
     private final Optional<Statement> usual;
     private final boolean isAnonymous;
+    private final Program program;
 
-    Logs(Reading reading, Statement program) {
+    Logs(Reading reading, Program whole) {
+        Statement program = whole.all();
         this.reading = reading;
+        this.program = whole;
         for (int i = 0; i < BUILT_IN.size(); i++) {
             forms.put(BUILT_IN.get(i), FORMS.get(i));
             forms.put(String.valueOf(i), FORMS.get(i));
@@ -77,12 +85,15 @@ final class Logs {
 
     /// Of what services answer.
     Logging of(Statement listener, Statement service) {
-        return of(listener, service.text(0), service.last("LogSuppress").flatMap(this::unlessSuppressed));
+        return of(
+                List.of(service, listener, program.all()),
+                service.text(0),
+                service.last("LogSuppress").flatMap(this::unlessSuppressed));
     }
 
     /// Of what no service answers.
     Logging of(Statement listener) {
-        return of(listener, "", Optional.empty());
+        return of(List.of(listener, program.all()), "", Optional.empty());
     }
 
     /// That an answer's status is of none of these classes.
@@ -113,9 +124,11 @@ final class Logs {
                 new Variable.Answer(new Condition.Not(new Condition.InNumbers(status, ranges, false))), at));
     }
 
+    /// @param places where it is said how requests are logged, the nearest first: service, listener, program
     /// @param service its name as lines show it
     /// @param condition of being logged
-    private Logging of(Statement listener, String service, Optional<Template> condition) {
+    private Logging of(List<Statement> places, String service, Optional<Template> condition) {
+        Statement listener = places.get(places.size() - 2);
         Optional<Statement> level = listener.last("LogLevel").or(() -> usual);
         String name = level.map(found -> found.text(0)).orElse("1");
         Span at = level.map(Statement::origin).orElseGet(Span::builtIn);
@@ -133,11 +146,12 @@ final class Logs {
             return new Logging(List.of(), errors);
         }
         Logging.Format format =
-                new Logging.Format("pound", template(form, listener, service, at), Logging.Escaping.HEXADECIMAL, at);
+                new Logging.Format("pound", template(form, places, service, at), Logging.Escaping.HEXADECIMAL, at);
         return new Logging(List.of(new Logging.AccessLog(target, format, condition, 0, Optional.empty(), at)), errors);
     }
 
-    private Template template(String form, Statement listener, String service, Span at) {
+    private Template template(String form, List<Statement> places, String service, Span at) {
+        Statement listener = places.get(places.size() - 2);
         List<Template.Part> parts = new ArrayList<>();
         Matcher matcher = PIECE.matcher(form);
         int next = 0;
@@ -145,7 +159,11 @@ final class Logs {
             literal(form.substring(next, matcher.start()), parts);
             next = matcher.end();
             String argument = Optional.ofNullable(matcher.group(1)).orElse("");
-            piece(matcher.group(2), argument, listener, service, parts, at);
+            if (matcher.group(2).equals("a")) {
+                parts.add(new Template.Part.Reference(originator(places)));
+            } else {
+                piece(matcher.group(2), argument, listener, service, parts, at);
+            }
         }
         literal(form.substring(next), parts);
         return new Template(parts, at);
@@ -165,13 +183,17 @@ final class Logs {
             String letter, String argument, Statement listener, String service, List<Template.Part> parts, Span at) {
         switch (letter) {
             case "%" -> literal("%", parts);
-            case "a", "h" -> parts.add(new Template.Part.Reference(client()));
+            case "h" -> parts.add(new Template.Part.Reference(client()));
             case "A" -> add(Attribute.SERVER_ADDRESS, parts);
-            case "b", "B" -> add(Attribute.BODY_BYTES_SENT, parts);
+            case "B" -> add(Attribute.BODY_BYTES_SENT, parts);
+            case "b" -> {
+                Variable bytes = new Variable.Builtin(Attribute.BODY_BYTES_SENT);
+                converted(bytes, new Conversion.Chosen(Template.of(bytes, at), Template.constant("-", at)), parts);
+            }
             case "D" -> add(Attribute.REQUEST_MICROSECONDS, parts);
             case "H" -> add(Attribute.SERVER_PROTOCOL, parts);
-            case "i", "I" ->
-                parts.add(new Template.Part.Reference(new Variable.RequestHeader(argument.toLowerCase(Locale.ROOT))));
+            case "i" -> parts.add(new Template.Part.Reference(field(argument)));
+            case "I" -> converted(field(argument), new Conversion.OrElse(Template.constant("-", at)), parts);
             case "m" -> add(Attribute.METHOD, parts);
             case "P" -> add(Attribute.PROCESS_ID, parts);
             case "q" -> {
@@ -185,11 +207,7 @@ final class Logs {
                 literal(" ", parts);
                 add(Attribute.STATUS, parts);
             }
-            case "t" -> {
-                literal("[", parts);
-                add(Attribute.TIME_LOCAL, parts);
-                literal("]", parts);
-            }
+            case "t" -> time(argument, parts, at);
             case "T" -> add(unit(argument), parts);
             case "u" -> add(Attribute.USER, parts);
             case "U" -> add(Attribute.RAW_PATH, parts);
@@ -201,10 +219,70 @@ final class Logs {
         }
     }
 
-    /// The client's address, its last byte left out where that is asked for.
+    private static Variable field(String name) {
+        return new Variable.RequestHeader(name.toLowerCase(Locale.ROOT));
+    }
+
+    private static void converted(Variable of, Conversion how, List<Template.Part> parts) {
+        parts.add(new Template.Part.Reference(new Variable.Converted(of, how)));
+    }
+
+    /// The time as access logs have it, or in a form of strftime(3).
+    private void time(String argument, List<Template.Part> parts, Span at) {
+        String form = argument.replaceFirst("^(begin|end):", "");
+        if (argument.isEmpty()) {
+            literal("[", parts);
+            add(Attribute.TIME_LOCAL, parts);
+            literal("]", parts);
+        } else if (form.equals("sec")) {
+            parts.add(new Template.Part.Reference(SECONDS));
+        } else if (form.matches("[mu]sec(_frac)?")) {
+            reading.problems()
+                    .error(
+                            "pound.log-format",
+                            at,
+                            "\"%{" + argument + "}t\" is not supported by Fairlead",
+                            "%{sec}t, %t, or a form of strftime(3)");
+        } else {
+            Conversion how = new Conversion.Formatted(form, false, Duration.ZERO);
+            converted(SECONDS, how, parts);
+        }
+    }
+
+    /// The client's address.
     private Variable client() {
-        Variable address = new Variable.Builtin(Attribute.CLIENT_ADDRESS);
+        return anonymous(new Variable.Builtin(Attribute.CLIENT_ADDRESS));
+    }
+
+    /// Without its last byte where that is asked for.
+    private Variable anonymous(Variable address) {
         return isAnonymous ? new Variable.Converted(address, new Conversion.Masked(24, 120)) : address;
+    }
+
+    /// The address that the first of the trusted proxies says it was asked from; else that of the client.
+    private Variable originator(List<Statement> places) {
+        Optional<Statement> trusted = nearest("TrustedIP", places);
+        if (trusted.isEmpty()) {
+            return client();
+        }
+        List<AddressRange> networks = Networks.of(trusted.get(), program.networks(), reading);
+        String field =
+                nearest("ForwardedHeader", places).map(found -> found.text(0)).orElse("X-Forwarded-For");
+        Span at = trusted.get().origin();
+        Template.Part client = new Template.Part.Reference(new Variable.Builtin(Attribute.CLIENT_ADDRESS));
+        // Whoever asks is the last of the row: what the field says counts only if it comes from a trusted proxy.
+        Template row = new Template(
+                List.of(
+                        new Template.Part.Reference(new Variable.RequestHeader(field.toLowerCase(Locale.ROOT))),
+                        new Template.Part.Literal(","),
+                        client),
+                at);
+        Variable found = new Variable.Converted(new Variable.Composed(row), new Conversion.LastOutside(networks));
+        return anonymous(new Variable.Converted(found, new Conversion.OrElse(new Template(List.of(client), at))));
+    }
+
+    private static Optional<Statement> nearest(String name, List<Statement> places) {
+        return places.stream().flatMap(place -> place.last(name).stream()).findFirst();
     }
 
     private static Attribute unit(String argument) {

@@ -4,6 +4,7 @@ import dev.fairlead.model.net.AddressRange;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Lists of networks: an address or `address/bits` in each line.
@@ -26,6 +27,24 @@ final class Networks {
             }
         }
         return ranges;
+    }
+
+    /// The list that is named, or that stands inside.
+    static List<AddressRange> of(Statement list, Map<String, List<AddressRange>> known, Reading reading) {
+        if (list.args().isEmpty()) {
+            return read(list, reading);
+        }
+        List<AddressRange> named = known.get(list.text(0));
+        if (named == null) {
+            reading.problems()
+                    .error(
+                            "pound.acl",
+                            list.arg(0).span(),
+                            "ACL \"" + list.text(0) + "\" is not defined",
+                            "it is defined outside of blocks: ACL \"" + list.text(0) + "\" … End");
+            return List.of();
+        }
+        return named;
     }
 
     private static Optional<AddressRange> range(String text) {

@@ -14,37 +14,14 @@ import dev.fairlead.model.http.RequestLimits;
 import dev.fairlead.model.http.ResponseHeaders;
 import dev.fairlead.model.http.ResponseRule;
 import dev.fairlead.model.http.Settings;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// The settings of a listener and of the services that it leads to.
 final class Places {
     private static final int HEAD_BYTES = 16_384;
     private static final int BODY_BYTES = 16_384;
-    private static final FileServing NO_FILES = new FileServing(
-            new FileServing.Place.Root(Template.constant("/nonexistent", Span.builtIn()), Span.builtIn()),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Map.of(),
-            "application/octet-stream",
-            Optional.empty(),
-            List.of(),
-            FileServing.ModifiedSince.OFF,
-            false,
-            FileServing.Precompressed.OFF,
-            FileServing.Cache.OFF,
-            Optional.of(0),
-            false,
-            FileServing.Symlinks.ALLOWED);
-    private static final Compression NO_COMPRESSION =
-            new Compression(false, Set.of(), 1, 0, false, Set.of(), false, List.of(), false);
-    private static final Redirects AS_WRITTEN = new Redirects(false, false, false);
 
     private final Duration client;
     private final long mostBytes;
@@ -57,7 +34,8 @@ final class Places {
     }
 
     HeadReading head() {
-        return new HeadReading(client, 1024, 4, HEAD_BYTES, false, true, false, true, false);
+        return new HeadReading(
+                client, 1024, 4, HEAD_BYTES, false, true, false, true, false, false, HeadReading.Late.NOTHING);
     }
 
     Settings settings(ErrorPages errors, List<ResponseRule> rules, Logging logging) {
@@ -66,8 +44,8 @@ final class Places {
                 Access.OPEN,
                 RequestLimits.NONE,
                 new RequestBody(mostBytes, BODY_BYTES, client, "/tmp", false),
-                connection(),
-                NO_FILES,
+                Connection.plain(client, client),
+                FileServing.NONE,
                 new ResponseHeaders(
                         List.of(),
                         List.of(),
@@ -76,8 +54,8 @@ final class Places {
                         true,
                         List.of(),
                         rules),
-                NO_COMPRESSION,
-                AS_WRITTEN,
+                Compression.NONE,
+                Redirects.AS_WRITTEN,
                 errors,
                 logging);
     }
@@ -90,42 +68,11 @@ final class Places {
                 settings.limits(),
                 settings.requestBody(),
                 settings.connection(),
-                new FileServing(
-                        place,
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Map.of(),
-                        "text/plain",
-                        Optional.empty(),
-                        List.of(),
-                        FileServing.ModifiedSince.OFF,
-                        false,
-                        FileServing.Precompressed.OFF,
-                        FileServing.Cache.OFF,
-                        Optional.of(0),
-                        false,
-                        FileServing.Symlinks.ALLOWED),
+                FileServing.plain(place, "text/plain"),
                 settings.responseHeaders(),
                 settings.compression(),
                 settings.redirects(),
                 settings.errorPages(),
                 settings.logging());
-    }
-
-    private Connection connection() {
-        return new Connection(
-                client,
-                Optional.empty(),
-                Long.MAX_VALUE,
-                Duration.ofDays(365),
-                Set.of(),
-                client,
-                Connection.Lingering.WHEN_INPUT_IS_LEFT,
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(5),
-                false,
-                Optional.empty(),
-                Optional.empty());
     }
 }

@@ -50,7 +50,7 @@ final class Program {
         Optional<String> group = all.last("Group").map(statement -> statement.text(0));
         return new RuntimeOptions(
                 Optional.empty(),
-                RuntimeOptions.DEFAULT.maxConnections(),
+                RuntimeOptions.MANY_CONNECTIONS,
                 all.last("User").map(user -> new RuntimeOptions.RunAs(user.text(0), group, user.origin())),
                 all.last("PIDFile").map(file -> new RuntimeOptions.PidFile(reading.path(file.text(0)), file.origin())),
                 all.last("Daemon").map(reading::truth).orElse(true),

@@ -144,8 +144,12 @@ final class Services {
         return List.of(new Rule.EditField(
                 new FieldEdit.Replace(
                         "Destination",
-                        reading.regex("^https?://[^/]+", true, at),
-                        Template.constant(server.get(), at),
+                        reading.regex("^https?://[^/]+(.*)$", true, at),
+                        new Template(
+                                List.of(
+                                        new Template.Part.Literal(server.get()),
+                                        new Template.Part.Reference(new Variable.Capture(1))),
+                                at),
                         false),
                 at));
     }

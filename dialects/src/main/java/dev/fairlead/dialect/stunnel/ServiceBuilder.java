@@ -160,8 +160,8 @@ final class ServiceBuilder {
                 plain.reusePort(),
                 plain.deferAccept(),
                 plain.fastOpen(),
-                Optional.of(
-                        new SocketOptions.TcpKeepAlive(true, Optional.empty(), Optional.empty(), Optional.empty())));
+                Optional.of(new SocketOptions.TcpKeepAlive(true, Optional.empty(), Optional.empty(), Optional.empty())),
+                plain.descriptor());
     }
 
     private StreamHost host(Service service, List<ServerName> names) {

@@ -61,7 +61,7 @@ public final class StunnelDialect {
         }
         return new RuntimeOptions(
                 usual.loops(),
-                usual.maxConnections(),
+                RuntimeOptions.MANY_CONNECTIONS,
                 global.user.map(
                         user -> new RuntimeOptions.RunAs(user.value(), global.group.map(Given::value), user.span())),
                 global.pid

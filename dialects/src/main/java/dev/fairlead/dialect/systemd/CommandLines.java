@@ -49,14 +49,13 @@ final class CommandLines {
         if (program.isEmpty() || !isProgram(program.get(), first.get().span(), prefixes.contains("-"))) {
             return Optional.empty();
         }
-        reportPrefixes(prefixes, first.get().span());
         return arguments(program.get(), prefixes.contains("@"))
                 .map(arguments -> new Command(
                         locate(program.get()),
                         arguments,
                         prefixes.contains("-"),
                         !prefixes.contains(":"),
-                        prefixes.contains("+") || prefixes.contains("!"),
+                        privileges(prefixes),
                         first.get().span().to(assignment.value().span())));
     }
 
@@ -68,15 +67,14 @@ final class CommandLines {
         return word.substring(0, end);
     }
 
-    private void reportPrefixes(String prefixes, Span span) {
-        if (prefixes.contains("!")) {
-            reading.problems()
-                    .warning(
-                            "systemd.no-effect",
-                            span,
-                            "the prefix ! is treated as +",
-                            "the command runs with the supervisor's own user and limits");
+    /// `!!` means `!` only where the kernel knows no ambient capabilities.
+    private static Command.Privileges privileges(String prefixes) {
+        if (prefixes.contains("+")) {
+            return Command.Privileges.FULL;
         }
+        return prefixes.contains("!") && !prefixes.contains("!!")
+                ? Command.Privileges.OWN_USER
+                : Command.Privileges.OF_SERVICE;
     }
 
     /// The words up to the end or a lone `;`, the program's own name first; empty where one cannot be read.
@@ -109,7 +107,16 @@ final class CommandLines {
 
     private boolean isProgram(String program, Span span, boolean failureIsIgnored) {
         if (program.isEmpty()) {
-            error("systemd.empty-command", span, "Empty path in command line: " + assignment.value());
+            if (failureIsIgnored) {
+                reading.problems()
+                        .warning(
+                                "systemd.empty-command",
+                                span,
+                                "Empty path in command line, ignoring: '" + assignment.value() + "'",
+                                "what stands behind - is run; write a program there");
+            } else {
+                error("systemd.empty-command", span, "Empty path in command line: " + assignment.value());
+            }
             return false;
         }
         if (program.endsWith("/")) {

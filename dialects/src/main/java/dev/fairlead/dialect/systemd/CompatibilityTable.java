@@ -9,7 +9,7 @@ final class CompatibilityTable {
 
     static String markdown() {
         StringBuilder out = new StringBuilder();
-        for (String section : List.of("Unit", "Service", "Install")) {
+        for (String section : List.of("Unit", "Service", "Socket", "Timer", "Path", "Install")) {
             out.append("### [").append(section).append("]\n\n| setting | here | |\n|---|---|---|\n");
             KeyTable.ROWS.stream()
                     .filter(key -> key.section().equals(section))

@@ -1,5 +1,7 @@
 package dev.fairlead.dialect.systemd;
 
+import java.util.Optional;
+
 /// C's escapes, as far as systemd reads them: the usual letters, `s` for a blank, a byte as `x` and two
 /// hexadecimal or as three octal digits, a character as `u` and four or `U` and eight hexadecimal digits. A
 /// zero is none.
@@ -29,6 +31,25 @@ final class Escapes {
             }
             default -> 0;
         };
+    }
+
+    /// A text with all its escapes replaced; empty where something behind a backslash is none.
+    static Optional<String> all(String escaped) {
+        StringBuilder text = new StringBuilder();
+        Bytes out = new Bytes(text);
+        for (int i = 0; i < escaped.length(); i++) {
+            if (escaped.charAt(i) != '\\') {
+                out.character(escaped.charAt(i));
+                continue;
+            }
+            int length = i + 1 < escaped.length() ? read(escaped, i + 1, out) : 0;
+            if (length == 0) {
+                return Optional.empty();
+            }
+            i += length;
+        }
+        out.flush();
+        return Optional.of(text.toString());
     }
 
     private static int number(String text, int from, int digits, int radix, Bytes out, boolean isByte) {

@@ -4,6 +4,7 @@ import dev.fairlead.model.service.Named;
 import dev.fairlead.model.service.OutputTarget;
 import dev.fairlead.model.service.WorkingDirectory;
 import dev.fairlead.source.Span;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,6 +14,9 @@ import java.util.function.BiConsumer;
 final class ExecKeys {
     private static final String SERVICE = "Service";
     private static final int ALL_PERMISSIONS = 0777;
+
+    /// systemd warns of unusual names and refuses those that cannot be told from something else.
+    private static final String POSSIBLE_NAME = "(?!\\.{1,2}$)(?!-\\d+$)(?! )[^:/\\p{Cntrl}]+(?<! )";
 
     static final List<Key> ROWS = List.of(
             Key.partly(
@@ -28,16 +32,31 @@ final class ExecKeys {
                     (assignment, reading) -> reading.draft().group = named(assignment, reading)),
             Key.partly(SERVICE, "SupplementaryGroups", "As User=", ExecKeys::supplementaryGroups),
             Key.honoured(SERVICE, "WorkingDirectory", "Where it starts", ExecKeys::workingDirectory),
+            Key.partly(
+                    SERVICE,
+                    "RootDirectory",
+                    "Needs root, otherwise the start fails with 210/CHROOT; /proc, /sys and /dev appear in it where it has "
+                            + "such folders; without capabilities of its own",
+                    ExecKeys::rootDirectory),
+            Key.honoured(
+                    SERVICE,
+                    "RootDirectoryStartOnly",
+                    "Whether that is only for ExecStart=",
+                    (assignment, reading) ->
+                            reading.bool(assignment).ifPresent(on -> reading.draft().confinement.rootIsOfMain = on)),
             Key.honoured(SERVICE, "Environment", "Variables", Environments::variables),
             Key.honoured(SERVICE, "EnvironmentFile", "Variables from files, read at each start", Environments::file),
             Key.honoured(SERVICE, "PassEnvironment", "Variables of the supervisor handed on", Environments::inherited),
             Key.honoured(SERVICE, "UnsetEnvironment", "Variables taken away", Environments::unset),
+            Key.partly(SERVICE, "StandardInput", "null, data, file:, socket; a terminal is as null", Inputs::read),
+            Key.honoured(SERVICE, "StandardInputText", "Lines for it to read", Inputs::text),
+            Key.honoured(SERVICE, "StandardInputData", "The same in Base64", Inputs::data),
             Key.partly(
                     SERVICE,
-                    "StandardInput",
-                    "null; anything else is as null",
-                    (assignment, reading) -> standardInput(assignment, reading)),
-            output("StandardOutput", (draft, target) -> draft.output = target),
+                    "DynamicUser",
+                    "No user is made: it runs as nobody, with a warning, unless User= names one",
+                    Inputs::dynamicUser),
+            output("StandardOutput", (draft, target) -> draft.output = Optional.of(target)),
             output("StandardError", (draft, target) -> draft.errorOutput = target),
             Key.honoured(
                     SERVICE,
@@ -95,6 +114,14 @@ final class ExecKeys {
         if (text.isEmpty() || text.get().isEmpty()) {
             return Optional.empty();
         }
+        if (!text.get().matches(POSSIBLE_NAME)) {
+            reading.problems()
+                    .error(
+                            "systemd.user-name",
+                            assignment.value().span(),
+                            "Invalid user/group name or numeric ID: " + text.get());
+            return Optional.empty();
+        }
         if (!text.get().matches("[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?")) {
             // systemd keeps it all the same, and fails when the service starts.
             reading.problems()
@@ -142,6 +169,18 @@ final class ExecKeys {
         }
     }
 
+    private static void rootDirectory(Assignment assignment, Reading reading) {
+        if (assignment.value().isEmpty()) {
+            reading.draft().confinement.root = Optional.empty();
+            return;
+        }
+        reading.path(assignment).ifPresent(path -> {
+            boolean isReal = path.normalize().equals(Path.of("/"));
+            reading.draft().confinement.root = isReal ? Optional.empty() : Optional.of(path.normalize());
+            reading.draft().confinement.rootOrigin = Optional.of(assignment.span());
+        });
+    }
+
     private static void umask(Assignment assignment, Reading reading) {
         try {
             int mode = Integer.parseInt(assignment.value().text(), 8);
@@ -153,17 +192,6 @@ final class ExecKeys {
             // reported below, as a mode out of range is
         }
         reading.ignore(assignment, "Failed to parse mode value, ignoring: ", "an octal mode such as 0022");
-    }
-
-    private static void standardInput(Assignment assignment, Reading reading) {
-        if (!assignment.value().isEmpty() && !assignment.value().text().equals("null")) {
-            reading.problems()
-                    .warning(
-                            "systemd.no-effect",
-                            assignment.span(),
-                            "StandardInput=" + assignment.value() + " has no effect yet",
-                            "services read from /dev/null");
-        }
     }
 
     private static Key output(String name, BiConsumer<Draft, OutputTarget> field) {

@@ -10,11 +10,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Every setting of the sections a service or target can have.
+/// Every setting of the sections that units here can have.
 final class KeyTable {
-    static final Set<String> SECTIONS = Set.of("Unit", "Service", "Install");
+    static final Set<String> SECTIONS = Set.of("Unit", "Service", "Socket", "Timer", "Path", "Install");
     static final List<Key> ROWS = Stream.of(
-                    UnitKeys.ROWS, ServiceKeys.ROWS, ExecKeys.ROWS, KillKeys.ROWS, InstallKeys.ROWS, OtherKeys.ROWS)
+                    UnitKeys.ROWS,
+                    ConditionKeys.ROWS,
+                    ServiceKeys.ROWS,
+                    SocketKeys.ROWS,
+                    TimerKeys.ROWS,
+                    PathKeys.ROWS,
+                    ExecKeys.ROWS,
+                    LogKeys.ROWS,
+                    FolderKeys.ROWS,
+                    MountKeys.ROWS,
+                    RightsKeys.ROWS,
+                    ResourceKeys.ROWS,
+                    KillKeys.ROWS,
+                    InstallKeys.ROWS,
+                    OtherKeys.ROWS)
             .flatMap(Collection::stream)
             .toList();
     private static final Map<String, Map<String, Key>> BY_SECTION = index();
@@ -22,12 +36,31 @@ final class KeyTable {
     private KeyTable() {}
 
     static Optional<Key> find(String section, String name) {
-        return Optional.ofNullable(BY_SECTION.getOrDefault(section, Map.of()).get(name));
+        Key own = BY_SECTION.getOrDefault(section, Map.of()).get(name);
+        return own == null && section.equals("Socket") ? surroundings(name) : Optional.ofNullable(own);
+    }
+
+    /// The commands of a socket unit have surroundings as those of a service.
+    private static Optional<Key> surroundings(String name) {
+        return Optional.ofNullable(BY_SECTION.getOrDefault("Service", Map.of()).get(name))
+                .filter(key -> !ServiceKeys.ROWS.contains(key));
     }
 
     /// In whatever section.
     static Optional<Key> find(String name) {
         return ROWS.stream().filter(key -> key.name().equals(name)).findFirst();
+    }
+
+    /// What the files of units of one kind have.
+    static Set<String> sections(String suffix) {
+        return switch (suffix) {
+            case "service" -> Set.of("Unit", "Service", "Install");
+            case "socket" -> Set.of("Unit", "Socket", "Install");
+            case "timer" -> Set.of("Unit", "Timer", "Install");
+            case "path" -> Set.of("Unit", "Path", "Install");
+            case "target" -> Set.of("Unit", "Install");
+            default -> SECTIONS;
+        };
     }
 
     static Optional<String> nearestSection(String word) {

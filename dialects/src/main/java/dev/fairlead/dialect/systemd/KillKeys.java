@@ -42,6 +42,18 @@ final class KillKeys {
                             reading.signal(assignment).ifPresent(signal -> reading.draft().finalKillSignal = signal)),
             Key.honoured(
                     SERVICE,
+                    "WatchdogSignal",
+                    "The first signal to one that has been silent for too long",
+                    (assignment, reading) ->
+                            reading.signal(assignment).ifPresent(signal -> reading.draft().watchdogSignal = signal)),
+            Key.honoured(
+                    SERVICE,
+                    "ReloadSignal",
+                    "What asks Type=notify-reload to reload (systemd 253)",
+                    (assignment, reading) ->
+                            reading.signal(assignment).ifPresent(signal -> reading.draft().reloadSignal = signal)),
+            Key.honoured(
+                    SERVICE,
                     "SendSIGKILL",
                     "Whether the last signal is sent",
                     (assignment, reading) ->

@@ -59,7 +59,8 @@ final class Limits {
         return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    private static Optional<Long> size(String text) {
+    /// Bytes, with `K`, `M` and so on in steps of 1024.
+    static Optional<Long> size(String text) {
         int unit = text.isEmpty() ? -1 : UNITS.indexOf(text.charAt(text.length() - 1));
         return unit < 0
                 ? number(text, 1)

@@ -5,6 +5,7 @@ import java.util.List;
 
 /// The settings systemd 252 knows that are not honoured here (yet), by what is said when one is found.
 final class OtherKeys {
+    private static final String ACTION = "the action would be the machine's, which is not the supervisor's to decide";
     static final List<Key> ROWS = rows();
 
     private OtherKeys() {}
@@ -14,9 +15,9 @@ final class OtherKeys {
         add(rows, "Service", Key.Support.INERT, "there is no message bus here", "BusName");
         unitRows(rows);
         add(rows, "Service", Key.Support.INERT, "it belongs to a later systemd than 252", """
-                        RestartSteps RestartMaxDelaySec RestartMode ReloadSignal OpenFile CoredumpReceive
-                        FileDescriptorStorePreserve MemoryKSM MemoryZSwapMax MemoryPressureWatch
-                        MemoryPressureThresholdSec RootEphemeral ImportCredential SetLoginEnvironment
+                        RestartMode OpenFile CoredumpReceive FileDescriptorStorePreserve MemoryKSM
+                        MemoryZSwapMax MemoryPressureWatch MemoryPressureThresholdSec RootEphemeral
+                        ImportCredential SetLoginEnvironment
                         """);
         serviceRows(rows);
         confinementRows(rows);
@@ -24,64 +25,18 @@ final class OtherKeys {
     }
 
     private static void unitRows(List<Key> rows) {
-        add(
-                rows,
-                "Unit",
-                Key.Support.INERT,
-                "conditions are not checked; the unit starts whatever this machine is like",
-                """
-                        ConditionPathExists ConditionPathExistsGlob ConditionPathIsDirectory
-                        ConditionPathIsSymbolicLink ConditionPathIsMountPoint ConditionPathIsReadWrite
-                        ConditionPathIsEncrypted ConditionDirectoryNotEmpty ConditionFileNotEmpty
-                        ConditionFileIsExecutable ConditionNeedsUpdate ConditionFirstBoot ConditionArchitecture
-                        ConditionFirmware ConditionVirtualization ConditionHost ConditionKernelCommandLine
-                        ConditionKernelVersion ConditionCredential ConditionSecurity ConditionCapability
-                        ConditionACPower ConditionMemory ConditionCPUFeature ConditionCPUs ConditionEnvironment
-                        ConditionUser ConditionGroup ConditionControlGroupController ConditionOSRelease
-                        ConditionMemoryPressure ConditionCPUPressure ConditionIOPressure AssertPathExists
-                        AssertPathExistsGlob AssertPathIsDirectory AssertPathIsSymbolicLink AssertPathIsMountPoint
-                        AssertPathIsReadWrite AssertPathIsEncrypted AssertDirectoryNotEmpty AssertFileNotEmpty
-                        AssertFileIsExecutable AssertNeedsUpdate AssertFirstBoot AssertArchitecture
-                        AssertVirtualization AssertHost AssertKernelCommandLine AssertKernelVersion AssertCredential
-                        AssertSecurity AssertCapability AssertACPower AssertMemory AssertCPUFeature AssertCPUs
-                        AssertEnvironment AssertUser AssertGroup AssertControlGroupController AssertOSRelease
-                        AssertMemoryPressure AssertCPUPressure AssertIOPressure
-                        """);
-        add(rows, "Unit", Key.Support.INERT, "units for the end of another are not started", """
-                        OnSuccess OnFailure OnSuccessJobMode OnFailureJobMode OnFailureIsolate
-                        """);
-        add(rows, "Unit", Key.Support.INERT, "use PartOf= or Requires= where a restart shall pass on", """
-                        PropagatesReloadTo PropagateReloadTo ReloadPropagatedFrom PropagateReloadFrom
-                        PropagatesStopTo StopPropagatedFrom
-                        """);
         add(rows, "Unit", Key.Support.INERT, "use Requires=", """
-                        Requisite BindTo Upholds RequiresOverridable RequisiteOverridable
+                        BindTo RequiresOverridable RequisiteOverridable
                         """);
-        add(
-                rows,
-                "Unit",
-                Key.Support.INERT,
-                "the action would be the machine's, which is not the supervisor's to decide",
-                """
-                        JobTimeoutAction StartLimitAction FailureAction SuccessAction FailureActionExitStatus
-                        SuccessActionExitStatus RebootArgument
-                        """);
-        add(
-                rows,
-                "Unit",
-                Key.Support.INERT,
-                "only TimeoutStartSec= and TimeoutStopSec= of the service bound its steps",
-                """
-                        JobTimeoutSec JobRunningTimeoutSec JobTimeoutRebootArgument
+        actions(rows, "Unit", "JobTimeoutAction StartLimitAction FailureAction SuccessAction");
+        add(rows, "Unit", Key.Support.INERT, ACTION, """
+                        JobTimeoutRebootArgument FailureActionExitStatus SuccessActionExitStatus RebootArgument
                         """);
         add(rows, "Unit", Key.Support.ACCEPTED, "What the machine has mounted is there before Fairlead starts", """
                         RequiresMountsFor
                         """);
         add(rows, "Unit", Key.Support.INERT, "units do not share namespaces", """
                         JoinsNamespaceOf
-                        """);
-        add(rows, "Unit", Key.Support.INERT, "whoever may reach the control socket may start and stop every unit", """
-                        StopWhenUnneeded RefuseManualStart RefuseManualStop
                         """);
     }
 
@@ -90,39 +45,21 @@ final class OtherKeys {
                 rows,
                 "Service",
                 Key.Support.REFUSED,
-                "the program would be looked for in another tree; name its real place, or use --root",
+                "no images are mounted for services; unpack it and use RootDirectory=",
                 """
-                        RootDirectory RootImage
+                        RootImage
                         """);
-        add(rows, "Service", Key.Support.INERT, "the root is not changed", """
-                        RootDirectoryStartOnly RootImageOptions RootHash RootHashSignature RootVerity
+        add(rows, "Service", Key.Support.INERT, "no images are mounted for services", """
+                        RootImageOptions RootHash RootHashSignature RootVerity
                         """);
-        add(
-                rows,
-                "Service",
-                Key.Support.INERT,
-                "socket activation comes later; the service opens its sockets itself",
-                """
-                        NonBlocking  FileDescriptorStoreMax Sockets USBFunctionDescriptors USBFunctionStrings
+        add(rows, "Service", Key.Support.INERT, "USB gadgets are not served", """
+                        USBFunctionDescriptors USBFunctionStrings
                         """);
-        add(rows, "Service", Key.Support.INERT, "the watchdog is not watched; a hanging service is not noticed", """
-                        WatchdogSec WatchdogSignal
-                        """);
-        add(rows, "Service", Key.Support.INERT, "timeouts end in the stop signal, then in SIGKILL", """
-                        TimeoutAbortSec TimeoutStartFailureMode TimeoutStopFailureMode RuntimeRandomizedExtraSec
+        add(rows, "Service", Key.Support.INERT, "folders of a service are never cleaned", """
                         TimeoutCleanSec
                         """);
-        add(
-                rows,
-                "Service",
-                Key.Support.INERT,
-                "the action would be the machine's, which is not the supervisor's to decide",
-                """
-                        StartLimitAction FailureAction RebootArgument
-                        """);
-        add(rows, "Service", Key.Support.INERT, "a service ends with its main process", """
-                        ExitType
-                        """);
+        actions(rows, "Service", "StartLimitAction FailureAction");
+        add(rows, "Service", Key.Support.INERT, ACTION, "RebootArgument");
         add(rows, "Service", Key.Support.INERT, "the prefix + runs single commands with full privileges", """
                         PermissionsStartOnly
                         """);
@@ -130,51 +67,37 @@ final class OtherKeys {
                 rows,
                 "Service",
                 Key.Support.INERT,
-                "there is no control group to bound; set a Limit…= or run the whole stack in one",
+                "control groups bound memory, processor time and tasks: MemoryMax=, CPUQuota=, CPUWeight=, TasksMax=",
                 """
-                        OOMPolicy Slice AllowedCPUs StartupAllowedCPUs AllowedMemoryNodes StartupAllowedMemoryNodes
-                        CPUAccounting CPUWeight StartupCPUWeight CPUShares StartupCPUShares CPUQuota
-                        CPUQuotaPeriodSec MemoryAccounting MemoryMin DefaultMemoryMin DefaultMemoryLow MemoryLow
-                        MemoryHigh MemoryMax MemorySwapMax MemoryLimit DeviceAllow DevicePolicy IOAccounting
-                        IOWeight StartupIOWeight IODeviceWeight IOReadBandwidthMax IOWriteBandwidthMax IOReadIOPSMax
-                        IOWriteIOPSMax IODeviceLatencyTargetSec BlockIOAccounting BlockIOWeight StartupBlockIOWeight
-                        BlockIODeviceWeight BlockIOReadBandwidth BlockIOWriteBandwidth TasksAccounting TasksMax
-                        Delegate DisableControllers IPAccounting IPAddressAllow IPAddressDeny IPIngressFilterPath
+                        OOMPolicy Slice AllowedCPUs StartupAllowedCPUs AllowedMemoryNodes
+                        StartupAllowedMemoryNodes StartupCPUWeight CPUShares
+                        StartupCPUShares CPUQuotaPeriodSec MemoryMin DefaultMemoryMin
+                        DefaultMemoryLow MemoryLow MemorySwapMax DeviceAllow
+                        DevicePolicy IOAccounting IOWeight StartupIOWeight IODeviceWeight IOReadBandwidthMax
+                        IOWriteBandwidthMax IOReadIOPSMax IOWriteIOPSMax IODeviceLatencyTargetSec
+                        BlockIOAccounting BlockIOWeight StartupBlockIOWeight BlockIODeviceWeight
+                        BlockIOReadBandwidth BlockIOWriteBandwidth Delegate
+                        DisableControllers IPAccounting IPAddressAllow IPAddressDeny IPIngressFilterPath
                         IPEgressFilterPath ManagedOOMSwap ManagedOOMMemoryPressure ManagedOOMMemoryPressureLimit
                         ManagedOOMPreference BPFProgram SocketBindAllow SocketBindDeny RestrictNetworkInterfaces
                         """);
     }
 
     private static void confinementRows(List<Key> rows) {
-        add(
-                rows,
-                "Service",
-                Key.Support.INERT,
-                "the folder is not made; make it, or put a mkdir -p into ExecStartPre=",
-                """
-                        RuntimeDirectoryPreserve RuntimeDirectoryMode RuntimeDirectory StateDirectoryMode
-                        StateDirectory CacheDirectoryMode CacheDirectory LogsDirectoryMode LogsDirectory
-                        ConfigurationDirectoryMode ConfigurationDirectory
-                        """);
-        add(rows, "Service", Key.Support.INERT, "the service sees the machine's files as they are", """
-                        ExtensionDirectories ExtensionImages MountImages ReadWriteDirectories ReadOnlyDirectories
-                        InaccessibleDirectories ReadWritePaths ReadOnlyPaths InaccessiblePaths ExecPaths NoExecPaths
-                        BindPaths BindReadOnlyPaths TemporaryFileSystem PrivateTmp PrivateDevices PrivateMounts
-                        ProtectSystem ProtectHome MountFlags MountAPIVFS
+        add(rows, "Service", Key.Support.INERT, "no images are mounted for services", """
+                        ExtensionDirectories ExtensionImages MountImages MountFlags MountAPIVFS
                         """);
         add(
                 rows,
                 "Service",
                 Key.Support.INERT,
-                "the service is not confined by the kernel; NoNewPrivileges= and Limit…= are honoured",
+                "the kernel is not asked to filter what the service does; NoNewPrivileges= and Limit…= are honoured",
                 """
-                        DynamicUser RemoveIPC SecureBits CapabilityBoundingSet AmbientCapabilities KeyringMode
-                        ProtectProc ProcSubset SystemCallFilter SystemCallArchitectures SystemCallErrorNumber
-                        SystemCallLog MemoryDenyWriteExecute RestrictNamespaces RestrictRealtime RestrictSUIDSGID
-                        RestrictAddressFamilies LockPersonality RestrictFileSystems ProtectKernelTunables
-                        ProtectKernelModules ProtectKernelLogs ProtectClock ProtectControlGroups
-                        NetworkNamespacePath IPCNamespacePath PrivateNetwork PrivateUsers PrivateIPC Personality
-                        PAMName SELinuxContext AppArmorProfile SmackProcessLabel ProtectHostname
+                        RemoveIPC KeyringMode ProtectProc ProcSubset SystemCallFilter SystemCallArchitectures
+                        SystemCallErrorNumber SystemCallLog MemoryDenyWriteExecute RestrictNamespaces
+                        RestrictRealtime RestrictSUIDSGID RestrictAddressFamilies LockPersonality
+                        RestrictFileSystems NetworkNamespacePath IPCNamespacePath PrivateUsers Personality
+                        PAMName SELinuxContext AppArmorProfile SmackProcessLabel
                         """);
         add(
                 rows,
@@ -184,17 +107,19 @@ final class OtherKeys {
                 """
                         SetCredential SetCredentialEncrypted LoadCredential LoadCredentialEncrypted
                         """);
-        add(rows, "Service", Key.Support.INERT, "the kernel's usual scheduling is used; Nice= is honoured", """
-                        IOSchedulingClass IOSchedulingPriority CPUSchedulingPolicy CPUSchedulingPriority
-                        CPUSchedulingResetOnFork CPUAffinity NUMAPolicy NUMAMask TimerSlackNSec
+        add(
+                rows,
+                "Service",
+                Key.Support.INERT,
+                "the kernel's usual ways are kept; Nice= and CPUAffinity= are honoured",
+                """
+                        NUMAPolicy NUMAMask TimerSlackNSec
                         """);
         add(rows, "Service", Key.Support.INERT, "services have no terminal; they read from /dev/null", """
-                        StandardInputText StandardInputData TTYPath TTYReset TTYVHangup TTYVTDisallocate TTYRows
-                        TTYColumns UtmpIdentifier UtmpMode
+                        TTYPath TTYReset TTYVHangup TTYVTDisallocate TTYRows TTYColumns UtmpIdentifier UtmpMode
                         """);
-        add(rows, "Service", Key.Support.INERT, "every captured line is kept, with its time and process", """
-                        SyslogFacility SyslogLevel SyslogLevelPrefix LogLevelMax LogRateLimitIntervalSec
-                        LogRateLimitBurst LogExtraFields LogNamespace
+        add(rows, "Service", Key.Support.INERT, "lines are kept with their time, process and priority", """
+                        LogExtraFields LogNamespace
                         """);
         add(rows, "Service", Key.Support.INERT, "the supervisor's own PATH is searched", """
                         ExecSearchPath
@@ -202,6 +127,18 @@ final class OtherKeys {
         add(rows, "Service", Key.Support.INERT, "the machine decides what a memory image holds", """
                         CoredumpFilter
                         """);
+    }
+
+    /// What would be done to the machine; `none` is what happens.
+    private static void actions(List<Key> rows, String section, String names) {
+        for (String name : names.split(" ", -1)) {
+            Key inert = Key.inert(section, name, ACTION);
+            rows.add(new Key(section, name, inert.support(), inert.note(), (assignment, reading) -> {
+                if (!assignment.value().text().equals("none")) {
+                    inert.setter().set(assignment, reading);
+                }
+            }));
+        }
     }
 
     private static void add(List<Key> rows, String section, Key.Support support, String reason, String names) {

@@ -15,7 +15,8 @@ final class Outputs {
             case "journal", "syslog", "journal+console", "syslog+console" -> Optional.of(new OutputTarget.Journal());
             case "null" -> Optional.of(new OutputTarget.Discard());
             case "inherit" -> Optional.of(new OutputTarget.Inherit());
-            case "tty", "kmsg", "kmsg+console", "socket" -> unsupported(assignment, reading);
+            case "socket" -> Optional.of(new OutputTarget.Socket());
+            case "tty", "kmsg", "kmsg+console" -> unsupported(assignment, reading);
             default -> toFile(assignment, reading, text);
         };
     }

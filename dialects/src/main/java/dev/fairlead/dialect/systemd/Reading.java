@@ -18,6 +18,7 @@ import java.util.Set;
 record Reading(Draft draft, Specifiers specifiers, UnitOptions options, Problems problems) {
     private static final Set<String> YES = Set.of("1", "yes", "y", "true", "t", "on");
     private static final Set<String> NO = Set.of("0", "no", "n", "false", "f", "off");
+    private static final int ALL_PERMISSIONS = 07777;
     private static final int LARGEST_EXIT_STATUS = 255;
 
     /// The whole value with specifiers replaced.
@@ -80,6 +81,34 @@ record Reading(Draft draft, Specifiers specifiers, UnitOptions options, Problems
                 "Failed to parse " + assignment.key() + "= value, ignoring: ",
                 "a number from " + least + " to " + most);
         return Optional.empty();
+    }
+
+    /// Permissions of a file.
+    Optional<Integer> mode(Assignment assignment) {
+        try {
+            int mode = Integer.parseInt(assignment.value().text(), 8);
+            if (mode >= 0 && mode <= ALL_PERMISSIONS) {
+                return Optional.of(mode);
+            }
+        } catch (NumberFormatException none) {
+            // reported below, as a mode out of range is
+        }
+        ignore(assignment, "Failed to parse mode value, ignoring: ", "an octal mode such as 0660");
+        return Optional.empty();
+    }
+
+    /// Bytes, as many as the kernel's options can hold.
+    Optional<Integer> size(Assignment assignment) {
+        Optional<Integer> size = Limits.size(assignment.value().text())
+                .filter(bytes -> bytes <= Integer.MAX_VALUE)
+                .map(Long::intValue);
+        if (size.isEmpty()) {
+            ignore(
+                    assignment,
+                    "Failed to parse size value, ignoring: ",
+                    "a number of bytes, or one with K, M or G such as 64K");
+        }
+        return size;
     }
 
     Optional<Signal> signal(Assignment assignment) {

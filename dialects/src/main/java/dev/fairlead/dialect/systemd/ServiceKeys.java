@@ -3,8 +3,10 @@ package dev.fairlead.dialect.systemd;
 import dev.fairlead.dialect.systemd.Draft.Step;
 import dev.fairlead.model.service.ExitSet;
 import dev.fairlead.model.service.NotifyAccess;
+import dev.fairlead.model.service.Relation;
 import dev.fairlead.model.service.RestartPolicy;
 import dev.fairlead.model.service.Startup;
+import dev.fairlead.model.service.Timeouts;
 import dev.fairlead.unit.Suggestion;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,7 @@ final class ServiceKeys {
             "oneshot", Startup.ONESHOT,
             "notify", Startup.NOTIFY,
             "notify-reload", Startup.NOTIFY_RELOAD,
-            "idle", Startup.SIMPLE);
+            "idle", Startup.IDLE);
     private static final Map<String, RestartPolicy.When> RESTARTS = Map.of(
             "no", RestartPolicy.When.NO,
             "on-success", RestartPolicy.When.ON_SUCCESS,
@@ -36,17 +38,31 @@ final class ServiceKeys {
             "exec", NotifyAccess.EXEC,
             "all", NotifyAccess.ALL);
 
+    private static final Map<String, Boolean> EXIT_TYPES = Map.of("main", false, "cgroup", true);
+    private static final Map<String, Timeouts.Late> LATE = Map.of(
+            "terminate", Timeouts.Late.TERMINATE,
+            "abort", Timeouts.Late.ABORT,
+            "kill", Timeouts.Late.KILL);
+    private static final int MOST_STORED = 1_000_000;
+
     static final List<Key> ROWS = List.of(
             Key.partly(
                     SERVICE,
                     "Type",
-                    "simple, exec, forking, oneshot, notify, notify-reload; idle is as simple; exec counts as started "
-                            + "when its program was found and spawned; dbus is refused",
+                    "simple, exec, forking, oneshot, notify, notify-reload, idle; dbus is refused",
                     ServiceKeys::type),
             bool(
                     "RemainAfterExit",
                     "Whether it stays active after a clean end",
                     (draft, on) -> draft.remainsAfterExit = on),
+            Key.honoured(
+                    SERVICE,
+                    "ExitType",
+                    "main: it ends with its main process; cgroup: with the last of its processes",
+                    (assignment, reading) -> choose(
+                                    assignment, reading, EXIT_TYPES, "Failed to parse service exit type, ignoring: ")
+                            .ifPresent(outlives -> reading.draft().outlivesMain =
+                                    outlives ? Optional.of(assignment.span()) : Optional.empty())),
             Key.honoured(
                     SERVICE,
                     "PIDFile",
@@ -56,11 +72,16 @@ final class ServiceKeys {
                                     ? Optional.empty()
                                     : Optional.of(
                                             reading.options().resolve(text.startsWith("/") ? text : "/run/" + text)))),
-            Key.partly(
-                    SERVICE,
+            bool(
                     "GuessMainPID",
-                    "Without PIDFile= the main process of a forking service is always guessed",
-                    (assignment, reading) -> reading.bool(assignment)),
+                    "Whether the main process of a forking service without PIDFile= is guessed",
+                    (draft, on) -> draft.guessesMain = on),
+            Key.honoured(
+                    SERVICE,
+                    "FileDescriptorStoreMax",
+                    "How many descriptors of its own it may leave here and gets back",
+                    (assignment, reading) -> reading.number(assignment, 0, MOST_STORED)
+                            .ifPresent(count -> reading.draft().descriptorStore = count)),
             Key.honoured(SERVICE, "NotifyAccess", "Whose readiness messages are believed", ServiceKeys::notifyAccess),
             command("ExecCondition", Step.CONDITION, "Skips the service where it fails"),
             command("ExecStartPre", Step.PRE, "Runs first"),
@@ -76,6 +97,18 @@ final class ServiceKeys {
                     "How long it stays down before",
                     (assignment, reading) ->
                             reading.duration(assignment).ifPresent(span -> reading.draft().restartDelay = span)),
+            Key.honoured(
+                    SERVICE,
+                    "RestartSteps",
+                    "In how many restarts the delay grows to RestartMaxDelaySec= (systemd 254)",
+                    (assignment, reading) -> reading.number(assignment, 0, MOST_STORED)
+                            .ifPresent(count -> reading.draft().restartSteps = count)),
+            Key.honoured(
+                    SERVICE,
+                    "RestartMaxDelaySec",
+                    "The longest delay (systemd 254)",
+                    (assignment, reading) -> reading.duration(assignment)
+                            .ifPresent(span -> reading.draft().longestRestartDelay = Optional.of(span))),
             exits("SuccessExitStatus", "Further exits that count as clean", (draft, set) -> draft.successExits = set),
             exits(
                     "RestartPreventExitStatus",
@@ -111,6 +144,28 @@ final class ServiceKeys {
                     "How long it may be active",
                     (assignment, reading) ->
                             reading.timeout(assignment).ifPresent(limit -> reading.draft().runTimeout = limit.most())),
+            Key.honoured(SERVICE, "Sockets", "Further socket units whose sockets it is given", ServiceKeys::sockets),
+            bool("NonBlocking", "Whether these do not block", (draft, on) -> draft.doNotBlock = on),
+            Key.honoured(
+                    SERVICE,
+                    "RuntimeRandomizedExtraSec",
+                    "Up to so much longer, by chance",
+                    (assignment, reading) ->
+                            reading.duration(assignment).ifPresent(span -> reading.draft().runSpread = span)),
+            Key.honoured(
+                    SERVICE,
+                    "TimeoutAbortSec",
+                    "How long ending may take after the signal of the watchdog",
+                    (assignment, reading) -> reading.timeout(assignment)
+                            .ifPresent(limit -> reading.draft().abortTimeout = Optional.of(limit))),
+            late("TimeoutStartFailureMode", (draft, late) -> draft.lateStart = late),
+            late("TimeoutStopFailureMode", (draft, late) -> draft.lateStop = late),
+            Key.honoured(
+                    SERVICE,
+                    "WatchdogSec",
+                    "How long it may be silent while it is up",
+                    (assignment, reading) ->
+                            reading.timeout(assignment).ifPresent(limit -> reading.draft().watchdog = limit.most())),
             Key.honoured(SERVICE, "StartLimitInterval", "Now in [Unit]", UnitKeys::startLimitInterval),
             Key.honoured(SERVICE, "StartLimitBurst", "Now in [Unit]", UnitKeys::startLimitBurst));
 
@@ -142,6 +197,21 @@ final class ServiceKeys {
                 });
     }
 
+    /// As systemd has it, they are wanted and come first.
+    private static void sockets(Assignment assignment, Reading reading) {
+        for (Words.Word word : reading.words(assignment)) {
+            Optional<UnitName> unit =
+                    UnitName.parse(word.text()).filter(name -> name.suffix().equals("socket"));
+            if (unit.isEmpty()) {
+                reading.ignore(assignment, "Unit must be of type socket, ignoring: ", "such as app.socket");
+                continue;
+            }
+            reading.draft().sockets.add(unit.get().toString());
+            reading.draft().relation(Relation.WANTS).add(unit.get().toString());
+            reading.draft().relation(Relation.AFTER).add(unit.get().toString());
+        }
+    }
+
     private static void notifyAccess(Assignment assignment, Reading reading) {
         choose(assignment, reading, ACCESS, "Failed to parse notify access specifier, ignoring: ")
                 .ifPresent(access -> reading.draft().notifyAccess = Optional.of(access));
@@ -160,6 +230,19 @@ final class ServiceKeys {
                     near.map(one -> one + " (of " + all + ")").orElse(all));
         }
         return chosen;
+    }
+
+    private static Key late(String name, BiConsumer<Draft, Timeouts.Late> field) {
+        return Key.honoured(
+                SERVICE,
+                name,
+                "terminate, abort or kill",
+                (assignment, reading) -> choose(
+                                assignment,
+                                reading,
+                                LATE,
+                                "Failed to parse timeout failure mode specification, ignoring: ")
+                        .ifPresent(late -> field.accept(reading.draft(), late)));
     }
 
     private static Key command(String name, Step step, String note) {

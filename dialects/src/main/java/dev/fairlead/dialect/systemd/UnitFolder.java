@@ -1,10 +1,17 @@
 package dev.fairlead.dialect.systemd;
 
-import dev.fairlead.dialect.systemd.Draft.Relation;
+import dev.fairlead.model.service.Activation;
+import dev.fairlead.model.service.ApplicationUnit;
 import dev.fairlead.model.service.Dependencies;
+import dev.fairlead.model.service.Job;
+import dev.fairlead.model.service.PathUnit;
+import dev.fairlead.model.service.Relation;
 import dev.fairlead.model.service.Service;
+import dev.fairlead.model.service.SocketUnit;
 import dev.fairlead.model.service.Target;
+import dev.fairlead.model.service.TimerUnit;
 import dev.fairlead.model.service.Unit;
+import dev.fairlead.model.service.UnitRules;
 import dev.fairlead.model.service.UnitSet;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
@@ -27,11 +34,15 @@ import java.util.Set;
 /// those and what they pull in.
 ///
 /// Enabled is what a link in a target's `.wants/` or `.requires/` folder names. A folder without any such link
-/// enables every service in it (a template only with `DefaultInstance=`), because someone who has just written
-/// a unit has not enabled it yet and wants to see it run.
+/// enables every unit in it (a template only with `DefaultInstance=`; a service that a socket, timer or path of
+/// the same name starts only if its `[Install]` says where), because someone who has just written a unit has
+/// not enabled it yet and wants to see it run.
 public final class UnitFolder {
     /// Names that systemd itself provides, so that units which want them are not told they are missing.
     private static final Set<String> PROVIDED = Set.of("target", "slice", "device", "mount", "swap", "scope");
+
+    /// Kinds of unit that start a service of the same name.
+    private static final Set<String> STARTERS = Set.of("socket", "timer", "path");
 
     private final UnitTree tree;
     private final UnitOptions options;
@@ -50,12 +61,18 @@ public final class UnitFolder {
     /// @return what can be used of them; a unit with an error is left out, and the error is among the problems
     public static UnitSet load(Path fileOrFolder, UnitOptions options, Problems problems) {
         if (Files.isDirectory(fileOrFolder)) {
-            UnitFolder folder = new UnitFolder(UnitTree.scan(fileOrFolder, problems), options, problems);
-            return folder.load(folder.enabled(), folder.tree.names());
+            return load(List.of(fileOrFolder), options, problems);
         }
         Path parent = Optional.ofNullable(fileOrFolder.getParent()).orElse(Path.of("."));
         UnitFolder folder = new UnitFolder(UnitTree.scan(parent, new Problems()), options, problems);
         return folder.load(folder.enabledOf(fileOrFolder), List.of());
+    }
+
+    /// Reads the units below folders that belong together, such as those of a machine's search path: a link in
+    /// one may enable a unit in another.
+    public static UnitSet load(List<Path> folders, UnitOptions options, Problems problems) {
+        UnitFolder folder = new UnitFolder(UnitTree.scan(folders, problems), options, problems);
+        return folder.load(folder.enabled(), folder.tree.names());
     }
 
     /// Whether a folder holds anything for this dialect.
@@ -75,7 +92,7 @@ public final class UnitFolder {
                 read(name).ifPresent(unit -> {
                     units.put(unit.name(), unit);
                     unit.dependencies()
-                            .pulledIn()
+                            .started()
                             .forEach(other -> UnitName.parse(other).ifPresent(waiting::add));
                 });
             }
@@ -83,7 +100,16 @@ public final class UnitFolder {
         names.retainAll(units.keySet());
         units.values().forEach(this::reportMissing);
         reportIdle(names);
-        return new UnitSet(List.copyOf(units.values()), names);
+        return new UnitSet(List.copyOf(units.values()), names, this::onDemand);
+    }
+
+    /// What is wrong with its text was told when the folder was read, or is told with `check`.
+    private synchronized Optional<Unit> onDemand(String name) {
+        return UnitName.parse(name)
+                .map(tree::resolved)
+                .filter(unit -> !unit.isTemplate() && !tree.isMasked(unit))
+                .filter(unit -> tree.fragment(unit).isPresent())
+                .flatMap(this::read);
     }
 
     private Set<UnitName> enabled() {
@@ -95,10 +121,24 @@ public final class UnitFolder {
         }
         if (tree.links().isEmpty()) {
             tree.names().stream()
-                    .filter(name -> name.suffix().equals("service"))
+                    .filter(name -> !name.suffix().equals("target") && comesUpByItself(name))
                     .forEach(name -> enabledItself(name).ifPresent(enabled::add));
         }
         return enabled;
+    }
+
+    /// A service that is there to be started by another unit need not be enabled.
+    private boolean comesUpByItself(UnitName name) {
+        boolean hasStarter = STARTERS.stream()
+                .anyMatch(suffix -> tree.fragment(name.withSuffix(suffix)).isPresent()
+                        || tree.fragment(name.template().withSuffix(suffix)).isPresent());
+        if (!name.suffix().equals("service") || !hasStarter) {
+            return true;
+        }
+        return tree.fragment(name)
+                .map(file -> draft(name, file, new Problems()))
+                .filter(draft -> !draft.wantedBy.isEmpty() || !draft.requiredBy.isEmpty())
+                .isPresent();
     }
 
     private Set<UnitName> enabledOf(Path file) {
@@ -176,7 +216,7 @@ public final class UnitFolder {
         Draft draft = draft(name, file.get(), own);
         addLinks(draft);
         draft.relations.replaceAll((relation, names) -> realNames(names));
-        Unit unit = Drafts.unit(draft, own);
+        Unit unit = Drafts.unit(draft, options, own);
         own.all().stream().sorted(inTextOrder(draft.sources)).forEach(this::report);
         return own.hasErrors() ? Optional.empty() : Optional.of(unit);
     }
@@ -223,7 +263,8 @@ public final class UnitFolder {
     }
 
     private static void apply(SourceFile source, Reading reading) {
-        for (Assignment assignment : UnitText.read(source, reading.problems())) {
+        Set<String> sections = KeyTable.sections(reading.draft().name.suffix());
+        for (Assignment assignment : UnitText.read(source, sections, reading.problems())) {
             Optional<Key> key = KeyTable.find(assignment.section(), assignment.key());
             if (key.isPresent()) {
                 key.get().setter().set(assignment, reading);
@@ -233,8 +274,8 @@ public final class UnitFolder {
                         .add(Diagnostic.warning(
                                         "systemd.unknown-key",
                                         assignment.keySpan(),
-                                        "Unknown key name '" + assignment.key() + "' in section '"
-                                                + assignment.section() + "', ignoring.")
+                                        "Unknown key '" + assignment.key() + "' in section [" + assignment.section()
+                                                + "], ignoring.")
                                 .hint(KeyTable.hint(assignment.section(), assignment.key())));
             }
         }
@@ -252,14 +293,8 @@ public final class UnitFolder {
         return new Target(
                 name.toString(),
                 name.toString(),
-                new Dependencies(
-                        draft.relation(Relation.REQUIRES),
-                        draft.relation(Relation.WANTS),
-                        Set.of(),
-                        Set.of(),
-                        Set.of(),
-                        Set.of(),
-                        Set.of()),
+                new Dependencies(draft.relations),
+                UnitRules.NONE,
                 List.of(),
                 Span.builtIn());
     }
@@ -275,38 +310,63 @@ public final class UnitFolder {
     }
 
     private void reportMissing(Unit unit) {
-        for (String required : unit.dependencies().requires()) {
+        unit.dependencies().names(Relation.TRIGGERS).forEach(started -> reportOrphan(unit, started));
+        if (unit instanceof SocketUnit socket && socket.activation() instanceof Activation.PerConnection each) {
+            reportOrphan(socket, each.template());
+        }
+        for (String required : unit.dependencies().names(Relation.REQUIRES)) {
             boolean provided = UnitName.parse(required)
                     .map(name -> PROVIDED.contains(name.suffix()))
                     .orElse(true);
             if (!units.containsKey(required) && !provided) {
                 report(Diagnostic.warning(
                                 "systemd.missing-unit",
-                                mention(required, unit.origin()),
+                                unit.mention(required),
                                 unit.name() + " requires " + required + ", which is not here")
                         .hint("it is taken as being provided by the machine"));
             }
         }
     }
 
-    /// Where a unit's file names another one, else the unit itself.
-    private static Span mention(String name, Span unit) {
-        int at = unit.file().text().indexOf(name);
-        return at < 0 ? unit : unit.file().span(at, at + name.length());
+    /// A unit cannot start whose service is not there.
+    private void reportOrphan(Unit unit, String service) {
+        boolean isThere = UnitName.parse(service)
+                .map(tree::resolved)
+                .filter(name -> !tree.isMasked(name) && tree.fragment(name).isPresent())
+                .isPresent();
+        if (!isThere) {
+            report(Diagnostic.warning(
+                            "systemd.missing-unit",
+                            unit.mention(service),
+                            unit.name() + " is for " + service + ", which is not here")
+                    .hint(
+                            unit instanceof SocketUnit
+                                    ? "Service= in [Socket] names another one"
+                                    : "Unit= names another one"));
+        }
     }
 
     private void reportIdle(Set<String> enabled) {
         Set<String> pulled = new HashSet<>(enabled);
-        units.values().forEach(unit -> pulled.addAll(unit.dependencies().pulledIn()));
+        units.values().forEach(unit -> pulled.addAll(unit.dependencies().started()));
         for (Unit unit : units.values()) {
-            if (!pulled.contains(unit.name()) && unit instanceof Service) {
+            if (!pulled.contains(unit.name()) && !(unit instanceof Target)) {
                 report(Diagnostic.note(
                                 "systemd.not-enabled",
                                 unit.origin(),
                                 unit.name() + " is not enabled and nothing pulls it in; it is not started")
-                        .hint("enable it: ln -s ../" + unit.name() + " multi-user.target.wants/" + unit.name()));
+                        .hint("enable it: ln -s ../" + unit.name() + " " + target(unit) + ".wants/" + unit.name()));
             }
         }
+    }
+
+    private static String target(Unit unit) {
+        return switch (unit) {
+            case SocketUnit _ -> "sockets.target";
+            case TimerUnit _ -> "timers.target";
+            case PathUnit _ -> "paths.target";
+            case Service _, Target _, ApplicationUnit _, Job _ -> "multi-user.target";
+        };
     }
 
     /// Instances of one template share their text, so what is wrong with it is told once.

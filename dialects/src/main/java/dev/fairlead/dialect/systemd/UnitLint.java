@@ -61,7 +61,8 @@ public final class UnitLint {
                 List<Path> texts = new ArrayList<>(file.stream().toList());
                 texts.addAll(tree.dropIns(name));
                 for (Path text : texts) {
-                    tree.text(text).ifPresent(source -> settings.addAll(UnitText.read(source, unreadable)));
+                    tree.text(text)
+                            .ifPresent(source -> settings.addAll(UnitText.read(source, KeyTable.SECTIONS, unreadable)));
                 }
                 new UnitLint(settings, problems).look();
             }

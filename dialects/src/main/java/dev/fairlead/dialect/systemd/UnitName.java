@@ -68,6 +68,11 @@ public record UnitName(String prefix, String instance, boolean hasInstance, Stri
         return new UnitName(prefix, other, true, suffix);
     }
 
+    /// The unit of another kind that has the same name.
+    public UnitName withSuffix(String other) {
+        return new UnitName(prefix, instance, hasInstance, other);
+    }
+
     /// Without the suffix.
     public String stem() {
         return hasInstance ? prefix + "@" + instance : prefix;

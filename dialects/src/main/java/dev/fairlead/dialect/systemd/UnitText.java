@@ -3,27 +3,31 @@ package dev.fairlead.dialect.systemd;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.SourceFile;
-import dev.fairlead.source.Span;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// Splits a unit file into sections and assignments, joining continued lines as systemd does: the backslash
 /// becomes a blank, comment lines in between are left out, and a blank line ends it.
 final class UnitText {
     private final SourceFile file;
+    private final Set<String> sections;
     private final Problems problems;
     private final List<Assignment> assignments = new ArrayList<>();
     private String section = "";
 
-    private UnitText(SourceFile file, Problems problems) {
+    private UnitText(SourceFile file, Set<String> sections, Problems problems) {
         this.file = file;
+        this.sections = sections;
         this.problems = problems;
     }
 
-    static List<Assignment> read(SourceFile file, Problems problems) {
-        UnitText reader = new UnitText(file, problems);
+    /// @param sections those that units of its kind have
+    static List<Assignment> read(SourceFile file, Set<String> sections, Problems problems) {
+        UnitText reader = new UnitText(file, sections, problems);
         reader.readLines();
         return List.copyOf(reader.assignments);
     }
@@ -105,14 +109,19 @@ final class UnitText {
             section = "X-";
             return;
         }
-        section = text.substring(1, text.length() - 1);
-        if (KeyTable.SECTIONS.contains(section) || section.startsWith("X-")) {
+        String name = text.substring(1, text.length() - 1);
+        section = name;
+        if (sections.contains(name) || name.startsWith("X-")) {
             return;
         }
-        Optional<String> hint = KeyTable.nearestSection(section).map(near -> "did you mean [" + near + "]?");
-        Span span = line.span();
-        problems.add(Diagnostic.warning("systemd.unknown-section", span, "Unknown section '" + section + "'. Ignoring.")
-                .hint(hint));
+        section = "X-";
+        Optional<String> hint = KeyTable.SECTIONS.contains(name)
+                ? Optional.of(
+                        "units of this kind have none; it belongs in a ." + name.toLowerCase(Locale.ROOT) + " file")
+                : KeyTable.nearestSection(name).map(near -> "did you mean [" + near + "]?");
+        problems.add(
+                Diagnostic.warning("systemd.unknown-section", line.span(), "Unknown section '" + name + "'. Ignoring.")
+                        .hint(hint));
     }
 
     /// The lines that make one, as far as they have been read.

@@ -28,9 +28,9 @@ final class UnitTree {
     private static final int DEEPEST = 8;
     private static final Set<String> LEFT_OUT =
             Set.of("node_modules", "__pycache__", "venv", "site-packages", "target", "build", "dist");
-    private static final Set<String> RUN_HERE = Set.of("service", "target");
+    private static final Set<String> RUN_HERE = Set.of("service", "socket", "timer", "path", "target");
     /// Later kinds of unit, which are reported when they are found.
-    private static final Set<String> NOT_YET = Set.of("socket", "timer", "path", "mount", "automount", "swap", "slice");
+    private static final Set<String> NOT_YET = Set.of("mount", "automount", "swap", "slice");
 
     private final Problems problems;
     private final Map<String, Path> fragments = new TreeMap<>();
@@ -51,8 +51,14 @@ final class UnitTree {
     record Link(UnitName owner, boolean isRequired, UnitName unit, Path path) {}
 
     static UnitTree scan(Path folder, Problems problems) {
+        return scan(List.of(folder), problems);
+    }
+
+    /// What lies below these together: a link in one may enable a unit in another.
+    static UnitTree scan(List<Path> folders, Problems problems) {
         UnitTree tree = new UnitTree(problems);
-        List<Path> files = tree.files(folder);
+        List<Path> files = new ArrayList<>();
+        folders.forEach(folder -> files.addAll(tree.files(folder)));
         files.sort(Comparator.comparingInt(UnitTree::rank).thenComparing(Comparator.naturalOrder()));
         files.forEach(tree::sort);
         tree.dropIns.values().forEach(list -> list.sort(Comparator.comparing(Path::getFileName)));
@@ -138,9 +144,7 @@ final class UnitTree {
     }
 
     private void sortDropIn(Path file, String owner) {
-        if (owner.equals("service")
-                || owner.equals("target")
-                || UnitName.parse(owner).isPresent()) {
+        if (RUN_HERE.contains(owner) || UnitName.parse(owner).isPresent()) {
             dropIns.computeIfAbsent(owner, none -> new ArrayList<>()).add(file);
         }
     }
@@ -148,7 +152,7 @@ final class UnitTree {
     private void sortFragment(Path file, String name) {
         Optional<UnitName> unit = UnitName.parse(name);
         if (unit.isEmpty()) {
-            boolean looksLikeOne = name.endsWith(".service") || name.endsWith(".target");
+            boolean looksLikeOne = RUN_HERE.stream().anyMatch(suffix -> name.endsWith("." + suffix));
             if (looksLikeOne) {
                 problems.warning(
                         "systemd.invalid-unit-name",
@@ -192,9 +196,7 @@ final class UnitTree {
                     "systemd.not-supported",
                     firstLine(file),
                     "." + unit.suffix() + " units are not supported yet; " + unit + " is left out",
-                    unit.suffix().equals("socket")
-                            ? "services and targets run; a service that listens by itself needs no socket unit"
-                            : "services and targets run");
+                    "services, sockets, timers, paths and targets run");
         }
         return false;
     }

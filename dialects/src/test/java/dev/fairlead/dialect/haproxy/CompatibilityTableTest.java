@@ -14,24 +14,36 @@ import org.junit.jupiter.api.Test;
 
 class CompatibilityTableTest {
     private static final String HEAD = """
-            # HAProxy configurations in Fairlead
+        # HAProxy configurations in Fairlead
 
-            <!-- Written by CompatibilityTableTest from the tables that the program reads by: change the tables, then run
-                 the test with -Dgolden.update=true. -->
+        <!-- Written by CompatibilityTableTest from the tables that the program reads by: change the tables, then run
+             the test with -Dgolden.update=true. -->
 
-            Fairlead reads HAProxy's own configuration files, in the forms of HAProxy 2.6 and later ones, and in those of 1.4
-            that how-tos still show, with a word about today's form. A keyword is followed, or it is read and left aside with
-            a note, or it is refused by name. Nothing is ignored silently.
+        Fairlead reads HAProxy's own configuration files, in the forms of HAProxy 2.6 and later ones, and in those of 1.4
+        that how-tos still show, with a word about today's form. A keyword is followed, or it is read and left aside with
+        a note, or it is refused by name. Nothing is ignored silently.
 
-            `fairlead up` and `fairlead check` take a file for HAProxy's when it has sections such as `global`, `defaults` and
-            `frontend`; `--haproxy FILE` says so. Several such files are read as one configuration. `fairlead haproxy`
-            behaves like the haproxy program: `-f` (files and folders, several), `-c`, `-V`, `-q`, `-D`, `-db`, `-W`, `-Ws`,
-            `-p`, `-C`, `-dW`, `-sf`, `-st`, `-v`, `-vv`; SIGUSR1 lets connections finish and ends, SIGTERM ends at once, and
-            with `-W` SIGUSR2 and SIGHUP read the configuration anew.
+        `fairlead up` and `fairlead check` take a file for HAProxy's when it has sections such as `global`, `defaults` and
+        `frontend`; `--haproxy FILE` says so. Several such files are read as one configuration. `fairlead haproxy`
+        behaves like the haproxy program: `-f` (files and folders, several), `-c`, `-V`, `-q`, `-D`, `-db`, `-W`, `-Ws`,
+        `-p`, `-C`, `-dW`, `-sf`, `-st`, `-v`, `-vv`; SIGUSR1 lets connections finish and ends, SIGTERM ends at once, and
+        with `-W` SIGUSR2 and SIGHUP read the configuration anew. Options about the inside of that program (`-m`, `-n`,
+        `-N`, `-L`, `-S`, `-x`, `-d…`) are taken with a notice.
 
-            Where answers differ from HAProxy's on purpose is told in [differences.md](differences.md).
+        `bind fd@3` takes over a socket that listens already under that number: a `.socket` unit's, or that of any other
+        program that opens it and becomes this one. `fairlead up` finds sockets of LISTEN_FDS by their addresses as well.
 
-            """;
+        Lists of `acl … -f FILE` and maps change while the program runs, by `add`, `del`, `set`, `clear`, `get` and `show` with
+        `acl` or `map` on a `stats socket`, and by rules such as `add-acl` and `set-map`; a reload reads the files anew.
+        Patterns that stand in a line itself are not among them, there are no versions to prepare and commit, and
+        expressions added so are Java's.
+
+        A frontend's `maxconn` holds clients back that come over sockets; a hop inside the program is not held back. Of
+        the answer to a WebSocket handshake `Sec-WebSocket-Accept` is not verified.
+
+        Where answers differ from HAProxy's on purpose is told in [differences.md](differences.md).
+
+        """;
 
     @Test
     void thePageIsWhatTheTablesSay() {

@@ -1,77 +1,43 @@
 package dev.fairlead.dialect.haproxy;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.fairlead.dialect.FileSource;
+import dev.fairlead.dialect.GoldenFolder;
 import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.http.Location;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.upstream.Upstream;
-import dev.fairlead.source.Problems;
-import dev.fairlead.testkit.Golden;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class HaproxyGoldenTest {
-    private static final Path BROKEN = Path.of("src/test/resources/haproxy/broken");
-    private static final Path GOOD = Path.of("src/test/resources/haproxy/good");
+    private static final GoldenFolder<Plan> FOLDER =
+            new GoldenFolder<>(Path.of("src/test/resources/haproxy"), ".cfg", HaproxyGoldenTest::compile);
 
     @TestFactory
     List<DynamicTest> brokenConfigurationsAreExplained() {
-        return Golden.cases(BROKEN, ".cfg", ".expected", input -> {
-            Compiled compiled = compile(input);
-            assertThat(compiled.plan()).isEmpty();
-            return render(compiled);
-        });
+        return FOLDER.broken();
     }
 
     @TestFactory
     List<DynamicTest> goodConfigurationsBecomePlans() {
-        return Golden.cases(GOOD, ".cfg", ".expected", input -> {
-            Compiled compiled = compile(input);
-            assertThat(compiled.plan()).as(render(compiled)).isPresent();
-            return render(compiled) + summary(compiled.plan().orElseThrow());
-        });
+        return FOLDER.good(HaproxyGoldenTest::summary);
     }
 
     @Test
     void aTextThatBreaksOffAnywhereIsDiagnosedAndNeverThrows() throws IOException {
-        for (Path folder : List.of(GOOD, BROKEN)) {
-            try (Stream<Path> inputs = Files.list(folder)) {
-                for (Path input :
-                        inputs.filter(path -> path.toString().endsWith(".cfg")).toList()) {
-                    String text = Files.readString(input);
-                    for (int length = 0; length < text.length(); length += 3) {
-                        assertThat(compile("haproxy.cfg", text.substring(0, length))
-                                        .diagnostics())
-                                .isNotNull();
-                    }
-                }
-            }
-        }
+        FOLDER.compileBeginnings();
     }
 
-    private static Compiled compile(Path input) throws IOException {
-        return compile(String.valueOf(input.getFileName()), Files.readString(input));
-    }
-
-    private static Compiled compile(String name, String text) {
+    private static GoldenFolder.Outcome<Plan> compile(String name, String text) {
         String path = "/etc/haproxy/" + name;
-        return HaproxyDialect.compile(
+        Compiled compiled = HaproxyDialect.compile(
                 List.of(Path.of(path)), HaproxyOptions.plain().withFiles(FileSource.of(Map.of(path, text))));
-    }
-
-    private static String render(Compiled compiled) {
-        Problems problems = new Problems();
-        compiled.diagnostics().forEach(problems::add);
-        return problems.isEmpty() ? "" : problems.render() + "\n";
+        return new GoldenFolder.Outcome<>(compiled.plan(), compiled.diagnostics());
     }
 
     /// What the plan comes to: where it listens, which backends are reached, which servers they have.

@@ -29,6 +29,7 @@ class CompatibilityTableTest {
             - A pattern for a field has to begin with the field's name, or several in parentheses.
             - Servers of one service share their times: the longest of each counts.
             - `RewriteLocation` compares what is written, not addresses that names resolve to.
+            - `%a` of a log format goes by `ForwardedHeader` only where the peer of the connection is in `TrustedIP` itself.
             - All versions of TLS below 1.2 are off, whatever `Disable` says.
             - Relative names of files start at the folder of the configuration unless `IncludeDir` says something else.
 

@@ -1,7 +1,6 @@
 package dev.fairlead.dialect.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fairlead.model.service.Command;
 import dev.fairlead.model.service.EnvironmentSource;
@@ -13,10 +12,7 @@ import dev.fairlead.model.service.UnitSet;
 import dev.fairlead.model.service.WorkingDirectory;
 import dev.fairlead.source.Problems;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,8 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Reads the same units with the machine's systemd, in its test mode, and compares what both made of them.
 class SystemdItselfTest {
-    private static final Path SYSTEMD = Path.of("/lib/systemd/systemd");
-
     /// Lines of `[Service]`, each a unit of its own; those without a command get one.
     private static final List<String> CASES = List.of(
             "ExecStart=/bin/echo one two",
@@ -124,10 +118,9 @@ class SystemdItselfTest {
 
     @TestFactory
     List<DynamicTest> systemdMakesTheSameOfIt(@TempDir Path folder) throws IOException, InterruptedException {
-        assumeTrue(Files.isExecutable(SYSTEMD), "systemd is not installed");
-        writeUnits(folder);
-        Map<String, List<String>> theirs = theirs(folder);
-        assumeTrue(theirs.containsKey("all.service"), "systemd does not run here");
+        Map<String, List<String>> theirs = SystemdDump.of(
+                folder, CASES.stream().map(SystemdItselfTest::unit).toList());
+        theirs.replaceAll((name, lines) -> compared(lines));
         Problems problems = new Problems();
         UnitSet ours = UnitFolder.load(folder, UnitOptions.here(), problems);
         List<DynamicTest> tests = new ArrayList<>();
@@ -142,57 +135,9 @@ class SystemdItselfTest {
         return tests;
     }
 
-    private static void writeUnits(Path folder) throws IOException {
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        StringBuilder all = new StringBuilder("[Unit]\nDefaultDependencies=no\nWants=");
-        for (int i = 0; i < CASES.size(); i++) {
-            String lines = CASES.get(i);
-            String command = lines.contains("Exec") ? "" : "ExecStart=/bin/true\n";
-            Files.writeString(
-                    folder.resolve("case-" + i + ".service"),
-                    "[Unit]\nDefaultDependencies=no\n[Service]\n" + lines + "\n" + command);
-            all.append("case-").append(i).append(".service ");
-        }
-        Files.writeString(folder.resolve("all.service"), all + "\n[Service]\nExecStart=/bin/true\n");
-    }
-
-    /// What systemd says of each unit, as the lines that are compared. Its test mode must not be root.
-    private static Map<String, List<String>> theirs(Path folder) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        boolean isRoot = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
-        if (isRoot) {
-            assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv is not installed");
-            command.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
-        }
-        command.addAll(List.of(
-                "env",
-                "-i",
-                "HOME=/nonexistent",
-                "LANG=C.UTF-8",
-                "PATH=/usr/bin:/bin",
-                "SYSTEMD_UNIT_PATH=" + folder,
-                SYSTEMD.toString(),
-                "--test",
-                "--system",
-                "--unit=all.service"));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        Map<String, List<String>> units = new LinkedHashMap<>();
-        List<String> current = new ArrayList<>();
-        for (String line : said.lines().toList()) {
-            if (line.startsWith("-> By jobs")) {
-                break;
-            }
-            if (line.startsWith("\t-> Unit ")) {
-                current = new ArrayList<>();
-                units.put(line.substring("\t-> Unit ".length(), line.length() - 1), current);
-            }
-            current.add(line.strip());
-        }
-        units.keySet().removeIf(name -> !name.startsWith("case-") && !name.equals("all.service"));
-        units.replaceAll((name, lines) -> compared(lines));
-        return units;
+    private static String unit(String lines) {
+        String command = lines.contains("Exec") ? "" : "ExecStart=/bin/true\n";
+        return "[Unit]\nDefaultDependencies=no\n[Service]\n" + lines + "\n" + command;
     }
 
     private static List<String> compared(List<String> dump) {

@@ -3,6 +3,7 @@ package dev.fairlead.dialect.systemd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.fairlead.dialect.Dump;
 import dev.fairlead.model.service.UnitSet;
 import dev.fairlead.source.Problems;
 import dev.fairlead.testkit.Golden;
@@ -27,6 +28,21 @@ class UnitGoldenTest {
     @TestFactory
     List<DynamicTest> unitFileBecomesWhatItsGoldenFileSays() {
         return Golden.cases(RESOURCES.resolve("files"), ".service", ".expected", UnitGoldenTest::load);
+    }
+
+    @TestFactory
+    List<DynamicTest> socketFileBecomesWhatItsGoldenFileSays() {
+        return Golden.cases(RESOURCES.resolve("sockets"), ".socket", ".expected", UnitGoldenTest::load);
+    }
+
+    @TestFactory
+    List<DynamicTest> timerFileBecomesWhatItsGoldenFileSays() {
+        return Golden.cases(RESOURCES.resolve("timers"), ".timer", ".expected", UnitGoldenTest::load);
+    }
+
+    @TestFactory
+    List<DynamicTest> pathFileBecomesWhatItsGoldenFileSays() {
+        return Golden.cases(RESOURCES.resolve("paths"), ".path", ".expected", UnitGoldenTest::load);
     }
 
     @TestFactory

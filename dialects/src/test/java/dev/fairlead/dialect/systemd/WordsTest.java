@@ -48,7 +48,8 @@ class WordsTest {
 
     private static List<String> split(String written, Problems problems) {
         SourceFile file = new SourceFile("test.service", "[Service]\nExecStart=" + written);
-        Value value = UnitText.read(file, problems).getFirst().value();
+        Value value =
+                UnitText.read(file, KeyTable.SECTIONS, problems).getFirst().value();
         return Words.quoted(value).all(problems).stream().map(Words.Word::text).toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.app;
 
+import dev.fairlead.os.Readiness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -109,6 +110,27 @@ final class ApplicationPool {
             }
         }
         return null;
+    }
+
+    /// How long every worker has work for; 0 if one could run out of it soon.
+    long backlogNanos() {
+        long least = Long.MAX_VALUE;
+        for (WorkerProcess worker : workers) {
+            if (worker.busy() >= 0) {
+                least = Math.min(least, worker.backlogNanos());
+            }
+        }
+        return least == Long.MAX_VALUE ? 0 : least;
+    }
+
+    /// Has somebody wait for what workers send to a loop.
+    void listen(int loop, Readiness answers) {
+        for (WorkerProcess worker : workers) {
+            WorkerConnection connection = worker.connection(loop);
+            if (connection != null) {
+                connection.listen(answers);
+            }
+        }
     }
 
     /// Reserves a place at a worker whether it has room or not: for what only it can answer. False if it is

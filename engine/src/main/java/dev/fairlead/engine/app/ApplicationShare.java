@@ -17,11 +17,18 @@ final class ApplicationShare {
     private final AnswerHead heads = new AnswerHead();
     private final ArrayDeque<Dispatch> spare = new ArrayDeque<>();
     private final List<Dispatch> lost = new ArrayList<>();
+    private final Rest rest;
     private int index = -1;
 
     ApplicationShare(EventLoop loop, Clock clock) {
         this.loop = loop;
         this.clock = clock;
+        this.rest = new Rest(loop);
+    }
+
+    /// A request was taken in for the pool.
+    void taken(ApplicationPool pool) {
+        rest.after(pool, index);
     }
 
     EventLoop loop() {

@@ -68,7 +68,9 @@ final class Dispatch implements Occupant, RequestContent.Owner, RequestContent.R
         if (state == DispatchState.TAKING && of != null) {
             of.onClientGone(onClientGone);
             of.onWritable(onWritable);
+            ApplicationPool pool = pool();
             seek(of, false);
+            share.taken(pool);
         }
     }
 
@@ -123,6 +125,7 @@ final class Dispatch implements Occupant, RequestContent.Owner, RequestContent.R
             return;
         }
         ticket = null;
+        share.taken(pool());
         send(free);
     }
 

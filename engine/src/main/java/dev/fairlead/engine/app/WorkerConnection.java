@@ -1,11 +1,13 @@
 package dev.fairlead.engine.app;
 
+import dev.fairlead.os.Readiness;
 import dev.fairlead.worker.FrameType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.unix.UnixChannel;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +53,13 @@ final class WorkerConnection extends ChannelInboundHandlerAdapter {
 
     boolean isLost() {
         return isLost;
+    }
+
+    /// Has somebody wait for what the worker sends.
+    void listen(Readiness answers) {
+        if (!isLost && channel instanceof UnixChannel socket) {
+            answers.add(socket.fd().intValue());
+        }
     }
 
     /// Gives a number to whoever will get the frames that bear it.

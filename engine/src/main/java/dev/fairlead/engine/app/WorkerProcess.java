@@ -22,6 +22,7 @@ final class WorkerProcess {
     private static final long AHEAD_NANOS = 4_000_000;
     private static final long UNKNOWN_NANOS = 1_000_000_000;
     private static final int SMOOTHING = 8;
+    private static final int FEW = 4;
     /// As many places taken, if nothing may be given to it any more; far below what freeing could bring to 0.
     private static final int CLOSED = Integer.MIN_VALUE / 2;
 
@@ -171,6 +172,13 @@ final class WorkerProcess {
                 : before == UNKNOWN_NANOS ? took : before + (took - before) / SMOOTHING;
         averageNanos = average;
         room = capacity + (int) Math.min(prefetch, AHEAD_NANOS / Math.max(average, 1));
+    }
+
+    /// How long it has work for, going by the average of late; 0 if it could run out of it soon, or begins
+    /// requests while others last.
+    long backlogNanos() {
+        int present = busy.get();
+        return present < FEW || !isSerial() || prefetch == 0 ? 0 : present * averageNanos;
     }
 
     long lastAnswerNanos() {

@@ -14,8 +14,19 @@ import java.util.List;
 /// @param texts compiles templates
 /// @param clock the time
 /// @param applications those that locations may run
+/// @param alike what is equal in it
 public record CompileContext(
-        Problems problems, Shared shared, TextCompiler texts, Clock clock, List<Application> applications) {
+        Problems problems,
+        Shared shared,
+        TextCompiler texts,
+        Clock clock,
+        List<Application> applications,
+        Alike alike) {
+    public CompileContext(
+            Problems problems, Shared shared, TextCompiler texts, Clock clock, List<Application> applications) {
+        this(problems, shared, texts, clock, applications, new Alike());
+    }
+
     /// Without applications.
     public CompileContext(Problems problems, Shared shared, TextCompiler texts, Clock clock) {
         this(problems, shared, texts, clock, List.of());

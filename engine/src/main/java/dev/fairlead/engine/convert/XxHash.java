@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /// Yann Collet's xxHash, after its specification (XXH32 and XXH64, version 0.1.1).
-final class XxHash {
+public final class XxHash {
     private static final int A32 = 0x9E3779B1;
     private static final int B32 = 0x85EBCA77;
     private static final int C32 = 0xC2B2AE3D;
@@ -58,7 +58,7 @@ final class XxHash {
         return Integer.rotateLeft(sum + lane * B32, 13) * A32;
     }
 
-    static long of64(byte[] bytes, long seed) {
+    public static long of64(byte[] bytes, long seed) {
         int at = 0;
         long hash;
         if (bytes.length >= 32) {

@@ -58,7 +58,7 @@ public final class FixedAnswer implements ContentHandler {
             String value = field.value().of(exchange);
             if (field.name().equals(FieldName.CONTENT_TYPE)) {
                 response.contentType(value);
-            } else {
+            } else if (!value.isEmpty()) {
                 response.fields().add(field.name(), value);
             }
         }

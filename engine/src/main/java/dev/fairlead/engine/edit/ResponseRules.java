@@ -4,11 +4,18 @@ import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.HeadFilter;
+import dev.fairlead.engine.stick.Table;
+import dev.fairlead.engine.stick.Tables;
+import dev.fairlead.engine.stick.Tracks;
 import dev.fairlead.engine.text.Check;
+import dev.fairlead.engine.text.ListChanges;
 import dev.fairlead.engine.text.Setter;
 import dev.fairlead.engine.text.TableNumbers;
 import dev.fairlead.engine.text.Texts;
+import dev.fairlead.engine.text.Value;
+import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.ResponseRule;
+import dev.fairlead.source.Span;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -70,7 +77,13 @@ public final class ResponseRules implements HeadFilter {
                         TableNumbers.counting(count.place(), count.counter(), count.change(), Texts.of(context));
                 yield going(counting::apply);
             }
+            case ResponseRule.Track track -> track(track, context);
+            case ResponseRule.ChangeList list -> {
+                ListChanges change = ListChanges.compile(list.change(), Texts.of(context));
+                yield going(change::apply);
+            }
             case ResponseRule.Respond respond -> respond(respond, mayReplace, context);
+            case ResponseRule.Refuse refuse -> refuse(refuse, mayReplace, context);
             case ResponseRule.Stop stop -> exchange -> false;
             case ResponseRule.When when -> {
                 Check check = Check.compile(when.condition(), Texts.of(context));
@@ -78,6 +91,19 @@ public final class ResponseRules implements HeadFilter {
                 yield exchange -> !check.holds(exchange) || run(then, exchange);
             }
         };
+    }
+
+    private static Step track(ResponseRule.Track track, CompileContext context) {
+        Table table = context.shared().part(Tables.class, Tables::new).table(track.table(), context.clock());
+        Value key = TableNumbers.key(track.table(), track.key(), Texts.of(context));
+        return going(exchange -> {
+            String found = key.find(exchange);
+            if (found != null) {
+                Tracks.of(exchange)
+                        .startAnswered(
+                                track.slot(), table, found, exchange.response().status());
+            }
+        });
     }
 
     private static Step edit(ResponseRule.EditField edit, CompileContext context) {
@@ -94,14 +120,30 @@ public final class ResponseRules implements HeadFilter {
     }
 
     private static Step respond(ResponseRule.Respond respond, boolean mayReplace, CompileContext context) {
-        if (!mayReplace) {
-            context.problems().error("engine.response", respond.origin(), "an answer cannot be replaced here");
-        }
+        checkReplacing(mayReplace, respond.origin(), context);
         FixedAnswer answer = new FixedAnswer(respond.answer(), context);
         return exchange -> {
+            if (exchange.values().fact(Attribute.ENDING) == null) {
+                exchange.values().fact(Attribute.ENDING, "LH");
+            }
             exchange.refuse(answer);
             return false;
         };
+    }
+
+    private static Step refuse(ResponseRule.Refuse refuse, boolean mayReplace, CompileContext context) {
+        checkReplacing(mayReplace, refuse.origin(), context);
+        return exchange -> {
+            exchange.values().fact(Attribute.ENDING, "PH");
+            exchange.refuse(refuse.status());
+            return false;
+        };
+    }
+
+    private static void checkReplacing(boolean mayReplace, Span origin, CompileContext context) {
+        if (!mayReplace) {
+            context.problems().error("engine.response", origin, "an answer cannot be replaced here");
+        }
     }
 
     private static Step going(Consumer<Exchange> action) {

@@ -36,7 +36,7 @@ final class Deflaters {
         return OF_LOOP.get();
     }
 
-    /// For raw deflate; header and checksum of gzip are written by the caller.
+    /// For raw deflate; what stands around it is written by the caller.
     Deflater take(int level) {
         Deflater deflater = idle.get(level).poll();
         return deflater == null ? new Deflater(level, true) : deflater;

@@ -41,6 +41,18 @@ final class EntityTags {
         return false;
     }
 
+    /// Whether a response has no tag, or one that is written as the standard says.
+    static boolean isAtMostOneAndValid(Fields answer) {
+        int field = answer.first(FieldName.ETAG);
+        if (field < 0) {
+            return true;
+        }
+        byte[] text = answer.bytes();
+        int end = answer.valueEnd(field);
+        int start = strong(text, answer.valueStart(field), end, true);
+        return answer.next(FieldName.ETAG, field) < 0 && end - start >= 2 && text[start] == '"' && text[end - 1] == '"';
+    }
+
     private static int strong(byte[] text, int start, int end, boolean weak) {
         return weak && end - start > 2 && text[start] == 'W' && text[start + 1] == '/' ? start + 2 : start;
     }

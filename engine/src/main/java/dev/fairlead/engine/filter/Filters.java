@@ -18,6 +18,8 @@ public final class Filters {
         ResponseHeaders headers = settings.responseHeaders();
         Compression compression = settings.compression();
         List<HeadFilter> filters = new ArrayList<>();
+        // What a server has said decides, not what rules make of it.
+        compression.choice().ifPresent(choice -> filters.add(new CodingFilter(choice, compression.level())));
         filters.add(new NotModifiedFilter(settings.files().modifiedSince()));
         headers.expiry().ifPresent(expiry -> filters.add(new ExpiryFilter(expiry, context)));
         if (!headers.additions().isEmpty()) {
@@ -37,6 +39,9 @@ public final class Filters {
                 .charset()
                 .ifPresent(charset ->
                         filters.add(new CharsetFilter(charset, settings.files().charsetTypes())));
+        if (compression.choice().isPresent()) {
+            filters.add(exchange -> exchange.response().encode(exchange));
+        }
         if (compression.enabled()) {
             filters.add(new GzipFilter(compression, GzipNegotiation.compile(compression, context)));
         }

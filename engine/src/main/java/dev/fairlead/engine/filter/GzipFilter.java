@@ -34,7 +34,8 @@ final class GzipFilter implements HeadFilter {
             RangeFilter.forbid(response);
             EntityTags.weaken(response);
             if (exchange.head().method() != Method.HEAD) {
-                exchange.replaceOutput(new GzipOutput(exchange, compression.level(), exchange.output()));
+                exchange.replaceOutput(
+                        new DeflatingOutput(exchange, compression.level(), DeflateWrapping.GZIP, exchange.output()));
             }
         }
     }

@@ -8,12 +8,15 @@ import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.engine.http1.LoopStates;
 import dev.fairlead.engine.log.Logs;
 import dev.fairlead.engine.net.Acceptor;
+import dev.fairlead.engine.net.Gate;
 import dev.fairlead.engine.net.ListeningSocket;
 import dev.fairlead.engine.net.Loops;
 import dev.fairlead.engine.report.TrafficReport;
 import dev.fairlead.engine.stick.Tables;
 import dev.fairlead.engine.stream.StreamLoops;
 import dev.fairlead.engine.tally.Tallies;
+import dev.fairlead.engine.tally.Tally;
+import dev.fairlead.engine.text.LiveLists;
 import dev.fairlead.engine.text.ProcessVariables;
 import dev.fairlead.engine.upstream.Upstreams;
 import dev.fairlead.model.control.Outcome;
@@ -26,6 +29,7 @@ import dev.fairlead.model.status.HopStatus;
 import dev.fairlead.model.status.TrafficStatus;
 import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.os.Descriptors;
+import dev.fairlead.os.OsException;
 import dev.fairlead.time.Clock;
 import dev.fairlead.worker.WorkerGate;
 import java.io.IOException;
@@ -37,6 +41,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +64,7 @@ public final class Engine implements AutoCloseable {
     private final Doors doors;
     private final Map<Address, RunningListener> listeners = new LinkedHashMap<>();
     private final Tallies tallies;
+    private final Rooms rooms;
     private final long startedNanos;
     private @Nullable Future<?> ticking;
     private Plan plan = Plan.EMPTY;
@@ -70,11 +76,12 @@ public final class Engine implements AutoCloseable {
     private Engine(Plan first, EngineOptions options, PlanCompiler compiler) {
         int processors = Runtime.getRuntime().availableProcessors();
         int count = options.loops().or(() -> first.runtime().loops()).orElse(processors);
-        this.clock = options.clock();
+        this.clock = Loops.clock(options.clock());
         this.compiler = compiler;
         this.loops = Loops.start(Math.max(1, count));
         this.shared = new Shared();
         this.tallies = shared.part(Tallies.class, Tallies::new);
+        this.rooms = new Rooms(tallies);
         this.startedNanos = clock.monotonicNanos();
         Traffic traffic = shared.part(Traffic.class, Traffic::new);
         this.states = new LoopStates(loops, clock, traffic, first.runtime().maxConnections());
@@ -95,12 +102,12 @@ public final class Engine implements AutoCloseable {
     static Engine start(Plan plan, EngineOptions options, PlanCompiler compiler) throws PlanRefused {
         Engine engine = new Engine(plan, options, compiler);
         try {
-            engine.load(plan, options.inherited());
+            engine.load(plan, options.given());
         } catch (PlanRefused refused) {
             engine.loops.close();
             throw refused;
         }
-        engine.closeUnused(options.inherited());
+        engine.closeUnused(options.given().descriptors());
         return engine;
     }
 
@@ -108,7 +115,7 @@ public final class Engine implements AutoCloseable {
     ///
     /// @throws PlanRefused if it could not
     public static void test(Plan plan, Clock clock) throws PlanRefused {
-        Provisioned.make(plan, PlanCompiler.routing(), new Shared(), clock, Set.of(), Map.of())
+        Provisioned.make(plan, PlanCompiler.routing(), new Shared(), clock, Set.of(), GivenSockets.NONE)
                 .drop();
     }
 
@@ -116,16 +123,19 @@ public final class Engine implements AutoCloseable {
     ///
     /// @throws PlanRefused if the new one cannot run; then the old one goes on
     public void reload(Plan next) throws PlanRefused {
-        load(next, Map.of());
+        load(next, GivenSockets.NONE);
     }
 
-    private synchronized void load(Plan next, Map<String, Integer> inherited) throws PlanRefused {
+    private synchronized void load(Plan next, GivenSockets given) throws PlanRefused {
         if (isClosed) {
             throw new IllegalStateException("the engine is closed");
         }
         tallies.expect(next.roster());
-        Provisioned ready = Provisioned.make(next, compiler, shared, clock, Set.copyOf(listeners.keySet()), inherited);
+        rooms.expect(next.roster());
+        lists().prepare();
+        Provisioned ready = Provisioned.make(next, compiler, shared, clock, Set.copyOf(listeners.keySet()), given);
         activate(ready, next);
+        lists().adopt();
         plan = next;
         showReport();
         generation++;
@@ -158,7 +168,7 @@ public final class Engine implements AutoCloseable {
         ready.listeners().forEach((address, wanted) -> {
             RunningListener running = listeners.get(address);
             if (running != null) {
-                running.replace(wanted, doors);
+                running.replace(wanted, doors, rooms);
             } else {
                 ListeningSocket socket = ready.opened().get(address);
                 if (socket != null) {
@@ -178,15 +188,17 @@ public final class Engine implements AutoCloseable {
             }
         }
         if (!gone.isEmpty()) {
-            states.closeIdleOfRemoved();
+            states.closeIdle();
         }
     }
 
     private RunningListener accept(ListeningSocket socket, Ready ready) {
         Door door = doors.open(ready);
         Entrance entrance = new Entrance(door.connections());
-        Acceptor acceptor = Acceptor.start(loops, socket, ready.listener().options(), entrance);
-        return new RunningListener(acceptor, entrance, door, ready.listener());
+        Gate gate = new Gate();
+        gate.leadTo(rooms.of(ready.listener().address()));
+        Acceptor acceptor = Acceptor.start(loops, socket, ready.listener().options(), gate, entrance);
+        return new RunningListener(acceptor, gate, entrance, door, ready.listener());
     }
 
     private void closeUnused(Map<String, Integer> inherited) {
@@ -254,6 +266,11 @@ public final class Engine implements AutoCloseable {
         return shared.part(Tables.class, Tables::new);
     }
 
+    /// The lists and maps that may change while the plan runs.
+    public LiveLists lists() {
+        return shared.part(LiveLists.class, LiveLists::new);
+    }
+
     /// The variables of the process that rules ask for.
     public ProcessVariables variables() {
         return shared.part(ProcessVariables.class, ProcessVariables::new);
@@ -311,6 +328,17 @@ public final class Engine implements AutoCloseable {
         return count;
     }
 
+    /// Lets a front take so many connections at once; the rest wait. Over reloads.
+    ///
+    /// @param most 0 for what the plan says
+    public void limit(String front, int most) {
+        Tally tally = tallies.front(front);
+        if (tally != null) {
+            tally.limit(most);
+            rooms.reconsider();
+        }
+    }
+
     /// Stops listening for a front for good, until a reload.
     public synchronized void shut(Section.Front front) {
         for (Address address : front.addresses()) {
@@ -320,7 +348,7 @@ public final class Engine implements AutoCloseable {
             }
         }
         showReport();
-        states.closeIdleOfRemoved();
+        states.closeIdle();
     }
 
     /// Connections on which part of a request head has come.
@@ -365,6 +393,35 @@ public final class Engine implements AutoCloseable {
         listeners.clear();
     }
 
+    /// Stops accepting, and leaves the sockets open for whoever accepts from them next: connections wait in them
+    /// meanwhile. To be followed by [#drain], and by [#goOn] where nobody comes.
+    ///
+    /// @return second descriptors of them by address as text, for [EngineOptions#inherited]; they are the
+    ///     caller's
+    public synchronized Map<String, Integer> handOver() throws OsException {
+        Map<String, Integer> left = new LinkedHashMap<>();
+        for (Map.Entry<Address, RunningListener> entry : listeners.entrySet()) {
+            if (!entry.getValue().isSuspended()) {
+                int descriptor = entry.getValue().acceptor().socket().descriptor();
+                left.put(Provisioned.text(entry.getKey()), Descriptors.duplicate(descriptor));
+            }
+        }
+        leaveListeners();
+        return left;
+    }
+
+    /// Accepts again, from sockets that were handed over in vain.
+    public synchronized void goOn(Map<String, Integer> sockets) throws PlanRefused {
+        states.goOn();
+        streams.goOn();
+        load(plan, new GivenSockets(sockets, Set.of()));
+    }
+
+    /// Has the logs written that requests have left so far.
+    public CompletionStage<Void> flushLogs() {
+        return Logs.of(shared).flush();
+    }
+
     /// As [#stopAccepting()], but another process goes on listening on the same sockets: files of unix sockets
     /// stay.
     public synchronized void leaveListeners() {
@@ -377,7 +434,18 @@ public final class Engine implements AutoCloseable {
     ///
     /// @return whether all had ended within the time
     public boolean drain(Duration longest) throws InterruptedException {
+        return drain(longest, Duration.ZERO);
+    }
+
+    /// As [#drain(Duration)], where whoever has a connection open may send another request on it for a while: it
+    /// is told that the connection ends with the answer.
+    ///
+    /// @param grace how long connections may wait for that
+    public boolean drain(Duration longest, Duration grace) throws InterruptedException {
         CountDownLatch ended = states.drain();
+        if (grace.isZero() || !ended.await(grace.toNanos(), TimeUnit.NANOSECONDS)) {
+            states.closeIdle();
+        }
         CountDownLatch streamsEnded = streams.drain();
         long start = clock.monotonicNanos();
         return ended.await(longest.toNanos(), TimeUnit.NANOSECONDS)

@@ -36,15 +36,10 @@ final class Provisioned {
     }
 
     /// @param present addresses that are listened on already
-    /// @param inherited descriptors of sockets that listen already, by address
+    /// @param given sockets that listen already
     /// @throws PlanRefused with everything that is wrong; what was opened is closed again
     static Provisioned make(
-            Plan plan,
-            PlanCompiler compiler,
-            Shared shared,
-            Clock clock,
-            Set<Address> present,
-            Map<String, Integer> inherited)
+            Plan plan, PlanCompiler compiler, Shared shared, Clock clock, Set<Address> present, GivenSockets given)
             throws PlanRefused {
         Problems problems = new Problems();
         Provisioned made = new Provisioned(plan);
@@ -55,7 +50,7 @@ final class Provisioned {
         made.compileStreams(shared, clock, problems);
         SharedSockets.gather(made.listeners);
         if (!problems.hasErrors()) {
-            made.listeners.values().forEach(ready -> made.open(ready.listener(), present, inherited, problems));
+            made.listeners.values().forEach(ready -> made.open(ready.listener(), present, given, problems));
         }
         if (problems.hasErrors()) {
             made.drop();
@@ -91,19 +86,14 @@ final class Provisioned {
         }
     }
 
-    private void open(Listener listener, Set<Address> present, Map<String, Integer> inherited, Problems problems) {
+    private void open(Listener listener, Set<Address> present, GivenSockets given, Problems problems) {
         Address address = listener.address();
         if (present.contains(address) || opened.containsKey(address)) {
             return;
         }
         String text = text(address);
         try {
-            Integer descriptor = inherited.get(text);
-            opened.put(
-                    address,
-                    descriptor == null
-                            ? ListeningSocket.open(address, listener.options())
-                            : ListeningSocket.adopt(address, descriptor));
+            opened.put(address, socket(listener, given, text));
         } catch (OsException refused) {
             problems.error(
                     "listen.bind",
@@ -112,6 +102,23 @@ final class Provisioned {
         } catch (UnknownHostException unknown) {
             problems.error("listen.host", listener.origin(), "host not found in \"" + address.text() + "\"");
         }
+    }
+
+    private static ListeningSocket socket(Listener listener, GivenSockets given, String text)
+            throws OsException, UnknownHostException {
+        Address address = listener.address();
+        Optional<Integer> numbered = listener.options().descriptor();
+        Integer descriptor = given.descriptors().get(text);
+        // An earlier program may have had it under the number that the configuration says; here it has another.
+        if (descriptor == null && numbered.isPresent()) {
+            return ListeningSocket.borrow(address, numbered.get());
+        }
+        if (descriptor == null) {
+            return ListeningSocket.open(address, listener.options());
+        }
+        return numbered.isPresent() || given.lent().contains(text)
+                ? ListeningSocket.borrow(address, descriptor)
+                : ListeningSocket.adopt(address, descriptor);
     }
 
     /// As it is bound: nginx and its users write every IPv4 address as zeros.

@@ -1,6 +1,7 @@
 package dev.fairlead.engine.generation;
 
 import dev.fairlead.engine.net.Acceptor;
+import dev.fairlead.engine.net.Gate;
 import dev.fairlead.engine.net.ListeningSocket;
 import dev.fairlead.engine.net.Loops;
 import dev.fairlead.model.net.Address;
@@ -12,23 +13,27 @@ import java.io.IOException;
 /// A listener that accepts connections, over all generations that have it.
 final class RunningListener {
     private Acceptor acceptor;
+    private final Gate gate;
     private final Entrance entrance;
     private Door door;
     private Listener present;
     private volatile boolean isRemoved;
     private boolean isSuspended;
 
+    /// @param gate in front of the entrance
     /// @param entrance where the acceptor's channels go
     /// @param door what takes them there
-    RunningListener(Acceptor acceptor, Entrance entrance, Door door, Listener present) {
+    RunningListener(Acceptor acceptor, Gate gate, Entrance entrance, Door door, Listener present) {
         this.acceptor = acceptor;
+        this.gate = gate;
         this.entrance = entrance;
         this.door = door;
         this.present = present;
     }
 
-    void replace(Ready next, Doors doors) {
+    void replace(Ready next, Doors doors, Rooms rooms) {
         present = next.listener();
+        gate.leadTo(rooms.of(present.address()));
         if (!door.replace(next)) {
             door.remove();
             door = doors.open(next);
@@ -81,7 +86,7 @@ final class RunningListener {
     /// @throws IOException if somebody else does meanwhile
     void resume(Loops loops) throws IOException {
         ListeningSocket socket = ListeningSocket.open(boundAddress(), present.options());
-        acceptor = Acceptor.start(loops, socket, present.options(), entrance);
+        acceptor = Acceptor.start(loops, socket, present.options(), gate, entrance);
         isSuspended = false;
     }
 

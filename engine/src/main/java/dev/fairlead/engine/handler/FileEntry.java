@@ -60,6 +60,13 @@ final class FileEntry {
         this.name = FileAccess.name(folder.concat(rest));
     }
 
+    /// Whether this is about the name that a folder and the end of a path make.
+    ///
+    /// @param from where in the path that end begins
+    boolean isAt(String inFolder, String path, int from) {
+        return rest.length() == path.length() - from && path.startsWith(rest, from) && folder.equals(inFolder);
+    }
+
     String nameText() {
         return folder.concat(rest);
     }

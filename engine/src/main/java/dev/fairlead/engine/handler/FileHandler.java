@@ -31,7 +31,7 @@ public final class FileHandler implements ContentHandler {
     private FileHandler(Location location, CompileContext context) {
         this.files = location.settings().files();
         this.paths = FilePaths.compile(location, context);
-        this.types = new ContentTypes(files);
+        this.types = context.alike().made(ContentTypes.class, files, ContentTypes::new);
         this.gzip = GzipNegotiation.compile(location.settings().compression(), context);
         this.tables = FileTables.of(context);
         this.slot = tables.slot(files);
@@ -71,11 +71,11 @@ public final class FileHandler implements ContentHandler {
     private void file(Exchange exchange, String path, boolean reads) {
         FileTable table = tables.here(slot);
         String folder = paths.folder(exchange);
-        String rest = paths.rest(exchange);
-        if (files.precompressed() != Precompressed.OFF && reads && compressed(exchange, table, folder, rest)) {
+        boolean looksForCompressed = files.precompressed() != Precompressed.OFF && reads;
+        if (looksForCompressed && compressed(exchange, table, folder, paths.rest(exchange))) {
             return;
         }
-        FileEntry entry = table.look(folder, rest, clock);
+        FileEntry entry = table.look(folder, path, paths.restStart(exchange), clock);
         Looks.tell(exchange, Event.Purpose.CONTENT, entry);
         int outcome = entry.kind == Kind.FILE ? table.open(entry) : -entry.errno;
         if (outcome < 0) {

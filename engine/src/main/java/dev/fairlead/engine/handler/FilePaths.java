@@ -109,12 +109,17 @@ public final class FilePaths {
     }
 
     /// What stands behind the folder.
-    @SuppressWarnings("ReferenceEquality") // a mark, equal to itself alone
     String rest(Exchange exchange) {
+        return exchange.path().substring(restStart(exchange));
+    }
+
+    /// Where in the path that begins which stands behind the folder.
+    @SuppressWarnings("ReferenceEquality") // a mark, equal to itself alone
+    int restStart(Exchange exchange) {
         if (isWholeName) {
-            return exchange.handlerState() == APPENDED ? exchange.path() : "";
+            return exchange.handlerState() == APPENDED ? 0 : exchange.path().length();
         }
-        return prefix.isEmpty() ? exchange.path() : exchange.path().substring(prefix.length());
+        return prefix.length();
     }
 
     boolean isAlias() {

@@ -9,8 +9,8 @@ import dev.fairlead.os.FileAccess;
 import dev.fairlead.os.LinkGuard;
 import dev.fairlead.time.Clock;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -63,16 +63,23 @@ final class FileTable {
     /// What stands at that name now, as far as the rules allow without asking. The entry is good until the next
     /// look.
     FileEntry look(String folder, String rest, Clock clock) {
+        return look(folder, rest, 0, clock);
+    }
+
+    /// The same for a name that the folder and the end of a path make.
+    ///
+    /// @param from where in the path that end begins
+    FileEntry look(String folder, String path, int from, Clock clock) {
         FileEntry known = seen;
         seen = null;
-        if (known != null && known.rest.equals(rest) && known.folder.equals(folder)) {
+        if (known != null && known.isAt(folder, path, from)) {
             return known;
         }
-        int hash = folder.hashCode() * 31 + rest.hashCode();
-        FileEntry entry = find(folder, rest, hash);
+        int hash = folder.hashCode() * 31 + hash(path, from);
+        FileEntry entry = find(folder, path, from, hash);
         long now = remembers ? clock.monotonicNanos() : 0;
         if (entry == null) {
-            return lookAnew(new FileEntry(folder, rest, hash, budget), now);
+            return lookAnew(new FileEntry(folder, path.substring(from), hash, budget), now);
         }
         touch(entry);
         if (remembers) {
@@ -178,7 +185,8 @@ final class FileTable {
             entry.content(Unpooled.EMPTY_BUFFER);
             return 0;
         }
-        ByteBuf bytes = UnpooledByteBufAllocator.DEFAULT.directBuffer(length, length);
+        // From the pool, because what it hands out to be sent comes from there, too: no garbage for each response.
+        ByteBuf bytes = PooledByteBufAllocator.DEFAULT.directBuffer(length, length);
         while (bytes.isWritable()) {
             int count = access.read(
                     descriptor, bytes.nioBuffer(bytes.writerIndex(), bytes.writableBytes()), bytes.writerIndex());
@@ -232,9 +240,21 @@ final class FileTable {
         size = 0;
     }
 
-    private @Nullable FileEntry find(String folder, String rest, int hash) {
+    /// That of the path's end, as if it were a string of its own.
+    private static int hash(String path, int from) {
+        if (from == 0) {
+            return path.hashCode();
+        }
+        int hash = 0;
+        for (int i = from; i < path.length(); i++) {
+            hash = hash * 31 + path.charAt(i);
+        }
+        return hash;
+    }
+
+    private @Nullable FileEntry find(String folder, String path, int from, int hash) {
         FileEntry entry = buckets[bucket(hash)];
-        while (entry != null && !(entry.hash == hash && entry.rest.equals(rest) && entry.folder.equals(folder))) {
+        while (entry != null && !(entry.hash == hash && entry.isAt(folder, path, from))) {
             entry = entry.chained;
         }
         return entry;

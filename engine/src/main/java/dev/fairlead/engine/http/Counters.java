@@ -2,8 +2,12 @@ package dev.fairlead.engine.http;
 
 /// What is counted while an exchange goes on. Filled by carriers.
 public final class Counters {
+    /// A moment that has not come.
+    public static final long UNKNOWN = -1;
+
     private long startedNanos;
     private long startedWallMillis;
+    private long headNanos;
     private long requestBytes;
     private long headBytesSent;
     private long bodyBytesSent;
@@ -13,6 +17,7 @@ public final class Counters {
     void clear() {
         startedNanos = 0;
         startedWallMillis = 0;
+        headNanos = UNKNOWN;
         requestBytes = 0;
         headBytesSent = 0;
         bodyBytesSent = 0;
@@ -33,6 +38,16 @@ public final class Counters {
 
     public long startedWallMillis() {
         return startedWallMillis;
+    }
+
+    /// When a sound head was whole, from the start; [#UNKNOWN] where it is not, or nobody asks for it.
+    public long headNanos() {
+        return headNanos;
+    }
+
+    /// @param monotonicNanos now
+    public void headRead(long monotonicNanos) {
+        headNanos = monotonicNanos - startedNanos;
     }
 
     public boolean isPipelined() {

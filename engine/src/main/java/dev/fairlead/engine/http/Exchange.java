@@ -17,10 +17,10 @@ public final class Exchange {
     private final ConnectionInfo connection;
     private final RequestBody body;
     private final EventLoop loop;
-    private final RequestHead head = new RequestHead();
-    private final Response response = new Response();
+    private final RequestHead head;
+    private final Response response;
     private final Values values = new Values();
-    private final UpstreamFacts upstream = new UpstreamFacts();
+    private final UpstreamFacts upstream;
     private final Counters counters = new Counters();
     private BodyOutput output;
     private Peer client;
@@ -37,6 +37,7 @@ public final class Exchange {
     private @Nullable Runnable onWritable;
     private @Nullable Runnable onClientGone;
     private @Nullable Object handlerState;
+    private @Nullable RequestBody begunBody;
     private @Nullable KeptBody keptBody;
     private boolean isBodyTaken;
     private @Nullable Object routing;
@@ -47,8 +48,18 @@ public final class Exchange {
     private @Nullable Tally back;
     private @Nullable Tracer tracer;
 
-    /// For carriers: one exchange for each connection, or stream.
+    /// For carriers that answer one request.
     public Exchange(Carrier carrier, ConnectionInfo connection, RequestBody body, EventLoop loop) {
+        this(carrier, connection, body, loop, SpareFields.NONE);
+    }
+
+    /// For carriers: one exchange for each connection, or stream.
+    ///
+    /// @param spare storage for fields, that of the loop
+    public Exchange(Carrier carrier, ConnectionInfo connection, RequestBody body, EventLoop loop, SpareFields spare) {
+        this.head = new RequestHead(spare);
+        this.response = new Response(spare);
+        this.upstream = new UpstreamFacts(spare);
         this.carrier = carrier;
         this.connection = connection;
         this.body = body;
@@ -80,9 +91,18 @@ public final class Exchange {
         onClientGone = null;
         handlerState = null;
         isBodyTaken = false;
+        begunBody = null;
         refusal = null;
         kept = null;
         back = null;
+    }
+
+    /// For carriers: no request is here, and the next one may be a long time coming. What fields were stored in
+    /// is given back, so they are not there any more.
+    public void rest() {
+        head.fields().rest();
+        response.rest();
+        upstream.fields().rest();
     }
 
     /// What is counted for the listener; null if it is not.
@@ -126,7 +146,7 @@ public final class Exchange {
         return watch;
     }
 
-    public void watch(RequestWatch value) {
+    public void watch(@Nullable RequestWatch value) {
         watch = value;
     }
 
@@ -145,7 +165,13 @@ public final class Exchange {
     }
 
     public RequestBody body() {
-        return body;
+        RequestBody present = begunBody;
+        return present == null ? body : present;
+    }
+
+    /// What has been taken in of the body stands in front of what still comes: whoever reads it next gets both.
+    public void beginBody(RequestBody begun) {
+        begunBody = begun;
     }
 
     public Response response() {
@@ -332,7 +358,11 @@ public final class Exchange {
     }
 
     public void keepBody(KeptBody body) {
+        KeptBody before = keptBody;
         keptBody = body;
+        if (before != null) {
+            before.release();
+        }
     }
 
     /// What the router keeps for this exchange. It stays for the next request of the connection.

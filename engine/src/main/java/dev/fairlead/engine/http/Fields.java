@@ -18,20 +18,41 @@ public final class Fields {
     private static final int ID = 4;
     private static final int REMOVED = -2;
 
+    private static final byte[] NO_BYTES = {};
+    private static final int[] NO_INDEX = {};
+
+    private final SpareFields spare;
     private byte[] bytes;
     private int length;
-    private int[] index = new int[STRIDE * 24];
+    private int[] index = NO_INDEX;
     private int size;
 
     /// @param capacity bytes reserved at first; it grows as needed, the reader of heads sets the limits
     public Fields(int capacity) {
-        bytes = new byte[capacity];
+        spare = SpareFields.NONE;
+        bytes = capacity == 0 ? NO_BYTES : new byte[capacity];
+    }
+
+    /// Without storage of its own: it takes some when there is something to be stored.
+    Fields(SpareFields spare) {
+        this.spare = spare;
+        bytes = NO_BYTES;
     }
 
     /// Forgets everything.
     public void clear() {
         length = 0;
         size = 0;
+    }
+
+    /// Forgets everything and gives the storage to whoever needs some next.
+    void rest() {
+        clear();
+        byte[] stored = bytes;
+        int[] entries = index;
+        bytes = NO_BYTES;
+        index = NO_INDEX;
+        spare.take(stored, entries, STRIDE);
     }
 
     /// Copies the bytes to the end of the storage and says where they start, for a parser that then calls
@@ -72,7 +93,7 @@ public final class Fields {
     private void enter(int start, int nameEnd, int valueStart, int valueEnd, int id) {
         int at = size * STRIDE;
         if (at == index.length) {
-            index = Arrays.copyOf(index, index.length * 2);
+            index = at == 0 ? spare.index(STRIDE) : Arrays.copyOf(index, at * 2);
         }
         index[at + START] = start;
         index[at + NAME_END] = nameEnd;
@@ -330,7 +351,9 @@ public final class Fields {
 
     private void reserve(int more) {
         if (length + more > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+            bytes = length == 0
+                    ? spare.bytes(Math.max(bytes.length, more))
+                    : Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
         }
     }
 }

@@ -5,7 +5,7 @@ package dev.fairlead.engine.http;
 public final class RequestHead {
     private static final RequestTarget NONE = new RequestTarget("", "", "", false, "", "", true);
 
-    private final Fields fields = new Fields(2048);
+    private final Fields fields;
     private Method method = Method.GET;
     private String methodText = "";
     private String receivedMethod = "";
@@ -14,6 +14,11 @@ public final class RequestHead {
     private int minorVersion;
     private String host = "";
     private long contentLength;
+
+    /// @param spare storage for its fields
+    public RequestHead(SpareFields spare) {
+        fields = new Fields(spare);
+    }
 
     public Method method() {
         return method;

@@ -9,8 +9,8 @@ public final class Response {
     /// A length, or a time, that is not known.
     public static final long UNKNOWN = -1;
 
-    private final Fields fields = new Fields(1024);
-    private final Fields carried = new Fields(0);
+    private final Fields fields;
+    private final Fields carried;
     private String carriedContentType = "";
     private int status;
     private String reason = "";
@@ -26,6 +26,18 @@ public final class Response {
     private long fastStartBytes;
     private @Nullable String serverField;
     private @Nullable HeadFilter late;
+    private @Nullable HeadFilter coding;
+
+    Response(SpareFields spare) {
+        fields = new Fields(spare);
+        carried = new Fields(spare);
+    }
+
+    /// Its fields are of no interest any more.
+    void rest() {
+        fields.rest();
+        carried.rest();
+    }
 
     void clear() {
         fields.clear();
@@ -59,6 +71,7 @@ public final class Response {
         isOwn = false;
         serverField = null;
         late = null;
+        coding = null;
         return this;
     }
 
@@ -72,6 +85,20 @@ public final class Response {
         HeadFilter filter = late;
         if (filter != null) {
             late = null;
+            filter.apply(exchange);
+        }
+    }
+
+    /// What compresses the answer, chosen before rules change its head and done behind them.
+    public void coding(HeadFilter value) {
+        coding = value;
+    }
+
+    /// Does it, if it was chosen.
+    public void encode(Exchange exchange) {
+        HeadFilter filter = coding;
+        if (filter != null) {
+            coding = null;
             filter.apply(exchange);
         }
     }

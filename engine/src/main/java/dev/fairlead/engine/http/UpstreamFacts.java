@@ -3,6 +3,7 @@ package dev.fairlead.engine.http;
 import dev.fairlead.engine.tally.Tally;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// What happened at other servers on behalf of one request: one attempt for each server tried, for variables
@@ -12,17 +13,56 @@ public final class UpstreamFacts {
     public static final long UNKNOWN = -1;
 
     private final List<Attempt> attempts = new ArrayList<>();
-    private final Fields fields = new Fields(1024);
+    /// An attempt of an earlier request that nobody has anything to say of any more, to be used again.
+    private @Nullable Attempt spare;
+    private final Fields fields;
+    private String bondFound = "-";
+    private String bondGiven = "-";
     private String host = "";
     private String port = "";
     private String url = "";
+    private long waited;
+    private long waitedForServer;
+
+    UpstreamFacts(SpareFields spare) {
+        fields = new Fields(spare);
+    }
 
     void clear() {
+        if (attempts.size() == 1 && attempts.getFirst().isOver()) {
+            spare = attempts.getFirst();
+        }
         attempts.clear();
         fields.clear();
+        bondFound = "-";
+        bondGiven = "-";
         host = "";
         port = "";
         url = "";
+        waited = 0;
+        waitedForServer = 0;
+    }
+
+    /// Requests that were given a server while this one waited, itself included; 0 if it did not wait.
+    public long waited() {
+        return waited;
+    }
+
+    /// The same while it waited for the server that it is bound to.
+    public long waitedForServer() {
+        return waitedForServer;
+    }
+
+    /// It stood in line.
+    ///
+    /// @param isBound for a server of its own
+    /// @param others that were given a server meanwhile, itself included
+    public void waited(boolean isBound, long others) {
+        if (isBound) {
+            waitedForServer += others;
+        } else {
+            waited += others;
+        }
     }
 
     public List<Attempt> attempts() {
@@ -39,8 +79,15 @@ public final class UpstreamFacts {
     /// Starts a new attempt at a server that operators know by a name.
     ///
     /// @param tally what is counted for the server
-    public Attempt attempt(String address, String server, Tally tally) {
-        Attempt attempt = new Attempt(address, server, tally);
+    /// @param load requests that it has at present
+    public Attempt attempt(String address, String server, Tally tally, IntSupplier load) {
+        Attempt attempt = spare;
+        spare = null;
+        if (attempt == null) {
+            attempt = new Attempt(address, server, tally, load);
+        } else {
+            attempt.begin(address, server, tally, load);
+        }
         attempts.add(attempt);
         return attempt;
     }
@@ -48,6 +95,19 @@ public final class UpstreamFacts {
     /// Takes note of an attempt that was made elsewhere.
     public void add(Attempt attempt) {
         attempts.add(attempt);
+    }
+
+    /// What a cookie of the client said of the server, and what became of it in the answer, a letter each.
+    public String bond() {
+        return bondFound.concat(bondGiven);
+    }
+
+    public void bondFound(String letter) {
+        bondFound = letter;
+    }
+
+    public void bondGiven(String letter) {
+        bondGiven = letter;
     }
 
     /// The header fields of the last answer, as they came.
@@ -78,12 +138,26 @@ public final class UpstreamFacts {
         this.port = port;
     }
 
+    /// What went wrong with a server.
+    public enum Trouble {
+        NONE,
+        /// It took too long.
+        LATE,
+        /// It did not speak HTTP.
+        UNSOUND,
+        /// It broke off.
+        CUT
+    }
+
     /// One server that was tried. Times are nanoseconds from the start of the attempt.
     public static final class Attempt {
-        private final String address;
-        private final String server;
-        private final @Nullable Tally tally;
+        private String address;
+        private String server;
+        private @Nullable Tally tally;
+        private @Nullable IntSupplier load;
         private int status;
+        private Trouble trouble = Trouble.NONE;
+        private long startedNanos;
         private long connectNanos = UNKNOWN;
         private long headerNanos = UNKNOWN;
         private long responseNanos = UNKNOWN;
@@ -95,14 +169,45 @@ public final class UpstreamFacts {
             this.address = address;
             this.server = "";
             this.tally = null;
+            this.load = null;
         }
 
         /// @param server the name that operators know it by
         /// @param tally what is counted for it
-        public Attempt(String address, String server, Tally tally) {
+        /// @param load requests that it has at present
+        public Attempt(String address, String server, Tally tally, IntSupplier load) {
             this.address = address;
             this.server = server;
             this.tally = tally;
+            this.load = load;
+        }
+
+        /// Requests that the server has at present; 0 where there was none to be tried.
+        public int load() {
+            IntSupplier counted = load;
+            return counted == null ? 0 : counted.getAsInt();
+        }
+
+        /// As if made anew.
+        private void begin(String newAddress, String newServer, Tally newTally, IntSupplier newLoad) {
+            address = newAddress;
+            server = newServer;
+            tally = newTally;
+            load = newLoad;
+            status = 0;
+            trouble = Trouble.NONE;
+            startedNanos = 0;
+            connectNanos = UNKNOWN;
+            headerNanos = UNKNOWN;
+            responseNanos = UNKNOWN;
+            responseLength = 0;
+            bytesReceived = 0;
+            bytesSent = 0;
+        }
+
+        /// Whether its server was done with, after which nothing more is noted.
+        private boolean isOver() {
+            return responseNanos != UNKNOWN;
         }
 
         /// The name that operators know the server by; empty where there was none to be tried.
@@ -126,6 +231,24 @@ public final class UpstreamFacts {
 
         public void status(int value) {
             status = value;
+        }
+
+        /// What went wrong there.
+        public Trouble trouble() {
+            return trouble;
+        }
+
+        public void trouble(Trouble value) {
+            trouble = value;
+        }
+
+        /// On the monotonic clock.
+        public long startedNanos() {
+            return startedNanos;
+        }
+
+        public void started(long nanos) {
+            startedNanos = nanos;
         }
 
         public long connectNanos() {

@@ -13,7 +13,8 @@ public final class Values {
 
     private @Nullable String[] slots = NOTHING;
     private @Nullable String[] kept = NOTHING;
-    private final @Nullable String[] facts = new @Nullable String[ATTRIBUTES];
+    /// Empty until the first is told.
+    private @Nullable String[] facts = NOTHING;
     private boolean hasFacts;
     private @Nullable MatchResult match;
 
@@ -37,10 +38,14 @@ public final class Values {
     ///
     /// @return null if nobody has said it
     public @Nullable String fact(Attribute attribute) {
-        return facts[slotOf(attribute)];
+        int slot = slotOf(attribute);
+        return slot < facts.length ? facts[slot] : null;
     }
 
     public void fact(Attribute attribute, String value) {
+        if (facts.length == 0) {
+            facts = new @Nullable String[ATTRIBUTES];
+        }
         facts[slotOf(attribute)] = value;
         hasFacts = true;
     }

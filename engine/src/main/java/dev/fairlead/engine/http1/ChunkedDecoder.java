@@ -2,6 +2,7 @@ package dev.fairlead.engine.http1;
 
 import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.RequestHead;
+import dev.fairlead.engine.http.SpareFields;
 import dev.fairlead.model.http.HeadReading;
 import io.netty.buffer.ByteBuf;
 
@@ -45,7 +46,7 @@ final class ChunkedDecoder {
     private int extensions;
 
     ChunkedDecoder(LoopState loop, HeadReading reading) {
-        this.trailerParser = new HeadParser(loop, new Framing(loop), new RequestHead(), reading);
+        this.trailerParser = new HeadParser(loop, new Framing(loop), new RequestHead(SpareFields.NONE), reading);
         this.reading = reading;
     }
 

@@ -2,12 +2,17 @@ package dev.fairlead.engine.http1;
 
 import dev.fairlead.engine.http.ConnectionInfo;
 import dev.fairlead.engine.http.ConnectionSerial;
+import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.Peer;
+import dev.fairlead.engine.http.SessionFacts;
+import dev.fairlead.engine.http.UpstreamFacts;
 import dev.fairlead.engine.net.Acceptor;
 import dev.fairlead.engine.proxy.ProxyHeader;
+import dev.fairlead.engine.tally.Tally;
 import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollTcpInfo;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -116,5 +121,20 @@ final class ConnectionFacts implements ConnectionInfo {
         }
         EpollTcpInfo info = socket.tcpInfo();
         return Optional.of(new long[] {info.rtt(), info.rttvar(), info.sndCwnd(), info.rcvSpace()});
+    }
+
+    /// What operators may know of the connection while it has a request.
+    ///
+    /// @param front what is counted where it came in; null for nothing
+    SessionFacts session(@Nullable Tally front, Exchange exchange) {
+        Tally back = exchange.back();
+        List<UpstreamFacts.Attempt> attempts = exchange.upstream().attempts();
+        return new SessionFacts(
+                serial(),
+                remote(),
+                front == null ? "" : front.name(),
+                back == null ? "" : back.name(),
+                attempts.isEmpty() ? "" : attempts.getLast().server(),
+                openedNanos());
     }
 }

@@ -21,7 +21,7 @@ public final class ConnectionSetup extends ChannelInitializer<Channel> {
         LoopState loop = loops.of(channel.eventLoop());
         loop.counters().accepted();
         // Connections inside the program belong to requests that came before draining began.
-        if (!loop.hasRoom() || (loop.isDraining() && !(channel instanceof HandoverChannel))) {
+        if (!loop.open().hasRoom() || (loop.open().isDraining() && !(channel instanceof HandoverChannel))) {
             channel.close();
             return;
         }

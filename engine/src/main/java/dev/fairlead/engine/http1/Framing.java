@@ -4,6 +4,8 @@ import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.FieldSet;
 import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.RequestHead;
+import dev.fairlead.engine.http.Tokens;
+import dev.fairlead.model.http.HeadReading;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,10 @@ final class Framing {
         FieldName.AUTHORIZATION
     };
     private static final long SINGLE_MASK = mask(SINGLE);
+    private static final long UPGRADE = 1L << FieldName.UPGRADE.id();
+    private static final FieldName WEB_SOCKET_KEY = FieldName.of("Sec-WebSocket-Key");
+    /// Of 16 bytes in Base64.
+    private static final int KEY_LENGTH = 24;
 
     private final LoopState loop;
     private long seen;
@@ -51,6 +57,7 @@ final class Framing {
     private long contentLength;
     private boolean saysClose;
     private boolean saysKeepAlive;
+    private boolean saysUpgrade;
     private boolean expectsContinue;
     private boolean isChunked;
     private boolean isKeptAlive;
@@ -76,6 +83,7 @@ final class Framing {
         contentLength = NOT_GIVEN;
         saysClose = false;
         saysKeepAlive = false;
+        saysUpgrade = false;
         expectsContinue = false;
         isChunked = false;
         isKeptAlive = false;
@@ -134,6 +142,7 @@ final class Framing {
             return;
         }
         saysClose |= Tokens.contains(fields, field, "close");
+        saysUpgrade |= Tokens.contains(fields, field, "upgrade");
         saysKeepAlive |= Tokens.contains(fields, field, "keep-alive");
     }
 
@@ -154,10 +163,28 @@ final class Framing {
 
     /// The head is complete.
     ///
-    /// @param hostRequired whether a request of HTTP/1.1 has to have a Host
     /// @return whether it is sound as a whole; then host and length are set in it
-    boolean decide(RequestHead head, boolean hostRequired) {
-        return decideHost(head, hostRequired) && decideBody(head) && decidePersistence(head);
+    boolean decide(RequestHead head, HeadReading reading) {
+        return decideHost(head, reading.hostRequired())
+                && decideBody(head)
+                && decidePersistence(head)
+                && (!reading.webSocketKeyRequired() || decideUpgrade(head.fields()));
+    }
+
+    private boolean decideUpgrade(Fields fields) {
+        boolean asks = (seen & UPGRADE) != 0
+                && saysUpgrade
+                && Tokens.contains(fields, fields.first(FieldName.UPGRADE), "websocket");
+        return !asks || hasWebSocketKey(fields) || refuse(400, "client sent no key for WebSocket");
+    }
+
+    private static boolean hasWebSocketKey(Fields fields) {
+        for (int field = 0; field < fields.size(); field++) {
+            if (fields.valueEnd(field) - fields.valueStart(field) == KEY_LENGTH && fields.is(field, WEB_SOCKET_KEY)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean decideHost(RequestHead head, boolean hostRequired) {

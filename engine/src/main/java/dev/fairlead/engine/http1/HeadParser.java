@@ -279,7 +279,7 @@ final class HeadParser {
     }
 
     private Progress finish() {
-        return isTrailer || framing.decide(head, reading.hostRequired())
+        return isTrailer || framing.decide(head, reading)
                 ? Progress.COMPLETE
                 : refuse(framing.status(), framing.reason());
     }

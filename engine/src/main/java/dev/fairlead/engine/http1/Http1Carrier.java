@@ -9,6 +9,8 @@ import dev.fairlead.engine.http.Tunnel;
 import dev.fairlead.model.http.Connection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import java.io.IOException;
@@ -24,6 +26,7 @@ final class Http1Carrier implements Carrier {
     private final Exchange exchange;
     private final Reply reply;
     private final SendLimit sendLimit;
+    private final ChannelFutureListener whenSent = this::sent;
     private boolean isAnswering;
     private boolean hasEnded;
     private boolean isInRead;
@@ -39,7 +42,7 @@ final class Http1Carrier implements Carrier {
         this.context = context;
         this.connection = connection;
         this.body = body;
-        this.exchange = new Exchange(this, facts, body, loop.loop());
+        this.exchange = new Exchange(this, facts, body, loop.loop(), loop.spareFields());
         this.reply = new Reply(context, loop, body, framing, exchange);
         this.sendLimit = new SendLimit(context, loop, this::outputIsStuck);
     }
@@ -79,13 +82,14 @@ final class Http1Carrier implements Carrier {
     @Override
     public void interim(int status, Fields fields) {
         if (isAnswering && exchange.head().minorVersion() > 0 && !reply.hasStarted()) {
+            reply.push();
             context.write(ResponseHead.interim(context.alloc(), status, fields), context.voidPromise());
+            requestFlush();
         }
     }
 
     void sayContinue() {
         interim(100, NO_FIELDS);
-        requestFlush();
     }
 
     @Override
@@ -155,12 +159,15 @@ final class Http1Carrier implements Carrier {
     private void finish() {
         requestFlush();
         if (reply.isFileInFlight() || !context.channel().isWritable()) {
-            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> {
-                if (sent.isSuccess()) {
-                    answered();
-                }
-            });
+            reply.push();
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(whenSent);
         } else {
+            answered();
+        }
+    }
+
+    private void sent(ChannelFuture writing) {
+        if (writing.isSuccess()) {
             answered();
         }
     }
@@ -206,7 +213,7 @@ final class Http1Carrier implements Carrier {
 
     private void flushNow() {
         flushIsDue = false;
-        context.flush();
+        reply.flush();
         sendLimit.watch(reply.sendTimeout().toNanos());
     }
 
@@ -221,6 +228,7 @@ final class Http1Carrier implements Carrier {
     @Override
     public void abort() {
         // What was written before goes out: the client is to see where it broke off.
+        reply.pushComplete();
         context.flush();
         connection.closeNow();
     }

@@ -2,9 +2,9 @@ package dev.fairlead.engine.http1;
 
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.ExchangeEntry;
+import dev.fairlead.engine.http.OpenConnections;
 import dev.fairlead.engine.http.RequestBody;
 import dev.fairlead.engine.http.SessionFacts;
-import dev.fairlead.engine.http.UpstreamFacts;
 import dev.fairlead.engine.net.Deadline;
 import dev.fairlead.engine.net.HandoverChannel;
 import dev.fairlead.engine.tally.Tally;
@@ -17,12 +17,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One client's connection: reads a request, has it answered, goes on with the next. Pipelined requests wait in
 /// the socket, at most one read ahead. Belongs to one event loop.
-final class Http1Connection {
+final class Http1Connection implements OpenConnections.Member {
     private enum Phase {
         /// Nothing of the next request is there.
         IDLE,
@@ -77,7 +76,7 @@ final class Http1Connection {
         this.entry = slot.present(context.channel()).entry();
         this.tally = entry.tally();
         this.inputLimit = new Deadline(loop.loop(), loop.clock(), this::inputIsLate);
-        this.body = new IncomingBody(this, new ChunkedDecoder(loop, entry.headReading()));
+        this.body = new IncomingBody(this, loop);
         Framing framing = new Framing(loop);
         this.carrier = new Http1Carrier(context, loop, this, facts, body, framing);
         this.exchange = carrier.exchange();
@@ -104,7 +103,7 @@ final class Http1Connection {
     }
 
     void opened() {
-        place = loop.added(this);
+        place = loop.open().added(this);
         if (tally != null) {
             tally.enter();
         }
@@ -112,42 +111,29 @@ final class Http1Connection {
     }
 
     /// What operators may know of it; null while it waits for a request.
-    @Nullable
-    SessionFacts session() {
-        if (phase != Phase.BUSY && phase != Phase.TUNNEL) {
-            return null;
-        }
-        Tally back = exchange.back();
-        List<UpstreamFacts.Attempt> attempts = exchange.upstream().attempts();
-        return new SessionFacts(
-                facts.serial(),
-                facts.remote(),
-                tally == null ? "" : tally.name(),
-                back == null ? "" : back.name(),
-                attempts.isEmpty() ? "" : attempts.getLast().server(),
-                facts.openedNanos());
+    @Override
+    public @Nullable SessionFacts session() {
+        return phase == Phase.BUSY || phase == Phase.TUNNEL ? facts.session(tally, exchange) : null;
     }
 
     /// Where the loop finds this connection among its others.
-    void movedTo(int newPlace) {
+    @Override
+    public void movedTo(int newPlace) {
         place = newPlace;
     }
 
     /// No further request is wanted.
     void closeIfIdle() {
-        if (phase == Phase.IDLE && endsBehindRequest() && !isRequestOnTheWay()) {
+        // Inside the program nothing has to be lost that was sent.
+        boolean isOnTheWay = context.channel() instanceof HandoverChannel inside && inside.hasUnread();
+        if (phase == Phase.IDLE && endsBehindRequest() && !isOnTheWay) {
             closeNow();
         }
     }
 
-    /// Inside the program nothing has to be lost that was sent.
-    private boolean isRequestOnTheWay() {
-        return context.channel() instanceof HandoverChannel inside && inside.hasUnread();
-    }
-
     /// Whether the connection is to end behind its present request, because the listener or the engine does.
     boolean endsBehindRequest() {
-        return loop.isDraining() || slot.isRemoved();
+        return loop.open().isDraining() || slot.isRemoved();
     }
 
     // Input: what was received goes to whom it is for, until somebody has to wait.
@@ -244,7 +230,7 @@ final class Http1Connection {
             }
             case DISCARDING, LINGERING -> {
                 long left = lingeringUntil - loop.clock().monotonicNanos();
-                inputLimit.set(Math.max(1, Math.min(left, lingeringNanos())));
+                inputLimit.set(Math.max(1, Math.min(left, reply.lingeringTimeoutNanos())));
             }
             case IDLE, HEAD, TUNNEL, CLOSED -> {}
         }
@@ -304,6 +290,9 @@ final class Http1Connection {
                 parser.framing().isChunked(),
                 parser.framing().expectsContinue(),
                 entry.headReading());
+        if (tally != null) {
+            exchange.counters().headRead(loop.clock().monotonicNanos());
+        }
         exchange.started();
         entry.handle(exchange);
     }
@@ -311,10 +300,8 @@ final class Http1Connection {
     private void noteClientCertificate(TlsFacts tls) {
         HostTls.Verdict verdict = tls.verdict();
         exchange.values().fact(Attribute.TLS_CLIENT_VERIFY, verdict.text());
-        if (verdict.status() == 495) {
-            refuseAll(495, "client SSL certificate verify error: " + verdict.text());
-        } else if (verdict.status() == 496) {
-            refuseAll(496, "client sent no required SSL certificate");
+        if (verdict.status() != 0) {
+            refuseAll(verdict.status(), verdict.objection());
         }
     }
 
@@ -347,10 +334,22 @@ final class Http1Connection {
                     body.fail(RequestBody.Failure.TIMEOUT);
                 }
             }
-            // As nginx does: a client that sent no whole head gets no answer.
-            case IDLE, HEAD, DISCARDING, LINGERING -> closeNow();
+            case IDLE, HEAD -> headIsLate();
+            case DISCARDING, LINGERING -> closeNow();
             case TUNNEL, CLOSED -> {}
         }
+    }
+
+    private void headIsLate() {
+        boolean isBegun = phase == Phase.HEAD;
+        if (!entry.headReading().late().answers(isBegun, facts.requests() == 0)) {
+            closeNow();
+            return;
+        }
+        if (!isBegun) {
+            beginRequest();
+        }
+        refuse(408, "client sent no whole head in time");
     }
 
     /// The client will send nothing more, but may still read.
@@ -397,8 +396,11 @@ final class Http1Connection {
         phase = Phase.IDLE;
         isPipelined = input != null && input.isReadable();
         Connection settings = reply.settings();
-        if (!isPipelined && settings != null) {
-            inputLimit.set(settings.keepAlive().toNanos());
+        if (!isPipelined) {
+            exchange.rest();
+            if (settings != null) {
+                inputLimit.set(settings.keepAlive().toNanos());
+            }
         }
     }
 
@@ -410,13 +412,6 @@ final class Http1Connection {
                 : settings.lingeringTime().toNanos();
         lingeringUntil = loop.clock().monotonicNanos() + longest;
         limitInput();
-    }
-
-    private long lingeringNanos() {
-        Connection settings = reply.settings();
-        return settings == null
-                ? DEFAULT_LINGERING_NANOS
-                : settings.lingeringTimeout().toNanos();
     }
 
     void writabilityChanged() {
@@ -442,6 +437,7 @@ final class Http1Connection {
     /// The response is on its way; the client shall get all of it although the connection ends.
     private void closeBehindResponse() {
         inputLimit.lift();
+        reply.push();
         Connection settings = reply.settings();
         // A client that does not know of the end may be sending more at this moment.
         boolean mayFollow = isRefused || parser.framing().isKeptAlive();
@@ -463,7 +459,8 @@ final class Http1Connection {
         inputMayFlow();
     }
 
-    void closeNow() {
+    @Override
+    public void closeNow() {
         context.close();
     }
 
@@ -474,16 +471,16 @@ final class Http1Connection {
         inputLimit.close();
         carrier.close();
         releaseInput();
-        loop.removed(place);
-        if (tally != null) {
-            tally.leave();
-        }
         switch (last) {
             case HEAD -> loop.counters().reading(-1);
             case BUSY -> clientIsGone();
             case TUNNEL -> tunnelIsClosed();
             case IDLE, DISCARDING, LINGERING, CLOSED -> {}
         }
+        if (tally != null) {
+            tally.leave();
+        }
+        loop.open().removed(place);
         exchange.connectionEnded();
     }
 

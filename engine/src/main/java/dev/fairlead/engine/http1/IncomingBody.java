@@ -21,7 +21,8 @@ final class IncomingBody implements RequestBody {
     private static final Fields NO_TRAILERS = new Fields(0);
 
     private final Http1Connection connection;
-    private final ChunkedDecoder chunks;
+    private final LoopState loop;
+    private @Nullable ChunkedDecoder chunks;
     private State state = State.COMPLETE;
     private boolean isExpected;
     private boolean isChunked;
@@ -32,9 +33,9 @@ final class IncomingBody implements RequestBody {
     private long limit;
     private @Nullable Receiver receiver;
 
-    IncomingBody(Http1Connection connection, ChunkedDecoder chunks) {
+    IncomingBody(Http1Connection connection, LoopState loop) {
         this.connection = connection;
-        this.chunks = chunks;
+        this.loop = loop;
     }
 
     /// A request's head is complete.
@@ -49,8 +50,18 @@ final class IncomingBody implements RequestBody {
         receiver = null;
         state = isExpected ? State.UNREAD : State.COMPLETE;
         if (chunked) {
-            chunks.begin(reading);
+            beginChunks(reading);
         }
+    }
+
+    /// Most connections never see a chunk.
+    private void beginChunks(HeadReading reading) {
+        ChunkedDecoder decoder = chunks;
+        if (decoder == null) {
+            decoder = new ChunkedDecoder(loop, reading);
+            chunks = decoder;
+        }
+        decoder.begin(reading);
     }
 
     @Override
@@ -135,7 +146,8 @@ final class IncomingBody implements RequestBody {
     /// Takes what belongs to the body from the buffer and delivers it, until the receiver pauses.
     void take(ByteBuf in) {
         while (takesInput()) {
-            long available = isChunked ? availableInChunk(in) : remaining;
+            ChunkedDecoder decoder = isChunked ? chunks : null;
+            long available = decoder == null ? remaining : availableInChunk(decoder, in);
             if (!takesInput() || (available == 0 && !isChunked)) {
                 return;
             }
@@ -143,27 +155,27 @@ final class IncomingBody implements RequestBody {
             if (count == 0) {
                 return;
             }
-            takeData(in, count);
+            takeData(decoder, in, count);
         }
     }
 
     /// @return 0 if more input is needed, or the body is over
-    private long availableInChunk(ByteBuf in) {
+    private long availableInChunk(ChunkedDecoder decoder, ByteBuf in) {
         int before = in.readerIndex();
-        ChunkedDecoder.Next next = chunks.next(in);
+        ChunkedDecoder.Next next = decoder.next(in);
         connection.exchange().counters().addRequestBytes(in.readerIndex() - before);
         return switch (next) {
             case DATA -> {
                 // A chunk that will be too large is refused when its size is known.
-                if (receiver != null && limit > 0 && received + chunks.available() > limit) {
+                if (receiver != null && limit > 0 && received + decoder.available() > limit) {
                     fail(Failure.TOO_LARGE);
                     yield 0;
                 }
-                yield chunks.available();
+                yield decoder.available();
             }
             case INPUT -> 0;
             case END -> {
-                complete(chunks.trailers());
+                complete(decoder.trailers());
                 yield 0;
             }
             case MALFORMED -> {
@@ -173,13 +185,13 @@ final class IncomingBody implements RequestBody {
         };
     }
 
-    private void takeData(ByteBuf in, int count) {
+    private void takeData(@Nullable ChunkedDecoder decoder, ByteBuf in, int count) {
         received += count;
         connection.exchange().counters().addRequestBytes(count);
-        if (isChunked) {
-            chunks.taken(count);
-        } else {
+        if (decoder == null) {
             remaining -= count;
+        } else {
+            decoder.taken(count);
         }
         Receiver to = receiver;
         if (to == null) {

@@ -32,7 +32,7 @@ public final class LoopStates {
         return state;
     }
 
-    /// Has connections end: idle ones at once, others behind their present request. Tunnels stay.
+    /// Has connections end behind their present request, idle ones behind their next. Tunnels stay.
     ///
     /// @return reaches zero when no connection is left
     public CountDownLatch drain() {
@@ -46,7 +46,7 @@ public final class LoopStates {
     /// The connections that have a request, as each loop says when it comes to it.
     public List<Future<List<SessionFacts>>> sessions() {
         List<Future<List<SessionFacts>>> all = new ArrayList<>();
-        states.values().forEach(state -> all.add(state.loop().submit(state::sessions)));
+        states.values().forEach(state -> all.add(state.loop().submit(state.open()::sessions)));
         return all;
     }
 
@@ -55,12 +55,18 @@ public final class LoopStates {
     /// @return how many each loop ended
     public List<Future<Integer>> end(Predicate<SessionFacts> wanted) {
         List<Future<Integer>> all = new ArrayList<>();
-        states.values().forEach(state -> all.add(state.loop().submit(() -> state.end(wanted))));
+        states.values()
+                .forEach(state -> all.add(state.loop().submit(() -> state.open().end(wanted))));
         return all;
     }
 
-    /// Ends idle connections of listeners that were removed.
-    public void closeIdleOfRemoved() {
+    /// Takes connections again, as before [#drain].
+    public void goOn() {
+        states.values().forEach(state -> state.loop().execute(() -> state.open().goOn()));
+    }
+
+    /// Ends idle connections of listeners that were removed; while draining, all that are idle.
+    public void closeIdle() {
         for (LoopState state : states.values()) {
             state.loop().execute(state::closeIdle);
         }

@@ -42,7 +42,7 @@ final class PacedOutput {
     private final LoopState loop;
     private final Exchange exchange;
     private final ResponseWriter writer;
-    private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
+    private final ArrayDeque<Piece> pieces = new ArrayDeque<>(1);
     private boolean copiesFiles;
     private long rate;
     private long fastStart;

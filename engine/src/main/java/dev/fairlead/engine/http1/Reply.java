@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The response to the present request: how it is framed, whether the connection goes on behind it.
 final class Reply {
+    private static final long DEFAULT_LINGERING_NANOS = 5_000_000_000L;
     private static final Duration DEFAULT_SEND_TIMEOUT = Duration.ofSeconds(60);
 
     private final ChannelHandlerContext context;
@@ -68,6 +69,14 @@ final class Reply {
     Duration sendTimeout() {
         Connection present = settings;
         return present == null ? DEFAULT_SEND_TIMEOUT : present.sendTimeout();
+    }
+
+    /// How long more input is waited for behind the last response.
+    long lingeringTimeoutNanos() {
+        Connection present = settings;
+        return present == null
+                ? DEFAULT_LINGERING_NANOS
+                : present.lingeringTimeout().toNanos();
     }
 
     void head() {
@@ -212,6 +221,14 @@ final class Reply {
 
     void push() {
         writer.push();
+    }
+
+    void pushComplete() {
+        writer.pushComplete();
+    }
+
+    void flush() {
+        writer.flush();
     }
 
     void drop() {

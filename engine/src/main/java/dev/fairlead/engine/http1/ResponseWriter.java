@@ -4,6 +4,7 @@ import dev.fairlead.engine.http.Counters;
 import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.OpenFile;
 import dev.fairlead.engine.http.Response;
+import dev.fairlead.engine.net.StraightSend;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ final class ResponseWriter {
     private boolean hasBody;
     private long remaining;
     private boolean isFileInFlight;
+    private boolean isComplete;
 
     ResponseWriter(ChannelHandlerContext context) {
         this.context = context;
@@ -39,7 +41,9 @@ final class ResponseWriter {
     /// @param head its bytes, owned by the writer
     /// @param length of the body, or [Response#UNKNOWN]
     void begin(ByteBuf head, boolean body, boolean chunked, long length) {
+        push();
         gathered = head;
+        isComplete = false;
         hasBody = body;
         isChunked = chunked;
         remaining = length;
@@ -87,6 +91,8 @@ final class ResponseWriter {
         return isFileInFlight;
     }
 
+    /// Completes the body. What was gathered waits for [#flush()], or for the next response.
+    ///
     /// @return whether the body was as long as announced
     boolean end(Fields trailers) {
         if (hasBody && isChunked) {
@@ -95,8 +101,26 @@ final class ResponseWriter {
             trailers.writeTo(out);
             out.writeShort(('\r' << 8) | '\n');
         }
-        push();
+        isComplete = true;
         return !hasBody || remaining <= 0;
+    }
+
+    /// Sends what was gathered, and what the channel has.
+    void flush() {
+        ByteBuf last = gathered;
+        if (last == null) {
+            context.flush();
+        } else {
+            gathered = null;
+            StraightSend.send(context, last);
+        }
+    }
+
+    /// Hands over to the channel what was gathered if it is the end of a response.
+    void pushComplete() {
+        if (isComplete) {
+            push();
+        }
     }
 
     /// Hands over to the channel what was gathered.

@@ -107,7 +107,9 @@ final class TargetParser {
             // Nothing is cut off: a fragment is for the client itself.
             return null;
         }
-        String written = text(bytes, start, pathEnd);
+        // Mostly there is neither an authority nor a query, and one text is all of it.
+        String whole = authority.isEmpty() ? raw : text(bytes, start, end);
+        String written = pathEnd == end ? whole : text(bytes, start, pathEnd);
         boolean mergeSlashes = reading.mergeSlashes();
         String path = reading.pathsAsReceived() || isNormal(bytes, start, pathEnd, mergeSlashes)
                 ? written
@@ -116,7 +118,7 @@ final class TargetParser {
             return null;
         }
         String query = hasQuery ? text(bytes, pathEnd + 1, queryEnd) : "";
-        String pathAndQuery = reading.pathsAsReceived() ? raw : text(bytes, start, end);
+        String pathAndQuery = reading.pathsAsReceived() ? raw : whole;
         return new RequestTarget(raw, path, query, hasQuery, authority, pathAndQuery, path.equals(written));
     }
 

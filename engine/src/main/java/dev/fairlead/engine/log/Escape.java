@@ -19,6 +19,23 @@ enum Escape {
             out.append((byte) '-');
         }
     },
+    NUMBER_SIGN {
+        @Override
+        void append(int c, LineBuffer out) {
+            if (c < 0x20 || c >= 0x7f || c == '"' || c == '#') {
+                out.append((byte) '#');
+                out.append((byte) Character.toUpperCase(Character.forDigit(c >> 4, 16)));
+                out.append((byte) Character.toUpperCase(Character.forDigit(c & 15, 16)));
+            } else {
+                out.append((byte) c);
+            }
+        }
+
+        @Override
+        void appendMissing(LineBuffer out) {
+            out.append((byte) '-');
+        }
+    },
     JSON {
         @Override
         void append(int c, LineBuffer out) {
@@ -54,6 +71,7 @@ enum Escape {
     static Escape of(Escaping escaping) {
         return switch (escaping) {
             case HEXADECIMAL -> HEXADECIMAL;
+            case NUMBER_SIGN -> NUMBER_SIGN;
             case JSON -> JSON;
             case NONE -> NONE;
         };

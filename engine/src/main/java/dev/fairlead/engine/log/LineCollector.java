@@ -12,7 +12,8 @@ final class LineCollector implements Runnable {
     private final LogWriter writer;
     private final LogOutput output;
     private final Buffering buffering;
-    private final LineBuffer lines = new LineBuffer();
+    private final SpareBlocks<Block> spares = new SpareBlocks<>();
+    private Block block = new Block();
     private boolean isDue;
 
     LineCollector(EventLoop loop, LogWriter writer, LogOutput output, Buffering buffering) {
@@ -24,13 +25,13 @@ final class LineCollector implements Runnable {
 
     /// To be filled with a whole line, then [#lineAdded()].
     LineBuffer lines() {
-        return lines;
+        return block.lines;
     }
 
     void lineAdded() {
         if (buffering.bytes() == 0) {
             handOverAfterThisTurn();
-        } else if (lines.length() >= buffering.bytes()) {
+        } else if (block.lines.length() >= buffering.bytes()) {
             handOver();
         } else if (buffering.flushMillis() > 0 && !isDue) {
             isDue = true;
@@ -57,10 +58,18 @@ final class LineCollector implements Runnable {
     }
 
     private void handOver() {
-        if (lines.length() > 0) {
-            writer.write(output, lines.copy());
-            lines.clear();
+        Block full = block;
+        int length = full.lines.length();
+        if (length == 0) {
+            return;
         }
+        if (!writer.admits(length)) {
+            full.lines.clear();
+            return;
+        }
+        Block next = spares.take();
+        block = next == null ? new Block() : next;
+        writer.run(full);
     }
 
     /// From any thread. Once the loop has ended nobody else touches the lines, so whoever asks may hand them
@@ -77,5 +86,18 @@ final class LineCollector implements Runnable {
             done.complete(null);
         }
         return done;
+    }
+
+    /// Lines on their way to the writing thread, which gives the block back when they are written: no garbage for
+    /// each request.
+    private final class Block implements Runnable {
+        private final LineBuffer lines = new LineBuffer();
+
+        @Override
+        public void run() {
+            writer.put(output, lines.bytes(), lines.length());
+            lines.clear();
+            spares.give(this);
+        }
     }
 }

@@ -24,16 +24,26 @@ final class LogWriter {
     ///
     /// @param bytes whole lines; not to be changed any more
     void write(LogOutput output, byte[] bytes) {
+        if (admits(bytes.length)) {
+            run(() -> put(output, bytes, bytes.length));
+        }
+    }
+
+    /// Whether so many bytes may be handed over still; if so, they count until they are [#put].
+    boolean admits(int length) {
         if (waitingBytes.get() > MOST_WAITING_BYTES) {
             dropped.incrementAndGet();
-            return;
+            return false;
         }
-        waitingBytes.addAndGet(bytes.length);
-        run(() -> {
-            output.write(bytes, bytes.length);
-            waitingBytes.addAndGet(-bytes.length);
-            noteDropped(output);
-        });
+        waitingBytes.addAndGet(length);
+        return true;
+    }
+
+    /// For tasks of the writing thread: writes what was admitted.
+    void put(LogOutput output, byte[] bytes, int length) {
+        output.write(bytes, length);
+        waitingBytes.addAndGet(-length);
+        noteDropped(output);
     }
 
     private void noteDropped(LogOutput output) {

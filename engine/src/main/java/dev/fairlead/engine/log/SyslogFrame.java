@@ -19,7 +19,9 @@ final class SyslogFrame {
     SyslogFrame(Logging.Target.Syslog target, Times times) {
         int severity = GRAVEST - target.severity().ordinal();
         this.priority = "<" + (target.facility().ordinal() * 8 + severity) + ">";
-        this.source = (target.hostname() ? machine() + " " : "") + target.tag() + ": ";
+        this.source = (target.hostname() ? machine() + " " : "")
+                + target.tag()
+                + (target.processId() ? "[" + ProcessHandle.current().pid() + "]: " : ": ");
         this.times = times;
     }
 

@@ -4,7 +4,6 @@ import dev.fairlead.model.net.Address;
 import dev.fairlead.model.net.SocketOptions;
 import dev.fairlead.os.Descriptors;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
@@ -39,15 +38,20 @@ public final class Acceptor {
     /// @param connections set up for each accepted channel, on the channel's own event loop
     public static Acceptor start(
             Loops loops, ListeningSocket socket, SocketOptions options, ChannelHandler connections) {
+        return start(loops, socket, options, new Gate(), connections);
+    }
+
+    /// The same, as far as a gate lets connections in.
+    public static Acceptor start(
+            Loops loops, ListeningSocket socket, SocketOptions options, Gate gate, ChannelHandler connections) {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops.group())
+                .handler(gate)
                 .childHandler(connections)
                 .childOption(ChannelOption.ALLOCATOR, loops.allocator())
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER)
-                .childOption(
-                        ChannelOption.RECVBUF_ALLOCATOR,
-                        new AdaptiveRecvByteBufAllocator(FIRST_READ, FIRST_READ, LARGEST_READ));
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new Reads(FIRST_READ, FIRST_READ, LARGEST_READ));
         boolean isTcp = socket.address() instanceof Address.Tcp;
         if (!isTcp) {
             bootstrap.childAttr(UNIX_ADDRESS, socket.address().text());
@@ -105,9 +109,7 @@ public final class Acceptor {
     /// accepted stay.
     public void close() {
         channel.close().syncUninterruptibly();
-        if (socket.address() instanceof Address.Unix unix) {
-            ListeningSocket.removeFile(unix);
-        }
+        socket.removeFile();
     }
 
     /// Stops accepting and leaves the socket, and its file, to another process that listens on it too.

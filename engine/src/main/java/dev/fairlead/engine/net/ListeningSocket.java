@@ -28,8 +28,10 @@ public final class ListeningSocket {
 
     private final Address address;
     private final int descriptor;
+    private final boolean ownsFile;
 
-    private ListeningSocket(Address address, int descriptor) {
+    private ListeningSocket(Address address, int descriptor, boolean ownsFile) {
+        this.ownsFile = ownsFile;
         this.address = address;
         this.descriptor = descriptor;
     }
@@ -41,19 +43,29 @@ public final class ListeningSocket {
     public static ListeningSocket open(Address address, SocketOptions options)
             throws OsException, UnknownHostException {
         return switch (address) {
-            case Address.Tcp tcp -> new ListeningSocket(address, ListeningSockets.inet(resolve(tcp), from(options)));
+            case Address.Tcp tcp ->
+                new ListeningSocket(address, ListeningSockets.inet(resolve(tcp), from(options)), true);
             case Address.Unix unix -> {
                 StaleSockets.remove(Path.of(unix.path()));
-                yield new ListeningSocket(address, ListeningSockets.unix(Path.of(unix.path()), from(options)));
+                yield new ListeningSocket(address, ListeningSockets.unix(Path.of(unix.path()), from(options)), true);
             }
         };
     }
 
     /// Takes over a socket that listens already.
     public static ListeningSocket adopt(Address address, int descriptor) throws OsException {
+        return take(address, descriptor, true);
+    }
+
+    /// As [#adopt], for a socket that belongs to whoever started this program: its file stays.
+    public static ListeningSocket borrow(Address address, int descriptor) throws OsException {
+        return take(address, descriptor, false);
+    }
+
+    private static ListeningSocket take(Address address, int descriptor, boolean ownsFile) throws OsException {
         Descriptors.blocks(descriptor, false);
         Descriptors.closesOnExec(descriptor, true);
-        return new ListeningSocket(address, descriptor);
+        return new ListeningSocket(address, descriptor, ownsFile);
     }
 
     private static InetSocketAddress resolve(Address.Tcp tcp) throws UnknownHostException {
@@ -88,13 +100,14 @@ public final class ListeningSocket {
     /// For a socket that nobody accepts from. Once an acceptor was started it does this.
     public void close() {
         Descriptors.close(descriptor);
-        if (address instanceof Address.Unix unix) {
-            removeFile(unix);
-        }
+        removeFile();
     }
 
     /// The path of a unix socket goes when its last listener does.
-    static void removeFile(Address.Unix unix) {
+    void removeFile() {
+        if (!ownsFile || !(address instanceof Address.Unix unix)) {
+            return;
+        }
         try {
             Files.deleteIfExists(Path.of(unix.path()));
         } catch (IOException notOurs) {

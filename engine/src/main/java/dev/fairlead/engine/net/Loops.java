@@ -1,18 +1,19 @@
 package dev.fairlead.engine.net;
 
+import dev.fairlead.time.Clock;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +33,11 @@ public final class Loops implements AutoCloseable {
     }
 
     private Loops(int count, boolean isNative) {
-        IoHandlerFactory handlers = isNative ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        IoHandlerFactory handlers = isNative ? SafeEpoll.newFactory() : NioIoHandler.newFactory();
         this.isNative = isNative;
-        this.group = new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("loop", true), handlers);
+        AtomicInteger number = new AtomicInteger();
+        ThreadFactory threads = work -> new LoopThread(work, "loop-" + number.incrementAndGet());
+        this.group = new MultiThreadIoEventLoopGroup(count, threads, handlers);
         for (EventExecutor executor : group) {
             loops.add((EventLoop) executor);
         }
@@ -53,6 +56,11 @@ public final class Loops implements AutoCloseable {
 
     public List<EventLoop> all() {
         return List.copyOf(loops);
+    }
+
+    /// The given clock for all that these threads do; they read it once for several events.
+    public static Clock clock(Clock exact) {
+        return LoopThread.clock(exact);
     }
 
     public ByteBufAllocator allocator() {

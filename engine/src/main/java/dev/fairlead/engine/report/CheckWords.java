@@ -21,12 +21,15 @@ final class CheckWords {
             Map.entry("L6TOUT", "Layer6 timeout"),
             Map.entry("L6RSP", "Layer6 invalid response"),
             Map.entry("L7OK", "Layer7 check passed"),
+            Map.entry("L7OKC", "Layer7 check conditionally passed"),
+            Map.entry("HANA", "Health analyze"),
             Map.entry("L7TOUT", "Layer7 timeout"),
             Map.entry("L7RSP", "Layer7 invalid response"),
             Map.entry("L7STS", "Layer7 wrong status"));
     /// As `show servers state` numbers them.
     private static final Map<String, Integer> NUMBERS = Map.ofEntries(
             Map.entry("INI", 1),
+            Map.entry("HANA", 4),
             Map.entry("L4OK", 6),
             Map.entry("L4TOUT", 7),
             Map.entry("L4CON", 8),
@@ -36,6 +39,7 @@ final class CheckWords {
             Map.entry("L7TOUT", 12),
             Map.entry("L7RSP", 13),
             Map.entry("L7OK", 15),
+            Map.entry("L7OKC", 16),
             Map.entry("L7STS", 17));
 
     private CheckWords() {}
@@ -46,6 +50,9 @@ final class CheckWords {
         }
         HealthCheck check = server.check().orElseThrow();
         UpstreamStatus.Check result = server.result().get();
+        if (server.isLeaving() && result.isWell()) {
+            return "L7OKC";
+        }
         return result.isWell() ? well(check) : unwell(result.reason());
     }
 
@@ -54,6 +61,8 @@ final class CheckWords {
             case HealthCheck.Probe.Connect() -> check.tls().isPresent() ? "L6OK" : "L4OK";
             case HealthCheck.Probe.Http http -> "L7OK";
             case HealthCheck.Probe.Dialogue dialogue -> "L7OK";
+            case HealthCheck.Probe.Sequence sequence -> "L7OK";
+            case HealthCheck.Probe.Agent agent -> "L7OK";
         };
     }
 
@@ -61,6 +70,9 @@ final class CheckWords {
         String lower = reason.toLowerCase(Locale.ROOT);
         if (lower.startsWith("timed out")) {
             return lower.endsWith("connecting") ? "L4TOUT" : lower.endsWith("tls") ? "L6TOUT" : "L7TOUT";
+        }
+        if (lower.startsWith("health analysis")) {
+            return "HANA";
         }
         if (lower.startsWith("tls:")) {
             return "L6RSP";

@@ -18,12 +18,12 @@ public final class ServerLines {
 
     public static String states(List<Section> sections, TrafficReport report) {
         StringBuilder out = new StringBuilder("""
-                1
-                # be_id be_name srv_id srv_name srv_addr srv_op_state srv_admin_state srv_uweight srv_iweight \
-                srv_time_since_last_change srv_check_status srv_check_result srv_check_health srv_check_state \
-                srv_agent_state bk_f_forced_id srv_f_forced_id srv_fqdn srv_port srvrecord srv_use_ssl srv_check_port \
-                srv_check_addr srv_agent_addr srv_agent_port
-                """);
+            1
+            # be_id be_name srv_id srv_name srv_addr srv_op_state srv_admin_state srv_uweight srv_iweight \
+            srv_time_since_last_change srv_check_status srv_check_result srv_check_health srv_check_state \
+            srv_agent_state bk_f_forced_id srv_f_forced_id srv_fqdn srv_port srvrecord srv_use_ssl srv_check_port \
+            srv_check_addr srv_agent_addr srv_agent_port
+            """);
         for (Section section : sections) {
             report.servers(section).forEach(server -> state(section, server, report, out));
         }
@@ -70,7 +70,7 @@ public final class ServerLines {
         if (!server.isUp()) {
             return 0;
         }
-        return 2;
+        return server.isLeaving() ? 3 : 2;
     }
 
     private static int wanted(ServerFacts server) {

@@ -134,6 +134,11 @@ final class StatTable {
         }
         row.put(STATUS, status(server));
         server.check().ifPresent(check -> checks(row, server, check));
+        server.agent().ifPresent(agent -> {
+            row.put(AGENT_STATUS, agent.isDown() ? "L7STS" : "L7OK").put(AGENT_DURATION, agent.millis());
+            row.put(AGENT_DESC, CheckWords.sentence(agent.isDown() ? "L7STS" : "L7OK"));
+            row.put(AGENT_RISE, 1).put(AGENT_FALL, 1).put(AGENT_HEALTH, agent.isDown() ? 0 : 1);
+        });
         idle(row, server);
         row.put(SSL_SESS, 0).put(SSL_REUSED_SESS, 0).put(SSL_FAILED_HANDSHAKE, 0);
         return row;
@@ -184,7 +189,8 @@ final class StatTable {
         if (server.isFailing()) {
             return health == 0 ? "DOWN" : "DOWN " + health + "/" + rise;
         }
-        return health >= rise + fall - 1 ? "UP" : "UP " + (health - rise + 1) + "/" + fall;
+        String word = server.isLeaving() ? "NOLB" : "UP";
+        return health >= rise + fall - 1 ? word : word + " " + (health - rise + 1) + "/" + fall;
     }
 
     private static StatRow common(StatRow row, Section section, Tally tally) {

@@ -5,6 +5,7 @@ import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.model.http.FileServing;
 import dev.fairlead.model.http.Rule;
+import dev.fairlead.model.http.Template;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
@@ -19,10 +20,26 @@ final class AnswerStep implements Rules.Step {
     private final int status;
     private final @Nullable Text content;
 
-    AnswerStep(Rule.Answer answer, CompileContext context) {
-        status = answer.status();
-        content = answer.content().map(context::text).orElse(null);
+    private AnswerStep(int status, @Nullable Text content) {
+        this.status = status;
+        this.content = content;
     }
+
+    /// Answers with the same text are one.
+    static AnswerStep compile(Rule.Answer answer, CompileContext context) {
+        int status = answer.status();
+        Template content = answer.content().orElse(null);
+        if (content == null || !content.isConstant()) {
+            return new AnswerStep(status, content == null ? null : context.text(content));
+        }
+        return context.alike()
+                .made(
+                        AnswerStep.class,
+                        new Constant(status, content.constantText()),
+                        key -> new AnswerStep(status, context.text(content)));
+    }
+
+    private record Constant(int status, String text) {}
 
     @Override
     public Rules.Outcome run(Exchange exchange) {

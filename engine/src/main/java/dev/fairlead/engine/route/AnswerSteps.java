@@ -3,10 +3,15 @@ package dev.fairlead.engine.route;
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.edit.FixedAnswer;
+import dev.fairlead.engine.http.FieldName;
+import dev.fairlead.engine.http.Fields;
 import dev.fairlead.model.http.Rule;
+import java.util.List;
 
 /// Steps that end the rules: another location, a question for a password, an answer that is held back.
 final class AnswerSteps {
+    private static final int EARLY_HINTS = 103;
+
     private AnswerSteps() {}
 
     static Rules.Step enter(Rule.Enter enter) {
@@ -22,6 +27,26 @@ final class AnswerSteps {
         return exchange -> {
             answer.handle(exchange);
             return Rules.Outcome.ANSWERED;
+        };
+    }
+
+    /// A field without a value is left out.
+    static Rules.Step hint(Rule.Hint hint, CompileContext context) {
+        List<FieldName> names = hint.fields().stream()
+                .map(field -> FieldName.of(Text.bytes(field.name())))
+                .toList();
+        List<Text> values =
+                hint.fields().stream().map(field -> context.text(field.value())).toList();
+        return exchange -> {
+            Fields fields = new Fields(names.size());
+            for (int i = 0; i < names.size(); i++) {
+                String value = values.get(i).of(exchange);
+                if (!value.isEmpty()) {
+                    fields.add(names.get(i), value);
+                }
+            }
+            exchange.carrier().interim(EARLY_HINTS, fields);
+            return Rules.Outcome.NEXT;
         };
     }
 

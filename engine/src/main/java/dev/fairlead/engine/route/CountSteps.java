@@ -4,12 +4,13 @@ import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.stick.Table;
 import dev.fairlead.engine.stick.Tables;
 import dev.fairlead.engine.stick.Tracks;
+import dev.fairlead.engine.text.ListChanges;
 import dev.fairlead.engine.text.TableNumbers;
 import dev.fairlead.engine.text.Texts;
 import dev.fairlead.engine.text.Value;
 import dev.fairlead.model.http.Rule;
 
-/// Steps that count requests in stick tables.
+/// Steps that remember something of a request for those that come: in stick tables, in lists.
 final class CountSteps {
     private CountSteps() {}
 
@@ -22,6 +23,14 @@ final class CountSteps {
             if (found != null) {
                 Tracks.of(exchange).start(track.slot(), table, found, ofConnection);
             }
+            return Rules.Outcome.NEXT;
+        };
+    }
+
+    static Rules.Step changeList(Rule.ChangeList rule, CompileContext context) {
+        ListChanges change = ListChanges.compile(rule.change(), Texts.of(context));
+        return exchange -> {
+            change.apply(exchange);
             return Rules.Outcome.NEXT;
         };
     }

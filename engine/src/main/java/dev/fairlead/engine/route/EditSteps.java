@@ -10,6 +10,8 @@ import dev.fairlead.model.http.Rule;
 
 /// Steps that change the request.
 final class EditSteps {
+    private static final int BAD_REQUEST = 400;
+
     private EditSteps() {}
 
     static Rules.Step assign(Rule.Assign assign, CompileContext context) {
@@ -51,6 +53,21 @@ final class EditSteps {
         Text value = context.text(edit.value());
         return exchange -> {
             replace(exchange, edit.part(), sendable(value.of(exchange)));
+            return Rules.Outcome.NEXT;
+        };
+    }
+
+    static Rules.Step normalise(Rule.Normalise rule) {
+        return exchange -> {
+            String present = exchange.sentTarget();
+            String normal = NormalTarget.of(present, rule.form(), rule.strict());
+            if (normal == null) {
+                exchange.fail(BAD_REQUEST);
+                return Rules.Outcome.ANSWERED;
+            }
+            if (!normal.equals(present)) {
+                replace(exchange, normal);
+            }
             return Rules.Outcome.NEXT;
         };
     }

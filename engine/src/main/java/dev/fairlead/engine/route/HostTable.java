@@ -6,16 +6,14 @@ import dev.fairlead.engine.text.Expression;
 import dev.fairlead.model.http.VirtualHost.ServerName;
 import dev.fairlead.source.Problems;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The virtual hosts of a listener by name. In this order: the exact name, the longest wildcard in front, the
 /// longest wildcard behind, the first regular expression; else the default host. The first host of several with
 /// one name has it.
 final class HostTable<T> {
-    private final Map<String, T> exact = new HashMap<>();
+    private final TextTable<T> exact = new TextTable<>();
     private final AffixTable<T> leading = AffixTable.ofSuffixes();
     private final AffixTable<T> trailing = AffixTable.ofPrefixes();
     private final List<Named<T>> expressions = new ArrayList<>();
@@ -47,7 +45,7 @@ final class HostTable<T> {
     /// @param host lower case, without port; may be empty
     /// @param exchange gets the captures of a regular expression
     T find(String host, Exchange exchange) {
-        T found = exact.get(host);
+        T found = exact.find(host);
         if (found == null) {
             found = leading.find(host);
         }
@@ -62,7 +60,7 @@ final class HostTable<T> {
 
     /// Whether a host has that name, or one that fits it.
     boolean isNamed(String host) {
-        return exact.containsKey(host)
+        return exact.find(host) != null
                 || leading.find(host) != null
                 || trailing.find(host) != null
                 || expressions.stream().anyMatch(named -> named.expression().test(host));

@@ -1,16 +1,12 @@
 package dev.fairlead.engine.route;
 
+import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.text.Expression;
 import dev.fairlead.model.http.Location;
-import dev.fairlead.source.Problems;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,72 +16,70 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> what a location is compiled to
 final class LocationTree<T> {
-    private final Map<String, T> exact = new HashMap<>();
+    private final @Nullable TextTable<T> exact;
     /// Locations that answer the path without their last slash with a redirect to it.
-    private final Map<String, T> slashless = new HashMap<>();
-    /// In order of their paths.
-    private final String[] paths;
-    private final List<Prefix<T>> prefixes = new ArrayList<>();
-    private final List<ByExpression<T>> expressions = new ArrayList<>();
+    private final @Nullable TextTable<T> slashless;
+    /// Most hosts have one prefix: it is at hand.
+    private final @Nullable Prefix<T> only;
+    private final @Nullable TextTable<Prefix<T>> prefixes;
+    private final List<ByExpression<T>> expressions;
 
-    private LocationTree(List<Location> locations, Function<Location, T> compiled, Problems problems) {
+    private LocationTree(List<Location> locations, Function<Location, T> compiled, CompileContext context) {
+        TextTable<T> whole = new TextTable<>();
+        TextTable<T> withoutSlash = new TextTable<>();
+        TextTable<Prefix<T>> beginnings = new TextTable<>();
+        List<ByExpression<T>> byExpression = new ArrayList<>();
         for (Location location : locations) {
             switch (location.match()) {
-                case Location.Match.Exact is -> exact.putIfAbsent(Text.bytes(is.path()), compiled.apply(location));
-                case Location.Match.Prefix is ->
-                    prefixes.add(new Prefix<>(
-                            Text.bytes(is.path()),
-                            compiled.apply(location),
-                            is.beforeRegexes(),
-                            of(location.nested(), compiled, problems)));
+                case Location.Match.Exact is -> whole.putIfAbsent(Text.bytes(is.path()), compiled.apply(location));
+                case Location.Match.Prefix is -> {
+                    Prefix<T> prefix = prefix(is, location, compiled, context);
+                    beginnings.putIfAbsent(prefix.path, prefix);
+                    if (is.redirectToSlash() && is.path().endsWith("/")) {
+                        withoutSlash.putIfAbsent(prefix.path.substring(0, prefix.path.length() - 1), prefix.value);
+                    }
+                }
                 case Location.Match.Expression is ->
-                    expressions.add(new ByExpression<>(
-                            Expression.compile(is.regex(), problems),
+                    byExpression.add(new ByExpression<>(
+                            Expression.compile(is.regex(), context.problems()),
                             compiled.apply(location),
-                            of(location.nested(), compiled, problems)));
+                            of(location.nested(), compiled, context)));
                 case Location.Match.Named named -> {}
                 case Location.Match.Anywhere anywhere -> {}
             }
-            if (location.match() instanceof Location.Match.Prefix is
-                    && is.redirectToSlash()
-                    && is.path().endsWith("/")) {
-                String path = Text.bytes(is.path());
-                slashless.putIfAbsent(path.substring(0, path.length() - 1), prefixes.getLast().value);
-            }
         }
-        prefixes.sort(Comparator.comparing(prefix -> prefix.path));
-        paths = prefixes.stream().map(prefix -> prefix.path).toArray(String[]::new);
-        linkToShorter();
+        exact = whole.isEmpty() ? null : whole;
+        slashless = withoutSlash.isEmpty() ? null : withoutSlash;
+        only = beginnings.only();
+        prefixes = beginnings.isEmpty() || only != null ? null : beginnings;
+        expressions = List.copyOf(byExpression);
+    }
+
+    private static <T> Prefix<T> prefix(
+            Location.Match.Prefix is, Location location, Function<Location, T> compiled, CompileContext context) {
+        return new Prefix<>(
+                context.alike().one(Text.bytes(is.path())),
+                compiled.apply(location),
+                is.beforeRegexes(),
+                of(location.nested(), compiled, context));
     }
 
     static <T> @Nullable LocationTree<T> of(
-            List<Location> locations, Function<Location, T> compiled, Problems problems) {
-        return locations.isEmpty() ? null : new LocationTree<>(locations, compiled, problems);
-    }
-
-    /// Each prefix learns the longest other prefix that it starts with: in sorted order that is the previous
-    /// one or one that the previous one is linked to.
-    private void linkToShorter() {
-        for (int i = 1; i < prefixes.size(); i++) {
-            Prefix<T> candidate = prefixes.get(i - 1);
-            while (candidate != null && !paths[i].startsWith(candidate.path)) {
-                candidate = candidate.shorter;
-            }
-            prefixes.get(i).shorter = candidate;
-        }
+            List<Location> locations, Function<Location, T> compiled, CompileContext context) {
+        return locations.isEmpty() ? null : new LocationTree<>(locations, compiled, context);
     }
 
     /// @param found set to what was found; left alone if nothing was
     /// @return whether the search ends here, because of an exact path, a redirect or a regular expression
     boolean find(String path, Exchange exchange, Finding<T> found) {
-        T whole = exact.get(path);
+        T whole = exact == null ? null : exact.find(path);
         if (whole != null) {
             found.value = whole;
             return true;
         }
         Prefix<T> prefix = longest(path);
-        if (!slashless.isEmpty() && (prefix == null || prefix.path.length() != path.length())) {
-            T redirecting = slashless.get(path);
+        if (slashless != null && (prefix == null || prefix.path.length() != path.length())) {
+            T redirecting = slashless.find(path);
             if (redirecting != null) {
                 found.value = redirecting;
                 found.needsSlash = true;
@@ -118,19 +112,11 @@ final class LocationTree<T> {
         return false;
     }
 
-    /// Any prefix of the path sorts at or before it, and whatever sorts between the longest prefix and the path
-    /// starts with that prefix too: so it is the greatest entry not behind the path, or one it is linked to.
     private @Nullable Prefix<T> longest(String path) {
-        int at = Arrays.binarySearch(paths, path);
-        if (at >= 0) {
-            return prefixes.get(at);
+        if (only != null) {
+            return path.startsWith(only.path) ? only : null;
         }
-        int before = -at - 2;
-        Prefix<T> candidate = before < 0 ? null : prefixes.get(before);
-        while (candidate != null && !path.startsWith(candidate.path)) {
-            candidate = candidate.shorter;
-        }
-        return candidate;
+        return prefixes == null ? null : prefixes.findLongest(path);
     }
 
     /// The result of a search; reused.
@@ -159,7 +145,6 @@ final class LocationTree<T> {
         private final T value;
         private final boolean isBeforeExpressions;
         private final @Nullable LocationTree<T> nested;
-        private @Nullable Prefix<T> shorter;
 
         Prefix(String path, T value, boolean isBeforeExpressions, @Nullable LocationTree<T> nested) {
             this.path = path;

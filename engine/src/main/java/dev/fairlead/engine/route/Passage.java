@@ -1,6 +1,8 @@
 package dev.fairlead.engine.route;
 
 import dev.fairlead.engine.http.Exchange;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the router keeps for an exchange while it finds its way. One for each connection, reused.
@@ -19,6 +21,9 @@ final class Passage {
     private @Nullable Runnable release;
     private long serial;
     private int changes;
+
+    /// What is left of the rules that wait, the innermost first.
+    private List<Rules.Rest> rests = List.of();
 
     private Passage() {}
 
@@ -54,11 +59,25 @@ final class Passage {
         challenge = null;
         release = null;
         finding.clear();
+        rests = List.of();
     }
 
     /// A number of the request on its connection, for what comes back later to see whether it is still the same.
     long serial() {
         return serial;
+    }
+
+    void restsBehind(Rules.Rest rest) {
+        List<Rules.Rest> more = new ArrayList<>(rests);
+        more.add(rest);
+        rests = more;
+    }
+
+    /// What is left of the rules that wait no longer.
+    List<Rules.Rest> takeRests() {
+        List<Rules.Rest> taken = rests;
+        rests = List.of();
+        return taken;
     }
 
     /// Counts a change of the path by rules, or an internal redirect.

@@ -8,6 +8,7 @@ import dev.fairlead.engine.trace.Event;
 import dev.fairlead.engine.trace.Tracer;
 import dev.fairlead.model.http.Location;
 import dev.fairlead.model.http.LogLevel;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class Phases {
     /// A request from a client.
     static void begin(Site site, Exchange exchange) {
         exchange.place(site.root());
-        site.root().clientAddress().apply(exchange, Passage.of(exchange));
+        site.clientAddress().apply(exchange, Passage.of(exchange));
         rewrite(site, exchange);
     }
 
@@ -94,6 +95,19 @@ final class Phases {
         }
     }
 
+    /// Goes on with rules that waited, and with what comes behind them.
+    static void resume(Exchange exchange) {
+        List<Rules.Rest> rests = Passage.of(exchange).takeRests();
+        if (!(exchange.place() instanceof Spot spot) || Rules.resume(rests, exchange)) {
+            return;
+        }
+        if (rests.getLast().rules() == spot.site().rules()) {
+            findLocation(spot.site(), exchange);
+        } else {
+            afterRules(spot.site(), exchange);
+        }
+    }
+
     private static void rewrite(Site site, Exchange exchange) {
         if (!site.rules().run(exchange)) {
             findLocation(site, exchange);
@@ -117,7 +131,7 @@ final class Phases {
             Optional<Location> location = Optional.ofNullable(found).map(Spot::location);
             tracer.saw(new Event.LocationFound(site.host(), location, exchange.path(), finding.needsSlash()));
         }
-        if (spot.location().internalOnly() && !exchange.isInternal()) {
+        if (spot.isInternalOnly() && !exchange.isInternal()) {
             exchange.fail(404);
         } else if (isBodyTooLarge(spot, exchange)) {
             failTooLarge(spot, exchange);

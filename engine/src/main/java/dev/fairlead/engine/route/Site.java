@@ -18,15 +18,18 @@ final class Site {
     private final Spot root;
     private final Rules rules;
     private final @Nullable LocationTree<Spot> locations;
-    private final Map<String, Spot> named = new HashMap<>();
+    private final ClientAddress clientAddress;
+    private final boolean asksForCertificates;
+    private final Map<String, Spot> named = new HashMap<>(0);
 
     Site(VirtualHost host, CompileContext context) {
         this.host = host;
         this.name = Text.bytes(host.firstName());
         this.root = new Spot(this, outside(host), context);
+        this.clientAddress = root.clientAddress();
+        this.asksForCertificates = host.tls().flatMap(tls -> tls.clientAuth()).isPresent();
         this.rules = Rules.compile(host.rules(), inner -> new Spot(this, inner, context), context);
-        this.locations =
-                LocationTree.of(host.locations(), location -> new Spot(this, location, context), context.problems());
+        this.locations = LocationTree.of(host.locations(), location -> new Spot(this, location, context), context);
         for (Location location : host.locations()) {
             if (location.match() instanceof Location.Match.Named(String label)) {
                 named.putIfAbsent(Text.bytes(label), new Spot(this, location, context));
@@ -67,7 +70,7 @@ final class Site {
     }
 
     boolean asksForCertificates() {
-        return host.tls().isPresent() && host.tls().get().clientAuth().isPresent();
+        return asksForCertificates;
     }
 
     VirtualHost host() {
@@ -82,6 +85,11 @@ final class Site {
     /// Where a request is before a location is found, and where none matches.
     Spot root() {
         return root;
+    }
+
+    /// How the client's address is found, before a location is.
+    ClientAddress clientAddress() {
+        return clientAddress;
     }
 
     Rules rules() {

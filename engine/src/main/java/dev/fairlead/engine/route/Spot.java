@@ -6,15 +6,12 @@ import dev.fairlead.engine.access.RateLimits;
 import dev.fairlead.engine.app.ApplicationHandler;
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Text;
-import dev.fairlead.engine.filter.Filters;
 import dev.fairlead.engine.handler.FileHandler;
-import dev.fairlead.engine.handler.FilePaths;
 import dev.fairlead.engine.handler.TryFilesHandler;
 import dev.fairlead.engine.http.ContentHandler;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.HeadFilter;
 import dev.fairlead.engine.http.Traffic;
-import dev.fairlead.engine.log.PlaceLogs;
 import dev.fairlead.engine.report.RosterHandler;
 import dev.fairlead.engine.tally.Tallies;
 import dev.fairlead.engine.tally.Tally;
@@ -28,7 +25,6 @@ import dev.fairlead.model.http.Location;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.http.Settings;
 import dev.fairlead.source.Span;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,43 +34,22 @@ final class Spot implements PlaceTexts {
 
     private final Site site;
     private final Location location;
-    private final Settings settings;
-    private final List<HeadFilter> filters;
-    private final FilePaths files;
+    private final Treatment treatment;
     private final Rules rules;
-    private final ClientAddress clientAddress;
-    private final RateLimits rateLimits;
-    private final ConnectionLimits connectionLimits;
-    private final AccessGate access;
-    private final ErrorAnswers errors;
-    private final PlaceLogs logs;
     private final ContentHandler content;
     private final @Nullable Tally tally;
+    private final boolean isInternalOnly;
 
     Spot(Site site, Location location, CompileContext context) {
         this.site = site;
         this.location = location;
-        this.settings = location.settings();
-        this.filters = filters(settings, context);
-        this.files = FilePaths.compile(location, context);
+        this.treatment = Treatment.of(location.settings(), context);
         this.rules = Rules.compile(location.rules(), inner -> new Spot(site, inner, context), context);
-        this.clientAddress = new ClientAddress(settings.clientAddress());
-        this.rateLimits = RateLimits.compile(settings.limits(), context);
-        this.connectionLimits = ConnectionLimits.compile(settings.limits(), context);
-        this.access = AccessGate.compile(settings.access(), context);
-        this.errors = new ErrorAnswers(settings.errorPages(), context);
-        this.logs = PlaceLogs.compile(settings.logging(), context);
         this.content = content(location, context);
         this.tally = location.match() instanceof Location.Match.Named(String label)
                 ? context.shared().part(Tallies.class, Tallies::new).back(label)
                 : null;
-    }
-
-    private static List<HeadFilter> filters(Settings settings, CompileContext context) {
-        List<HeadFilter> all = new ArrayList<>();
-        all.add(new Redirection());
-        all.addAll(Filters.compile(settings, context));
-        return List.copyOf(all);
+        this.isInternalOnly = location.internalOnly();
     }
 
     private static ContentHandler content(Location location, CompileContext context) {
@@ -108,24 +83,29 @@ final class Spot implements PlaceTexts {
         return tally;
     }
 
+    /// Whether clients may not ask for it themselves.
+    boolean isInternalOnly() {
+        return isInternalOnly;
+    }
+
     Rules rules() {
         return rules;
     }
 
     ClientAddress clientAddress() {
-        return clientAddress;
+        return treatment.clientAddress();
     }
 
     RateLimits rateLimits() {
-        return rateLimits;
+        return treatment.rateLimits();
     }
 
     ConnectionLimits connectionLimits() {
-        return connectionLimits;
+        return treatment.connectionLimits();
     }
 
     AccessGate access() {
-        return access;
+        return treatment.access();
     }
 
     ContentHandler content() {
@@ -134,7 +114,7 @@ final class Spot implements PlaceTexts {
 
     @Override
     public Settings settings() {
-        return settings;
+        return treatment.settings();
     }
 
     @Override
@@ -144,7 +124,7 @@ final class Spot implements PlaceTexts {
 
     @Override
     public List<HeadFilter> filters() {
-        return filters;
+        return treatment.filters();
     }
 
     @Override
@@ -163,13 +143,13 @@ final class Spot implements PlaceTexts {
         if (tracer != null) {
             tracer.saw(new Event.Failed(status));
         }
-        errors.answer(exchange, status);
+        treatment.errors().answer(exchange, status);
     }
 
     @Override
     public void redirectClient(Exchange exchange, int status, String target) {
         Passage.of(exchange).location(target);
-        errors.answer(exchange, status);
+        treatment.errors().answer(exchange, status);
     }
 
     @Override
@@ -178,7 +158,7 @@ final class Spot implements PlaceTexts {
         if (tracer != null) {
             tracer.saw(new Event.Said(level, message));
         } else {
-            logs.report(exchange, level, message);
+            treatment.logs().report(exchange, level, message);
         }
     }
 
@@ -189,7 +169,7 @@ final class Spot implements PlaceTexts {
             // The client went before there was an answer; logs show it as nginx does.
             exchange.response().status(CLIENT_GONE);
         }
-        logs.write(exchange);
+        treatment.logs().write(exchange);
     }
 
     @Override
@@ -199,16 +179,16 @@ final class Spot implements PlaceTexts {
 
     @Override
     public Text documentRoot() {
-        return files::folder;
+        return treatment.files()::folder;
     }
 
     @Override
     public Text realDocumentRoot() {
-        return files::realFolder;
+        return treatment.files()::realFolder;
     }
 
     @Override
     public Text requestFile() {
-        return files::of;
+        return treatment.files()::of;
     }
 }

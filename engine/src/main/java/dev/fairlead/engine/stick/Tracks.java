@@ -4,6 +4,7 @@ import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.RequestWatch;
 import dev.fairlead.model.http.Counter;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The entries that a connection and its present request track, by slot.
@@ -16,8 +17,19 @@ public final class Tracks implements RequestWatch {
 
     private @Nullable Track[] slots = new @Nullable Track[3];
 
-    /// @param ofConnection whether it is tracked as long as the connection
-    private record Track(Table table, String key, Entry entry, boolean ofConnection) {}
+    /// @param isAnswered whether the answer's status has been counted
+    private record Track(Table table, String key, Entry entry, Life life, boolean isAnswered) {
+        boolean ofConnection() {
+            return life != Life.REQUEST;
+        }
+    }
+
+    private enum Life {
+        REQUEST,
+        CONNECTION,
+        /// One without requests.
+        BARE_CONNECTION
+    }
 
     private Tracks() {}
 
@@ -54,26 +66,47 @@ public final class Tracks implements RequestWatch {
     }
 
     /// Tracks a key from here on, unless the slot is taken or the table full. This request counts.
+    ///
+    /// @param ofConnection whether it is tracked as long as the connection
     public void start(int slot, Table table, String key, boolean ofConnection) {
+        start(slot, table, key, ofConnection ? Life.CONNECTION : Life.REQUEST, false);
+    }
+
+    /// Tracks a key as long as a connection that has no requests.
+    public void startConnection(int slot, Table table, String key) {
+        var _ = start(slot, table, key, Life.BARE_CONNECTION, false);
+    }
+
+    /// The same once a server has answered: its status counts at once, for the rules that follow.
+    public void startAnswered(int slot, Table table, String key, int status) {
+        if (start(slot, table, key, Life.REQUEST, true)) {
+            countStatus(Objects.requireNonNull(slots[slot]), isClientError(status), isServerError(status));
+        }
+    }
+
+    private boolean start(int slot, Table table, String key, Life life, boolean isAnswered) {
         if (slot < slots.length && slots[slot] != null) {
-            return;
+            return false;
         }
         Entry entry = table.use(key);
         if (entry == null) {
-            return;
+            return false;
         }
         if (slot >= slots.length) {
             slots = Arrays.copyOf(slots, slot + 1);
         }
-        slots[slot] = new Track(table, key, entry, ofConnection);
+        slots[slot] = new Track(table, key, entry, life, isAnswered);
         long now = table.nowMillis();
         entry.track();
         entry.add(Counter.CONNECTIONS, 1, now);
         entry.add(Counter.CONNECTIONS_NOW, 1, now);
-        if (ofConnection) {
+        if (life != Life.REQUEST) {
             entry.add(Counter.SESSIONS, 1, now);
         }
-        entry.add(Counter.REQUESTS, 1, now);
+        if (life != Life.BARE_CONNECTION) {
+            entry.add(Counter.REQUESTS, 1, now);
+        }
+        return true;
     }
 
     @Override
@@ -112,10 +145,18 @@ public final class Tracks implements RequestWatch {
         int status = exchange.response().status();
         boolean isMade = exchange.response().isOwn();
         boolean isRefusal = exchange.errorStatus() == status;
-        if (isClientError(status) && (!isMade || isRefusal)) {
-            entry.add(Counter.CLIENT_ERRORS, 1, now);
-        } else if (isServerError(status) && (!isMade || (isRefusal && isBadGateway(status)))) {
-            entry.add(Counter.SERVER_ERRORS, 1, now);
+        if (!track.isAnswered()) {
+            countStatus(
+                    track,
+                    isClientError(status) && (!isMade || isRefusal),
+                    isServerError(status) && (!isMade || (isRefusal && isBadGateway(status))));
+        }
+    }
+
+    private static void countStatus(Track track, boolean isClients, boolean isServers) {
+        if (isClients || isServers) {
+            Counter counter = isClients ? Counter.CLIENT_ERRORS : Counter.SERVER_ERRORS;
+            track.entry().add(counter, 1, track.table().nowMillis());
         }
     }
 
@@ -137,6 +178,21 @@ public final class Tracks implements RequestWatch {
 
     private static boolean isBadGateway(int status) {
         return status == 502 || status == 504;
+    }
+
+    /// A connection without requests is over.
+    ///
+    /// @param received bytes from the client
+    /// @param sent bytes to it
+    public void connectionEnded(long received, long sent) {
+        for (Track track : slots) {
+            if (track != null) {
+                long now = track.table().nowMillis();
+                track.entry().add(Counter.BYTES_IN, received, now);
+                track.entry().add(Counter.BYTES_OUT, sent, now);
+            }
+        }
+        connectionEnded();
     }
 
     @Override

@@ -35,6 +35,9 @@ sealed interface Course {
 
     record Close(boolean byReset) implements Course {}
 
+    /// The next rule is asked.
+    record Remember(Note note) implements Course {}
+
     /// Who gets the connection.
     sealed interface Target {
         /// @param host as the configuration names it
@@ -53,6 +56,7 @@ sealed interface Course {
             case StreamAction.ForwardTo(StreamForward forward) -> compile(forward, context);
             case StreamAction.Answer answer -> new Answer(context.text(answer.text()));
             case StreamAction.Close close -> new Close(close.byReset());
+            case StreamAction.Remember remember -> new Remember(Note.compile(remember.what(), context));
         };
     }
 

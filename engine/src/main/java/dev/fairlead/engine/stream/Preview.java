@@ -52,6 +52,8 @@ public final class Preview {
         switch (service.choose(exchange)) {
             case Course.Forward forward -> passOn(forward);
             case Course.Answer(var text) -> events.add(new Event.Told(text.of(exchange())));
+            // The next rule was asked.
+            case Course.Remember remember -> {}
             case Course.Close(boolean byReset) -> events.add(new Event.Closed(byReset));
         }
     }

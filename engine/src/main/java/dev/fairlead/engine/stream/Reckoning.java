@@ -2,6 +2,7 @@ package dev.fairlead.engine.stream;
 
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.UpstreamFacts;
+import dev.fairlead.engine.stick.Tracks;
 import dev.fairlead.engine.tally.Count;
 import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.upstream.StreamServers;
@@ -29,7 +30,8 @@ final class Reckoning {
 
     /// @param back the backend's; null if nobody counts by backends
     UpstreamFacts.Attempt attempt(StreamServers.Search found, @Nullable Tally back) {
-        UpstreamFacts.Attempt attempt = new UpstreamFacts.Attempt(found.name(), found.shownName(), found.tally());
+        UpstreamFacts.Attempt attempt =
+                new UpstreamFacts.Attempt(found.name(), found.shownName(), found.tally(), found.load());
         found.tally().add(Count.SESSIONS);
         found.tally().add(Count.CHOSEN);
         if (back != null) {
@@ -46,6 +48,11 @@ final class Reckoning {
         }
         all.add(attempt);
         return attempt;
+    }
+
+    /// Counts the bytes where the connection is tracked, which is over.
+    void settle(Tracks tracks) {
+        tracks.connectionEnded(received, sent);
     }
 
     /// Puts what became of the connection into the tallies.

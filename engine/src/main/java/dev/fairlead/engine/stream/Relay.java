@@ -50,6 +50,7 @@ final class Relay {
     private boolean isClientDeaf;
     private boolean isOver;
     private String host = "";
+    private Pacing pacing = Pacing.NONE;
 
     Relay(StreamSession client, StreamLoop loop, Course.Forward course) {
         this.client = client;
@@ -231,19 +232,39 @@ final class Relay {
 
     private void stand(ServerSide side) {
         isStanding = true;
-        lease = search().connected();
+        lease = search().connected(side.channel());
         search = null;
         client.deadline().set(how.timeouts().idle().toNanos());
+        pacing = Pacing.of(how.rates(), client, side, loop, () -> readClient(side), () -> readServer(side));
         ByteBuf early = client.takeEarly();
-        if (early != null) {
-            toServer(side, early);
+        if (!pacing.takes(early, this::earlyPassed)) {
+            if (early != null) {
+                toServer(side, early);
+            }
+            earlyPassed();
         }
-        side.channel().flush();
-        if (client.isInputEnded()) {
-            clientEnded(false);
+        readClient(side);
+        readServer(side);
+    }
+
+    /// What the client had sent before is on its way.
+    private void earlyPassed() {
+        ServerSide side = server;
+        if (side != null && !isOver) {
+            side.channel().flush();
+            if (client.isInputEnded()) {
+                clientEnded(false);
+            }
         }
-        client.reading(side.channel().isWritable());
-        side.reading(true);
+    }
+
+    /// As fast as the server takes it, and as may be.
+    private void readClient(ServerSide side) {
+        client.reading(side.channel().isWritable() && pacing.mayUpload());
+    }
+
+    private void readServer(ServerSide side) {
+        side.reading(client.channel().isWritable() && pacing.mayDownload());
     }
 
     private void toServer(ServerSide side, ByteBuf data) {
@@ -267,7 +288,7 @@ final class Relay {
         toServer(side, data);
         if (!side.channel().isWritable()) {
             side.channel().flush();
-            client.reading(side.channel().isWritable());
+            readClient(side);
         }
     }
 
@@ -281,7 +302,7 @@ final class Relay {
 
     void serverWritable(ServerSide side) {
         if (side == server && isStanding && !isOver) {
-            client.reading(side.channel().isWritable());
+            readClient(side);
         }
     }
 
@@ -300,7 +321,7 @@ final class Relay {
         to.write(data, to.voidPromise());
         if (!to.isWritable()) {
             to.flush();
-            side.reading(to.isWritable());
+            readServer(side);
         }
     }
 
@@ -314,7 +335,7 @@ final class Relay {
     void clientWritable() {
         ServerSide side = server;
         if (side != null && isStanding && !isOver) {
-            side.reading(client.channel().isWritable());
+            readServer(side);
         }
     }
 
@@ -323,7 +344,7 @@ final class Relay {
         Duration patience = isHalf
                 ? how.timeouts().finishing().orElse(how.timeouts().idle())
                 : how.timeouts().idle();
-        client.deadline().set(patience.toNanos());
+        client.deadline().set(patience.isZero() ? 0 : patience.toNanos() + pacing.waitNanos());
     }
 
     // Endings.
@@ -336,7 +357,7 @@ final class Relay {
         ServerSide side = server;
         if (!isStanding || side == null) {
             if (isDeaf || !how.passesHalfClose()) {
-                client.close();
+                client.closeNow();
             }
             return;
         }
@@ -465,6 +486,7 @@ final class Relay {
     }
 
     private void release() {
+        pacing.end();
         StreamServers.Lease held = lease;
         lease = null;
         if (held != null) {

@@ -1,19 +1,15 @@
 package dev.fairlead.engine.stream;
 
+import dev.fairlead.engine.net.OutgoingSockets;
 import dev.fairlead.engine.net.Receiver;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -24,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// The server's end of a [Relay]. A relay has one after the other until a server takes the connection.
 final class ServerSide extends ChannelInboundHandlerAdapter {
     private static final WriteBufferWaterMark WATER = new WriteBufferWaterMark(64 << 10, 128 << 10);
-    private static final RecvByteBufAllocator READS = new AdaptiveRecvByteBufAllocator(1024, 4096, 65536);
 
     private final Relay relay;
     private final Channel channel;
@@ -41,7 +36,7 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
     /// @param inside a listener of our own that is there; null for a socket
     static ServerSide of(
             Relay relay, SocketAddress address, @Nullable Receiver inside, boolean noDelay, boolean keepAlive) {
-        Channel channel = inside == null ? socket(address, noDelay, keepAlive) : inside.dial(address);
+        Channel channel = inside == null ? OutgoingSockets.open(address, noDelay, keepAlive) : inside.dial(address);
         ChannelConfig config = channel.config();
         config.setAutoRead(false);
         config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
@@ -51,21 +46,12 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
         return side;
     }
 
-    private static Channel socket(SocketAddress address, boolean noDelay, boolean keepAlive) {
-        boolean isUnix = address instanceof DomainSocketAddress;
-        Channel channel = isUnix ? new EpollDomainSocketChannel() : new EpollSocketChannel();
-        ChannelConfig config = channel.config();
-        config.setRecvByteBufAllocator(READS);
-        config.setConnectTimeoutMillis(0);
-        if (!isUnix) {
-            config.setOption(ChannelOption.TCP_NODELAY, noDelay);
-            config.setOption(ChannelOption.SO_KEEPALIVE, keepAlive);
-        }
+    Channel channel() {
         return channel;
     }
 
-    Channel channel() {
-        return channel;
+    ChannelHandlerContext context() {
+        return channel.pipeline().context(this);
     }
 
     /// Null without TLS.

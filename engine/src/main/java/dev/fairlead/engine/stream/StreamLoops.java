@@ -40,7 +40,7 @@ public final class StreamLoops {
     /// The connections there are, as each loop says when it comes to it.
     public List<Future<List<SessionFacts>>> sessions() {
         List<Future<List<SessionFacts>>> all = new ArrayList<>();
-        loops.values().forEach(each -> all.add(each.loop().submit(each::sessions)));
+        loops.values().forEach(each -> all.add(each.loop().submit(each.open()::sessions)));
         return all;
     }
 
@@ -49,7 +49,8 @@ public final class StreamLoops {
     /// @return how many each loop ended
     public List<Future<Integer>> end(Predicate<SessionFacts> wanted) {
         List<Future<Integer>> all = new ArrayList<>();
-        loops.values().forEach(each -> all.add(each.loop().submit(() -> each.end(wanted))));
+        loops.values()
+                .forEach(each -> all.add(each.loop().submit(() -> each.open().end(wanted))));
         return all;
     }
 
@@ -59,8 +60,13 @@ public final class StreamLoops {
     public CountDownLatch drain() {
         CountDownLatch busy = new CountDownLatch(loops.size());
         for (StreamLoop each : loops.values()) {
-            each.loop().execute(() -> each.drain(busy::countDown));
+            each.loop().execute(() -> each.open().drain(busy::countDown));
         }
         return busy;
+    }
+
+    /// Takes connections again, as before [#drain].
+    public void goOn() {
+        loops.values().forEach(each -> each.loop().execute(() -> each.open().goOn()));
     }
 }

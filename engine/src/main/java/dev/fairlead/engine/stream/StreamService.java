@@ -78,7 +78,8 @@ final class StreamService {
     private void tell(Tracer tracer, Exchange exchange, int number, boolean holds) {
         StreamRule rule = choices.get(number).rule();
         tracer.saw(new Event.Asked(rule, Verdicts.of(rule.when(), exchange, texts)));
-        if (holds && number + 1 < choices.size()) {
+        boolean isLast = holds && !(choices.get(number).then() instanceof Course.Remember);
+        if (isLast && number + 1 < choices.size()) {
             tracer.saw(new Event.NotAsked(host.rules().subList(number + 1, choices.size())));
         }
     }
@@ -125,7 +126,9 @@ final class StreamService {
             if (tracer != null) {
                 tell(tracer, exchange, i, holds);
             }
-            if (holds) {
+            if (holds && choice.then() instanceof Course.Remember(Note note)) {
+                note.make(exchange);
+            } else if (holds) {
                 return choice.then();
             }
         }

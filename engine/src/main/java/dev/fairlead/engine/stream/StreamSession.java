@@ -3,12 +3,14 @@ package dev.fairlead.engine.stream;
 import dev.fairlead.engine.http.ConnectionInfo;
 import dev.fairlead.engine.http.ConnectionSerial;
 import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.http.OpenConnections;
 import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.http.SessionFacts;
 import dev.fairlead.engine.http.UpstreamFacts;
 import dev.fairlead.engine.net.Acceptor;
 import dev.fairlead.engine.net.Deadline;
 import dev.fairlead.engine.proxy.ProxyHeader;
+import dev.fairlead.engine.stick.Tracks;
 import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.tls.HostTls;
 import dev.fairlead.engine.upstream.StreamServers;
@@ -40,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 /// One client connection: waits for what has to be known of it (PROXY protocol header, TLS handshake, server
 /// name), chooses what becomes of it, and from then on is the client's end of a [Relay]. The last handler of
 /// the client's pipeline.
-final class StreamSession extends ChannelInboundHandlerAdapter implements ConnectionInfo {
+final class StreamSession extends ChannelInboundHandlerAdapter implements ConnectionInfo, OpenConnections.Member {
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
@@ -57,6 +59,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
     private @Nullable ClientHello hello;
     private @Nullable HelloWait waiting;
     private @Nullable Relay relay;
+    private @Nullable Tracks tracks;
     private @Nullable ByteBuf early;
     private String serverName = "";
     private long openedNanos;
@@ -93,7 +96,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         context = started;
         openedNanos = loop.clock().monotonicNanos();
         openedWallMillis = loop.clock().wallMillis();
-        place = loop.added(this);
+        place = loop.open().added(this);
         Tally tally = entry.tally();
         if (tally != null) {
             tally.enter();
@@ -165,7 +168,9 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
             end(FORBIDDEN, false);
             return;
         }
-        follow(isVerified() ? service.choose(exchange) : service.unverified(), exchange);
+        Course course = isVerified() ? service.choose(exchange) : service.unverified();
+        tracks = exchange.watch() instanceof Tracks begun ? begun : null;
+        follow(course, exchange);
     }
 
     /// Whether the client's certificate is what is asked for.
@@ -193,6 +198,8 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
             }
             case Course.Answer(var text) -> answer(text.of(exchange));
             case Course.Close(boolean byReset) -> end(status, byReset);
+            // The next rule was asked.
+            case Course.Remember remember -> end(status, false);
         }
     }
 
@@ -278,7 +285,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         if (present != null) {
             present.clientEnded(byTls);
         } else if (waiting == null) {
-            close();
+            closeNow();
         }
     }
 
@@ -312,16 +319,22 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
             left.release();
         }
         log();
+        Tracks tracked = tracks;
+        if (tracked != null) {
+            tracks = null;
+            reckoning.settle(tracked);
+        }
         Tally front = entry.tally();
         if (front != null) {
             reckoning.settle(front, back(), loop.clock().wallMillis());
         }
-        loop.removed(place);
+        loop.open().removed(place);
         place = -1;
     }
 
     /// What operators may know of it.
-    SessionFacts session() {
+    @Override
+    public SessionFacts session() {
         Tally front = entry.tally();
         Tally back = back();
         return new SessionFacts(
@@ -333,7 +346,8 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
                 openedNanos);
     }
 
-    void movedTo(int index) {
+    @Override
+    public void movedTo(int index) {
         place = index;
     }
 
@@ -412,11 +426,12 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
             // Past TLS, which would say good-bye.
             channel().unsafe().close(channel().voidPromise());
         } else {
-            close();
+            closeNow();
         }
     }
 
-    void close() {
+    @Override
+    public void closeNow() {
         channel().close();
     }
 
@@ -428,6 +443,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
     Exchange exchange() {
         Exchange exchange = loop.exchange(this);
         exchange.counters().started(openedNanos, openedWallMillis, false);
+        exchange.watch(tracks);
         ClientHello said = hello;
         if (said != null) {
             exchange.values().fact(Attribute.TLS_OFFERED_PROTOCOLS, String.join(",", said.protocols()));

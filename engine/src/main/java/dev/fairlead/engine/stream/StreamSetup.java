@@ -21,7 +21,7 @@ public final class StreamSetup extends ChannelInitializer<Channel> {
         StreamLoop loop = loops.of(channel.eventLoop());
         loop.counters().accepted();
         // Connections inside the program belong to others that came before draining began.
-        if (!loop.hasRoom() || (loop.isDraining() && !(channel instanceof HandoverChannel))) {
+        if (!loop.open().hasRoom() || (loop.open().isDraining() && !(channel instanceof HandoverChannel))) {
             channel.close();
             return;
         }

@@ -38,6 +38,7 @@ final class Attributes {
             return plain.at(began) + "." + (millis < 10 ? "00" : millis < 100 ? "0" : "") + millis;
         });
         values.put(Attribute.TIME_ISO8601, exchange -> iso.now());
+        values.put(Attribute.UNIX_SECONDS, exchange -> Long.toString(clock.wallMillis() / 1000));
         values.put(Attribute.UNIX_TIME, exchange -> Times.seconds(clock.wallMillis()));
     }
 
@@ -52,6 +53,8 @@ final class Attributes {
     private static void addFacts(Map<Attribute, Value> values) {
         for (Attribute attribute : new Attribute[] {
             Attribute.COMPRESSION_RATIO,
+            Attribute.SERVER_TIMEOUT_MILLISECONDS,
+            Attribute.TUNNEL_TIMEOUT_MILLISECONDS,
             Attribute.REQUEST_LIMIT_STATUS,
             Attribute.CONNECTION_LIMIT_STATUS,
             Attribute.INVALID_REFERER

@@ -31,6 +31,7 @@ public interface Check {
             case Condition.AnyOf any -> any(compile(any.conditions(), texts));
             case Condition.Stated stated -> compile(stated.condition(), texts);
             case Condition.Always always -> exchange -> always.holds();
+            case Condition.Listed listed -> ListedCheck.of(listed, texts);
             case Condition.FindsAny finds -> SetChecks.finds(finds, texts);
             case Condition.OneOf one -> SetChecks.oneOf(one, texts);
             case Condition.InNetworks in -> SetChecks.inNetworks(in, texts);

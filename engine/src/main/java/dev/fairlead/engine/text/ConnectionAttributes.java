@@ -39,8 +39,20 @@ final class ConnectionAttributes {
         });
         values.put(Attribute.SCHEME, exchange -> exchange.connection().isTls() ? "https" : "http");
         values.put(Attribute.HTTPS, exchange -> exchange.connection().isTls() ? "on" : "");
+        values.put(Attribute.ASKED_ADDRESS, exchange -> {
+            String set = exchange.values().fact(Attribute.ASKED_ADDRESS);
+            return set == null ? asked(exchange).text() : set;
+        });
+        values.put(Attribute.ASKED_PORT, exchange -> {
+            String set = exchange.values().fact(Attribute.ASKED_PORT);
+            return set == null ? port(asked(exchange)) : set;
+        });
         addProxyProtocol(values);
         addTcp(values);
+    }
+
+    private static Peer asked(Exchange exchange) {
+        return exchange.connection().proxiedServer().orElseGet(exchange.connection()::local);
     }
 
     private static void addProxyProtocol(Map<Attribute, Value> values) {

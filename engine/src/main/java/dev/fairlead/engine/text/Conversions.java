@@ -17,6 +17,7 @@ import dev.fairlead.model.http.Counter;
 import dev.fairlead.model.http.StickTable;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.source.Span;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Compiles conversions of values.
@@ -65,6 +66,10 @@ final class Conversions {
             case Conversion.JsonText(Conversion.JsonText.Invalid invalid) -> alone(text -> JsonText.of(invalid, text));
             case Conversion.JsonValue(String path) -> json(path, texts, origin);
             case Conversion.Masked masked -> alone(text -> masked(masked, text));
+            case Conversion.LastOutside outside -> {
+                Networks networks = new Networks(outside.networks());
+                yield alone(text -> lastOutside(networks, text));
+            }
             case Conversion.Formatted formatted ->
                 alone(new Dates(Text.bytes(formatted.format()), formatted.utc(), formatted.offset()));
             case Conversion.HttpDate date -> alone(text -> Dates.http(text, date.offset()));
@@ -154,6 +159,21 @@ final class Conversions {
                         Addresses.masked(address, address.length == 4 ? masked.bitsOfIpv4() : masked.bitsOfIpv6()))
                 .map(Addresses::text)
                 .orElse(null);
+    }
+
+    private static @Nullable String lastOutside(Networks networks, String text) {
+        String[] members = text.split(",", -1);
+        for (int i = members.length - 1; i >= 0; i--) {
+            String member = members[i].strip();
+            Optional<byte[]> address = Addresses.parse(member);
+            if (address.isEmpty()) {
+                return null;
+            }
+            if (!networks.contain(address.get())) {
+                return member;
+            }
+        }
+        return null;
     }
 
     /// A conversion with a second text.

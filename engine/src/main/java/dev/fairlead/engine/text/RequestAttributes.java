@@ -6,11 +6,14 @@ import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.Program;
 import dev.fairlead.engine.http.RequestHead;
 import dev.fairlead.engine.http.RequestTarget;
+import dev.fairlead.engine.http.UpstreamFacts;
+import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.model.http.Attribute;
 import dev.fairlead.time.Clock;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -41,6 +44,12 @@ final class RequestAttributes {
         values.put(Attribute.REQUEST_TIME, exchange -> requestTime(exchange, clock));
         values.put(Attribute.REQUEST_SECONDS, exchange -> elapsed(exchange, clock, 1_000_000_000));
         values.put(Attribute.REQUEST_MILLISECONDS, exchange -> elapsed(exchange, clock, 1_000_000));
+        values.put(Attribute.DATA_MILLISECONDS, exchange -> dataMillis(exchange, clock));
+        values.put(Attribute.ANSWERED_STATUS, exchange -> exchange.response().isStarted() ? status(exchange) : "-1");
+        values.put(
+                Attribute.SOUND_REQUEST_LINE,
+                exchange -> exchange.counters().headNanos() < 0 ? "<BADREQ>" : requestLine(exchange));
+        values.put(Attribute.FRONT_CONNECTIONS, RequestAttributes::frontConnections);
         values.put(Attribute.REQUEST_MICROSECONDS, exchange -> elapsed(exchange, clock, 1000));
         values.put(Attribute.PIPELINED, exchange -> exchange.counters().isPipelined() ? "p" : ".");
         values.put(Attribute.RAW_PATH, Exchange::sentPath);
@@ -165,6 +174,21 @@ final class RequestAttributes {
     private static String elapsed(Exchange exchange, Clock clock, long unitNanos) {
         long nanos = clock.monotonicNanos() - exchange.counters().startedNanos();
         return Long.toString(Math.max(0, nanos / unitNanos));
+    }
+
+    private static String dataMillis(Exchange exchange, Clock clock) {
+        List<UpstreamFacts.Attempt> attempts = exchange.upstream().attempts();
+        if (attempts.isEmpty() || attempts.getLast().headerNanos() < 0) {
+            return "-1";
+        }
+        UpstreamFacts.Attempt last = attempts.getLast();
+        return UpstreamAttributes.millis(
+                Math.max(0, clock.monotonicNanos() - last.startedNanos() - last.headerNanos()));
+    }
+
+    private static String frontConnections(Exchange exchange) {
+        Tally front = exchange.front();
+        return front == null ? "0" : Integer.toString(front.present());
     }
 
     private static String status(Exchange exchange) {

@@ -9,7 +9,6 @@ import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.Variable;
-import dev.fairlead.model.net.AddressRange;
 import dev.fairlead.source.Span;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -99,27 +98,5 @@ final class SetChecks {
         }
         Value value = texts.value(variable, Span.builtIn());
         return (Exchange exchange) -> value.find(exchange) != null;
-    }
-
-    /// Address ranges, looked up in as many steps as an address has bits at most.
-    private static final class Networks {
-        private final BlockTree<Boolean> blocks = new BlockTree<>();
-        private boolean hasEveryone;
-        private boolean hasUnixClients;
-
-        Networks(List<AddressRange> ranges) {
-            for (AddressRange range : ranges) {
-                switch (range) {
-                    case AddressRange.Everyone everyone -> hasEveryone = true;
-                    case AddressRange.UnixClients unix -> hasUnixClients = true;
-                    case AddressRange.Block block -> blocks.put(block, Boolean.TRUE);
-                }
-            }
-        }
-
-        boolean contain(byte[] address) {
-            return hasEveryone
-                    || (address.length == 0 ? hasUnixClients : blocks.find(Addresses.unmapped(address)) != null);
-        }
     }
 }

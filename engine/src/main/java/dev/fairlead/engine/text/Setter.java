@@ -1,6 +1,7 @@
 package dev.fairlead.engine.text;
 
 import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.http.Peer;
 import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Variable;
 import dev.fairlead.source.Span;
@@ -31,6 +32,10 @@ public interface Setter {
             }
             case Variable.Builtin(Attribute attribute)
             when attribute == Attribute.QUERY -> (exchange, value) -> exchange.query(value == null ? "" : value);
+            case Variable.Builtin(Attribute attribute) when attribute == Attribute.CLIENT_ADDRESS -> Setter::client;
+            case Variable.Builtin(Attribute attribute) when attribute == Attribute.CLIENT_PORT -> Setter::clientPort;
+            case Variable.Builtin(Attribute attribute) when attribute == Attribute.ASKED_ADDRESS -> Setter::asked;
+            case Variable.Builtin(Attribute attribute) when attribute == Attribute.ASKED_PORT -> Setter::askedPort;
             case Variable.Builtin(Attribute attribute) ->
                 (exchange, value) -> exchange.values().fact(attribute, value == null ? "" : value);
             case Variable.RequestHeader other -> refused(texts, origin);
@@ -58,6 +63,30 @@ public interface Setter {
             case Variable.OfServer other -> refused(texts, origin);
             case Variable.OfFront other -> refused(texts, origin);
         };
+    }
+
+    /// From here on the client is at that address; what is none changes nothing.
+    private static void client(Exchange exchange, @Nullable String value) {
+        Addresses.parse(value == null ? "" : value)
+                .ifPresent(address ->
+                        exchange.client(Peer.of(address, exchange.client().port())));
+    }
+
+    private static void clientPort(Exchange exchange, @Nullable String value) {
+        if (value != null && value.matches("\\d{1,5}")) {
+            exchange.client(Peer.of(exchange.client().address(), Integer.parseInt(value)));
+        }
+    }
+
+    private static void asked(Exchange exchange, @Nullable String value) {
+        Addresses.parse(value == null ? "" : value)
+                .ifPresent(address -> exchange.values().fact(Attribute.ASKED_ADDRESS, Addresses.text(address)));
+    }
+
+    private static void askedPort(Exchange exchange, @Nullable String value) {
+        if (value != null && value.matches("\\d{1,5}")) {
+            exchange.values().fact(Attribute.ASKED_PORT, value);
+        }
     }
 
     private static Setter refused(Texts texts, Span origin) {

@@ -72,6 +72,10 @@ public final class Texts implements CompileContext.TextCompiler {
         return problems;
     }
 
+    LiveLists lists() {
+        return shared.part(LiveLists.class, LiveLists::new);
+    }
+
     Table table(StickTable description) {
         return tables.table(description, clock);
     }
@@ -86,7 +90,7 @@ public final class Texts implements CompileContext.TextCompiler {
     }
 
     Maps map(TextMap map) {
-        return maps.computeIfAbsent(map, fresh -> Maps.compile(fresh, problems));
+        return maps.computeIfAbsent(map, fresh -> new LiveMap(fresh, problems, lists()));
     }
 
     ProcessVariables.Cell processVariable(String name) {

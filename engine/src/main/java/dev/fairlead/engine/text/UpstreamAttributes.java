@@ -4,6 +4,7 @@ import dev.fairlead.engine.http.Ending;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.UpstreamFacts;
 import dev.fairlead.engine.http.UpstreamFacts.Attempt;
+import dev.fairlead.engine.http.UpstreamFacts.Trouble;
 import dev.fairlead.model.http.Attribute;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class UpstreamAttributes {
         values.put(Attribute.UPSTREAM_CONNECT_MILLISECONDS, exchange -> millis(last(exchange), Attempt::connectNanos));
         values.put(Attribute.UPSTREAM_ANSWER_MILLISECONDS, UpstreamAttributes::answerMillis);
         values.put(Attribute.ENDING, Ending::of);
+        addWaits(values);
         values.put(
                 Attribute.UPSTREAM_STATUS,
                 exchange -> list(exchange, each -> each.status() == 0 ? "-" : Integer.toString(each.status())));
@@ -42,6 +44,67 @@ final class UpstreamAttributes {
         values.put(Attribute.UPSTREAM_BYTES_SENT, exchange -> list(exchange, each -> Long.toString(each.bytesSent())));
     }
 
+    private static void addWaits(Map<Attribute, Value> values) {
+        values.put(
+                Attribute.HEAD_MILLISECONDS,
+                exchange -> millis(exchange.counters().headNanos()));
+        values.put(Attribute.QUEUE_MILLISECONDS, UpstreamAttributes::queueMillis);
+        values.put(
+                Attribute.UPSTREAM_QUEUE,
+                exchange -> Long.toString(exchange.upstream().waited()));
+        values.put(
+                Attribute.SERVER_QUEUE,
+                exchange -> Long.toString(exchange.upstream().waitedForServer()));
+        values.put(Attribute.SERVER_CONNECTIONS, UpstreamAttributes::serverConnections);
+        values.put(Attribute.RETRIES, UpstreamAttributes::retries);
+        values.put(Attribute.BOND_STATES, exchange -> exchange.upstream().bond());
+        values.put(Attribute.UPSTREAM_IP, exchange -> place(exchange, true));
+        values.put(Attribute.UPSTREAM_IP_PORT, exchange -> place(exchange, false));
+    }
+
+    private static String queueMillis(Exchange exchange) {
+        Attempt last = last(exchange);
+        long head = exchange.counters().headNanos();
+        if (last == null || head < 0 || (last.tally() == null && last.trouble() != Trouble.LATE)) {
+            return "-1";
+        }
+        return millis(Math.max(0, last.startedNanos() - exchange.counters().startedNanos() - head));
+    }
+
+    private static String serverConnections(Exchange exchange) {
+        Attempt last = last(exchange);
+        return last == null ? "0" : Integer.toString(last.load());
+    }
+
+    private static String retries(Exchange exchange) {
+        int tries = 0;
+        boolean isElsewhere = false;
+        String server = "";
+        for (Attempt attempt : exchange.upstream().attempts()) {
+            if (attempt.tally() != null) {
+                isElsewhere |= tries > 0 && !attempt.server().equals(server);
+                server = attempt.server();
+                tries++;
+            }
+        }
+        return (isElsewhere ? "+" : "") + Math.max(0, tries - 1);
+    }
+
+    private static @Nullable String place(Exchange exchange, boolean isAddress) {
+        Attempt last = last(exchange);
+        if (last == null || last.tally() == null) {
+            return null;
+        }
+        int colon = last.address().lastIndexOf(':');
+        return isAddress
+                ? last.address().substring(0, colon < 0 ? last.address().length() : colon)
+                : last.address().substring(colon + 1);
+    }
+
+    static String millis(long nanos) {
+        return nanos < 0 ? "-1" : Long.toString(nanos / 1_000_000);
+    }
+
     private static @Nullable Attempt last(Exchange exchange) {
         List<Attempt> attempts = exchange.upstream().attempts();
         return attempts.isEmpty() ? null : attempts.getLast();
@@ -54,13 +117,14 @@ final class UpstreamAttributes {
 
     private static String millis(@Nullable Attempt attempt, ToLongFunction<Attempt> nanos) {
         long value = attempt == null ? UpstreamFacts.UNKNOWN : nanos.applyAsLong(attempt);
-        return value < 0 ? "-1" : Long.toString(value / 1_000_000);
+        return millis(value);
     }
 
     private static String answerMillis(Exchange exchange) {
         return millis(
                 last(exchange),
-                each -> each.headerNanos() < 0
+                // An answer that is not passed on is none.
+                each -> each.headerNanos() < 0 || Ending.of(exchange).endsWith("H")
                         ? UpstreamFacts.UNKNOWN
                         : each.headerNanos() - Math.max(0, each.connectNanos()));
     }

@@ -24,6 +24,7 @@ public final class Verdicts {
                 Verdict inner = of(stated.condition(), exchange, texts);
                 yield new Verdict(condition, true, inner.holds(), "", List.of(inner));
             }
+            case Condition.Listed listed -> of(listed.condition(), exchange, texts);
             case Condition.AllOf all -> inOrder(condition, all.conditions(), false, exchange, texts);
             case Condition.AnyOf any -> inOrder(condition, any.conditions(), true, exchange, texts);
             case Condition.IsTrue one -> plain(condition, Optional.of(one.value()), exchange, texts);

@@ -77,6 +77,13 @@ public final class HostTls {
     /// @param status 0, or the one to refuse requests with: 495, 496
     public record Verdict(String text, int status) {
         static final Verdict NONE = new Verdict("NONE", 0);
+
+        /// What the log says of requests that are refused.
+        public String objection() {
+            return status == 496
+                    ? "client sent no required SSL certificate"
+                    : "client SSL certificate verify error: " + text;
+        }
     }
 
     /// Judges the client of a session whose handshake is complete.

@@ -88,6 +88,11 @@ final class Attempts {
         return started(selection.placeGiven(place));
     }
 
+    /// The request stood in line.
+    void waited(boolean isBound, long others) {
+        Objects.requireNonNull(exchange).upstream().waited(isBound, others);
+    }
+
     private @Nullable Member started(@Nullable Member chosen) {
         server = chosen;
         facts = chosen == null
@@ -97,16 +102,24 @@ final class Attempts {
                         .attempt(
                                 chosen.state().name(),
                                 chosen.name(),
-                                chosen.state().tally());
+                                chosen.state().tally(),
+                                chosen.state().load());
+        if (facts != null) {
+            facts.started(nanos);
+        }
         return chosen;
     }
 
     /// No server is available.
-    void nobody() {
+    ///
+    /// @param trouble [UpstreamFacts.Trouble#LATE] where it was waited for too long
+    void nobody(UpstreamFacts.Trouble trouble) {
         UpstreamFacts.Attempt none = Objects.requireNonNull(exchange)
                 .upstream()
                 .attempt(Objects.requireNonNull(destination).group().name());
         none.status(BAD_GATEWAY);
+        none.trouble(trouble);
+        none.started(clock.monotonicNanos());
         none.ended(0);
         facts = null;
     }
@@ -201,11 +214,26 @@ final class Attempts {
                 "client prematurely closed connection, so upstream connection is closed too while " + phase.words());
     }
 
+    /// The present server's answer ended before its end.
+    void brokeOff(UpstreamFacts.Trouble trouble, String complaint) {
+        trouble(trouble);
+        report(LogLevel.ERROR, complaint);
+    }
+
+    private void trouble(UpstreamFacts.Trouble trouble) {
+        if (facts != null) {
+            facts.trouble(trouble);
+        }
+    }
+
     UpstreamFacts.@Nullable Attempt facts() {
         return facts;
     }
 
     void connected(boolean wasReady) {
+        if (!wasReady) {
+            server().state().see(Observed.Sight.CONNECTED);
+        }
         if (facts != null) {
             facts.connected(wasReady ? 0 : sinceStart());
         }
@@ -229,6 +257,7 @@ final class Attempts {
     }
 
     void headReceived(int status) {
+        server().state().see(Observed.Sight.of(status));
         if (facts != null) {
             facts.status(status);
             facts.headerReceived(sinceStart());
@@ -258,11 +287,18 @@ final class Attempts {
 
     /// The present server failed in that way.
     ///
+    /// @param phase how far it came
     /// @return whether that put it out of rotation
-    boolean fail(Forward.Failure failure) {
+    boolean fail(Forward.Failure failure, Phase phase) {
+        if (phase == Phase.CONNECTING || phase == Phase.HANDSHAKING) {
+            server().state().see(Observed.Sight.UNREACHABLE);
+        } else if (Retries.isNoAnswer(failure)) {
+            server().state().see(Observed.Sight.UNSOUND);
+        }
         if (facts != null) {
             facts.status(Retries.statusFor(failure));
         }
+        trouble(Retries.trouble(failure));
         boolean isItsAnswer = failure == Forward.Failure.STATUS_403 || failure == Forward.Failure.STATUS_404;
         return end(isItsAnswer ? Selection.Outcome.WELL : Selection.Outcome.FAILED);
     }

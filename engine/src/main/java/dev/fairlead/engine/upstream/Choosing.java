@@ -1,5 +1,6 @@
 package dev.fairlead.engine.upstream;
 
+import dev.fairlead.engine.http.UpstreamFacts;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.LogLevel;
 
@@ -34,13 +35,13 @@ final class Choosing implements Waiting.Owner {
         if (chosen != null) {
             owner.chosen(chosen);
         } else if (!attempts.mayWait()) {
-            attempts.nobody();
+            attempts.nobody(UpstreamFacts.Trouble.NONE);
             attempts.report(LogLevel.ERROR, "no live upstreams while connecting to upstream");
             owner.refused(attempts.statusForNobody());
         } else {
             owner.waits();
             if (!attempts.wait(waiting)) {
-                refuse("too many requests wait for a server");
+                refuse("too many requests wait for a server", UpstreamFacts.Trouble.NONE);
             }
         }
     }
@@ -60,6 +61,7 @@ final class Choosing implements Waiting.Owner {
 
     @Override
     public void placeGiven(ServerState place) {
+        attempts.waited(waiting.wasBound(), waiting.others());
         Member chosen = attempts.placeGiven(place);
         if (chosen == null) {
             place.leave();
@@ -76,11 +78,12 @@ final class Choosing implements Waiting.Owner {
 
     @Override
     public void waitedTooLong() {
-        refuse("no server had room in time");
+        attempts.waited(waiting.wasBound(), waiting.others());
+        refuse("no server had room in time", UpstreamFacts.Trouble.LATE);
     }
 
-    private void refuse(String complaint) {
-        attempts.nobody();
+    private void refuse(String complaint, UpstreamFacts.Trouble trouble) {
+        attempts.nobody(trouble);
         attempts.report(LogLevel.ERROR, complaint + " while " + Phase.QUEUED.words());
         owner.refused(UNAVAILABLE);
     }

@@ -44,15 +44,21 @@ final class CookieBond implements Bonds.Bond {
         Fields fields = exchange.head().fields();
         String value = CookieFields.value(fields, cookie.name());
         if (value == null) {
+            exchange.upstream().bondFound("N");
             return false;
         }
         String name = server(value, into);
+        String found = name.isEmpty() ? "E" : "I";
         for (Member member : group.members()) {
             boolean isMeant = !name.isEmpty() && member.traits().cookie().equals(name);
+            if (isMeant) {
+                found = into.mayBind(member) ? "V" : "D";
+            }
             if (isMeant && into.server() == null && !into.isCookieIgnored() && into.mayBind(member)) {
                 into.bind(member);
             }
         }
+        exchange.upstream().bondFound(found);
         int end = value.indexOf(OWN);
         if (cookie.way() == Way.PREFIX && end >= 0) {
             CookieFields.replace(fields, cookie.name(), value.substring(end + 1));
@@ -81,11 +87,20 @@ final class CookieBond implements Bonds.Bond {
                 && (!isRight || dates.needRenewal(recollection))
                 && !(cookie.onlyAfterPost() && exchange.head().method() != Method.POST)
                 && !recollection.isCookieIgnored();
+        exchange.upstream().bondGiven(given(sets, isRight, wasSet));
         if (sets) {
             String said = value.isEmpty() ? GONE : value + dates.written(recollection);
             exchange.response().late(new LateCookie(cookie.name() + "=" + said + attributes, cookie.keepsCachesOut()));
         }
         return false;
+    }
+
+    /// What becomes of the cookie, as logs show it.
+    private String given(boolean sets, boolean isRight, boolean wasSet) {
+        if (sets) {
+            return isRight ? "U" : "I";
+        }
+        return !wasSet ? "N" : cookie.way() == Way.REWRITE || cookie.way() == Way.PREFIX ? "R" : "P";
     }
 
     /// Treats the cookies of that name that the server sets itself.

@@ -1,30 +1,15 @@
 package dev.fairlead.engine.upstream;
 
+import dev.fairlead.engine.net.OutgoingSockets;
 import dev.fairlead.engine.net.Receiver;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.RecvByteBufAllocator;
-import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.unix.DomainSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /// Opens connections to other servers on the caller's event loop.
 final class Dialer {
-    private static final int SMALLEST_READ = 1024;
-    private static final int FIRST_READ = 4 * 1024;
-
-    /// Large reads are what makes large bodies cheap: 100 KiB cost 33 µs with this and 194 µs with 4 KiB.
-    private static final int LARGEST_READ = 64 * 1024;
-
-    private static final RecvByteBufAllocator READS =
-            new AdaptiveRecvByteBufAllocator(SMALLEST_READ, FIRST_READ, LARGEST_READ);
-
     private Dialer() {}
 
     /// Starts to connect, without a socket where the server is a listener of our own; the user is told the
@@ -42,7 +27,10 @@ final class Dialer {
         ServerState server = to.state();
         Security security = destination.security(to);
         Receiver inside = security == null ? share.handovers().at(server.address()) : null;
-        Channel channel = inside == null ? socket(server.address(), settings) : inside.dial(server.address());
+        boolean keepAlive = settings.forward().request().socketKeepAlive();
+        Channel channel = inside == null
+                ? OutgoingSockets.open(server.address(), true, keepAlive)
+                : inside.dial(server.address());
         UpstreamConnection connection = new UpstreamConnection(share, pool, server, channel, security);
         if (security != null && greeting == null) {
             secure(channel, security, settings);
@@ -77,29 +65,5 @@ final class Dialer {
 
     private static void secure(Channel channel, Security security, ForwardSettings settings) {
         channel.pipeline().addFirst(security.handler(channel.alloc(), settings.connectNanos()));
-    }
-
-    private static Channel socket(SocketAddress address, ForwardSettings settings) {
-        Channel channel = socket(address);
-        if (!(address instanceof DomainSocketAddress)) {
-            channel.config()
-                    .setOption(
-                            ChannelOption.SO_KEEPALIVE,
-                            settings.forward().request().socketKeepAlive());
-        }
-        return channel;
-    }
-
-    /// A socket that waits for nothing and for ever.
-    static Channel socket(SocketAddress address) {
-        boolean isUnix = address instanceof DomainSocketAddress;
-        Channel channel = isUnix ? new EpollDomainSocketChannel() : new EpollSocketChannel();
-        ChannelConfig config = channel.config();
-        config.setRecvByteBufAllocator(READS);
-        config.setConnectTimeoutMillis(0);
-        if (!isUnix) {
-            config.setOption(ChannelOption.TCP_NODELAY, true);
-        }
-        return channel;
     }
 }

@@ -1,7 +1,10 @@
 package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.compile.Text;
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Forward;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// What a location's forwarding comes to, compiled. Shared by all its requests.
@@ -40,6 +43,25 @@ record ForwardSettings(
                 timeouts.tunnel().orElse(timeouts.read()).toNanos(),
                 forward.retry().timeout().toNanos(),
                 forward.retry().insistence().map(each -> each.pause().toNanos()).orElse(0L));
+    }
+
+    /// How long the server may say nothing to a request.
+    long readNanos(Exchange of) {
+        return nanos(of, Attribute.SERVER_TIMEOUT_MILLISECONDS, readNanos);
+    }
+
+    /// How long both sides may say nothing once the protocol is switched.
+    long tunnelNanos(Exchange of) {
+        return nanos(of, Attribute.TUNNEL_TIMEOUT_MILLISECONDS, tunnelNanos);
+    }
+
+    private static long nanos(Exchange of, Attribute attribute, long usual) {
+        String said = of.values().fact(attribute);
+        if (said == null) {
+            return usual;
+        }
+        long millis = said.matches("\\d{1,10}") ? Long.parseLong(said) : 0;
+        return millis == 0 ? usual : TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
     boolean retriesOn(Forward.Failure failure) {

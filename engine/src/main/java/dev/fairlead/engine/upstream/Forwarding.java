@@ -4,6 +4,7 @@ import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.RequestBody;
+import dev.fairlead.engine.http.UpstreamFacts;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.LogLevel;
 import io.netty.buffer.ByteBuf;
@@ -209,7 +210,7 @@ final class Forwarding implements RequestContent.Owner, Choosing.Owner {
         }
         if (sender.isDone() && to.isFlushed()) {
             phase = Phase.AWAITING_HEAD;
-            to.within(settings().readNanos());
+            to.within(settings().readNanos(exchange()));
         } else {
             to.within(settings().sendNanos());
             if (sender.isDone() && !isFlushAwaited) {
@@ -224,7 +225,7 @@ final class Forwarding implements RequestContent.Owner, Choosing.Owner {
         isFlushAwaited = false;
         if (phase == Phase.SENDING) {
             phase = Phase.AWAITING_HEAD;
-            connection().within(settings().readNanos());
+            connection().within(settings().readNanos(exchange()));
         }
     }
 
@@ -257,7 +258,7 @@ final class Forwarding implements RequestContent.Owner, Choosing.Owner {
         attempts.headReceived(status);
         if (isClientGone) {
             phase = Phase.PASSING_BODY;
-            from.within(settings().readNanos());
+            from.within(settings().readNanos(exchange()));
         } else if (status < 300 || !isReplaced(status)) {
             passHead(from);
         }
@@ -279,7 +280,7 @@ final class Forwarding implements RequestContent.Owner, Choosing.Owner {
         attempts.answered();
         relay.begin(to, rules.isBuffered(to, from.head()), settings().forward().response());
         to.onWritable(clientWritable);
-        from.within(settings().readNanos());
+        from.within(settings().readNanos(exchange()));
         to.respond();
     }
 
@@ -331,7 +332,7 @@ final class Forwarding implements RequestContent.Owner, Choosing.Owner {
         long pause = isClientGone ? 0 : relay.pauseNanos();
         boolean wanted = isClientGone || (pause == 0 && relay.wantsMore());
         from.reading(wanted);
-        from.within(wanted ? settings().readNanos() : pause);
+        from.within(wanted ? settings().readNanos(exchange()) : pause);
     }
 
     /// @param isReusable whether the connection can carry another request
@@ -362,9 +363,8 @@ final class Forwarding implements RequestContent.Owner, Choosing.Owner {
 
     private void complete() {
         Exchange to = exchange();
-        boolean broken = isBroken;
         recycle();
-        if (broken) {
+        if (isBroken) {
             to.output().flush();
             to.carrier().abort();
         } else {
@@ -391,12 +391,12 @@ final class Forwarding implements RequestContent.Owner, Choosing.Owner {
     }
 
     void bodyInvalid() {
-        breakOff("upstream sent invalid chunked response while reading upstream");
+        breakOff(UpstreamFacts.Trouble.CUT, "upstream sent invalid chunked response while reading upstream");
     }
 
     /// The answer ends before its end: what is here goes out, and then the client is shown that it is not whole.
-    private void breakOff(String complaint) {
-        attempts.report(LogLevel.ERROR, complaint);
+    private void breakOff(UpstreamFacts.Trouble trouble, String complaint) {
+        attempts.brokeOff(trouble, complaint);
         isBroken = true;
         dropConnection();
         attempts.end(Selection.Outcome.UNKNOWN);
@@ -420,7 +420,7 @@ final class Forwarding implements RequestContent.Owner, Choosing.Owner {
         } else if (!connection().isReading()) {
             readOn(connection());
         } else {
-            breakOff(FailureText.timedOut(phase.words()));
+            breakOff(UpstreamFacts.Trouble.LATE, FailureText.timedOut(phase.words()));
         }
     }
 
@@ -428,7 +428,7 @@ final class Forwarding implements RequestContent.Owner, Choosing.Owner {
     void connectionLost() {
         UpstreamConnection lost = connection();
         if (phase == Phase.PASSING_BODY) {
-            breakOff(FailureText.lost(lost.failure(), phase.words()));
+            breakOff(UpstreamFacts.Trouble.CUT, FailureText.lost(lost.failure(), phase.words()));
         } else if (phase == Phase.HANDSHAKING) {
             attempts.report(LogLevel.ERROR, "peer closed connection in SSL handshake while " + phase.words());
             failed(Forward.Failure.ERROR);
@@ -443,7 +443,7 @@ final class Forwarding implements RequestContent.Owner, Choosing.Owner {
     /// The present server failed: the next one is tried, or the client hears of it.
     private void failed(Forward.Failure failure) {
         dropConnection();
-        boolean isOut = attempts.fail(failure);
+        boolean isOut = attempts.fail(failure, phase);
         if (isOut) {
             attempts.report(LogLevel.WARN, "upstream server temporarily disabled while " + phase.words());
         }
@@ -525,7 +525,7 @@ final class Forwarding implements RequestContent.Owner, Choosing.Owner {
         attempts.headReceived(from.head().status());
         settings().response().apply(to, from.head(), share.texts());
         attempts.answered();
-        UpstreamTunnel tunnel = new UpstreamTunnel(from, attempts, settings().tunnelNanos());
+        UpstreamTunnel tunnel = new UpstreamTunnel(from, attempts, settings().tunnelNanos(to));
         connection = null;
         recycle();
         tunnel.open(to);

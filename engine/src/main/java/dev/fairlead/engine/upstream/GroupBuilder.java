@@ -2,6 +2,7 @@ package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.model.upstream.Balance;
+import dev.fairlead.model.upstream.Persistence;
 import dev.fairlead.model.upstream.ServerTraits;
 import dev.fairlead.model.upstream.Upstream;
 import java.net.SocketAddress;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Puts groups together from what the configuration says.
@@ -27,6 +29,10 @@ final class GroupBuilder {
         Map<SocketAddress, ServerState> unused = new HashMap<>(earlier);
         List<Member> primary = new ArrayList<>();
         List<Member> backup = new ArrayList<>();
+        String secret = upstream.persistence().stream()
+                .flatMap(way -> way instanceof Persistence.InCookie cookie ? cookie.secret().stream() : Stream.empty())
+                .findFirst()
+                .orElse("");
         for (int i = 0; i < servers.size(); i++) {
             Upstream.Server server = upstream.servers().get(i);
             List<Member> tier = server.backup() ? backup : primary;
@@ -34,16 +40,28 @@ final class GroupBuilder {
                 ServerState known = unused.remove(address);
                 ServerState state = known == null ? new ServerState(HostLookup.text(address), address, now) : known;
                 state.configure(line, server.maxConnections());
-                tier.add(member(server, state, tier.size(), i + 1));
+                tier.add(member(server, state, tier.size(), i + 1, secret));
             }
         }
         boolean firstBackup = upstream.backups() == Upstream.Backups.FIRST;
-        return ServerGroup.of(upstream.name(), primary, backup, firstBackup, line);
+        ServerGroup group = ServerGroup.of(upstream.name(), primary, backup, firstBackup, line);
+        for (Member member : group.members()) {
+            member.state()
+                    .ceiling(member.traits()
+                            .growth()
+                            .map(growth -> new Ceiling(growth, group))
+                            .orElse(null));
+        }
+        return group;
     }
 
     /// @param number its place in the configuration, from 1
-    private static Member member(Upstream.Server server, ServerState state, int index, int number) {
-        ServerTraits traits = server.traits();
+    /// @param secret what cookies are made with for servers without one of their own; empty for none
+    private static Member member(Upstream.Server server, ServerState state, int index, int number, String secret) {
+        ServerTraits said = server.traits();
+        ServerTraits traits = secret.isEmpty() || !said.cookie().isEmpty()
+                ? said
+                : said.withCookie(AddressCookie.of(secret, state.address()));
         return new Member(
                 state,
                 index,

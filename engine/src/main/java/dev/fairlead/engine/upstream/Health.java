@@ -31,6 +31,36 @@ final class Health {
         return against > 0;
     }
 
+    /// Whether nothing speaks against the present state.
+    boolean isSure() {
+        return against == 0;
+    }
+
+    /// Checks that speak against it.
+    int gathered() {
+        return against;
+    }
+
+    /// Further ones that it bears.
+    int left() {
+        return needed() - against;
+    }
+
+    int rise() {
+        return rise;
+    }
+
+    int fall() {
+        return fall;
+    }
+
+    /// One more check that fails brings it down.
+    void doubt() {
+        if (isUp) {
+            against = Math.max(against, fall - 1);
+        }
+    }
+
     /// @return whether it changed
     boolean passed() {
         return count(isUp);

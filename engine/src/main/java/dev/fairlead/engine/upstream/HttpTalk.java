@@ -16,17 +16,20 @@ import org.jspecify.annotations.Nullable;
 /// Asks by a request of HTTP. The body is read only where something is expected of it.
 final class HttpTalk implements Talk {
     private static final int LARGEST_HEAD = 16 * 1024;
+    private static final int NOT_FOUND = 404;
     private static final NumberRange GOOD = new NumberRange(200, 399);
 
     private final HealthCheck.Probe.Http probe;
+    private final Standing standing;
     private final Fields fields = new Fields(1024);
     private final ResponseHead head = new ResponseHead();
     private final ResponseBody body = new ResponseBody();
     private final StringBuilder content = new StringBuilder();
     private boolean isHeadRead;
 
-    HttpTalk(HealthCheck.Probe.Http probe) {
+    HttpTalk(HealthCheck.Probe.Http probe, Standing standing) {
         this.probe = probe;
+        this.standing = standing;
     }
 
     @Override
@@ -36,6 +39,11 @@ final class HttpTalk implements Talk {
         request.append(" HTTP/1.").append(probe.version()).append("\r\n");
         for (String field : probe.fields()) {
             request.append(field).append("\r\n");
+        }
+        if (!probe.node().isEmpty()) {
+            request.append("X-Haproxy-Server-State: ")
+                    .append(standing.told(probe.node()))
+                    .append("\r\n");
         }
         if (!has("connection")) {
             request.append("Connection: close\r\n");
@@ -105,8 +113,15 @@ final class HttpTalk implements Talk {
 
     private Verdict judge() {
         String how = "HTTP status " + head.status();
+        if (head.status() == NOT_FOUND && probe.leavesOn404() && standing.isUp()) {
+            return new Verdict.Leaving(how);
+        }
         if (probe.expects().isEmpty()) {
             return GOOD.contains(head.status()) ? new Verdict.Well(how) : new Verdict.Unwell(how);
+        }
+        if (content.isEmpty() && probe.expects().stream().anyMatch(HttpTalk::isAboutBody)) {
+            // Not even that something is not in it can be said of a body that is not there.
+            return new Verdict.Unwell(how + ", without a body");
         }
         for (Expectation expected : probe.expects()) {
             String complaint = complaint(expected);

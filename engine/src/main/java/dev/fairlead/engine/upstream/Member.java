@@ -51,6 +51,11 @@ record Member(
         return state.most(limit);
     }
 
+    /// The same at the load of this moment.
+    int mostNow() {
+        return state.mostNow(limit);
+    }
+
     /// What is wanted of it: by an operator, or else by the configuration.
     Duty duty() {
         Duty said = state.duty();
@@ -58,6 +63,16 @@ record Member(
             return said;
         }
         return down ? Duty.MAINTENANCE : Duty.READY;
+    }
+
+    /// Whether nothing at all is wanted of it.
+    boolean isPaused() {
+        return duty() == Duty.MAINTENANCE;
+    }
+
+    /// Connections to it are remembered from now on, so that they can be ended.
+    void keepConnections() {
+        state.keepsConnections();
     }
 
     /// Whether requests of clients that are bound to it may be sent.
@@ -69,6 +84,7 @@ record Member(
     boolean isWilling(long now) {
         return duty() == Duty.READY
                 && !state.isFailing()
+                && !state.isLeaving()
                 && weight() > 0
                 && !state.isResting(maxFailures, windowNanos, now);
     }
@@ -85,7 +101,7 @@ record Member(
     }
 
     boolean isFull() {
-        int most = maxConnections();
+        int most = mostNow();
         return most > 0 && state.active() >= most;
     }
 

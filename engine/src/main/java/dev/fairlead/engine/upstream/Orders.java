@@ -16,6 +16,13 @@ final class Orders {
             case ServerCommand.SetMaxConnections(int most) -> state.limit(Math.max(0, most));
             case ServerCommand.SetHealth(boolean up) -> state.failing(!up, now);
             case ServerCommand.SetChecks(boolean on) -> state.unwatched(!on);
+            case ServerCommand.SetAgentHealth(boolean up) -> state.agentDown(!up, now);
+            case ServerCommand.SetAgent(boolean on) -> {
+                state.agency().unasked(!on);
+                if (!on) {
+                    state.agentDown(false, now);
+                }
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.net.Deadline;
+import dev.fairlead.engine.net.OutgoingSockets;
 import dev.fairlead.engine.net.Receiver;
 import dev.fairlead.engine.proxy.ProxyHeaderWriter;
 import dev.fairlead.model.upstream.HealthCheck;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// One health check, on a connection of its own: connects, asks, judges, hangs up. Belongs to one event loop.
 final class ProbeRun extends ChannelInboundHandlerAdapter {
     private final HealthWatch watch;
-    private final HealthWatch.Order order;
+    private final HealthWatch.Leg leg;
+    private final HealthCheck check;
     private final Talk talk;
     private final Deadline deadline;
     private final SocketAddress to;
@@ -27,19 +29,21 @@ final class ProbeRun extends ChannelInboundHandlerAdapter {
     private String doing = "connecting";
     private boolean isEnded;
 
-    ProbeRun(HealthWatch watch, HealthWatch.Order order) {
+    /// @param check what is common to all questions
+    ProbeRun(HealthWatch watch, HealthWatch.Leg leg, HealthCheck check) {
         this.watch = watch;
-        this.order = order;
-        this.talk = Talk.of(order.check().probe());
-        this.deadline = new Deadline(watch.loop(), watch.clock(), () -> end(false, "timed out while " + doing));
-        Receiver inside = order.security() == null ? watch.handovers().at(order.address()) : null;
-        this.to = inside == null ? watch.handovers().socket(order.address()) : order.address();
-        this.channel = inside == null ? Dialer.socket(order.address()) : inside.dial(order.address());
+        this.leg = leg;
+        this.check = check;
+        this.talk = Talk.of(leg.probe(), watch);
+        this.deadline = new Deadline(watch.loop(), watch.clock(), () -> fail("timed out while " + doing));
+        Receiver inside = leg.security() == null ? watch.handovers().at(leg.address()) : null;
+        this.to = inside == null ? watch.handovers().socket(leg.address()) : leg.address();
+        this.channel = inside == null ? OutgoingSockets.open(leg.address(), true, false) : inside.dial(leg.address());
     }
 
     void begin() {
-        HealthCheck.Pace pace = order.check().pace();
-        Security security = order.security();
+        HealthCheck.Pace pace = check.pace();
+        Security security = leg.security();
         if (security != null) {
             channel.pipeline()
                     .addLast(security.handler(channel.alloc(), pace.connect().toNanos()));
@@ -49,7 +53,7 @@ final class ProbeRun extends ChannelInboundHandlerAdapter {
         deadline.set(pace.connect().toNanos());
         channel.connect(to).addListener(done -> {
             if (done.cause() != null) {
-                end(false, FailureText.reason(done.cause()));
+                fail(FailureText.reason(done.cause()));
             } else if (security == null) {
                 ask();
             } else {
@@ -61,7 +65,7 @@ final class ProbeRun extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        order.check().proxyHeader().ifPresent(version -> {
+        leg.proxyHeader().ifPresent(version -> {
             ByteBuf header = ProxyHeaderWriter.write(version, Peer.UNIX, Peer.UNIX, channel.alloc());
             channel.pipeline().firstContext().writeAndFlush(header);
         });
@@ -74,14 +78,14 @@ final class ProbeRun extends ChannelInboundHandlerAdapter {
             if (cause == null) {
                 ask();
             } else {
-                end(false, "TLS: " + cause.getMessage());
+                fail("TLS: " + cause.getMessage());
             }
         }
     }
 
     private @Nullable Throwable objection(ChannelHandlerContext context) {
         SslHandler handler = context.pipeline().get(SslHandler.class);
-        Security security = order.security();
+        Security security = leg.security();
         return security == null || handler == null ? null : security.objection(handler);
     }
 
@@ -90,7 +94,7 @@ final class ProbeRun extends ChannelInboundHandlerAdapter {
             return;
         }
         doing = "waiting for the answer";
-        deadline.set(order.check().pace().answer().toNanos());
+        deadline.set(check.pace().answer().toNanos());
         ByteBuf opening = talk.opening(channel.alloc());
         if (opening == null) {
             hear(false);
@@ -113,7 +117,7 @@ final class ProbeRun extends ChannelInboundHandlerAdapter {
             unread = data;
         }
         if (unread.readableBytes() > 2 * Talk.LONGEST) {
-            end(false, "the answer is too long");
+            fail("the answer is too long");
         } else {
             hear(false);
         }
@@ -122,8 +126,10 @@ final class ProbeRun extends ChannelInboundHandlerAdapter {
     private void hear(boolean isAll) {
         while (!isEnded) {
             switch (talk.hear(unread, isAll)) {
-                case Talk.Verdict.Well(String how) -> end(true, how);
-                case Talk.Verdict.Unwell(String why) -> end(false, why);
+                case Talk.Verdict.Well well -> end(well);
+                case Talk.Verdict.Leaving leaving -> end(leaving);
+                case Talk.Verdict.Said said -> end(said);
+                case Talk.Verdict.Unwell unwell -> end(unwell);
                 case Talk.Verdict.Open(var say) -> {
                     if (say == null) {
                         return;
@@ -139,12 +145,12 @@ final class ProbeRun extends ChannelInboundHandlerAdapter {
         if (!isEnded && doing.startsWith("waiting")) {
             hear(true);
         }
-        end(false, "the server closed the connection");
+        fail("the server closed the connection");
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        end(false, FailureText.reason(cause));
+        fail(FailureText.reason(cause));
     }
 
     /// Ends it without a verdict.
@@ -153,11 +159,15 @@ final class ProbeRun extends ChannelInboundHandlerAdapter {
         close();
     }
 
-    private void end(boolean isWell, String reason) {
+    private void fail(String reason) {
+        end(new Talk.Verdict.Unwell(reason));
+    }
+
+    private void end(Talk.Verdict verdict) {
         if (!isEnded) {
             isEnded = true;
             close();
-            watch.checked(isWell, reason);
+            watch.checked(verdict);
         }
     }
 

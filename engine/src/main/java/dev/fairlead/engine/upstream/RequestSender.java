@@ -38,15 +38,22 @@ final class RequestSender {
         ByteBuf head = BUFFERS.directBuffer(HEAD);
         writer.write(exchange, url, length, head);
         long sent = head.readableBytes();
-        to.write(head);
+        ByteBuf last = head;
         ByteBuf held = content.memory();
         if (held != null && held.isReadable()) {
             sent += held.readableBytes();
-            to.write(held.retainedDuplicate());
+            to.write(head);
+            last = held.retainedDuplicate();
         }
         isDone = !content.isPassed() && content.file() == null;
-        if (isDone || content.isPassed()) {
-            to.flush();
+        if (isDone) {
+            to.send(last);
+        } else {
+            to.write(last);
+        }
+        if (content.isPassed()) {
+            // The beginning of the body is often here already.
+            to.flushSoon();
         }
         return sent;
     }
@@ -104,11 +111,10 @@ final class RequestSender {
             line.writeCharSequence(size, StandardCharsets.ISO_8859_1);
             to.write(line);
             to.write(data);
-            to.write(BUFFERS.directBuffer(2).writeShort('\r' << 8 | '\n'));
+            to.send(BUFFERS.directBuffer(2).writeShort('\r' << 8 | '\n'));
         } else {
-            to.write(data);
+            to.send(data);
         }
-        to.flush();
         if (!to.channel().isWritable()) {
             content.reading(false);
         }
@@ -119,8 +125,7 @@ final class RequestSender {
         if (isChunked) {
             ByteBuf last = BUFFERS.directBuffer(5);
             last.writeCharSequence("0\r\n\r\n", StandardCharsets.ISO_8859_1);
-            to.write(last);
-            to.flush();
+            to.send(last);
         }
         isDone = true;
     }

@@ -2,6 +2,7 @@ package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.Fields;
+import dev.fairlead.engine.http.Tokens;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
@@ -247,26 +248,10 @@ final class ResponseHead {
             }
             isChunked = true;
         } else if (id == FieldName.CONNECTION.id()) {
-            saysClose |= hasToken(fields, field, "close");
-            saysKeepAlive |= hasToken(fields, field, "keep-alive");
+            saysClose |= Tokens.contains(fields, field, "close");
+            saysKeepAlive |= Tokens.contains(fields, field, "keep-alive");
         }
         return Progress.COMPLETE;
-    }
-
-    /// Whether a value that is a list has that member. Allocates nothing for a list of one.
-    static boolean hasToken(Fields fields, int field, String token) {
-        if (fields.valueEquals(field, token)) {
-            return true;
-        }
-        if (fields.valueEnd(field) - fields.valueStart(field) <= token.length()) {
-            return false;
-        }
-        for (String member : fields.value(field).split(",", -1)) {
-            if (member.strip().equalsIgnoreCase(token)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static long decimal(byte[] bytes, int start, int end) {

@@ -151,7 +151,7 @@ final class ResponseRules {
                 case DROP -> {}
                 case CONTENT_TYPE ->
                     to.contentType(texts.text(from.bytes(), from.valueStart(field), from.valueEnd(field)));
-                case SERVER -> to.serverField(from.value(field));
+                case SERVER -> to.serverField(texts.text(from.bytes(), from.valueStart(field), from.valueEnd(field)));
                 case LOCATION -> to.fields().add(FieldName.LOCATION, redirects.location(exchange, from.value(field)));
                 case REFRESH -> to.fields().add(FieldName.REFRESH, redirects.refresh(exchange, from.value(field)));
                 case COOKIE -> to.fields().add(FieldName.SET_COOKIE, cookies.rewritten(exchange, from.value(field)));

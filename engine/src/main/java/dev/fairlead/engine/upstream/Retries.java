@@ -1,6 +1,7 @@
 package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.http.Method;
+import dev.fairlead.engine.http.UpstreamFacts;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.Forward.Failure;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,11 @@ final class Retries {
             case 501 -> Failure.STATUS_501;
             default -> null;
         };
+    }
+
+    /// Whether the server did not answer, or not in HTTP.
+    static boolean isNoAnswer(Failure failure) {
+        return failure == Failure.ERROR || failure == Failure.TIMEOUT || failure == Failure.INVALID_HEADER;
     }
 
     /// What the client gets to see when no other server is tried.
@@ -75,5 +81,14 @@ final class Retries {
                     UNLOCK,
                     OTHER -> false;
         };
+    }
+
+    /// What logs say of it.
+    static UpstreamFacts.Trouble trouble(Forward.Failure failure) {
+        return failure == Forward.Failure.TIMEOUT
+                ? UpstreamFacts.Trouble.LATE
+                : failure == Forward.Failure.INVALID_HEADER
+                        ? UpstreamFacts.Trouble.UNSOUND
+                        : UpstreamFacts.Trouble.NONE;
     }
 }

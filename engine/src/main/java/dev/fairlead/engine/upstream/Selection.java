@@ -149,7 +149,7 @@ final class Selection {
     }
 
     private boolean enter(Member member, long now) {
-        if (!member.state().enter(member.maxConnections())) {
+        if (!member.state().enter(member.mostNow())) {
             return false;
         }
         member.state().chosen(member.windowNanos(), now);
@@ -198,8 +198,11 @@ final class Selection {
     }
 
     private @Nullable Member onlyOne(Member member) {
-        boolean isWanted = member.duty() == Duty.READY && !member.state().isFailing() && member.weight() > 0;
-        if (!isWanted || !member.state().enter(member.maxConnections())) {
+        boolean isWanted = member.duty() == Duty.READY
+                && !member.state().isFailing()
+                && !member.state().isLeaving()
+                && member.weight() > 0;
+        if (!isWanted || !member.state().enter(member.mostNow())) {
             return null;
         }
         chosen = member;

@@ -8,6 +8,7 @@ import dev.fairlead.model.upstream.ServerTraits;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// What is known of a server at one moment, for those who report.
 ///
@@ -22,6 +23,8 @@ import java.util.Optional;
 /// @param duty what is wanted of it
 /// @param isOffByConfiguration whether the configuration switches it off
 /// @param isFailing whether its checks call it down
+/// @param isLeaving whether its checks say that it is well and wants no new clients
+/// @param agent what its agent said last; empty if it has none, or said nothing
 /// @param isUnwatched whether an operator switched its checks off
 /// @param check how it is checked; empty if it is not
 /// @param result of the last check
@@ -42,9 +45,11 @@ public record ServerFacts(
         Duty duty,
         boolean isOffByConfiguration,
         boolean isFailing,
+        boolean isLeaving,
         boolean isUnwatched,
         Optional<HealthCheck> check,
         Optional<UpstreamStatus.Check> result,
+        Optional<Agent> agent,
         int failedChecks,
         int downs,
         long changedNanos,
@@ -69,9 +74,11 @@ public record ServerFacts(
                 member.duty(),
                 member.down(),
                 state.isFailing(),
+                state.isLeaving(),
                 state.isUnwatched(),
                 member.traits().check(),
                 Optional.ofNullable(state.check()),
+                agent(member),
                 state.failedChecks(),
                 state.downs(),
                 state.changedNanos(),
@@ -79,6 +86,19 @@ public record ServerFacts(
                 slowPercent(member, now),
                 member.traits(),
                 state.tally());
+    }
+
+    /// An agent's last line.
+    ///
+    /// @param isDown whether it calls the server down
+    public record Agent(boolean isDown, String words, long millis) {}
+
+    private static Optional<Agent> agent(Member member) {
+        Agency agency = member.state().agency();
+        return member.traits().vigilance().agent().isEmpty() || agency.words().isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Agent(agency.isDown(), agency.words(), TimeUnit.NANOSECONDS.toMillis(agency.tookNanos())));
     }
 
     private static int slowPercent(Member member, long now) {

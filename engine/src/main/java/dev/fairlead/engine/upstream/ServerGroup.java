@@ -70,6 +70,20 @@ record ServerGroup(
         return null;
     }
 
+    /// Requests that servers have or that wait for one.
+    int load() {
+        int load = line == null ? 0 : line.size();
+        for (Member member : primary.members()) {
+            load += member.state().active();
+        }
+        if (backup.isPresent()) {
+            for (Member member : backup.get().members()) {
+                load += member.state().active();
+            }
+        }
+        return load;
+    }
+
     int largestTier() {
         return Math.max(
                 primary.members().length,

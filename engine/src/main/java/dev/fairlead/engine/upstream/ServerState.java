@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of one server while the program runs: how busy it is and how it fared. Shared by all event loops
@@ -28,6 +29,7 @@ final class ServerState {
     private final String name;
     private final SocketAddress address;
     private final AtomicInteger active = new AtomicInteger();
+    private final IntSupplier load = active::get;
     private final AtomicInteger fails = new AtomicInteger();
     private final AtomicInteger idle = new AtomicInteger();
     private final LongAdder requests = new LongAdder();
@@ -48,9 +50,14 @@ final class ServerState {
     private volatile boolean isUnwatched;
     private volatile @Nullable ChannelGroup connections;
     private final Queue<Waiter> waiters = new ConcurrentLinkedQueue<>();
+    private final LongAdder givenToWaiters = new LongAdder();
     private volatile @Nullable WaitingLine line;
     private volatile int configuredMost;
     private volatile UpstreamStatus.@Nullable Check check;
+    private volatile boolean isLeaving;
+    private volatile @Nullable Ceiling ceiling;
+    private volatile @Nullable Observed observed;
+    private final Agency agency = new Agency();
 
     /// @param name the address as logs show it
     ServerState(String name, SocketAddress address, long now) {
@@ -81,6 +88,11 @@ final class ServerState {
         return active.get();
     }
 
+    /// The same, for whoever asks later.
+    IntSupplier load() {
+        return load;
+    }
+
     /// Failures that count at present.
     int fails() {
         return fails.get();
@@ -105,29 +117,89 @@ final class ServerState {
         idle.addAndGet(change);
     }
 
-    /// Whether health checks say that it is down: its own, or those of the server it tracks.
+    /// Whether health checks say that it is down: its own, its agent, or those of the server it tracks.
     boolean isFailing() {
         ServerState other = tracked;
-        return isFailing || (other != null && other.isFailing());
+        return isFailing || agency.isDown() || (other != null && other.isFailing());
+    }
+
+    /// Whether its own health checks say so.
+    boolean isCheckedDown() {
+        return isFailing;
+    }
+
+    /// What its agent said.
+    Agency agency() {
+        return agency;
+    }
+
+    /// Its agent calls it up or down.
+    void agentDown(boolean value, long now) {
+        if (agency.isDown() != value) {
+            agency.down(value);
+            if (!isFailing) {
+                turned(value, now);
+            }
+        }
+    }
+
+    /// Whether it is well, but its checks say that it wants no new clients.
+    boolean isLeaving() {
+        ServerState other = tracked;
+        return isLeaving || (other != null && other.isLeaving());
+    }
+
+    void leaving(boolean value) {
+        if (isLeaving != value) {
+            isLeaving = value;
+            changed();
+        }
+    }
+
+    void observed(@Nullable Observed value) {
+        observed = value;
+    }
+
+    /// A request has seen it like this.
+    void see(Observed.Sight sight) {
+        Observed whoever = observed;
+        if (whoever != null) {
+            whoever.see(sight);
+        }
     }
 
     void failing(boolean value, long now) {
-        if (isFailing && !value) {
+        if (value) {
+            isLeaving = false;
+        }
+        boolean isOther = isFailing != value;
+        isFailing = value;
+        if (isOther && !agency.isDown()) {
+            turned(value, now);
+        } else {
+            changed();
+        }
+    }
+
+    /// It counts as down from now on, or as up.
+    private void turned(boolean isDown, long now) {
+        if (isDown) {
+            downs.incrementAndGet();
+            endConnections();
+        } else {
             upSinceNanos = now;
             downNanos.addAndGet(now - changedNanos);
         }
-        if (isFailing != value) {
-            changedNanos = now;
-            if (value) {
-                downs.incrementAndGet();
-            }
-        }
-        isFailing = value;
+        changedNanos = now;
+        changed();
+    }
+
+    /// Ends the connections that are remembered.
+    void endConnections() {
         ChannelGroup open = connections;
-        if (value && open != null) {
+        if (open != null) {
             open.close();
         }
-        changed();
     }
 
     /// Since when it counts as up or as down.
@@ -137,7 +209,7 @@ final class ServerState {
 
     /// How long its checks have called it down, all in all.
     long downNanos(long now) {
-        return downNanos.get() + (isFailing ? now - changedNanos : 0);
+        return downNanos.get() + (isFailing || agency.isDown() ? now - changedNanos : 0);
     }
 
     /// How often its checks called it down.
@@ -208,6 +280,24 @@ final class ServerState {
         return most == NOT_SAID ? configured : most;
     }
 
+    /// The same at the load of this moment.
+    ///
+    /// @param arriving requests that are not counted yet
+    private int mostNow(int configured, int arriving) {
+        Ceiling growing = ceiling;
+        int whole = most(configured);
+        return growing == null ? whole : growing.now(whole, arriving);
+    }
+
+    /// The same for a request that arrives.
+    int mostNow(int configured) {
+        return mostNow(configured, 1);
+    }
+
+    void ceiling(@Nullable Ceiling value) {
+        ceiling = value;
+    }
+
     void limit(int value) {
         most = value;
         changed();
@@ -250,13 +340,18 @@ final class ServerState {
         return waiters;
     }
 
+    /// How often a request that waited for this server alone was given it.
+    LongAdder givenToWaiters() {
+        return givenToWaiters;
+    }
+
     /// Whether clients that are bound to it may be sent to it.
     boolean isUsable() {
         return duty != Duty.MAINTENANCE && !isFailing();
     }
 
     boolean isOpenToAll() {
-        return (duty == null || duty == Duty.READY) && !isFailing();
+        return (duty == null || duty == Duty.READY) && !isFailing() && !isLeaving();
     }
 
     void countRequest() {
@@ -286,7 +381,7 @@ final class ServerState {
 
     /// Takes a place for whoever waits.
     boolean takePlace() {
-        return take(most(configuredMost));
+        return take(mostNow(configuredMost, 0));
     }
 
     void givePlaceBack() {
@@ -318,7 +413,7 @@ final class ServerState {
 
     /// Whether the limit was not lowered below what it has.
     private boolean hasRoom() {
-        int limit = most(configuredMost);
+        int limit = mostNow(configuredMost, 0);
         return limit == 0 || active.get() <= limit;
     }
 

@@ -6,12 +6,14 @@ import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.model.net.ProxyProtocol;
 import dev.fairlead.model.tls.TlsClient;
 import dev.fairlead.model.upstream.Upstream;
+import io.netty.channel.Channel;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The servers of an upstream, for connections that are passed on as they are. The state of servers is the one
@@ -104,6 +106,11 @@ public final class StreamServers {
             return server().tally();
         }
 
+        /// Connections that it has at present.
+        public IntSupplier load() {
+            return server().load();
+        }
+
         /// The address as the configuration has it.
         public String configured() {
             return Objects.requireNonNull(member).configured();
@@ -116,6 +123,7 @@ public final class StreamServers {
 
         /// The present server could not be connected to.
         public void failed(long now) {
+            server().see(Observed.Sight.UNREACHABLE);
             selection.release(Selection.Outcome.FAILED, now);
         }
 
@@ -130,9 +138,13 @@ public final class StreamServers {
         }
 
         /// The connection stands. The server counts it until the lease is given back.
-        public Lease connected() {
+        ///
+        /// @param channel ends where connections to the server do
+        public Lease connected(Channel channel) {
             ServerState state = server();
+            state.connected(channel);
             state.succeeded();
+            state.see(Observed.Sight.CONNECTED);
             selection.handOver();
             return new Lease(state);
         }

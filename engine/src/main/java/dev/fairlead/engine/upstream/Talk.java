@@ -20,12 +20,23 @@ interface Talk {
     /// @param isAll whether nothing more will come
     Verdict hear(ByteBuf in, boolean isAll);
 
-    static Talk of(HealthCheck.Probe probe) {
+    /// @param standing what counts of the server, for probes that say so
+    static Talk of(HealthCheck.Probe probe, Standing standing) {
         return switch (probe) {
             case HealthCheck.Probe.Connect() -> new ConnectTalk();
-            case HealthCheck.Probe.Http http -> new HttpTalk(http);
+            case HealthCheck.Probe.Http http -> new HttpTalk(http, standing);
             case HealthCheck.Probe.Dialogue(var steps) -> new DialogueTalk(steps);
+            case HealthCheck.Probe.Agent(String opening) -> new AgentTalk(opening);
+            case HealthCheck.Probe.Sequence(var legs) -> of(legs.getFirst().probe(), standing);
         };
+    }
+
+    /// What counts of the server that is asked.
+    interface Standing {
+        boolean isUp();
+
+        /// In the words of X-Haproxy-Server-State.
+        String told(String node);
     }
 
     /// What a check comes to.
@@ -36,6 +47,12 @@ interface Talk {
         record Open(@Nullable ByteBuf say) implements Verdict {}
 
         record Well(String how) implements Verdict {}
+
+        /// It is well, but wants no new clients.
+        record Leaving(String how) implements Verdict {}
+
+        /// An agent's line.
+        record Said(String words) implements Verdict {}
 
         record Unwell(String why) implements Verdict {}
 

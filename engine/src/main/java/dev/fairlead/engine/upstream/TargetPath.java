@@ -76,7 +76,7 @@ sealed interface TargetPath {
         if (wasEncoded(exchange)) {
             Escaping.write(path, from, out);
         } else {
-            put(path.substring(from), out);
+            put(path, from, out);
         }
         if (!exchange.query().isEmpty()) {
             out.writeByte('?');
@@ -95,5 +95,15 @@ sealed interface TargetPath {
 
     private static void put(String text, ByteBuf out) {
         out.writeCharSequence(text, StandardCharsets.ISO_8859_1);
+    }
+
+    /// The text from there on, without a string of its own.
+    private static void put(String text, int from, ByteBuf out) {
+        int length = text.length() - from;
+        int at = out.ensureWritable(length).writerIndex();
+        for (int i = 0; i < length; i++) {
+            out.setByte(at + i, text.charAt(from + i));
+        }
+        out.writerIndex(at + length);
     }
 }

@@ -2,6 +2,7 @@ package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.net.Deadline;
+import dev.fairlead.engine.net.StraightSend;
 import dev.fairlead.model.upstream.Upstream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -25,6 +26,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private final @Nullable Security security;
     private final Deadline deadline;
     private final long openedNanos;
+    private final Runnable flush;
     private final ResponseHead head = new ResponseHead();
     private final ResponseBody body = new ResponseBody();
     private @Nullable Forwarding user;
@@ -35,6 +37,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private int largestHead;
     private boolean isHeadRead;
     private boolean isBodyExpected;
+    private @Nullable ChannelHandlerContext context;
 
     /// Neighbours in the pool.
     @Nullable
@@ -53,6 +56,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         this.server = server;
         this.channel = channel;
         this.security = security;
+        this.flush = channel::flush;
         this.openedNanos = share.clock().monotonicNanos();
         this.deadline = new Deadline(share.loop(), share.clock(), this::expired);
     }
@@ -155,6 +159,27 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     void flush() {
         channel.flush();
+    }
+
+    /// Flushes when the loop has done what it has at hand, if nobody has till then: what else is written
+    /// meanwhile goes out in the same call of the kernel.
+    void flushSoon() {
+        share.loop().execute(flush);
+    }
+
+    /// Writes and flushes.
+    void send(ByteBuf data) {
+        ChannelHandlerContext own = context;
+        if (own == null) {
+            channel.writeAndFlush(data, channel.voidPromise());
+        } else {
+            StraightSend.send(own, data);
+        }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
     }
 
     /// Whether everything written is with the kernel.

@@ -1,6 +1,7 @@
 package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.net.Deadline;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// A forwarding's wait between two steps: for a place at a server, or for a while before the same server is tried
@@ -23,6 +24,9 @@ final class Waiting {
     private final Deadline deadline;
     private @Nullable WaitingLine line;
     private @Nullable Waiter waiter;
+    private @Nullable LongAdder given;
+    private long givenBefore;
+    private boolean isBound;
 
     Waiting(LoopShare share, Owner owner) {
         this.share = share;
@@ -39,6 +43,9 @@ final class Waiting {
         }
         waiter = made;
         line = where;
+        isBound = only != null;
+        given = where.given(made.only());
+        givenBefore = given.sum();
         deadline.set(Math.max(1, where.patienceNanos()));
         // A place may have come free before we stood in line.
         if (only != null) {
@@ -47,6 +54,18 @@ final class Waiting {
             servers.forEach(server -> where.offer(server.state()));
         }
         return true;
+    }
+
+    /// Whether it was for one server.
+    boolean wasBound() {
+        return isBound;
+    }
+
+    /// Requests that were given a place in the meantime, itself included; 0 if it did not stand in line.
+    long others() {
+        LongAdder counted = given;
+        given = null;
+        return counted == null ? 0 : Math.max(1, counted.sum() - givenBefore);
     }
 
     /// Waits before the same server is tried again.

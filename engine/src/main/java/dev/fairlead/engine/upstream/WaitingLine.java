@@ -4,6 +4,8 @@ import dev.fairlead.model.upstream.Upstream;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /// Requests that wait for a place at a server of one upstream, those of all event loops. Outlives reloads.
 ///
@@ -12,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// since one writes the line and then reads the count of places and the other does it the other way round.
 final class WaitingLine {
     private final Queue<Waiter> forAny = new ConcurrentLinkedQueue<>();
+    private final LongAdder given = new LongAdder();
     private final AtomicInteger size = new AtomicInteger();
     private volatile Upstream.Queue limits;
 
@@ -39,6 +42,13 @@ final class WaitingLine {
         }
         lineOf(waiter).add(waiter);
         return true;
+    }
+
+    /// How often a request that waited was given a server.
+    ///
+    /// @param only the server that it waited for; null for any
+    LongAdder given(@Nullable ServerState only) {
+        return only == null ? given : only.givenToWaiters();
     }
 
     private Queue<Waiter> lineOf(Waiter waiter) {
@@ -75,6 +85,7 @@ final class WaitingLine {
             }
             size.decrementAndGet();
             if (first.give(place)) {
+                given(first.only()).increment();
                 place.countRequest();
                 return true;
             }

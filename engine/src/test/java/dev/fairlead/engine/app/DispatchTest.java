@@ -69,14 +69,14 @@ class DispatchTest {
     }
 
     private static Wire ask(RealWorkers of, String request) {
-        return of.connect().patience(Duration.ofSeconds(30)).send(request + " HTTP/1.1\nHost: h\n\n");
+        return of.connect().send(request + " HTTP/1.1\nHost: h\n\n");
     }
 
     /// A request that is at a worker and stays there.
     private Wire hold(RealWorkers of, String request) {
         Wire held = ask(of, request);
         Path sign = folder.resolve("at-" + request.substring(request.lastIndexOf('/') + 1));
-        Deadline.inSeconds(20).await(request + " to reach the application", () -> isWritten(sign));
+        Deadline.inSeconds(60).await(request + " to reach the application", () -> isWritten(sign));
         return held;
     }
 
@@ -93,7 +93,7 @@ class DispatchTest {
     }
 
     private static void awaitLoad(RealWorkers of, Predicate<WorkerGate.Load> wanted) {
-        Deadline.inSeconds(20).await("another load than " + of.load(), () -> wanted.test(of.load()));
+        Deadline.inSeconds(60).await("another load than " + of.load(), () -> wanted.test(of.load()));
     }
 
     @Test

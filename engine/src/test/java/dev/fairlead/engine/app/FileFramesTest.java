@@ -46,7 +46,7 @@ class FileFramesTest {
                 "sh",
                 "-c",
                 "mkfifo pipe; exec 9<file 8<>pipe 7<. 6<gone 4>>log; rm gone; exec python3 -c \"" + NAMING + "\"");
-        worker.awaitLine("ready", "ready"::equals, Deadline.inSeconds(5));
+        worker.awaitLine("ready", "ready"::equals, Deadline.inSeconds(60));
     }
 
     @AfterEach

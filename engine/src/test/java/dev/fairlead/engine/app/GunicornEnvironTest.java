@@ -61,7 +61,7 @@ class GunicornEnvironTest {
         assumeTrue(isInstalled, "gunicorn is not installed");
         Files.writeString(folder.resolve("dump.py"), DUMP);
         gunicorn = ProcessUnderTest.start(folder, "gunicorn", "-b", "127.0.0.1:0", "dump:application");
-        String line = gunicorn.awaitLine("the port", text -> text.contains("Listening at"), Deadline.inSeconds(20));
+        String line = gunicorn.awaitLine("the port", text -> text.contains("Listening at"), Deadline.inSeconds(60));
         port = Integer.parseInt(line.replaceFirst(".*127\\.0\\.0\\.1:(\\d+).*", "$1"));
         // The installed one is older than the rule about underscores.
         ours = EncodedRequests.of(

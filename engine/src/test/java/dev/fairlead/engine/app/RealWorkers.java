@@ -181,13 +181,13 @@ final class RealWorkers implements AutoCloseable {
     /// Says to traffic how a worker ended, once it has.
     void ended(int worker, WorkerEnd how) {
         String begin = "exited\t" + worker + "\t";
-        zygote.awaitLine("the end of worker " + worker, line -> line.startsWith(begin), Deadline.inSeconds(20));
+        zygote.awaitLine("the end of worker " + worker, line -> line.startsWith(begin), Deadline.inSeconds(60));
         engine.workers().ended(new WorkerId("app", 1, worker), how);
     }
 
     long pid(int worker) {
         String begin = "forked\t" + worker + "\t";
-        String line = zygote.awaitLine("worker " + worker, found -> found.startsWith(begin), Deadline.inSeconds(20));
+        String line = zygote.awaitLine("worker " + worker, found -> found.startsWith(begin), Deadline.inSeconds(60));
         return Long.parseLong(line.substring(begin.length()));
     }
 

@@ -162,10 +162,10 @@ class RequestContentTest {
             wire.send(posting(much.length));
             ContentServer.Sent sent = server.next();
             Thread sending = Thread.ofVirtual().start(() -> wire.sendRaw(Integer.MAX_VALUE, much));
-            Deadline.inSeconds(10).await("a stock", () -> sent.received() >= 65_536);
+            Deadline.inSeconds(60).await("a stock", () -> sent.received() >= 65_536);
             assertThat(sent.received()).isLessThan(1 << 20);
             assertThat(sent.all(262_144)).hasSize(much.length);
-            Deadline.inSeconds(10).await("the client", () -> !sending.isAlive());
+            Deadline.inSeconds(60).await("the client", () -> !sending.isAlive());
             sent.finish("ok");
             assertThat(wire.reply().body()).isEqualTo("ok");
         }

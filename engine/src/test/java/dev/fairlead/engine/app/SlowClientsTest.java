@@ -69,7 +69,7 @@ class SlowClientsTest {
                     }
                 }
             }
-            Deadline.inSeconds(20)
+            Deadline.inSeconds(60)
                     .await("workers without requests", () -> workers.load().running() == 0);
             assertThat(workers.load().waiting()).isZero();
             finishUpload(clients.get(0));

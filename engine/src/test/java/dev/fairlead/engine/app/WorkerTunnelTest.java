@@ -86,7 +86,7 @@ class WorkerTunnelTest {
     }
 
     private void expectTold(String... words) {
-        Deadline.inSeconds(5)
+        Deadline.inSeconds(60)
                 .await(List.of(words) + " in " + told, () -> List.copyOf(told).equals(List.of(words)));
     }
 

@@ -20,6 +20,7 @@ import dev.fairlead.model.tls.TlsVersion;
 import dev.fairlead.os.ListenOptions;
 import dev.fairlead.os.ListeningSockets;
 import dev.fairlead.source.Span;
+import dev.fairlead.testkit.AnyCertificate;
 import dev.fairlead.testkit.Ports;
 import dev.fairlead.testkit.Wire;
 import dev.fairlead.time.Clock;
@@ -34,7 +35,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -43,11 +43,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -256,11 +253,9 @@ class EngineTest {
                 Span.builtIn());
     }
 
-    private static SSLSocket connect(int port, String name, String... protocols)
-            throws IOException, GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new Anyone()}, null);
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
+    private static SSLSocket connect(int port, String name, String... protocols) throws IOException {
+        SSLSocket socket =
+                (SSLSocket) AnyCertificate.context().getSocketFactory().createSocket("127.0.0.1", port);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setServerNames(List.of(new SNIHostName(name)));
         if (protocols.length > 0) {
@@ -269,19 +264,6 @@ class EngineTest {
         socket.setSSLParameters(parameters);
         socket.startHandshake();
         return socket;
-    }
-
-    private static final class Anyone implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 
     @Test

@@ -49,7 +49,7 @@ public final class TestSettings {
                 connection,
                 files(),
                 new ResponseHeaders(List.of(), List.of(), Optional.empty(), ResponseHeaders.ServerField.NAME, true),
-                new Compression(false, Set.of(), 1, 20, false, Set.of(), false, List.of(), false),
+                Compression.NONE,
                 Redirects.DEFAULT,
                 ErrorPages.BUILT_IN,
                 new Logging(List.of(), List.of()));

@@ -160,7 +160,7 @@ class StickTablesTest {
                 assertThat(ask(two)).isEqualTo("2 of 2 asked 3");
                 assertThat(ask(one)).isEqualTo("2 of 2 asked 4");
             }
-            Deadline.inSeconds(5).await("the other connection to be gone", () -> ask(one).startsWith("1 of 2 "));
+            Deadline.inSeconds(60).await("the other connection to be gone", () -> ask(one).startsWith("1 of 2 "));
         }
     }
 

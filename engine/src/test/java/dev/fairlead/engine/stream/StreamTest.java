@@ -108,6 +108,27 @@ final class StreamTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void bytesArePassedOnNoFasterThanTheirRate(boolean isUpload) throws Exception {
+        // A server that sends back what it gets has both directions carry the same.
+        byte[] much = new byte[30_000];
+        new Random(8).nextBytes(much);
+        try (Server server = Server.echo();
+                Engine engine = Streams.start(Streams.listener(Streams.host(Streams.paced(
+                        Streams.upstream("u", new Balance.InOrder(), server.port()),
+                        isUpload ? 20_000 : 0,
+                        isUpload ? 0 : 20_000))));
+                Socket socket = connect(engine)) {
+            long begun = System.nanoTime();
+            socket.getOutputStream().write(much);
+            socket.shutdownOutput();
+            assertThat(socket.getInputStream().readAllBytes()).isEqualTo(much);
+            // The second piece of at most 16,384 bytes waits until the first is due.
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(700));
+        }
+    }
+
     @Test
     void theNextServerIsTriedWhenOneRefuses() throws Exception {
         try (Server server = Server.listener();

@@ -72,6 +72,21 @@ final class Streams {
                 HERE);
     }
 
+    static StreamForward paced(Upstream upstream, long upload, long download) {
+        StreamForward free = forward(upstream);
+        return new StreamForward(
+                free.target(),
+                free.tls(),
+                free.proxyProtocol(),
+                free.retry(),
+                free.timeouts(),
+                new StreamForward.Rates(upload, download),
+                free.localAddress(),
+                free.socketKeepAlive(),
+                free.passesHalfClose(),
+                HERE);
+    }
+
     static StreamHost host(StreamForward forward) {
         return host(SETTINGS, List.of(), new StreamAction.ForwardTo(forward));
     }

@@ -50,6 +50,7 @@ class BondsTest {
                     Optional.empty(),
                     Optional.empty(),
                     List.of(),
+                    Optional.empty(),
                     ORIGIN));
             proxy.start();
             try (Wire wire = proxy.connect()) {

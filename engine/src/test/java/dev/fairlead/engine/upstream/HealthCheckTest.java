@@ -34,7 +34,7 @@ class HealthCheckTest {
     }
 
     private static void awaitState(Proxy proxy, int place, UpstreamStatus.State state) {
-        Deadline.inSeconds(10)
+        Deadline.inSeconds(60)
                 .await(
                         "state " + state,
                         () -> proxy.status(place).state() == state
@@ -157,7 +157,7 @@ class HealthCheckTest {
         try (Peer one = Peer.replying(answer);
                 Proxy proxy = new Proxy().add(one.port(), checked(probe)).start()) {
             proxy.settle();
-            Deadline.inSeconds(10)
+            Deadline.inSeconds(60)
                     .await("a check", () -> proxy.status(0).check().isPresent());
             return proxy.status(0).check().orElseThrow().reason();
         }
@@ -175,7 +175,7 @@ class HealthCheckTest {
                 });
                 Proxy proxy = new Proxy().add(one.port(), checked(probe)).start()) {
             proxy.settle();
-            Deadline.inSeconds(10).await("the second step", () -> one.raw().contains("NOOP\r\n"));
+            Deadline.inSeconds(60).await("the second step", () -> one.raw().contains("NOOP\r\n"));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.fairlead.engine.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,5 +27,16 @@ class HealthTest {
             states.append(health.isUp() ? 'U' : 'D');
         }
         assertThat(states).hasToString(expected);
+    }
+
+    @Test
+    void aServerInDoubtGoesDownWithOneMoreFailure() {
+        Health health = new Health(2, 3, true, true);
+        health.doubt();
+        assertThat(health.isUp()).isTrue();
+        assertThat(health.isSure()).isFalse();
+        assertThat(health.left()).isEqualTo(1);
+        assertThat(health.failed()).isTrue();
+        assertThat(health.isUp()).isFalse();
     }
 }

@@ -131,7 +131,7 @@ class ResponsePassingTest {
             try (Wire wire = proxy.connect()) {
                 wire.send(ASKING);
                 if (buffering && file) {
-                    Deadline.inSeconds(10).await("all of the answer is taken from the server", isSaid::get);
+                    Deadline.inSeconds(60).await("all of the answer is taken from the server", isSaid::get);
                 }
                 Reply reply = wire.reply();
                 assertThat(reply.body()).isEqualTo(body);
@@ -153,12 +153,12 @@ class ResponsePassingTest {
                 Proxy proxy = Proxy.to(peer.port()).start()) {
             Wire wire = proxy.connect();
             wire.send(ASKING);
-            Deadline.inSeconds(5)
+            Deadline.inSeconds(60)
                     .await("the request arrives", () -> !peer.requests().isEmpty());
             wire.close();
-            Deadline.inSeconds(5).await("the connection ends", () -> ended.get() == 1);
+            Deadline.inSeconds(60).await("the connection ends", () -> ended.get() == 1);
             // The server may learn of it a moment before it is no longer counted.
-            Deadline.inSeconds(5).await("the request is over", () -> active(proxy) == 0);
+            Deadline.inSeconds(60).await("the request is over", () -> active(proxy) == 0);
         }
     }
 
@@ -178,7 +178,7 @@ class ResponsePassingTest {
         try (Peer peer = Peer.start(conversation -> {
                     while (conversation.request().isPresent()) {
                         if (requests.incrementAndGet() == 1) {
-                            Deadline.inSeconds(5).await("the client is gone", go::get);
+                            Deadline.inSeconds(60).await("the client is gone", go::get);
                         }
                         conversation.ok("late");
                     }
@@ -188,13 +188,13 @@ class ResponsePassingTest {
             proxy.start();
             Wire wire = proxy.connect();
             wire.send(ASKING);
-            Deadline.inSeconds(5)
+            Deadline.inSeconds(60)
                     .await("the request arrives", () -> !peer.requests().isEmpty());
             wire.reset();
             try (Wire other = proxy.connect()) {
                 other.send(ASKING).expectStatus(200);
                 go.set(true);
-                Deadline.inSeconds(5).await("the connection is free again", () -> peer.connections() == 2);
+                Deadline.inSeconds(60).await("the connection is free again", () -> peer.connections() == 2);
                 other.send(ASKING).expectStatus(200);
             }
         }

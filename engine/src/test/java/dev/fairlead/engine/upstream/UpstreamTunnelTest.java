@@ -98,7 +98,7 @@ class UpstreamTunnelTest {
             java.util.Arrays.fill(mine, (byte) 7);
             Thread sending = Thread.ofVirtual().start(() -> wire.sendRaw(65536, mine));
             assertThat(wire.bytes(size)).isEqualTo(new byte[size]);
-            Deadline.inSeconds(10).await("all of it arrived", () -> arrived.get().length == size);
+            Deadline.inSeconds(60).await("all of it arrived", () -> arrived.get().length == size);
             assertThat(arrived.get()).isEqualTo(mine);
             assertThat(sending.isAlive()).isFalse();
         }

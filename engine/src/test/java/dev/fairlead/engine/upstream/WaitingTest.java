@@ -77,9 +77,9 @@ class WaitingTest {
                 Wire two = proxy.connect();
                 Wire three = proxy.connect()) {
             one.send(GET);
-            Deadline.inSeconds(10).await("the first request", () -> present.get() == 1);
+            Deadline.inSeconds(60).await("the first request", () -> present.get() == 1);
             two.send(GET);
-            Deadline.inSeconds(10).await("the second in the queue", () -> proxy.queued() == 1);
+            Deadline.inSeconds(60).await("the second in the queue", () -> proxy.queued() == 1);
             three.send(GET).expectStatus(503);
             two.expectStatus(503);
             leave.release();
@@ -97,7 +97,7 @@ class WaitingTest {
                 Wire one = proxy.connect();
                 Wire three = proxy.connect()) {
             one.send(GET);
-            Deadline.inSeconds(10).await("the first request", () -> present.get() == 1);
+            Deadline.inSeconds(60).await("the first request", () -> present.get() == 1);
             try (Wire two = proxy.connect()) {
                 two.send(GET);
             }
@@ -105,7 +105,7 @@ class WaitingTest {
             leave.release(3);
             one.expectStatus(200);
             three.expectStatus(200);
-            Deadline.inSeconds(10)
+            Deadline.inSeconds(60)
                     .await("all places back", () -> proxy.status(0).active() == 0);
         }
     }
@@ -117,11 +117,11 @@ class WaitingTest {
                 Wire one = proxy.connect();
                 Wire two = proxy.connect()) {
             one.send(GET);
-            Deadline.inSeconds(10).await("the first request", () -> present.get() == 1);
+            Deadline.inSeconds(60).await("the first request", () -> present.get() == 1);
             two.send(GET);
             assertThat(proxy.tell(peer.port(), new ServerCommand.SetMaxConnections(2)))
                     .isTrue();
-            Deadline.inSeconds(10).await("the second request", () -> present.get() == 2);
+            Deadline.inSeconds(60).await("the second request", () -> present.get() == 2);
             leave.release(2);
             one.expectStatus(200);
             two.expectStatus(200);

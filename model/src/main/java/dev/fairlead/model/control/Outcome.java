@@ -8,6 +8,9 @@ public sealed interface Outcome {
 
     record Failed(String message) implements Outcome {}
 
+    /// It was not even begun: the wish as such does not fit.
+    record Refused(String message) implements Outcome {}
+
     /// There is no such unit; `message` says which one may be meant.
     record Unknown(String message) implements Outcome {}
 

@@ -24,4 +24,10 @@ public sealed interface ServerCommand {
 
     /// Switches its checks off or on again; it stays as it is meanwhile.
     record SetChecks(boolean on) implements ServerCommand {}
+
+    /// Counts as its agent had said that it is up or down, until the agent says otherwise.
+    record SetAgentHealth(boolean up) implements ServerCommand {}
+
+    /// Has its agent asked, or not.
+    record SetAgent(boolean on) implements ServerCommand {}
 }

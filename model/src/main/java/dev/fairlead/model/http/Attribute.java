@@ -36,6 +36,8 @@ public enum Attribute {
     LIMIT_RATE,
     /// Seconds since 1970 with milliseconds.
     UNIX_TIME,
+    /// The same without them.
+    UNIX_SECONDS,
     PROGRAM_VERSION,
     PROCESS_ID,
     /// `p` if the request was pipelined, else `.`.
@@ -46,6 +48,10 @@ public enum Attribute {
     PROXY_PROTOCOL_SERVER_PORT,
     CLIENT_ADDRESS,
     CLIENT_PORT,
+    /// The address the client asked for: what the PROXY protocol says, else the connection's own. Rules can set
+    /// it.
+    ASKED_ADDRESS,
+    ASKED_PORT,
     /// The address of the connection's peer before a trusted header replaced it.
     PEER_ADDRESS,
     PEER_PORT,
@@ -101,6 +107,35 @@ public enum Attribute {
     /// come to that.
     UPSTREAM_CONNECT_MILLISECONDS,
     UPSTREAM_ANSWER_MILLISECONDS,
+    /// The longest silence of the server, and of both sides once the protocol is switched, in milliseconds, as
+    /// rules have set it for the request; no value where none has.
+    SERVER_TIMEOUT_MILLISECONDS,
+    TUNNEL_TIMEOUT_MILLISECONDS,
+    /// Milliseconds until the request's head was whole; -1 where it never was or was not sound.
+    HEAD_MILLISECONDS,
+    /// Milliseconds from there until a server was chosen; -1 where none was.
+    QUEUE_MILLISECONDS,
+    /// Requests that were given a server while this one waited for any, itself included; 0 if it did not wait.
+    UPSTREAM_QUEUE,
+    /// The same for one that waited for the server that it is bound to.
+    SERVER_QUEUE,
+    /// Requests that the server has at this moment.
+    SERVER_CONNECTIONS,
+    /// Milliseconds from the head of the last server's answer to the end; -1 where there was no answer.
+    DATA_MILLISECONDS,
+    /// How often the request was given to a server once more; with `+` in front where to another one.
+    RETRIES,
+    /// What a cookie said of the server and what was done to it, in HAProxy's two letters; `--` for no cookie.
+    BOND_STATES,
+    /// The address of the last server without its port, and its port.
+    UPSTREAM_IP,
+    UPSTREAM_IP_PORT,
+    /// Connections that have come in by the same part of the configuration.
+    FRONT_CONNECTIONS,
+    /// The status that the client was answered with; -1 where it was not answered.
+    ANSWERED_STATUS,
+    /// The request's first line; `<BADREQ>` where the head was not sound.
+    SOUND_REQUEST_LINE,
     /// Which side ended the request, and in which phase, in HAProxy's two letters; `--` for nobody.
     ENDING,
     /// `10/Oct/2000:13:55:36.123`, when the request began.

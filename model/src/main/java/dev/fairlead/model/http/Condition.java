@@ -14,6 +14,7 @@ public sealed interface Condition {
     default Condition plain() {
         return switch (this) {
             case Stated stated -> stated.condition().plain();
+            case Listed listed -> listed.condition().plain();
             case Not not -> new Not(not.condition().plain());
             case AllOf all ->
                 new AllOf(all.conditions().stream().map(Condition::plain).toList());
@@ -41,6 +42,17 @@ public sealed interface Condition {
 
     /// Sets captures when it matches.
     record Matches(Template value, Regex regex) implements Condition {}
+
+    /// The value is compared with a list that is known by a name and may change while the program runs.
+    ///
+    /// @param list its name: the file it was read from
+    /// @param patterns the list as it was read, as written there
+    /// @param condition the comparison with these: a [FindsAny], [OneOf], [InNetworks] or [InNumbers]
+    record Listed(String list, List<String> patterns, Condition condition) implements Condition {
+        public Listed {
+            patterns = List.copyOf(patterns);
+        }
+    }
 
     /// One of the expressions is found. Leaves captures as they are.
     record FindsAny(Template value, List<Regex> expressions, boolean eachOfList) implements Condition {}

@@ -32,6 +32,26 @@ public record Connection(
         boolean resetTimedOut,
         Optional<Template> bytesPerSecond,
         Optional<Template> fastStartBytes) {
+    /// Connections that may be kept for any number of requests, at full speed, and are closed with the care that
+    /// nginx takes.
+    ///
+    /// @param keepAlive the longest pause between two requests; zero for one request a connection
+    /// @param sendTimeout the longest pause between two writes
+    public static Connection plain(Duration keepAlive, Duration sendTimeout) {
+        return new Connection(
+                keepAlive,
+                Optional.empty(),
+                Long.MAX_VALUE,
+                Duration.ofDays(365),
+                Set.of(),
+                sendTimeout,
+                Lingering.WHEN_INPUT_IS_LEFT,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(5),
+                false,
+                Optional.empty(),
+                Optional.empty());
+    }
 
     /// Browsers with faults in keep-alive.
     public enum OldBrowser {

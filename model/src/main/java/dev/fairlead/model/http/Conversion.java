@@ -1,5 +1,6 @@
 package dev.fairlead.model.http;
 
+import dev.fairlead.model.net.AddressRange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -145,6 +146,14 @@ public sealed interface Conversion {
 
     /// An address with only the first bits left.
     record Masked(int bitsOfIpv4, int bitsOfIpv6) implements Conversion {}
+
+    /// Of addresses with commas between them the last that is in none of these networks; no value where there is
+    /// none, or where something else stands behind it.
+    record LastOutside(List<AddressRange> networks) implements Conversion {
+        public LastOutside {
+            networks = List.copyOf(networks);
+        }
+    }
 
     /// Negative, 0 or positive as it stands before, equal or behind in order of bytes.
     record Compared(Template other) implements Conversion {}

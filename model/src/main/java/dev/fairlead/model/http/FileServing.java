@@ -39,6 +39,32 @@ public record FileServing(
         Optional<Integer> maxRanges,
         boolean logMissing,
         Symlinks symlinks) {
+    /// For places that serve no files.
+    public static final FileServing NONE = plain(
+            new Place.Root(Template.constant("/nonexistent", Span.builtIn()), Span.builtIn()),
+            "application/octet-stream");
+
+    /// Files as they are: no index, no listing, no validators, no ranges.
+    ///
+    /// @param type the Content-Type of all
+    public static FileServing plain(Place place, String type) {
+        return new FileServing(
+                place,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                type,
+                Optional.empty(),
+                List.of(),
+                ModifiedSince.OFF,
+                false,
+                Precompressed.OFF,
+                Cache.OFF,
+                Optional.of(0),
+                false,
+                Symlinks.ALLOWED);
+    }
 
     /// How a path becomes a file name.
     public sealed interface Place {

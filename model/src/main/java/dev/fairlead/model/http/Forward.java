@@ -134,7 +134,41 @@ public record Forward(
             long bytesPerSecond,
             boolean interceptErrors,
             boolean forceRanges,
-            boolean ignoreClientAbort) {}
+            boolean ignoreClientAbort) {
+        /// Fields by which a server could control a front that listens to them.
+        private static final Set<String> CONTROLS = Set.of(
+                "x-accel-redirect",
+                "x-accel-limit-rate",
+                "x-accel-buffering",
+                "x-accel-charset",
+                "x-accel-expires",
+                "expires",
+                "cache-control",
+                "set-cookie",
+                "vary");
+
+        /// The answer as it is but for redirects, sent as it comes.
+        ///
+        /// @param bufferSize most bytes of the answer's head; twice as much of the body waits for a slow client
+        public static Response passing(int bufferSize, List<RedirectRewrite> redirects) {
+            return new Response(
+                    Set.of(),
+                    CONTROLS,
+                    redirects,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    false,
+                    bufferSize,
+                    2L * bufferSize,
+                    0,
+                    "/tmp",
+                    0,
+                    false,
+                    false,
+                    false);
+        }
+    }
 
     /// A piece of text to look for.
     public sealed interface Find {

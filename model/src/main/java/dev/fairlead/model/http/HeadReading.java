@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /// Limits and tolerance in reading request heads.
 ///
-/// @param timeout longest time for a whole head; then 408
+/// @param timeout longest time for a whole head
 /// @param bufferSize first buffer in bytes
 /// @param largeBuffers how many larger buffers a head may use
 /// @param largeBufferSize bytes of each; a request line or a field longer than one is answered 414 or 400
@@ -14,6 +14,9 @@ import java.time.Duration;
 /// @param pathsAsReceived whether paths are taken byte for byte: nothing in them is decoded, resolved or merged,
 ///     and nothing in them is wrong
 /// @param hostRequired whether a request of HTTP/1.1 without a Host is answered 400
+/// @param webSocketKeyRequired whether a request to go on with WebSocket that has no key of 24 characters is
+///     answered 400 (RFC 6455, section 4.2.1)
+/// @param late what a client hears whose head was not whole in time
 public record HeadReading(
         Duration timeout,
         int bufferSize,
@@ -23,7 +26,26 @@ public record HeadReading(
         boolean underscores,
         boolean mergeSlashes,
         boolean pathsAsReceived,
-        boolean hostRequired) {
+        boolean hostRequired,
+        boolean webSocketKeyRequired,
+        Late late) {
+    /// What comes before the connection ends.
+    public enum Late {
+        NOTHING,
+        /// 408 where the head has begun.
+        ANSWER_IF_BEGUN,
+        /// The same, and 408 to a client that has said nothing at all.
+        ANSWER;
+
+        /// Whether there is one.
+        ///
+        /// @param isBegun whether part of a head has come
+        /// @param isFirst whether it is, or would be, the connection's first
+        public boolean answers(boolean isBegun, boolean isFirst) {
+            return isBegun ? this != NOTHING : isFirst && this == ANSWER;
+        }
+    }
+
     /// Paths are normalised, and a Host is required.
     public HeadReading(
             Duration timeout,
@@ -42,6 +64,8 @@ public record HeadReading(
                 underscores,
                 mergeSlashes,
                 false,
-                true);
+                true,
+                false,
+                Late.NOTHING);
     }
 }

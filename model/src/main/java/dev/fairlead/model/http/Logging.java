@@ -30,6 +30,8 @@ public record Logging(List<AccessLog> access, List<ErrorLog> error) {
     public enum Escaping {
         /// `\xXX` for quotes, backslashes and bytes outside 32 to 126; `-` for a value that is not there.
         HEXADECIMAL,
+        /// `#XX` for quotes, number signs and bytes outside 32 to 126; `-` for a value that is not there.
+        NUMBER_SIGN,
         /// As in a JSON string.
         JSON,
         NONE
@@ -45,8 +47,20 @@ public record Logging(List<AccessLog> access, List<ErrorLog> error) {
         record StandardOutput() implements Target {}
 
         /// @param server host:port of UDP, or unix:path
-        record Syslog(String server, SyslogFacility facility, LogLevel severity, String tag, boolean hostname)
-                implements Target {}
+        /// @param processId whether the process's number stands behind the tag
+        record Syslog(
+                String server,
+                SyslogFacility facility,
+                LogLevel severity,
+                String tag,
+                boolean hostname,
+                boolean processId)
+                implements Target {
+            /// Without the process's number.
+            public Syslog(String server, SyslogFacility facility, LogLevel severity, String tag, boolean hostname) {
+                this(server, facility, severity, tag, hostname, false);
+            }
+        }
 
         record Nowhere() implements Target {}
     }

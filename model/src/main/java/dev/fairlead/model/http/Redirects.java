@@ -7,4 +7,7 @@ package dev.fairlead.model.http;
 /// @param withPort whether the listener's port is named when it is not the scheme's own
 public record Redirects(boolean absolute, boolean withServerName, boolean withPort) {
     public static final Redirects DEFAULT = new Redirects(true, false, true);
+
+    /// A path stays a path.
+    public static final Redirects AS_WRITTEN = new Redirects(false, false, false);
 }

@@ -21,8 +21,17 @@ public sealed interface ResponseRule {
     /// Changes a counter of a stick table.
     record Count(CounterPlace place, Counter counter, Change change, Span origin) implements ResponseRule {}
 
+    /// Counts the request on an entry of a table from here on, until it is over, see [Rule.Track].
+    record Track(int slot, StickTable table, Template key, Span origin) implements ResponseRule {}
+
+    /// Changes lists and maps for all requests that come.
+    record ChangeList(ListChange change, Span origin) implements ResponseRule {}
+
     /// Throws the response away and answers with this.
     record Respond(Rule.Respond answer, Span origin) implements ResponseRule {}
+
+    /// Throws the response away and answers with the page of an error.
+    record Refuse(int status, Span origin) implements ResponseRule {}
 
     /// No further step of this list.
     record Stop(Span origin) implements ResponseRule {}

@@ -10,8 +10,7 @@ public sealed interface Rule {
     Span origin();
 
     /// @param target a [Variable.Custom], [Variable.OfConnection] or [Variable.OfProcess], or a builtin that
-    ///     can be
-    ///     set: the query string or the rate limit
+    ///     can be set: the query string or the rate limit
     record Assign(Variable target, Template value, Span origin) implements Rule {}
 
     /// Replaces the path (and query) where the expression is found in the decoded path.
@@ -57,9 +56,8 @@ public sealed interface Rule {
     /// Changes the request's header fields.
     record EditField(FieldEdit edit, Span origin) implements Rule {}
 
-    /// Replaces a part of the request line. What it is replaced by is sent on byte for byte, and so is what
-    /// is left
-    /// of it as received.
+    /// Replaces a part of the request line. What it is replaced by is sent on byte for byte, and so is what is
+    /// left of it as received.
     record EditTarget(Part part, Template value, Span origin) implements Rule {
         /// What is replaced.
         public enum Part {
@@ -74,10 +72,48 @@ public sealed interface Rule {
         }
     }
 
+    /// Writes the request's path or query as it may be written as well, so that equal ones look alike.
+    ///
+    /// @param strict whether a request whose escapes are none is answered with 400
+    record Normalise(Form form, boolean strict, Span origin) implements Rule {
+        /// What is evened out.
+        public enum Form {
+            /// `#` becomes `%23`.
+            ENCODE_FRAGMENT,
+            /// `#` and what is behind it goes.
+            STRIP_FRAGMENT,
+            /// `//` becomes `/` in the path.
+            MERGE_SLASHES,
+            /// `/./` becomes `/` in the path.
+            STRIP_DOT,
+            /// `/a/../` becomes `/`; `..` at the path's beginning stay.
+            STRIP_DOT_DOT,
+            /// The same, and those at its beginning go.
+            STRIP_ALL_DOT_DOT,
+            /// Escapes of letters, digits and `-._~` become these.
+            DECODE_UNRESERVED,
+            /// The letters of escapes become upper case.
+            UPPER_CASE_ESCAPES,
+            /// Arguments are sorted by name; those of one name keep their order.
+            SORT_QUERY
+        }
+    }
+
+    /// Goes on once as much of the request's body is here as is asked for: all of it, or `atLeast` bytes, or as
+    /// much as is held in memory. If that takes longer, the answer is 408.
+    record AwaitBody(Duration patience, long atLeast, Span origin) implements Rule {}
+
+    /// Sends the client an interim answer 103 with these fields, if its version of HTTP knows such.
+    record Hint(List<Forward.FieldAssignment> fields, Span origin) implements Rule {
+        public Hint {
+            fields = List.copyOf(fields);
+        }
+    }
+
     /// Answers at once. Error pages are not looked for.
     ///
     /// @param contentType empty for no such field
-    /// @param fields added to the answer, beside those of the place
+    /// @param fields added to the answer, beside those of the place; not those whose value is empty
     record Respond(
             int status,
             Optional<Template> contentType,
@@ -94,9 +130,8 @@ public sealed interface Rule {
     /// @param answer an [Answer] or a [Respond]
     record Delay(Duration time, Rule answer, Span origin) implements Rule {}
 
-    /// Counts the request on an entry of a table from here on, until it is over. A slot that is taken stays
-    /// as it is;
-    /// so does one whose key has no value.
+    /// Counts the request on an entry of a table from here on, until it is over. A slot that is taken stays as
+    /// it is; so does one whose key has no value.
     ///
     /// @param slot which counters of the request it is, from 0
     /// @param scope what is counted: the request, or its connection with all requests from here on
@@ -110,6 +145,9 @@ public sealed interface Rule {
 
     /// Changes a counter of a stick table.
     record Count(CounterPlace place, Counter counter, Change change, Span origin) implements Rule {}
+
+    /// Changes lists and maps for all requests that come.
+    record ChangeList(ListChange change, Span origin) implements Rule {}
 
     /// The variable has no value from here on.
     record Clear(Variable target, Span origin) implements Rule {}

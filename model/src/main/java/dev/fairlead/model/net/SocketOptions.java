@@ -12,6 +12,8 @@ import java.util.Optional;
 /// @param deferAccept TCP_DEFER_ACCEPT
 /// @param fastOpen queue length of TCP_FASTOPEN
 /// @param keepAlive TCP keep-alive probes on accepted connections
+/// @param descriptor the number under which whoever starts the program has opened the socket already; the rest
+///     says nothing then
 public record SocketOptions(
         Optional<Integer> backlog,
         Optional<Integer> receiveBuffer,
@@ -20,7 +22,8 @@ public record SocketOptions(
         boolean reusePort,
         boolean deferAccept,
         Optional<Integer> fastOpen,
-        Optional<TcpKeepAlive> keepAlive) {
+        Optional<TcpKeepAlive> keepAlive,
+        Optional<Integer> descriptor) {
 
     public static final SocketOptions DEFAULT = new SocketOptions(
             Optional.empty(),
@@ -30,7 +33,21 @@ public record SocketOptions(
             false,
             false,
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
+
+    public SocketOptions withDescriptor(int number) {
+        return new SocketOptions(
+                backlog,
+                receiveBuffer,
+                sendBuffer,
+                ipv6Only,
+                reusePort,
+                deferAccept,
+                fastOpen,
+                keepAlive,
+                Optional.of(number));
+    }
 
     /// TCP keep-alive probes; an empty value leaves the system's.
     ///

@@ -99,6 +99,7 @@ final class Departures {
             case StreamAction.ForwardTo to -> add(to.forward(), listener);
             case StreamAction.Answer answer -> {}
             case StreamAction.Close close -> {}
+            case StreamAction.Remember remember -> {}
         }
     }
 
@@ -190,6 +191,10 @@ final class Departures {
             case Rule.Delay delay -> {}
             case Rule.Track track -> {}
             case Rule.Count count -> {}
+            case Rule.ChangeList change -> {}
+            case Rule.Normalise normalise -> {}
+            case Rule.Hint hint -> {}
+            case Rule.AwaitBody await -> {}
             case Rule.Clear clear -> {}
         }
     }

@@ -31,20 +31,25 @@ public final class Parts {
         this.problems = problems;
     }
 
-    /// @param parts at least one; what concerns the program itself is that of the first. An upstream's name that
-    ///     means different servers in two is a problem; where they listen, [Claims] tells apart
+    /// @param parts at least one; what concerns the program itself is that of the first, but the most connections
+    ///     are those of the part that takes most. An upstream's name that means different servers in two is a
+    ///     problem; where they listen, [Claims] tells apart
     public static Plan join(List<Plan> parts, Problems problems) {
         if (parts.size() == 1) {
             return parts.getFirst();
         }
         Parts all = new Parts(problems);
         parts.forEach(all::add);
+        int most = parts.stream()
+                .mapToInt(part -> part.runtime().maxConnections())
+                .max()
+                .orElseThrow();
         return new Plan(
                         new HttpPlan(all.httpListeners, List.copyOf(all.upstreams.values()), all.slots, all.lookups),
                         new StreamPlan(all.streamListeners, List.copyOf(all.streamUpstreams.values()), all.streamSlots),
                         all.applications,
                         List.of(),
-                        parts.getFirst().runtime())
+                        parts.getFirst().runtime().withMaxConnections(most))
                 .withRoster(all.roster);
     }
 

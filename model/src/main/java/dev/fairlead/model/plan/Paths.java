@@ -66,8 +66,12 @@ final class Paths {
             case Rule.EditField edit -> true;
             case Rule.Track track -> true;
             case Rule.Count count -> true;
+            case Rule.ChangeList change -> true;
+            case Rule.Hint hint -> true;
+            case Rule.AwaitBody await -> true;
             case Rule.Clear clear -> true;
             case Rule.EditTarget edit -> false;
+            case Rule.Normalise normalise -> false;
             case Rule.Rewrite rewrite -> false;
             case Rule.Answer answer -> false;
             case Rule.Respond respond -> false;

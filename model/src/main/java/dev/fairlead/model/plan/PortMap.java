@@ -6,8 +6,13 @@ import dev.fairlead.model.net.Address;
 import dev.fairlead.model.roster.CommandSocket;
 import dev.fairlead.model.roster.Roster;
 import dev.fairlead.model.roster.Section;
+import dev.fairlead.model.service.ListenPoint;
+import dev.fairlead.model.service.SocketUnit;
+import dev.fairlead.model.service.Unit;
+import dev.fairlead.model.service.UnitSet;
 import dev.fairlead.model.stream.StreamListener;
 import dev.fairlead.model.stream.StreamPlan;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +52,63 @@ public record PortMap(Map<Integer, Integer> ports) {
                 detours(plan),
                 plan.runtime(),
                 move(plan.roster()));
+    }
+
+    /// The same units, their sockets listening elsewhere.
+    public UnitSet applyTo(UnitSet units) {
+        if (ports.isEmpty()) {
+            return units;
+        }
+        return new UnitSet(
+                units.units().stream().map(this::move).toList(),
+                units.enabled(),
+                name -> units.onDemand().unit(name).map(this::move));
+    }
+
+    private Unit move(Unit unit) {
+        return unit instanceof SocketUnit socket
+                ? socket.listeningAt(socket.listens().stream().map(this::move).toList())
+                : unit;
+    }
+
+    private ListenPoint move(ListenPoint point) {
+        return point instanceof ListenPoint.Inet inet
+                ? new ListenPoint.Inet(
+                        inet.kind(), inet.host(), ports.getOrDefault(inet.port(), inet.port()), inet.origin())
+                : point;
+    }
+
+    /// The same plan, whose forwards find the sockets of units where this map moves them.
+    ///
+    /// @param units listening where they were written to
+    public Plan follow(Plan plan, UnitSet units) {
+        List<Detour> all = new ArrayList<>(plan.detours());
+        for (Unit unit : units.units()) {
+            if (unit instanceof SocketUnit socket) {
+                socket.listens().forEach(point -> all.addAll(detours(point)));
+            }
+        }
+        return new Plan(
+                plan.http(),
+                plan.stream(),
+                plan.applications(),
+                plan.links(),
+                all.stream().distinct().toList(),
+                plan.runtime(),
+                plan.roster());
+    }
+
+    private List<Detour> detours(ListenPoint point) {
+        if (!(point instanceof ListenPoint.Inet inet) || !ports.containsKey(inet.port())) {
+            return List.of();
+        }
+        String host = inet.host().orElse("::");
+        boolean isHere = host.equals("::") || host.equals("0.0.0.0") || host.equals("127.0.0.1");
+        List<String> hosts = isHere ? List.of("127.0.0.1", "localhost", "::1") : List.of(host);
+        int port = ports.getOrDefault(inet.port(), inet.port());
+        return hosts.stream()
+                .map(name -> new Detour(new Address.Tcp(name, inet.port()), port))
+                .toList();
     }
 
     private List<Detour> detours(Plan plan) {

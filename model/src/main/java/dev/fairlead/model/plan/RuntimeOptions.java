@@ -26,6 +26,14 @@ public record RuntimeOptions(
     public static final RuntimeOptions DEFAULT = new RuntimeOptions(
             Optional.empty(), 8192, Optional.empty(), Optional.empty(), false, Optional.empty(), List.of());
 
+    /// For programs whose only limit is how many files they may open.
+    public static final int MANY_CONNECTIONS = 65_536;
+
+    /// The same with another limit of connections.
+    public RuntimeOptions withMaxConnections(int most) {
+        return new RuntimeOptions(loops, most, runAs, pidFile, background, shutdownTimeout, errorLogs);
+    }
+
     /// The file is taken away again at the end.
     public record PidFile(String path, Span origin) {}
 

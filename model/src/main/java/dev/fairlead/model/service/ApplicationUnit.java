@@ -9,7 +9,13 @@ import java.util.List;
 ///
 /// @param application its name in the plan
 public record ApplicationUnit(
-        String name, String description, Dependencies dependencies, String application, List<Path> sources, Span origin)
+        String name,
+        String description,
+        Dependencies dependencies,
+        UnitRules rules,
+        String application,
+        List<Path> sources,
+        Span origin)
         implements Unit {
     public ApplicationUnit {
         sources = List.copyOf(sources);

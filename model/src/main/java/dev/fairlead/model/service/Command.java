@@ -12,22 +12,37 @@ import java.util.List;
 /// @param arguments the words handed to the program, its own name first
 /// @param failureIsIgnored whether any exit counts as success
 /// @param variablesAreExpanded whether the words above have variables replaced
-/// @param runsUnconfined whether user, limits and sandboxing are left out
+/// @param privileges what of the service's surroundings it goes without
 public record Command(
         String program,
         List<String> arguments,
         boolean failureIsIgnored,
         boolean variablesAreExpanded,
-        boolean runsUnconfined,
+        Privileges privileges,
         Span origin) {
     public Command {
         arguments = List.copyOf(arguments);
+    }
+
+    /// What applies to a command.
+    public enum Privileges {
+        /// All that applies to the service.
+        OF_SERVICE,
+        /// All but user, groups and capabilities.
+        OWN_USER,
+        /// User, limits and sandboxing are left out.
+        FULL
+    }
+
+    /// The same with another program in its place.
+    public Command program(String other) {
+        return new Command(other, arguments, failureIsIgnored, variablesAreExpanded, privileges, origin);
     }
 
     /// A plain command line.
     public static Command of(Span origin, String program, String... arguments) {
         List<String> words = new ArrayList<>(List.of(arguments));
         words.addFirst(program);
-        return new Command(program, words, false, true, false, origin);
+        return new Command(program, words, false, true, Privileges.OF_SERVICE, origin);
     }
 }

@@ -7,6 +7,9 @@ public sealed interface OutputTarget {
     /// Captured line by line with time and process id.
     record Journal() implements OutputTarget {}
 
+    /// The connection or socket it was started for.
+    record Socket() implements OutputTarget {}
+
     record Discard() implements OutputTarget {}
 
     /// What the supervisor itself prints to; for standard error: what standard output goes to.

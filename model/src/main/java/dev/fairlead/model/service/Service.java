@@ -9,16 +9,22 @@ import java.util.Optional;
 ///
 /// @param startup when the service counts as started
 /// @param remainsAfterExit whether it still counts as active once all its processes have ended well
+/// @param outlivesMain whether it goes on, once its main process has ended, while any other of its processes runs
 /// @param pidFile where a daemon that forks writes its process id
+/// @param guessesMain whether the main process of a daemon that writes none is guessed
 /// @param notifyAccess whose readiness messages are believed
+/// @param handover which open sockets it is given
 /// @param sources the files it was read from
 public record Service(
         String name,
         String description,
         Dependencies dependencies,
+        UnitRules rules,
         Startup startup,
         boolean remainsAfterExit,
+        boolean outlivesMain,
         Optional<Path> pidFile,
+        boolean guessesMain,
         NotifyAccess notifyAccess,
         Commands commands,
         Execution execution,
@@ -26,6 +32,7 @@ public record Service(
         StartLimit startLimit,
         Timeouts timeouts,
         KillPolicy kill,
+        Handover handover,
         List<Path> sources,
         Span origin)
         implements Unit {

@@ -4,6 +4,8 @@ package dev.fairlead.model.service;
 public enum Startup {
     /// As soon as its process exists.
     SIMPLE,
+    /// As `SIMPLE`, but its program waits until nothing else is being started, five seconds at most.
+    IDLE,
     /// Once its program has been found and executed.
     EXEC,
     /// Once its first process has exited, leaving a daemon behind.

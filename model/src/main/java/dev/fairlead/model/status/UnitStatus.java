@@ -23,6 +23,7 @@ import java.util.OptionalLong;
 /// @param changePending whether its definition has changed since it was started: a restart applies it
 /// @param application which application it stands for, where it is one
 /// @param problem what keeps it from running, with the line of the configuration that says so
+/// @param waiting what it waits for, where it starts other units
 public record UnitStatus(
         String name,
         String description,
@@ -40,6 +41,7 @@ public record UnitStatus(
         boolean changePending,
         Optional<String> application,
         Optional<String> problem,
+        Optional<Waiting> waiting,
         List<Path> sources) {
     public UnitStatus {
         sources = List.copyOf(sources);

@@ -1,5 +1,6 @@
 package dev.fairlead.model.stream;
 
+import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.source.Span;
 
@@ -12,6 +13,17 @@ public sealed interface StreamAction {
         @Override
         public Span origin() {
             return forward.origin();
+        }
+    }
+
+    /// Something is remembered of it, and the next rule is asked.
+    ///
+    /// @param what a [Rule.Track], [Rule.Count], [Rule.Assign], [Rule.Clear] or [Rule.ChangeList], or a
+    ///     [Rule.When] with such
+    record Remember(Rule what) implements StreamAction {
+        @Override
+        public Span origin() {
+            return what.origin();
         }
     }
 

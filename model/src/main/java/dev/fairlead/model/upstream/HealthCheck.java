@@ -74,12 +74,34 @@ public record HealthCheck(
         /// @param version the minor one: 0 or 1
         /// @param fields as `Name: value`; length and `Connection: close` are added where they are missing
         /// @param expects all have to hold; empty for a status from 200 to 399
+        /// @param node under which name a field X-Haproxy-Server-State says what counts of the server; empty
+        ///     for no such field
+        /// @param leavesOn404 whether a server that is up and answers 404 counts as well, but is to get no new
+        ///     clients
         record Http(
-                String method, String target, int version, List<String> fields, String body, List<Expectation> expects)
+                String method,
+                String target,
+                int version,
+                List<String> fields,
+                String body,
+                List<Expectation> expects,
+                String node,
+                boolean leavesOn404)
                 implements Probe {
             public Http {
                 fields = List.copyOf(fields);
                 expects = List.copyOf(expects);
+            }
+
+            /// A request that tells nothing.
+            public Http(
+                    String method,
+                    String target,
+                    int version,
+                    List<String> fields,
+                    String body,
+                    List<Expectation> expects) {
+                this(method, target, version, fields, body, expects, "", false);
             }
 
             /// GET in HTTP/1.1.
@@ -94,7 +116,34 @@ public record HealthCheck(
                 steps = List.copyOf(steps);
             }
         }
+
+        /// Several questions, each on a connection of its own, until one is answered badly.
+        record Sequence(List<Leg> legs) implements Probe {
+            public Sequence {
+                legs = List.copyOf(legs);
+            }
+        }
+
+        /// An agent says in a line what is to become of the server: that it is up or down, what its share is, how
+        /// many connections it takes. One that does not answer says nothing.
+        ///
+        /// @param opening bytes that the agent is sent first, as ISO-8859-1 characters; none if it is empty
+        record Agent(String opening) implements Probe {}
     }
+
+    /// A question of several.
+    ///
+    /// @param probe no sequence itself
+    /// @param address where it is asked; empty for where the check asks
+    /// @param port replaces the port of that address; 0 leaves it
+    /// @param tls how the connection is secured, if it is
+    /// @param proxyHeader the header of the PROXY protocol that the connection begins with
+    public record Leg(
+            Probe probe,
+            Optional<Address> address,
+            int port,
+            Optional<TlsClient> tls,
+            Optional<ProxyProtocol> proxyHeader) {}
 
     /// What an answer has to be like.
     public sealed interface Expectation {

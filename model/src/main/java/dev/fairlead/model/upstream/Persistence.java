@@ -23,6 +23,7 @@ public sealed interface Persistence {
     /// @param idle a cookie that was not seen for so long binds nobody; the time is written into it
     /// @param life a cookie older than that binds nobody; the time is written into it
     /// @param attributes more attributes of the cookie, such as `SameSite=Lax`
+    /// @param secret what values are made with, and of their addresses, for servers that have none of their own
     record InCookie(
             String name,
             Way way,
@@ -36,6 +37,7 @@ public sealed interface Persistence {
             Optional<Duration> idle,
             Optional<Duration> life,
             List<String> attributes,
+            Optional<String> secret,
             Span origin)
             implements Persistence {
         public InCookie {
@@ -58,6 +60,7 @@ public sealed interface Persistence {
                     Optional.empty(),
                     Optional.empty(),
                     List.of(),
+                    Optional.empty(),
                     origin);
         }
     }

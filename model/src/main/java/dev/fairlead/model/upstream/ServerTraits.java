@@ -4,6 +4,7 @@ import dev.fairlead.model.net.ProxyProtocol;
 import dev.fairlead.model.tls.TlsClient;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// What only some servers of an upstream have.
 ///
@@ -18,6 +19,8 @@ import java.util.Optional;
 /// @param queueLength most requests that wait for this server alone, because their client is bound to it; others
 ///     go to another server. 0 for as many as the queue takes
 /// @param forgotten whether tables ([Persistence.Remembered]) do not remember that a client came to it
+/// @param vigilance how it is watched besides its checks
+/// @param growth how the limit of its connections grows with the load; empty if it is the same at any load
 public record ServerTraits(
         String name,
         int number,
@@ -28,10 +31,23 @@ public record ServerTraits(
         Duration slowStart,
         String cookie,
         int queueLength,
-        boolean forgotten) {
+        boolean forgotten,
+        Vigilance vigilance,
+        Optional<Growth> growth) {
     /// Of a server with none of it.
     public static final ServerTraits NONE = new ServerTraits(
-            "", 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Duration.ZERO, "", 0, false);
+            "",
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Duration.ZERO,
+            "",
+            0,
+            false,
+            Vigilance.NONE,
+            Optional.empty());
 
     /// A server by name.
     ///
@@ -39,60 +55,112 @@ public record ServerTraits(
     /// @param server its own, or its address
     public record Reference(String upstream, String server) {}
 
+    /// A limit of connections that grows with the load: a share of the server's own limit as large as the
+    /// upstream's share of `full`, and never less than `least`.
+    ///
+    /// @param least while there is little to do
+    /// @param full requests of the upstream, those that wait included, at which the server's own limit holds
+    public record Growth(int least, int full) {}
+
     public ServerTraits withName(String value) {
-        return new ServerTraits(
-                value, number, check, tracks, tls, proxyHeader, slowStart, cookie, queueLength, forgotten);
+        return with(traits -> traits.name = value);
     }
 
     public ServerTraits withNumber(int value) {
-        return new ServerTraits(
-                name, value, check, tracks, tls, proxyHeader, slowStart, cookie, queueLength, forgotten);
+        return with(traits -> traits.number = value);
     }
 
     public ServerTraits withCheck(HealthCheck value) {
-        return new ServerTraits(
-                name, number, Optional.of(value), tracks, tls, proxyHeader, slowStart, cookie, queueLength, forgotten);
+        return with(traits -> traits.check = Optional.of(value));
     }
 
     public ServerTraits withTracks(Reference value) {
-        return new ServerTraits(
-                name, number, check, Optional.of(value), tls, proxyHeader, slowStart, cookie, queueLength, forgotten);
+        return with(traits -> traits.tracks = Optional.of(value));
     }
 
     public ServerTraits withTls(TlsClient value) {
-        return new ServerTraits(
-                name,
-                number,
-                check,
-                tracks,
-                Optional.of(value),
-                proxyHeader,
-                slowStart,
-                cookie,
-                queueLength,
-                forgotten);
+        return with(traits -> traits.tls = Optional.of(value));
     }
 
     public ServerTraits withProxyHeader(ProxyProtocol value) {
-        return new ServerTraits(
-                name, number, check, tracks, tls, Optional.of(value), slowStart, cookie, queueLength, forgotten);
+        return with(traits -> traits.proxyHeader = Optional.of(value));
     }
 
     public ServerTraits withSlowStart(Duration value) {
-        return new ServerTraits(name, number, check, tracks, tls, proxyHeader, value, cookie, queueLength, forgotten);
+        return with(traits -> traits.slowStart = value);
     }
 
     public ServerTraits withCookie(String value) {
-        return new ServerTraits(
-                name, number, check, tracks, tls, proxyHeader, slowStart, value, queueLength, forgotten);
+        return with(traits -> traits.cookie = value);
     }
 
     public ServerTraits withQueueLength(int value) {
-        return new ServerTraits(name, number, check, tracks, tls, proxyHeader, slowStart, cookie, value, forgotten);
+        return with(traits -> traits.queueLength = value);
     }
 
     /// Not remembered by tables.
     public ServerTraits asForgotten() {
-        return new ServerTraits(name, number, check, tracks, tls, proxyHeader, slowStart, cookie, queueLength, true);
+        return with(traits -> traits.forgotten = true);
+    }
+
+    public ServerTraits withVigilance(Vigilance value) {
+        return with(traits -> traits.vigilance = value);
+    }
+
+    public ServerTraits withGrowth(Growth value) {
+        return with(traits -> traits.growth = Optional.of(value));
+    }
+
+    private ServerTraits with(Consumer<Changed> change) {
+        Changed changed = new Changed(this);
+        change.accept(changed);
+        return changed.traits();
+    }
+
+    /// The one place that knows the order of all of them.
+    private static final class Changed {
+        private String name;
+        private int number;
+        private Optional<HealthCheck> check;
+        private Optional<Reference> tracks;
+        private Optional<TlsClient> tls;
+        private Optional<ProxyProtocol> proxyHeader;
+        private Duration slowStart;
+        private String cookie;
+        private int queueLength;
+        private boolean forgotten;
+        private Vigilance vigilance;
+        private Optional<Growth> growth;
+
+        private Changed(ServerTraits from) {
+            name = from.name;
+            number = from.number;
+            check = from.check;
+            tracks = from.tracks;
+            tls = from.tls;
+            proxyHeader = from.proxyHeader;
+            slowStart = from.slowStart;
+            cookie = from.cookie;
+            queueLength = from.queueLength;
+            forgotten = from.forgotten;
+            vigilance = from.vigilance;
+            growth = from.growth;
+        }
+
+        private ServerTraits traits() {
+            return new ServerTraits(
+                    name,
+                    number,
+                    check,
+                    tracks,
+                    tls,
+                    proxyHeader,
+                    slowStart,
+                    cookie,
+                    queueLength,
+                    forgotten,
+                    vigilance,
+                    growth);
+        }
     }
 }

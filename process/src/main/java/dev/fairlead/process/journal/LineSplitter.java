@@ -36,6 +36,11 @@ public final class LineSplitter {
         return partial.size() == 0 ? Optional.empty() : Optional.of(take());
     }
 
+    /// What stands behind the last line break so far, byte for byte.
+    public byte[] unfinished() {
+        return partial.toByteArray();
+    }
+
     private String take() {
         String line = partial.toString(StandardCharsets.UTF_8);
         partial.reset();

@@ -51,7 +51,19 @@ final class UnitLog implements AutoCloseable {
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         channel = Optional.of(opened);
         size = opened.size();
+        if (size > 0 && !endsLine(size)) {
+            // The last one was cut short: by a full disk, or when the machine lost its power.
+            opened.write(ByteBuffer.wrap(new byte[] {'\n'}));
+            size++;
+        }
         return opened;
+    }
+
+    private boolean endsLine(long length) throws IOException {
+        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+            in.seek(length - 1);
+            return in.read() == '\n';
+        }
     }
 
     private void setAside() throws IOException {
@@ -93,8 +105,7 @@ final class UnitLog implements AutoCloseable {
                 byte[] bytes = new byte[(int) (length - from)];
                 in.seek(from);
                 in.readFully(bytes);
-                List<String> lines =
-                        new String(bytes, StandardCharsets.UTF_8).lines().toList();
+                List<String> lines = lines(bytes);
                 // The first line may have lost its beginning.
                 List<String> whole = from == 0 || lines.isEmpty() ? lines : lines.subList(1, lines.size());
                 if (whole.size() >= count || from == 0) {
@@ -105,6 +116,13 @@ final class UnitLog implements AutoCloseable {
                 want *= 2;
             }
         }
+    }
+
+    /// Line feeds alone end lines; a carriage return is part of what was printed.
+    private static List<String> lines(byte[] bytes) {
+        List<String> lines = new ArrayList<>(List.of(new String(bytes, StandardCharsets.UTF_8).split("\n", -1)));
+        lines.removeLast();
+        return lines;
     }
 
     @Override

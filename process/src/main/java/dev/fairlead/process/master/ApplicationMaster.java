@@ -56,7 +56,12 @@ public final class ApplicationMaster implements AutoCloseable {
 
     /// @param started names of those that are not run before [#start]
     public CompletionStage<Outcome> apply(List<Application> wanted, Set<String> started) {
-        return apply(wanted, started, false);
+        return apply(wanted, started, Set.of(), false);
+    }
+
+    /// The same, where some of those are about to be started: requests for them wait until then.
+    public CompletionStage<Outcome> apply(List<Application> wanted, Set<String> started, Set<String> soon) {
+        return apply(wanted, started, soon, false);
     }
 
     /// The same, but those that have not changed are deployed as well: their code may have.
@@ -66,10 +71,11 @@ public final class ApplicationMaster implements AutoCloseable {
 
     /// @param started names of those that are not run before [#start]
     public CompletionStage<Outcome> renew(List<Application> wanted, Set<String> started) {
-        return apply(wanted, started, true);
+        return apply(wanted, started, Set.of(), true);
     }
 
-    private CompletionStage<Outcome> apply(List<Application> wanted, Set<String> started, boolean isAgain) {
+    private CompletionStage<Outcome> apply(
+            List<Application> wanted, Set<String> started, Set<String> soon, boolean isAgain) {
         return onLoop(() -> {
             Map<String, Application> byName = new LinkedHashMap<>();
             wanted.forEach(application -> byName.put(application.name(), application));
@@ -84,7 +90,7 @@ public final class ApplicationMaster implements AutoCloseable {
                 if (started.contains(application.name())) {
                     onDemand.put(application.name(), application);
                     if (!applications.containsKey(application.name())) {
-                        context.gate().open(application.name(), false);
+                        context.gate().open(application.name(), soon.contains(application.name()));
                         continue;
                     }
                 }

@@ -2,6 +2,7 @@ package dev.fairlead.process.master;
 
 import dev.fairlead.model.app.Application;
 import dev.fairlead.model.app.Application.Surroundings;
+import dev.fairlead.model.service.Command;
 import dev.fairlead.model.service.Execution;
 import dev.fairlead.model.service.OutputTarget;
 import dev.fairlead.model.service.WorkingDirectory;
@@ -60,7 +61,12 @@ record ZygoteCommand(List<String> chain, List<String> environment, Path director
         Identity identity = Identity.of(execution, options.isTrial());
         String program = options.pythonSide().resolve("fairlead_worker").toString();
         List<String> chain = ExecChain.of(
-                python, List.of(python.toString(), program, "zygote"), execution, identity, true, Optional.empty());
+                python,
+                List.of(python.toString(), program, "zygote"),
+                execution,
+                identity,
+                Command.Privileges.OF_SERVICE,
+                List.of());
         identity.user().ifPresent(user -> {
             variables.put("HOME", user.home());
             variables.put("USER", user.name());

@@ -21,11 +21,8 @@ public sealed interface Action {
     /// How long the step may take from now on, in place of any earlier limit; answered by [Event.TimedOut].
     record Limit(Optional<Duration> most) implements Action {}
 
-    /// Comes back after the delay; answered by [Event.RestartDue].
-    record ScheduleRestart(Duration delay) implements Action {}
-
-    /// Looks whether it may be started, and if so starts it.
-    record StartAgain() implements Action {}
+    /// Asks for a restart once it has been down for as long as it should.
+    record ScheduleRestart() implements Action {}
 
     /// Tells whoever waits for a reload what became of it.
     record ReloadEnded(boolean succeeded) implements Action {}
@@ -47,6 +44,8 @@ public sealed interface Action {
         FIRST,
         /// The first signal of a restart.
         FIRST_OF_RESTART,
+        /// The signal of a missed watchdog.
+        ABORT,
         /// The final signal, to every process that is to be killed at all.
         FINAL
     }

@@ -8,7 +8,7 @@ public sealed interface Event {
     /// It shall not run, and not come back by itself.
     record Stop() implements Event {}
 
-    /// It shall end and start again.
+    /// It shall end, because it is to be started again after that.
     record Restart() implements Event {}
 
     /// It shall read its configuration again.
@@ -30,17 +30,29 @@ public sealed interface Event {
     record MainStarted() implements Event {}
 
     /// Its main process has ended.
-    record MainEnded(Ending ending, Result result) implements Event {}
+    ///
+    /// @param othersGoOn whether other processes of it keep it up
+    record MainEnded(Ending ending, Result result, boolean othersGoOn) implements Event {
+        public MainEnded(Ending ending, Result result) {
+            this(ending, result, false);
+        }
+    }
 
     /// It says it is ready.
     record Ready() implements Event {}
+
+    /// It says it is reading its configuration again.
+    record Reloading() implements Event {}
+
+    /// It says it is about to end.
+    record Stopping() implements Event {}
+
+    /// It has been silent for too long, or says that something is wrong with it.
+    record WatchdogMissed() implements Event {}
 
     /// The step it is in has taken as long as it may.
     record TimedOut() implements Event {}
 
     /// None of the processes that were sent a signal is left.
     record ProcessesGone() implements Event {}
-
-    /// It has been down for as long as it should before it comes back.
-    record RestartDue() implements Event {}
 }

@@ -15,9 +15,11 @@ public enum Phase {
     EXITED("exited", Activity.ACTIVE),
     RELOAD("reload", Activity.RELOADING),
     STOP("stop", Activity.DEACTIVATING),
+    STOP_WATCHDOG("stop-watchdog", Activity.DEACTIVATING),
     STOP_SIGTERM("stop-sigterm", Activity.DEACTIVATING),
     STOP_SIGKILL("stop-sigkill", Activity.DEACTIVATING),
     STOP_POST("stop-post", Activity.DEACTIVATING),
+    FINAL_WATCHDOG("final-watchdog", Activity.DEACTIVATING),
     FINAL_SIGTERM("final-sigterm", Activity.DEACTIVATING),
     FINAL_SIGKILL("final-sigkill", Activity.DEACTIVATING),
     AUTO_RESTART("auto-restart", Activity.ACTIVATING),
@@ -43,5 +45,14 @@ public enum Phase {
     /// Whether nothing of it runs and nothing is under way.
     public boolean isAtRest() {
         return this == INACTIVE || this == FAILED;
+    }
+
+    /// Whether nothing happens in it but the end of processes, or of a time.
+    public boolean onlyWaits() {
+        return switch (this) {
+            case INACTIVE, FAILED, RUNNING, EXITED, AUTO_RESTART -> true;
+            case STOP_WATCHDOG, STOP_SIGTERM, STOP_SIGKILL, FINAL_WATCHDOG, FINAL_SIGTERM, FINAL_SIGKILL -> true;
+            case CONDITION, START_PRE, START, START_POST, RELOAD, STOP, STOP_POST -> false;
+        };
     }
 }

@@ -15,7 +15,8 @@ final class RestartRule {
             return true;
         }
         return switch (policy.when()) {
-            case NO, ON_WATCHDOG -> false;
+            case NO -> false;
+            case ON_WATCHDOG -> result == Result.WATCHDOG;
             case ALWAYS -> result != Result.SKIPPED;
             case ON_SUCCESS -> result == Result.SUCCESS;
             case ON_FAILURE -> result.isFailure();

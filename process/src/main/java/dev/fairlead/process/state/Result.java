@@ -11,9 +11,9 @@ public enum Result {
     EXIT_CODE("exit-code"),
     SIGNAL("signal"),
     CORE_DUMP("core-dump"),
+    /// It was silent for longer than its watchdog allows.
+    WATCHDOG("watchdog"),
     START_LIMIT_HIT("start-limit-hit"),
-    /// Something it requires could not be started.
-    DEPENDENCY("dependency"),
     /// A condition command said not to start it, which is no failure.
     SKIPPED("exec-condition");
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 /// @param result why it is ending or ended
 /// @param mainRuns whether its main process is there
 /// @param staysDown whether it was stopped by hand and does not come back by itself
-/// @param startsAgain whether it is started again as soon as it has ended
+/// @param startsAgain whether it is stopped only to be started again
 /// @param lastEnding how its main process last ended
 public record ServiceState(
         Phase phase,
@@ -34,7 +34,7 @@ public record ServiceState(
     }
 
     ServiceState mainEnded(Event.MainEnded event) {
-        return new ServiceState(phase, result, false, staysDown, startsAgain, Optional.of(event.ending()))
+        return new ServiceState(phase, result, event.othersGoOn(), staysDown, startsAgain, Optional.of(event.ending()))
                 .result(event.result());
     }
 

@@ -2,6 +2,7 @@ package dev.fairlead.process.state;
 
 import dev.fairlead.model.service.Command;
 import dev.fairlead.model.service.Service;
+import dev.fairlead.model.service.Timeouts;
 import dev.fairlead.process.state.Action.Round;
 import dev.fairlead.process.state.Action.Step;
 import java.time.Duration;
@@ -27,38 +28,40 @@ public final class ServiceTable {
             case EXITED -> exited(state, event);
             case RELOAD -> reloading(state, event);
             case STOP -> stopCommands(state, event);
-            case STOP_SIGTERM, STOP_SIGKILL -> stopSignals(state, event);
+            case STOP_WATCHDOG, STOP_SIGTERM, STOP_SIGKILL -> stopSignals(state, event);
             case STOP_POST -> stopPost(state, event);
-            case FINAL_SIGTERM, FINAL_SIGKILL -> lastSignals(state, event);
+            case FINAL_WATCHDOG, FINAL_SIGTERM, FINAL_SIGKILL -> lastSignals(state, event);
         };
     }
 
     private Transition atRest(ServiceState state, Event event) {
         return switch (event) {
-            case Event.Start _, Event.Restart _ -> begin(state);
+            case Event.Start _ -> begin(state);
             case Event.StartRefused refused -> refuse(state, refused);
             case Event.Reset _ -> Transition.stay(ServiceState.INITIAL);
             case Event.Stop _,
+                    Event.Restart _,
                     Event.MainEnded _,
                     Event.Reload _,
                     Event.CommandsDone _,
                     Event.CommandsFailed _,
                     Event.MainStarted _,
                     Event.Ready _,
+                    Event.Reloading _,
+                    Event.Stopping _,
+                    Event.WatchdogMissed _,
                     Event.TimedOut _,
-                    Event.ProcessesGone _,
-                    Event.RestartDue _ -> Transition.stay(state);
+                    Event.ProcessesGone _ -> Transition.stay(state);
         };
     }
 
     private Transition beforeRestart(ServiceState state, Event event) {
         return switch (event) {
-            case Event.RestartDue _, Event.Restart _ -> begin(state);
-            case Event.Stop _ ->
+            case Event.Stop _, Event.Restart _ ->
                 new Transition(
                         state.phase(Phase.INACTIVE).wishes(true, false), List.of(new Action.Limit(Optional.empty())));
             case Event.StartRefused refused -> refuse(state, refused);
-            // A start by hand waits for the restart that is due anyway, as with systemd.
+            // A start waits for the restart that is due anyway, as with systemd.
             case Event.Start _,
                     Event.Reload _,
                     Event.Reset _,
@@ -67,6 +70,9 @@ public final class ServiceTable {
                     Event.MainStarted _,
                     Event.MainEnded _,
                     Event.Ready _,
+                    Event.Reloading _,
+                    Event.Stopping _,
+                    Event.WatchdogMissed _,
                     Event.TimedOut _,
                     Event.ProcessesGone _ -> Transition.stay(state);
         };
@@ -81,13 +87,18 @@ public final class ServiceTable {
             case Event.MainStarted _ -> mainStarted(state);
             case Event.MainEnded ended -> mainEndedWhileStarting(state.mainEnded(ended), ended.result());
             case Event.Ready _ -> state.phase() == Phase.START && awaitsReady() ? post(state) : Transition.stay(state);
-            case Event.TimedOut _ -> signal(state.result(Result.TIMEOUT), Phase.STOP_SIGTERM);
+            case Event.TimedOut _ -> late(state, service.timeouts().lateStart());
+            case Event.WatchdogMissed _ ->
+                state.phase() == Phase.START_POST
+                        ? signal(state.result(Result.WATCHDOG), Phase.STOP_WATCHDOG)
+                        : Transition.stay(state);
             case Event.Start _,
                     Event.Reload _,
                     Event.Reset _,
                     Event.StartRefused _,
-                    Event.ProcessesGone _,
-                    Event.RestartDue _ -> Transition.stay(state);
+                    Event.Reloading _,
+                    Event.Stopping _,
+                    Event.ProcessesGone _ -> Transition.stay(state);
         };
     }
 
@@ -107,7 +118,18 @@ public final class ServiceTable {
             case Event.Stop _ -> stop(state.wishes(true, false));
             case Event.Restart _ -> stop(state.wishes(true, true));
             case Event.Reload _ -> reload(state);
-            case Event.MainEnded ended -> settle(state.mainEnded(ended));
+            case Event.MainEnded ended ->
+                ended.othersGoOn() ? Transition.stay(state.mainEnded(ended)) : settle(state.mainEnded(ended));
+            case Event.Reloading _ ->
+                new Transition(
+                        state.phase(Phase.RELOAD),
+                        List.of(new Action.Limit(service.timeouts().start())));
+            // It ends by itself; only its time is limited.
+            case Event.Stopping _ ->
+                new Transition(
+                        state.phase(Phase.STOP_SIGTERM),
+                        List.of(new Action.Limit(service.timeouts().stop())));
+            case Event.WatchdogMissed _ -> signal(state.result(Result.WATCHDOG), Phase.STOP_WATCHDOG);
             case Event.TimedOut _ -> stop(state.result(Result.TIMEOUT));
             case Event.Start _,
                     Event.Reset _,
@@ -116,8 +138,7 @@ public final class ServiceTable {
                     Event.CommandsFailed _,
                     Event.MainStarted _,
                     Event.Ready _,
-                    Event.ProcessesGone _,
-                    Event.RestartDue _ -> Transition.stay(state);
+                    Event.ProcessesGone _ -> Transition.stay(state);
         };
     }
 
@@ -135,8 +156,10 @@ public final class ServiceTable {
                     Event.MainStarted _,
                     Event.MainEnded _,
                     Event.Ready _,
-                    Event.ProcessesGone _,
-                    Event.RestartDue _ -> Transition.stay(state);
+                    Event.Reloading _,
+                    Event.Stopping _,
+                    Event.WatchdogMissed _,
+                    Event.ProcessesGone _ -> Transition.stay(state);
         };
     }
 
@@ -152,14 +175,19 @@ public final class ServiceTable {
                 actions.addFirst(new Action.AbandonCommands());
                 yield new Transition(after.state(), actions);
             }
+            case Event.WatchdogMissed _ -> signal(state.result(Result.WATCHDOG), Phase.STOP_WATCHDOG);
+            case Event.Stopping _ ->
+                new Transition(
+                        state.phase(Phase.STOP_SIGTERM),
+                        List.of(new Action.Limit(service.timeouts().stop())));
             case Event.MainEnded ended -> Transition.stay(state.mainEnded(ended));
             case Event.Start _,
                     Event.Reload _,
+                    Event.Reloading _,
                     Event.Reset _,
                     Event.StartRefused _,
                     Event.MainStarted _,
-                    Event.ProcessesGone _,
-                    Event.RestartDue _ -> Transition.stay(state);
+                    Event.ProcessesGone _ -> Transition.stay(state);
         };
     }
 
@@ -167,7 +195,7 @@ public final class ServiceTable {
         return switch (event) {
             case Event.CommandsDone _ -> signal(state, Phase.STOP_SIGTERM);
             case Event.CommandsFailed failed -> signal(state.result(failed.result()), Phase.STOP_SIGTERM);
-            case Event.TimedOut _ -> signal(state.result(Result.TIMEOUT), Phase.STOP_SIGTERM);
+            case Event.TimedOut _ -> late(state, service.timeouts().lateStop());
             case Event.MainEnded ended -> Transition.stay(state.mainEnded(ended));
             case Event.Start _,
                     Event.Stop _,
@@ -177,21 +205,22 @@ public final class ServiceTable {
                     Event.StartRefused _,
                     Event.MainStarted _,
                     Event.Ready _,
-                    Event.ProcessesGone _,
-                    Event.RestartDue _ -> wish(state, event);
+                    Event.Reloading _,
+                    Event.Stopping _,
+                    Event.WatchdogMissed _,
+                    Event.ProcessesGone _ -> wish(state, event);
         };
     }
 
     private Transition stopSignals(ServiceState state, Event event) {
-        boolean isFirst = state.phase() == Phase.STOP_SIGTERM;
+        boolean isFirst = state.phase() != Phase.STOP_SIGKILL;
         return switch (event) {
             case Event.MainEnded ended -> afterStop(state.mainEnded(ended));
             case Event.ProcessesGone _ ->
                 isFirst && service.kill().finalSignalIsSent() ? signal(state, Phase.STOP_SIGKILL) : afterStop(state);
             case Event.TimedOut _ ->
-                isFirst && service.kill().finalSignalIsSent()
-                        ? signal(state.result(Result.TIMEOUT), Phase.STOP_SIGKILL)
-                        : afterStop(state.result(Result.TIMEOUT));
+                afterFirst(state, Phase.STOP_SIGTERM, Phase.STOP_WATCHDOG, Phase.STOP_SIGKILL)
+                        .orElseGet(() -> afterStop(state.result(Result.TIMEOUT)));
             case Event.Start _,
                     Event.Stop _,
                     Event.Restart _,
@@ -202,7 +231,9 @@ public final class ServiceTable {
                     Event.CommandsFailed _,
                     Event.MainStarted _,
                     Event.Ready _,
-                    Event.RestartDue _ -> wish(state, event);
+                    Event.WatchdogMissed _,
+                    Event.Stopping _,
+                    Event.Reloading _ -> wish(state, event);
         };
     }
 
@@ -210,7 +241,14 @@ public final class ServiceTable {
         return switch (event) {
             case Event.CommandsDone _ -> signal(state, Phase.FINAL_SIGTERM);
             case Event.CommandsFailed failed -> signal(state.result(failed.result()), Phase.FINAL_SIGTERM);
-            case Event.TimedOut _ -> signal(state.result(Result.TIMEOUT), Phase.FINAL_SIGTERM);
+            case Event.TimedOut _ ->
+                signal(
+                        state.result(Result.TIMEOUT),
+                        switch (service.timeouts().lateStop()) {
+                            case TERMINATE -> Phase.FINAL_SIGTERM;
+                            case ABORT -> Phase.FINAL_WATCHDOG;
+                            case KILL -> Phase.FINAL_SIGKILL;
+                        });
             case Event.MainEnded ended -> Transition.stay(state.mainEnded(ended));
             case Event.Start _,
                     Event.Stop _,
@@ -220,20 +258,21 @@ public final class ServiceTable {
                     Event.StartRefused _,
                     Event.MainStarted _,
                     Event.Ready _,
-                    Event.ProcessesGone _,
-                    Event.RestartDue _ -> wish(state, event);
+                    Event.Reloading _,
+                    Event.Stopping _,
+                    Event.WatchdogMissed _,
+                    Event.ProcessesGone _ -> wish(state, event);
         };
     }
 
     private Transition lastSignals(ServiceState state, Event event) {
-        boolean isFirst = state.phase() == Phase.FINAL_SIGTERM;
+        boolean isFirst = state.phase() != Phase.FINAL_SIGKILL;
         return switch (event) {
             case Event.ProcessesGone _ ->
                 isFirst && service.kill().finalSignalIsSent() ? signal(state, Phase.FINAL_SIGKILL) : end(state);
             case Event.TimedOut _ ->
-                isFirst && service.kill().finalSignalIsSent()
-                        ? signal(state.result(Result.TIMEOUT), Phase.FINAL_SIGKILL)
-                        : end(state.result(Result.TIMEOUT));
+                afterFirst(state, Phase.FINAL_SIGTERM, Phase.FINAL_WATCHDOG, Phase.FINAL_SIGKILL)
+                        .orElseGet(() -> end(state.result(Result.TIMEOUT)));
             case Event.MainEnded ended -> Transition.stay(state.mainEnded(ended));
             case Event.Start _,
                     Event.Stop _,
@@ -245,16 +284,19 @@ public final class ServiceTable {
                     Event.CommandsFailed _,
                     Event.MainStarted _,
                     Event.Ready _,
-                    Event.RestartDue _ -> wish(state, event);
+                    Event.WatchdogMissed _,
+                    Event.Stopping _,
+                    Event.Reloading _ -> wish(state, event);
         };
     }
 
     /// What people want while it is ending decides what follows; everything else is too late.
     private static Transition wish(ServiceState state, Event event) {
         return switch (event) {
-            case Event.Start _, Event.Restart _ -> Transition.stay(state.wishes(state.staysDown(), true));
+            case Event.Restart _ -> Transition.stay(state.wishes(true, true));
             case Event.Stop _ -> Transition.stay(state.wishes(true, false));
-            case Event.Reload _,
+            case Event.Start _,
+                    Event.Reload _,
                     Event.Reset _,
                     Event.StartRefused _,
                     Event.CommandsDone _,
@@ -262,10 +304,35 @@ public final class ServiceTable {
                     Event.MainStarted _,
                     Event.MainEnded _,
                     Event.Ready _,
+                    Event.Reloading _,
+                    Event.Stopping _,
+                    Event.WatchdogMissed _,
                     Event.TimedOut _,
-                    Event.ProcessesGone _,
-                    Event.RestartDue _ -> Transition.stay(state);
+                    Event.ProcessesGone _ -> Transition.stay(state);
         };
+    }
+
+    /// A step has taken too long.
+    private Transition late(ServiceState state, Timeouts.Late late) {
+        return signal(
+                state.result(Result.TIMEOUT),
+                switch (late) {
+                    case TERMINATE -> Phase.STOP_SIGTERM;
+                    case ABORT -> Phase.STOP_WATCHDOG;
+                    case KILL -> Phase.STOP_SIGKILL;
+                });
+    }
+
+    /// What is sent to processes that a signal has not ended in time; empty: nothing more.
+    private Optional<Transition> afterFirst(ServiceState state, Phase first, Phase abort, Phase last) {
+        if (state.phase() == last) {
+            return Optional.empty();
+        }
+        ServiceState late = state.result(Result.TIMEOUT);
+        if (state.phase() == first && service.timeouts().lateStop() == Timeouts.Late.ABORT) {
+            return Optional.of(signal(late, abort));
+        }
+        return service.kill().finalSignalIsSent() ? Optional.of(signal(late, last)) : Optional.empty();
     }
 
     private Transition begin(ServiceState state) {
@@ -287,7 +354,7 @@ public final class ServiceTable {
             case ONESHOT, FORKING ->
                 commands(state, Phase.START, Step.START, service.commands().start())
                         .orElseGet(() -> post(state));
-            case SIMPLE, EXEC, NOTIFY, NOTIFY_RELOAD ->
+            case SIMPLE, IDLE, EXEC, NOTIFY, NOTIFY_RELOAD ->
                 new Transition(
                         state.phase(Phase.START),
                         List.of(new Action.Limit(service.timeouts().start()), new Action.SpawnMain()));
@@ -302,7 +369,7 @@ public final class ServiceTable {
     private boolean awaitsReady() {
         return switch (service.startup()) {
             case NOTIFY, NOTIFY_RELOAD -> true;
-            case SIMPLE, EXEC, FORKING, ONESHOT -> false;
+            case SIMPLE, IDLE, EXEC, FORKING, ONESHOT -> false;
         };
     }
 
@@ -317,9 +384,11 @@ public final class ServiceTable {
                     EXITED,
                     RELOAD,
                     STOP,
+                    STOP_WATCHDOG,
                     STOP_SIGTERM,
                     STOP_SIGKILL,
                     STOP_POST,
+                    FINAL_WATCHDOG,
                     FINAL_SIGTERM,
                     FINAL_SIGKILL,
                     AUTO_RESTART,
@@ -356,7 +425,7 @@ public final class ServiceTable {
                 new Transition(
                         state.phase(Phase.RELOAD),
                         List.of(new Action.Limit(service.timeouts().start()), new Action.Run(Step.RELOAD)));
-            case SIMPLE, EXEC, FORKING, ONESHOT, NOTIFY ->
+            case SIMPLE, IDLE, EXEC, FORKING, ONESHOT, NOTIFY ->
                 commands(state, Phase.RELOAD, Step.RELOAD, service.commands().reload())
                         .orElseGet(() -> new Transition(state, List.of(new Action.ReloadEnded(false))));
         };
@@ -385,8 +454,11 @@ public final class ServiceTable {
 
     private Transition signal(ServiceState state, Phase phase) {
         boolean isFinal = phase == Phase.STOP_SIGKILL || phase == Phase.FINAL_SIGKILL;
-        Round round = isFinal ? Round.FINAL : state.startsAgain() ? Round.FIRST_OF_RESTART : Round.FIRST;
-        Optional<Duration> most = service.timeouts().stop();
+        boolean isAbort = phase == Phase.STOP_WATCHDOG || phase == Phase.FINAL_WATCHDOG;
+        Round first = isAbort ? Round.ABORT : state.startsAgain() ? Round.FIRST_OF_RESTART : Round.FIRST;
+        Round round = isFinal ? Round.FINAL : first;
+        Optional<Duration> most =
+                isAbort ? service.timeouts().abort() : service.timeouts().stop();
         return new Transition(
                 state.phase(phase),
                 List.of(new Action.AbandonCommands(), new Action.Limit(most), new Action.Kill(round)));
@@ -395,21 +467,16 @@ public final class ServiceTable {
     private Transition end(ServiceState state) {
         ServiceState ended = state.phase(state.result().isFailure() ? Phase.FAILED : Phase.INACTIVE);
         Action noLimit = new Action.Limit(Optional.empty());
-        if (state.startsAgain()) {
-            return new Transition(ended.wishes(false, false), List.of(noLimit, new Action.StartAgain()));
-        }
         if (!state.staysDown() && RestartRule.comesBack(service.restart(), state.result(), state.lastEnding())) {
-            return new Transition(
-                    state.phase(Phase.AUTO_RESTART),
-                    List.of(
-                            noLimit,
-                            new Action.ScheduleRestart(service.restart().delay())));
+            return new Transition(state.phase(Phase.AUTO_RESTART), List.of(noLimit, new Action.ScheduleRestart()));
         }
         return new Transition(ended, List.of(noLimit));
     }
 
     private static Transition refuse(ServiceState state, Event.StartRefused refused) {
-        ServiceState failed = state.fresh().result(refused.reason()).phase(Phase.FAILED);
+        // Why it ended before stays to be seen.
+        ServiceState failed =
+                state.result(refused.reason()).wishes(false, false).phase(Phase.FAILED);
         return new Transition(failed, List.of(new Action.Limit(Optional.empty())));
     }
 

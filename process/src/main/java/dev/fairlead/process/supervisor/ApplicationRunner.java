@@ -9,6 +9,7 @@ import dev.fairlead.model.status.ApplicationStatus.WorkerStatus;
 import dev.fairlead.model.status.UnitStatus;
 import dev.fairlead.model.status.UnitStatus.Activity;
 import dev.fairlead.os.ProcessTable;
+import dev.fairlead.process.baton.Baton;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -78,15 +79,17 @@ final class ApplicationRunner implements UnitRunner {
 
     /// Where it serves, another generation takes over, so that nobody notices.
     @Override
-    public void restart() {
-        if (activity == Activity.ACTIVE) {
-            reload();
-        } else {
-            start();
-        }
+    public boolean restartsInPlace() {
+        return activity == Activity.ACTIVE;
     }
 
-    CompletionStage<Outcome> reload() {
+    @Override
+    public boolean canReload() {
+        return true;
+    }
+
+    @Override
+    public CompletableFuture<Outcome> reload() {
         if (activity != Activity.ACTIVE) {
             return CompletableFuture.completedFuture(new Outcome.Failed(name() + " is not active, cannot reload."));
         }
@@ -148,13 +151,34 @@ final class ApplicationRunner implements UnitRunner {
     }
 
     @Override
-    public Activity activity() {
-        return activity;
+    public Optional<String> unsettled() {
+        return switch (activity) {
+            case INACTIVE, ACTIVE, FAILED -> Optional.empty();
+            case ACTIVATING, RELOADING, DEACTIVATING -> Optional.of("in " + subState());
+        };
     }
 
     @Override
-    public boolean hasSucceeded() {
-        return activity == Activity.ACTIVE && problem.isEmpty();
+    public void save(Baton part) {
+        part.put("activity", activity.name()).put("since", sinceMillis).put("problem", problem);
+    }
+
+    /// Its workers are not handed over: it is started anew.
+    @Override
+    public void resume(Baton part) {
+        Activity before = Activity.valueOf(part.text("activity", Activity.INACTIVE.name()));
+        if (before == Activity.ACTIVE) {
+            host.loop().execute(this::start);
+        } else {
+            activity = before;
+            sinceMillis = part.number("since", sinceMillis);
+            problem = part.text("problem");
+        }
+    }
+
+    @Override
+    public Activity activity() {
+        return activity;
     }
 
     @Override
@@ -184,6 +208,7 @@ final class ApplicationRunner implements UnitRunner {
                 false,
                 Optional.of(unit.application()),
                 problem,
+                Optional.empty(),
                 unit.sources());
     }
 }

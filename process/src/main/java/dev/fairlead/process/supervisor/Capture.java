@@ -35,9 +35,29 @@ public final class Capture {
     /// @param descriptor the reading end, which this closes when it is done
     public static Capture start(MasterLoop loop, ByteBuffer bytes, int descriptor, Consumer<List<String>> lines)
             throws OsException {
+        return start(loop, bytes, descriptor, new byte[0], lines);
+    }
+
+    /// @param begun what an earlier program has read of a line
+    static Capture start(MasterLoop loop, ByteBuffer bytes, int descriptor, byte[] begun, Consumer<List<String>> lines)
+            throws OsException {
         Capture capture = new Capture(loop, bytes, descriptor, lines);
+        capture.splitter.feed(ByteBuffer.wrap(begun));
         loop.watch(descriptor, capture::read);
         return capture;
+    }
+
+    boolean isOpen() {
+        return isOpen;
+    }
+
+    int descriptor() {
+        return descriptor;
+    }
+
+    /// What was read of a line that goes on.
+    byte[] unfinished() {
+        return splitter.unfinished();
     }
 
     private void read() {

@@ -1,8 +1,9 @@
 package dev.fairlead.process.supervisor;
 
+import dev.fairlead.model.service.Command;
 import dev.fairlead.model.service.Execution;
 import dev.fairlead.model.service.Limit;
-import dev.fairlead.model.service.Signal;
+import dev.fairlead.os.Processes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,35 +22,91 @@ public final class ExecChain {
     private ExecChain() {}
 
     /// @param argv the program's own words, its name first
-    /// @param isConfined whether user, limits and the like apply
-    /// @param parentDeathSignal sent to it when the supervisor dies
+    /// @param privileges what of the surroundings it goes without
+    /// @param ownIds variables that get its own process id
     public static List<String> of(
             Path program,
             List<String> argv,
             Execution execution,
             Identity identity,
-            boolean isConfined,
-            Optional<Signal> parentDeathSignal) {
+            Command.Privileges privileges,
+            List<String> ownIds) {
+        return of(program, argv, execution, identity, privileges, ownIds, Sandbox.NONE, Optional.empty());
+    }
+
+    /// @param sandbox what it is confined by
+    /// @param tree what it takes for `/`; its program is named as it is called there
+    static List<String> of(
+            Path program,
+            List<String> argv,
+            Execution execution,
+            Identity identity,
+            Command.Privileges privileges,
+            List<String> ownIds,
+            Sandbox sandbox,
+            Optional<Tree> tree) {
         ExecChain chain = new ExecChain();
-        chain.shell(execution);
+        boolean isConfined = privileges != Command.Privileges.FULL;
+        chain.shell(execution, ownIds, sandbox.groups());
         if (isConfined) {
             chain.limits(execution.limits());
-            execution.niceness().ifPresent(level -> chain.add("nice", "-n", Integer.toString(level)));
+            // The tool adds to what it has.
+            execution
+                    .niceness()
+                    .ifPresent(level -> chain.add("nice", "-n", Integer.toString(level - Processes.niceness())));
+            chain.words.addAll(sandbox.scheduling());
+            chain.words.addAll(sandbox.namespaces());
         }
-        chain.privileges(execution, isConfined ? identity.arguments() : List.of(), isConfined, parentDeathSignal);
+        List<String> arguments = new ArrayList<>();
+        if (privileges == Command.Privileges.OF_SERVICE) {
+            arguments.addAll(identity.arguments());
+            arguments.addAll(sandbox.rights());
+        }
+        // Whoever has become somebody else may not change the root any more.
+        Optional<String> user = tree.flatMap(other -> take(arguments, "--reuid="));
+        chain.privileges(execution, arguments, isConfined);
+        if (tree.isPresent()) {
+            chain.add(
+                    "nsenter",
+                    "--root=" + tree.get().root(),
+                    "--wd=" + tree.get().directory());
+            user.ifPresent(uid -> chain.words.add("--setuid=" + uid));
+            chain.words.add("--");
+            chain.words.add(program.toString());
+            chain.words.addAll(argv.subList(1, argv.size()));
+            return chain.words;
+        }
         chain.program(program, argv);
         return chain.words;
     }
 
-    private void shell(Execution execution) {
+    /// Another root, and where in it the program starts, both by their real paths.
+    record Tree(Path root, Path directory) {}
+
+    private static Optional<String> take(List<String> arguments, String option) {
+        Optional<String> found = arguments.stream()
+                .filter(argument -> argument.startsWith(option))
+                .findFirst();
+        found.ifPresent(arguments::remove);
+        return found.map(argument -> argument.substring(option.length()));
+    }
+
+    private void shell(Execution execution, List<String> ownIds, List<Path> groups) {
         StringBuilder script = new StringBuilder();
-        script.append("umask ").append(String.format(Locale.ROOT, "%04o", execution.umask()));
+        groups.forEach(file -> script.append("echo $$ >'")
+                .append(file.toString().replace("'", "'\\''"))
+                .append("'; "));
+        script.append("umask 0").append(Integer.toOctalString(execution.umask()));
         if (execution.brokenPipeIsIgnored()) {
             script.append("; trap '' PIPE");
         }
         execution
                 .outOfMemoryScore()
                 .ifPresent(score -> script.append("; echo ").append(score).append(" >/proc/$$/oom_score_adj"));
+        // The id stays the same through the whole chain.
+        for (String name : ownIds) {
+            script.append("; ").append(name).append("=$$; export ").append(name);
+        }
         script.append("; SYSTEMD_EXEC_PID=$$; export SYSTEMD_EXEC_PID; exec \"$@\"");
         add("/bin/sh", "-c", script.toString(), "sh");
     }
@@ -68,15 +125,10 @@ public final class ExecChain {
         return limit == Limit.INFINITE ? "unlimited" : Long.toString(limit);
     }
 
-    private void privileges(
-            Execution execution, List<String> identity, boolean isConfined, Optional<Signal> parentDeathSignal) {
+    private void privileges(Execution execution, List<String> identity, boolean isConfined) {
         List<String> arguments = new ArrayList<>(identity);
         if (isConfined && execution.gainsNoPrivileges()) {
             arguments.add("--no-new-privs");
-        }
-        Optional<Path> tool = Programs.find("setpriv");
-        if (parentDeathSignal.isPresent() && tool.isPresent()) {
-            arguments.add("--pdeathsig=" + parentDeathSignal.get().shortName());
         }
         if (!arguments.isEmpty()) {
             words.add("setpriv");

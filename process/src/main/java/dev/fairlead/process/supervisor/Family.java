@@ -12,9 +12,11 @@ import java.util.Set;
 ///
 /// @param living processes started for the service that have not ended
 /// @param ended those that have: their sessions may live on, but their numbers may be somebody else's by now
+/// @param claimed processes of which it is known whose they are: to ask each of them would take long
 /// @param invocation the `INVOCATION_ID=…` they were started with
 /// @param orphansComeHere whether this process adopts orphans, so that those of init need not be looked at
-record Family(Set<Integer> living, Set<Integer> ended, String invocation, boolean orphansComeHere) {
+record Family(
+        Set<Integer> living, Set<Integer> ended, Set<Integer> claimed, String invocation, boolean orphansComeHere) {
     private static final int SELF = (int) ProcessHandle.current().pid();
 
     /// Its members among all processes.
@@ -41,6 +43,6 @@ record Family(Set<Integer> living, Set<Integer> ended, String invocation, boolea
         }
         boolean mayBelong =
                 row.parent() == SELF || (!orphansComeHere && row.parent() == 1) || ended.contains(row.session());
-        return mayBelong && ProcessTable.wasStartedWith(row.pid(), invocation);
+        return mayBelong && !claimed.contains(row.pid()) && row.environment().holds(invocation);
     }
 }

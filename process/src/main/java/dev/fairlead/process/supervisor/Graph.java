@@ -1,27 +1,48 @@
 package dev.fairlead.process.supervisor;
 
-import dev.fairlead.model.service.Dependencies;
 import dev.fairlead.model.service.Unit;
+import dev.fairlead.process.transaction.Links;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
-/// The units of a supervisor by name, and how they depend on each other in either direction.
+/// The units of a supervisor by name, and how they depend on each other.
 final class Graph {
     private final Map<String, UnitRunner> runners = new LinkedHashMap<>();
+    private List<Starter> starters = List.of();
+    private List<Unit> known = List.of();
+    private Links links = new Links(List.of());
 
     void add(UnitRunner runner) {
-        runners.put(runner.name(), runner);
+        UnitRunner before = runners.put(runner.name(), runner);
+        if (runner instanceof Starter || before instanceof Starter) {
+            findStarters();
+        }
     }
 
     void remove(String name) {
-        runners.remove(name);
+        if (runners.remove(name) instanceof Starter) {
+            findStarters();
+        }
+    }
+
+    private void findStarters() {
+        starters = runners.values().stream()
+                .filter(Starter.class::isInstance)
+                .map(Starter.class::cast)
+                .toList();
+    }
+
+    /// Those that start others, as they are now.
+    List<Starter> starters() {
+        return starters;
     }
 
     Optional<UnitRunner> runner(String name) {
@@ -32,51 +53,24 @@ final class Graph {
         return runners.values();
     }
 
-    /// What is started before this one and stopped after it.
-    Set<String> before(String name) {
-        return ordered(name, Dependencies::after, Dependencies::before);
-    }
-
-    /// What is started after this one and stopped before it.
-    Set<String> after(String name) {
-        return ordered(name, Dependencies::before, Dependencies::after);
-    }
-
-    private Set<String> ordered(
-            String name, Function<Dependencies, Set<String>> own, Function<Dependencies, Set<String>> others) {
-        Set<String> names = new LinkedHashSet<>(dependencies(name).map(own).orElse(Set.of()));
-        for (UnitRunner other : runners.values()) {
-            if (others.apply(other.unit().dependencies()).contains(name)) {
-                names.add(other.name());
+    /// As the units are defined now. A runner takes a new definition when it starts, so each is looked at.
+    @SuppressWarnings("ReferenceEquality") // another value is another definition, and equality would cost more
+    Links links() {
+        boolean isSame = known.size() == runners.size();
+        int i = 0;
+        for (UnitRunner runner : runners.values()) {
+            if (!isSame || known.get(i++) != runner.unit()) {
+                isSame = false;
+                break;
             }
         }
-        names.remove(name);
-        return names;
-    }
-
-    /// Those that cannot do without this one.
-    Set<String> requiredBy(String name) {
-        return naming(name, dependencies -> union(dependencies.requires(), dependencies.bindsTo()));
-    }
-
-    /// Those that stop when this one ends by itself.
-    Set<String> boundTo(String name) {
-        return naming(name, Dependencies::bindsTo);
-    }
-
-    /// Those that stop or restart when this one is stopped or restarted by hand.
-    Set<String> followers(String name) {
-        return naming(
-                name,
-                dependencies -> union(union(dependencies.requires(), dependencies.bindsTo()), dependencies.partOf()));
-    }
-
-    /// Those that must not run when this one does.
-    Set<String> conflicting(String name) {
-        Set<String> names = naming(name, Dependencies::conflicts);
-        names.addAll(dependencies(name).map(Dependencies::conflicts).orElse(Set.of()));
-        names.retainAll(runners.keySet());
-        return names;
+        if (!isSame) {
+            List<Unit> units = new ArrayList<>();
+            runners.values().forEach(runner -> units.add(runner.unit()));
+            known = units;
+            links = new Links(units);
+        }
+        return links;
     }
 
     /// These units and all that is started with them.
@@ -86,29 +80,11 @@ final class Graph {
         while (!waiting.isEmpty()) {
             String name = waiting.poll();
             if (runners.containsKey(name) && all.add(name)) {
-                dependencies(name).ifPresent(one -> waiting.addAll(one.pulledIn()));
+                runner(name)
+                        .ifPresent(
+                                one -> waiting.addAll(one.unit().dependencies().pulledIn()));
             }
         }
         return all;
-    }
-
-    private Set<String> naming(String name, Function<Dependencies, Set<String>> relation) {
-        Set<String> names = new LinkedHashSet<>();
-        for (UnitRunner other : runners.values()) {
-            if (relation.apply(other.unit().dependencies()).contains(name)) {
-                names.add(other.name());
-            }
-        }
-        return names;
-    }
-
-    private static Set<String> union(Set<String> one, Set<String> other) {
-        Set<String> all = new LinkedHashSet<>(one);
-        all.addAll(other);
-        return all;
-    }
-
-    private Optional<Dependencies> dependencies(String name) {
-        return runner(name).map(UnitRunner::unit).map(Unit::dependencies);
     }
 }

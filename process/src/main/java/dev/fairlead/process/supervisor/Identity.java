@@ -28,6 +28,22 @@ public record Identity(Optional<Accounts.User> user, List<String> arguments, Lis
         warnings = List.copyOf(warnings);
     }
 
+    /// What its files belong to.
+    int uid() {
+        return number("--reuid=").orElse(Accounts.currentUid());
+    }
+
+    int gid() {
+        return number("--regid=").orElse(Accounts.currentGid());
+    }
+
+    private Optional<Integer> number(String option) {
+        return arguments.stream()
+                .filter(argument -> argument.startsWith(option))
+                .map(argument -> Integer.parseUnsignedInt(argument.substring(option.length())))
+                .findFirst();
+    }
+
     public static Identity of(Execution execution, boolean isTrial) {
         List<Diagnostic> warnings = new ArrayList<>();
         Optional<Accounts.User> user = execution.user().flatMap(named -> user(named, isTrial, warnings));

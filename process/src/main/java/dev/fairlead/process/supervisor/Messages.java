@@ -35,7 +35,8 @@ final class Messages {
                 state.staysDown() && (before == Phase.RUNNING || before == Phase.EXITED)
                         ? Optional.of("Stopping " + service.description() + "...")
                         : Optional.empty();
-            case START_POST, STOP_SIGKILL, STOP_POST, FINAL_SIGTERM, FINAL_SIGKILL -> Optional.empty();
+            case START_POST, STOP_WATCHDOG, STOP_SIGKILL, STOP_POST, FINAL_WATCHDOG, FINAL_SIGTERM, FINAL_SIGKILL ->
+                Optional.empty();
         };
     }
 
@@ -46,7 +47,7 @@ final class Messages {
     private static String ended(Service service, ServiceState state) {
         return switch (state.result()) {
             case SKIPPED -> service.name() + ": Skipped due to 'exec-condition'.";
-            case SUCCESS, RESOURCES, PROTOCOL, TIMEOUT, EXIT_CODE, SIGNAL, CORE_DUMP, START_LIMIT_HIT, DEPENDENCY ->
+            case SUCCESS, RESOURCES, PROTOCOL, TIMEOUT, EXIT_CODE, SIGNAL, CORE_DUMP, WATCHDOG, START_LIMIT_HIT ->
                 service.name() + ": Deactivated successfully.";
         };
     }
@@ -71,6 +72,7 @@ final class Messages {
             case StartFailure.CHDIR -> "CHDIR";
             case StartFailure.EXEC -> "EXEC";
             case StartFailure.STDOUT -> "STDOUT";
+            case StartFailure.CHROOT -> "CHROOT";
             default -> "n/a";
         };
     }

@@ -1,6 +1,8 @@
 package dev.fairlead.process.supervisor;
 
 import dev.fairlead.model.service.Command;
+import dev.fairlead.model.service.Confinement.Root;
+import dev.fairlead.model.service.Resources;
 import dev.fairlead.model.service.Service;
 import dev.fairlead.model.service.UnitSet;
 import dev.fairlead.model.service.WorkingDirectory;
@@ -35,8 +37,20 @@ public final class Preflight {
 
     private void check(Service service) {
         Identity.of(service.execution(), isTrial).warnings().forEach(this::tell);
+        Optional<Root> root = service.execution().confinement().root();
+        Sandbox.of(service.execution().confinement(), root, Optional.empty(), Path.of("/"))
+                .warnings()
+                .forEach(this::tell);
+        Resources resources = service.execution().confinement().resources();
+        if (!resources.bounds().isEmpty()) {
+            ServiceGroups.warnings(resources, ControlGroups.here()).forEach(this::tell);
+        }
+        root.ifPresent(this::check);
         commands(service)
-                .filter(command -> Programs.find(command.program()).isEmpty())
+                .filter(command -> (root.isPresent()
+                                ? Programs.find(command.program(), root.get())
+                                : Programs.find(command.program()))
+                        .isEmpty())
                 .forEach(command -> tell(Diagnostic.warning(
                                 "service.program",
                                 command.origin(),
@@ -51,10 +65,24 @@ public final class Preflight {
         missingFolder(service).ifPresent(this::tell);
     }
 
+    private void check(Root root) {
+        if (!MachineFacts.has("sys_chroot")) {
+            tell(Diagnostic.warning("service.root", root.origin(), "only root may change the root directory")
+                    .hint("the service fails to start, with status 210/CHROOT"));
+        } else if (!Files.isDirectory(root.folder())) {
+            tell(Diagnostic.warning("service.root", root.origin(), "there is no folder " + root.folder())
+                    .hint("the service cannot start without it"));
+        }
+    }
+
     private static Optional<Diagnostic> missingFolder(Service service) {
         if (service.execution().workingDirectory() instanceof WorkingDirectory.At at
                 && !at.mayBeMissing()
-                && !Files.isDirectory(at.path())) {
+                && !Files.isDirectory(service.execution()
+                        .confinement()
+                        .root()
+                        .map(root -> root.at(at.path()))
+                        .orElse(at.path()))) {
             return Optional.of(
                     Diagnostic.warning("service.working-directory", at.origin(), "there is no folder " + at.path())
                             .hint("the service cannot start without it; --root says where the folder's own / is"));

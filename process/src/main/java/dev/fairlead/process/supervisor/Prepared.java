@@ -34,7 +34,8 @@ public record Prepared(
     public static Prepared of(Service service, Command command, boolean isTrial) throws IOException {
         Identity identity = Identity.of(service.execution(), isTrial);
         try {
-            Map<String, String> environment = ServiceEnvironment.of(service, identity.user(), Map.of());
+            Map<String, String> environment =
+                    ServiceEnvironment.of(service, identity.user(), ManagerVariables.initial(), Map.of());
             List<String> words = command.variablesAreExpanded()
                     ? Variables.expand(command.arguments(), environment)
                     : command.arguments();

@@ -20,18 +20,19 @@ import java.util.Optional;
 final class ServiceEnvironment {
     private ServiceEnvironment() {}
 
+    /// @param common what every service finds
     /// @param told what the supervisor itself tells it
-    static Map<String, String> of(Service service, Optional<Accounts.User> user, Map<String, String> told)
+    static Map<String, String> of(
+            Service service, Optional<Accounts.User> user, Map<String, String> common, Map<String, String> told)
             throws StartFailure {
-        Map<String, String> variables = new LinkedHashMap<>();
-        variables.put("PATH", Programs.PATH);
-        Optional.ofNullable(System.getenv("LANG")).ifPresent(lang -> variables.put("LANG", lang));
+        Map<String, String> variables = new LinkedHashMap<>(common);
         user.ifPresent(one -> {
             variables.put("USER", one.name());
             variables.put("LOGNAME", one.name());
             variables.put("HOME", one.home());
             variables.put("SHELL", one.shell());
         });
+        variables.putAll(ServiceFolders.variables(service.execution().confinement()));
         variables.putAll(told);
         List<EnvironmentSource> sources = service.execution().environment();
         for (EnvironmentSource source : sources) {

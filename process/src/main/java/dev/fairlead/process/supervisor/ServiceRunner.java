@@ -12,6 +12,7 @@ import dev.fairlead.model.status.UnitStatus.Activity;
 import dev.fairlead.os.MasterLoop;
 import dev.fairlead.os.OsException;
 import dev.fairlead.os.ProcessTable;
+import dev.fairlead.process.baton.Baton;
 import dev.fairlead.process.state.Action;
 import dev.fairlead.process.state.Ending;
 import dev.fairlead.process.state.Event;
@@ -21,23 +22,28 @@ import dev.fairlead.process.state.ServiceState;
 import dev.fairlead.process.state.ServiceTable;
 import dev.fairlead.process.state.StartHistory;
 import dev.fairlead.process.state.Transition;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// Runs one service: asks the table what to do, and does it.
 final class ServiceRunner implements UnitRunner {
     private final Host host;
     private final ServiceProcesses processes;
     private final StepCommands steps;
+    private final MainStart mainStart;
     private final Deque<Event> events = new ArrayDeque<>();
     private final List<CompletableFuture<Outcome>> reloads = new ArrayList<>();
+    private final Watchdog watchdog;
+    private final Reports reports = new Reports(this);
     private boolean isHandling;
     private Service service;
     private Optional<Service> redefined = Optional.empty();
@@ -45,8 +51,12 @@ final class ServiceRunner implements UnitRunner {
     private ServiceState state = ServiceState.INITIAL;
     private StartHistory starts = StartHistory.EMPTY;
     private int restarts;
+    private boolean isComingBack;
+    private boolean hasHitStartLimit;
     private long sinceMillis;
     private Optional<MasterLoop.Timer> limit = Optional.empty();
+    private long limitNanos;
+    private OptionalLong reloadAskedMicros = OptionalLong.empty();
     private Optional<MasterLoop.Timer> comeback = Optional.empty();
     private Optional<ExitReport> lastExit = Optional.empty();
     private Optional<String> statusText = Optional.empty();
@@ -58,6 +68,8 @@ final class ServiceRunner implements UnitRunner {
         this.table = new ServiceTable(service);
         this.processes = new ServiceProcesses(host, () -> handle(new Event.ProcessesGone()));
         this.steps = new StepCommands(this, host, processes);
+        this.mainStart = new MainStart(this, host, processes);
+        this.watchdog = new Watchdog(host.loop(), this::watchdogMissed);
         this.sinceMillis = host.clock().wallMillis();
     }
 
@@ -76,6 +88,29 @@ final class ServiceRunner implements UnitRunner {
 
     ServiceProcesses processes() {
         return processes;
+    }
+
+    Watchdog watchdog() {
+        return watchdog;
+    }
+
+    Reports reports() {
+        return reports;
+    }
+
+    DescriptorStore store() {
+        return processes.store();
+    }
+
+    void tell(String message) {
+        host.say(name(), name() + ": " + message);
+    }
+
+    void watchdogMissed() {
+        Duration most = service.timeouts().watchdog().orElse(Duration.ZERO);
+        tell("Watchdog timeout (limit " + TimeText.of(most) + ")! ["
+                + service.origin().fileAndLine() + "]");
+        handle(new Event.WatchdogMissed());
     }
 
     @Override
@@ -98,8 +133,7 @@ final class ServiceRunner implements UnitRunner {
 
     @Override
     public void start() {
-        restarts = state.phase().isAtRest() ? 0 : restarts;
-        begin(new Event.Start());
+        handle(new Event.Start());
     }
 
     @Override
@@ -108,25 +142,19 @@ final class ServiceRunner implements UnitRunner {
     }
 
     @Override
-    public void restart() {
-        if (state.phase().isAtRest()) {
-            start();
-        } else if (state.phase() == Phase.AUTO_RESTART) {
-            restarts = 0;
-            begin(new Event.Restart());
-        } else {
-            restarts = 0;
-            handle(new Event.Restart());
-        }
+    public void stopForRestart() {
+        handle(new Event.Restart());
     }
 
-    CompletionStage<Outcome> reload() {
+    @Override
+    public boolean canReload() {
+        return !service.commands().reload().isEmpty() || service.startup() == Startup.NOTIFY_RELOAD;
+    }
+
+    @Override
+    public CompletableFuture<Outcome> reload() {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        boolean canReload = !service.commands().reload().isEmpty() || service.startup() == Startup.NOTIFY_RELOAD;
-        if (!canReload) {
-            outcome.complete(new Outcome.Failed(
-                    "Job type reload is not applicable for unit " + name() + ": it has no ExecReload command"));
-        } else if (state.phase() != Phase.RUNNING && state.phase() != Phase.EXITED) {
+        if (state.phase() != Phase.RUNNING && state.phase() != Phase.EXITED) {
             outcome.complete(new Outcome.Failed(name() + " is not active, cannot reload."));
         } else {
             reloads.add(outcome);
@@ -135,36 +163,50 @@ final class ServiceRunner implements UnitRunner {
         return outcome;
     }
 
+    @Override
+    public boolean hasSucceeded() {
+        return state.phase() != Phase.FAILED && !state.result().isFailure();
+    }
+
+    @Override
+    public boolean comesBack() {
+        return state.phase() == Phase.AUTO_RESTART;
+    }
+
+    @Override
+    public Activity downState() {
+        return state.result().isFailure() ? Activity.FAILED : Activity.INACTIVE;
+    }
+
+    /// Whether it stays down because it was started too often.
+    boolean hasHitStartLimit() {
+        return hasHitStartLimit && state.phase() == Phase.FAILED;
+    }
+
+    @Override
+    public boolean countsStart() {
+        takeDefinition();
+        if (!isComingBack) {
+            restarts = 0;
+        }
+        isComingBack = false;
+        long now = host.clock().monotonicNanos();
+        hasHitStartLimit = !starts.allows(service.startLimit(), now);
+        if (!hasHitStartLimit) {
+            starts = starts.with(service.startLimit(), now);
+            return true;
+        }
+        host.say(name(), name() + ": Start request repeated too quickly.");
+        problem = Optional.of("started more than " + service.startLimit().burst() + " times within "
+                + service.startLimit().interval().toSeconds() + " s; it stays down until it is started by hand");
+        handle(new Event.StartRefused(Result.START_LIMIT_HIT));
+        return false;
+    }
+
     void resetFailed() {
         starts = StartHistory.EMPTY;
         restarts = 0;
         handle(new Event.Reset());
-    }
-
-    /// Not started because of something else.
-    void refuseStart(Result reason) {
-        handle(new Event.StartRefused(reason));
-    }
-
-    /// Begins a start that counts, unless there have been too many.
-    private void begin(Event event) {
-        boolean isDown = state.phase().isAtRest() || state.phase() == Phase.AUTO_RESTART;
-        boolean waits = state.phase() == Phase.AUTO_RESTART && event instanceof Event.Start;
-        if (!isDown || waits) {
-            handle(event);
-            return;
-        }
-        takeDefinition();
-        long now = host.clock().monotonicNanos();
-        if (starts.allows(service.startLimit(), now)) {
-            starts = starts.with(service.startLimit(), now);
-            handle(event);
-        } else {
-            host.say(name(), name() + ": Start request repeated too quickly.");
-            problem = Optional.of("started more than " + service.startLimit().burst() + " times within "
-                    + service.startLimit().interval().toSeconds() + " s; it stays down until it is started by hand");
-            handle(new Event.StartRefused(Result.START_LIMIT_HIT));
-        }
     }
 
     /// Events that come up while one is being handled wait for their turn.
@@ -193,6 +235,7 @@ final class ServiceRunner implements UnitRunner {
         boolean begins = wasDown && !state.phase().isAtRest() && state.phase() != Phase.AUTO_RESTART;
         if (begins) {
             processes.renew();
+            watchdog.most(service.timeouts().watchdog());
             statusText = Optional.empty();
             problem = Optional.empty();
         }
@@ -202,6 +245,11 @@ final class ServiceRunner implements UnitRunner {
             sinceMillis = host.clock().wallMillis();
         }
         transition.actions().forEach(this::perform);
+        if (before == Phase.RELOAD && hasMoved) {
+            reloadEnded(false);
+        }
+        watchdog.arm(
+                state.phase() == Phase.START_POST || activity() == Activity.ACTIVE || activity() == Activity.RELOADING);
         if (hasMoved || event instanceof Event.StartRefused) {
             host.changed()
                     .accept(
@@ -209,12 +257,29 @@ final class ServiceRunner implements UnitRunner {
                             new UnitChange(
                                     name(), was, activity(), state.phase().word(), message.orElse("")));
         }
+        if (hasMoved && (state.phase().isAtRest() || state.phase() == Phase.AUTO_RESTART)) {
+            cleanUp();
+        }
+    }
+
+    /// It is down, perhaps for good.
+    private void cleanUp() {
+        service.pidFile().ifPresent(file -> {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException notOurs) {
+                tell("cannot remove " + file + ": " + notOurs.getMessage());
+            }
+        });
+        boolean comesBack =
+                state.phase() == Phase.AUTO_RESTART || host.triggers().hasJob(name());
+        processes.cleanUp(service, comesBack);
     }
 
     private void perform(Action action) {
         switch (action) {
             case Action.Run run -> steps.run(run.step());
-            case Action.SpawnMain _ -> spawnMain();
+            case Action.SpawnMain _ -> mainStart.begin();
             case Action.Kill kill -> processes.kill(service.kill(), kill.round());
             case Action.AbandonCommands _ -> {
                 steps.abandon();
@@ -223,8 +288,7 @@ final class ServiceRunner implements UnitRunner {
                 }
             }
             case Action.Limit most -> limit(most.most());
-            case Action.ScheduleRestart schedule -> scheduleRestart(schedule.delay());
-            case Action.StartAgain _ -> begin(new Event.Start());
+            case Action.ScheduleRestart _ -> scheduleRestart(service.restart().delayAfter(restarts));
             case Action.ReloadEnded ended -> reloadEnded(ended.succeeded());
         }
     }
@@ -232,7 +296,40 @@ final class ServiceRunner implements UnitRunner {
     private void limit(Optional<Duration> most) {
         limit.ifPresent(MasterLoop.Timer::cancel);
         comeback.ifPresent(MasterLoop.Timer::cancel);
-        limit = most.map(delay -> host.loop().schedule(delay, this::timedOut));
+        Duration spread = state.phase() == Phase.RUNNING ? service.timeouts().runSpread() : Duration.ZERO;
+        long extra = spread.isZero() ? 0 : ThreadLocalRandom.current().nextLong(spread.toNanos());
+        limit = most.map(delay -> schedule(delay.plusNanos(extra)));
+    }
+
+    private MasterLoop.Timer schedule(Duration delay) {
+        limitNanos = host.clock().monotonicNanos() + delay.toNanos();
+        return host.loop().schedule(delay, this::timedOut);
+    }
+
+    /// The step it is in may take this much more, counted from now.
+    void extend(Duration more) {
+        boolean isLater = limitNanos < host.clock().monotonicNanos() + more.toNanos();
+        if (limit.isPresent() && isLater) {
+            limit.ifPresent(MasterLoop.Timer::cancel);
+            limit = Optional.of(schedule(more));
+        }
+    }
+
+    /// A reload that was asked for counts as begun when the service says so after it was asked.
+    boolean reloadHasBegun() {
+        return service.startup() != Startup.NOTIFY_RELOAD || reloadAskedMicros.isEmpty();
+    }
+
+    void reloadAsked() {
+        reloadAskedMicros = OptionalLong.of(host.clock().monotonicNanos() / 1000);
+    }
+
+    void saysReloading(OptionalLong micros) {
+        boolean isOfThisOne =
+                reloadAskedMicros.isEmpty() || micros.isEmpty() || micros.getAsLong() >= reloadAskedMicros.getAsLong();
+        if (isOfThisOne) {
+            reloadAskedMicros = OptionalLong.empty();
+        }
     }
 
     private void timedOut() {
@@ -244,11 +341,14 @@ final class ServiceRunner implements UnitRunner {
     }
 
     private void scheduleRestart(Duration delay) {
-        comeback = Optional.of(host.loop().schedule(delay, () -> {
-            restarts++;
-            host.say(name(), name() + ": Scheduled restart job, restart counter is at " + restarts + ".");
-            begin(new Event.RestartDue());
-        }));
+        comeback = Optional.of(host.loop().schedule(delay, this::comesBackNow));
+    }
+
+    private void comesBackNow() {
+        restarts++;
+        isComingBack = true;
+        host.say(name(), name() + ": Scheduled restart job, restart counter is at " + restarts + ".");
+        host.restartDue().accept(name());
     }
 
     private void reloadEnded(boolean succeeded) {
@@ -259,17 +359,6 @@ final class ServiceRunner implements UnitRunner {
         reloads.clear();
     }
 
-    private void spawnMain() {
-        Command command = service.commands().start().getFirst();
-        try {
-            processes.launch(service, command, Map.of(), true, ending -> mainEnded(command, ending));
-            handle(new Event.MainStarted());
-        } catch (StartFailure failure) {
-            failed(failure);
-            mainEnded(command, new Ending.Exited(failure.status()));
-        }
-    }
-
     /// Says why a process could not be started and keeps it for the status.
     void failed(StartFailure failure) {
         String message = String.valueOf(failure.getMessage());
@@ -277,30 +366,25 @@ final class ServiceRunner implements UnitRunner {
         host.say(name(), name() + ": " + message);
     }
 
+    void ofMain(Command command, Ending ending) {
+        if (processes.mainHasEnded()) {
+            mainEnded(command, ending);
+        }
+    }
+
     void mainEnded(Command command, Ending ending) {
         exited("Main", ending);
         Result result = command.failureIsIgnored() ? Result.SUCCESS : ending.ofMain(service);
-        handle(new Event.MainEnded(ending, result));
+        handle(new Event.MainEnded(ending, result, service.outlivesMain() && steps.goesOnWithoutMain()));
     }
 
     /// Notes how a process ended, and says so unless it ended well.
     void exited(String whose, Ending ending) {
-        int pid = processes.lastEnded();
         lastExit = Optional.of(
-                switch (ending) {
-                    case Ending.Exited exited ->
-                        new ExitReport(
-                                pid, false, exited.code(), false, host.clock().wallMillis());
-                    case Ending.Killed killed ->
-                        new ExitReport(
-                                pid,
-                                true,
-                                killed.signal(),
-                                killed.dumpedCore(),
-                                host.clock().wallMillis());
-                });
+                UnitStatuses.exit(processes.lastEnded(), ending, host.clock().wallMillis()));
         if (!ending.equals(new Ending.Exited(0))) {
             host.say(name(), Messages.ending(name(), whose, ending));
+            processes.groups().about(ending).ifPresent(this::tell);
         }
     }
 
@@ -308,27 +392,78 @@ final class ServiceRunner implements UnitRunner {
     void adoptMain(int pid) {
         Command command = service.commands().start().getFirst();
         try {
-            processes.adoptMain(pid, ending -> mainEnded(command, ending));
+            processes.adoptMain(pid, ending -> ofMain(command, ending));
             handle(new Event.MainStarted());
         } catch (OsException gone) {
             host.say(name(), name() + ": process " + pid + " cannot be watched: " + gone.reason());
         }
     }
 
+    void saysError(long errno) {
+        statusText = Optional.of(statusText.orElse("") + " (errno " + errno + ")");
+    }
+
     void says(String text) {
         statusText = Optional.of(text);
+    }
+
+    /// Whether it only waits: for the end of processes, its word, or the moment to come back.
+    @Override
+    public Optional<String> unsettled() {
+        boolean isAwaited = state.phase() == Phase.START
+                && processes.main().isPresent()
+                && (service.startup() == Startup.NOTIFY || service.startup() == Startup.NOTIFY_RELOAD);
+        return (isAwaited || state.phase().onlyWaits()) && events.isEmpty() && !mainStart.isWaiting()
+                ? Optional.empty()
+                : Optional.of("in " + state.phase().word());
+    }
+
+    @Override
+    public void save(Baton part) {
+        ServiceBaton.save(part, state);
+        ServiceBaton.save(part, starts);
+        lastExit.ifPresent(exit -> ServiceBaton.save(part, exit));
+        part.put("restarts", restarts)
+                .put("coming-back", isComingBack)
+                .put("start-limit", hasHitStartLimit)
+                .put("since", sinceMillis)
+                .put("status", statusText)
+                .put("problem", problem)
+                .put("outdated", redefined.isPresent());
+        limit.stream().flatMapToLong(timer -> timer.dueNanos().stream()).forEach(due -> part.put("limit", due));
+        comeback.stream().flatMapToLong(timer -> timer.dueNanos().stream()).forEach(due -> part.put("comeback", due));
+        watchdog.save(part);
+        processes.save(part);
+    }
+
+    @Override
+    public void resume(Baton part) {
+        state = ServiceBaton.state(part);
+        starts = ServiceBaton.starts(part);
+        lastExit = ServiceBaton.exit(part);
+        restarts = (int) part.number("restarts", 0);
+        isComingBack = part.is("coming-back");
+        hasHitStartLimit = part.is("start-limit");
+        sinceMillis = part.number("since", sinceMillis);
+        statusText = part.text("status");
+        problem = part.text("problem");
+        redefined = part.is("outdated") ? Optional.of(service) : Optional.empty();
+        part.number("limit").ifPresent(due -> {
+            limitNanos = due;
+            limit = Optional.of(host.loop().scheduleAt(due, this::timedOut));
+        });
+        part.number("comeback")
+                .ifPresent(due -> comeback = Optional.of(host.loop().scheduleAt(due, this::comesBackNow)));
+        watchdog.resume(part);
+        processes.resume(part, ending -> ofMain(service.commands().start().getFirst(), ending));
+        if (state.phase() == Phase.RUNNING && processes.main().isEmpty()) {
+            steps.watchRest();
+        }
     }
 
     @Override
     public Activity activity() {
         return state.phase().activity();
-    }
-
-    @Override
-    public boolean hasSucceeded() {
-        return state.phase() != Phase.FAILED
-                && state.phase() != Phase.AUTO_RESTART
-                && !state.result().isFailure();
     }
 
     /// With an event waiting it is not: that may be the start that follows a stop.

@@ -8,7 +8,10 @@ final class StartFailure extends Exception {
     private static final long serialVersionUID = 1L;
     static final int CHDIR = 200;
     static final int EXEC = 203;
+    static final int STDIN = 208;
     static final int STDOUT = 209;
+    static final int CHROOT = 210;
+    static final int NAMESPACE = 226;
     /// Not a status of systemd: its environment files are read before there is a child.
     static final int ENVIRONMENT = 255;
 

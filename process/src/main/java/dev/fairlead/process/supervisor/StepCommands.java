@@ -5,6 +5,7 @@ import dev.fairlead.model.service.Commands;
 import dev.fairlead.model.service.Service;
 import dev.fairlead.model.service.Signal;
 import dev.fairlead.model.service.Startup;
+import dev.fairlead.model.status.UnitStatus.Activity;
 import dev.fairlead.os.ProcessTable;
 import dev.fairlead.os.Processes;
 import dev.fairlead.process.state.Action.Step;
@@ -25,6 +26,7 @@ import java.util.function.Consumer;
 /// Runs the command lines around a service's main process, and tells its table what became of them.
 final class StepCommands {
     private static final Duration PID_FILE_PAUSE = Duration.ofMillis(50);
+    private static final Duration REST_PAUSE = Duration.ofMillis(300);
     private static final int GUESSES = 5;
     private static final int CONDITION_ERROR = 255;
 
@@ -44,7 +46,7 @@ final class StepCommands {
         Service service = runner.service();
         List<Command> commands = commands(service.commands(), step);
         if (step == Step.RELOAD && service.startup() == Startup.NOTIFY_RELOAD && commands.isEmpty()) {
-            processes.main().ifPresent(pid -> Processes.signal(pid, Signal.HUP.number()));
+            askToReload(service);
             return;
         }
         CommandRun run = new CommandRun(
@@ -54,6 +56,14 @@ final class StepCommands {
                 event -> finished(step, event));
         current = Optional.of(run);
         run.next();
+    }
+
+    private void askToReload(Service service) {
+        runner.reloadAsked();
+        processes
+                .main()
+                .ifPresent(pid ->
+                        Processes.signal(pid, service.kill().reloadSignal().number()));
     }
 
     void abandon() {
@@ -114,35 +124,101 @@ final class StepCommands {
             findDaemon();
         } else if (isDone && step == Step.RELOAD && service.startup() == Startup.NOTIFY_RELOAD) {
             // It says itself when it is ready again.
-            return;
+            askToReload(service);
         } else {
             runner.handle(event);
         }
     }
 
-    /// The daemon's id is in its file, which may be written a moment later than the first process ends; without a
-    /// file it is guessed, more than once because a process that is just executing a program shows no environment.
+    /// The daemon's id is in its file, which may be written a moment later than the first process ends; without
+    /// a file it is guessed. Either is looked at more than once, because a process that is just executing a
+    /// program shows no environment and seems to be nobody's.
     private void findDaemon() {
         Optional<Path> file = runner.service().pidFile();
-        Optional<Integer> pid = file.isPresent() ? read(file.get()) : processes.guessMain();
+        boolean guesses = file.isEmpty() && runner.service().guessesMain();
+        Optional<Integer> pid = guesses ? onlyOneLeft() : file.flatMap(this::read);
+        boolean isAnyLeft = !processes.among(ProcessTable.all()).isEmpty();
+        boolean waits = file.isPresent() ? isAnyLeft || guessesLeft-- > 0 : guessesLeft-- > 0;
         if (pid.isPresent()) {
             runner.adoptMain(pid.get());
-        } else if (file.isPresent() || guessesLeft-- > 0) {
+        } else if (waits && (file.isPresent() || guesses || !isAnyLeft)) {
             host.loop().schedule(PID_FILE_PAUSE, () -> {
                 if (runner.state().phase() == Phase.START) {
                     findDaemon();
                 }
             });
-        } else {
-            host.say(runner.name(), runner.name() + ": no process was left behind that could be its main one.");
+        } else if (file.isPresent()) {
+            host.say(runner.name(), runner.name() + ": no process is left, and none was named in " + file.get() + ".");
             runner.handle(new Event.CommandsFailed(Result.PROTOCOL));
+        } else {
+            settleWithoutMain(isAnyLeft);
         }
     }
 
-    private static Optional<Integer> read(Path file) {
+    /// Of several nobody knows which is the main one.
+    private Optional<Integer> onlyOneLeft() {
+        List<Integer> left = processes.leftBehind();
+        return left.size() == 1 ? Optional.of(left.getFirst()) : Optional.empty();
+    }
+
+    /// Without a main process it lasts as long as any of its processes does; with none at all it has ended.
+    private void settleWithoutMain(boolean isAnyLeft) {
+        if (isAnyLeft) {
+            runner.handle(new Event.MainStarted());
+        }
+        runner.handle(new Event.CommandsDone());
+        if (isAnyLeft) {
+            watchRest();
+        }
+    }
+
+    /// Whether other processes keep it up now that its main process is gone; they are watched from now on.
+    boolean goesOnWithoutMain() {
+        boolean goesOn = mayLackMain() && !processes.among(ProcessTable.all()).isEmpty();
+        if (goesOn) {
+            watchRest();
+        }
+        return goesOn;
+    }
+
+    private boolean mayLackMain() {
+        return runner.activity() == Activity.ACTIVE
+                || runner.activity() == Activity.RELOADING
+                || runner.state().phase() == Phase.START_POST;
+    }
+
+    /// Without a main process the service lasts as long as any of its processes does.
+    void watchRest() {
+        host.loop().schedule(REST_PAUSE, () -> {
+            if (!mayLackMain() || processes.main().isPresent()) {
+                return;
+            }
+            if (processes.among(ProcessTable.all()).isEmpty()) {
+                Ending last = runner.state().lastEnding().orElse(new Ending.Exited(0));
+                runner.handle(new Event.MainEnded(last, Result.SUCCESS));
+            } else {
+                watchRest();
+            }
+        });
+    }
+
+    /// A file that anybody may have written is believed only about processes of the service.
+    private Optional<Integer> read(Path file) {
         try {
             int pid = Integer.parseInt(Files.readString(file).strip());
-            return ProcessTable.of(pid).filter(row -> !row.isZombie()).map(ProcessTable.Row::pid);
+            boolean isAlive =
+                    ProcessTable.of(pid).filter(row -> !row.isZombie()).isPresent();
+            boolean isOfRoot = Files.getAttribute(file, "unix:uid").equals(0);
+            boolean isSelf = pid == ProcessHandle.current().pid() || pid <= 1;
+            if (!isAlive || isSelf) {
+                return Optional.empty();
+            }
+            if (!isOfRoot && !processes.isRelated(pid)) {
+                runner.tell("New main PID " + pid + " does not belong to service, and PID file is not owned by root."
+                        + " Refusing.");
+                return Optional.empty();
+            }
+            return Optional.of(pid);
         } catch (IOException | NumberFormatException notYet) {
             return Optional.empty();
         }

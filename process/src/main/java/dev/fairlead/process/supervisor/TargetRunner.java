@@ -5,10 +5,9 @@ import dev.fairlead.model.service.Unit;
 import dev.fairlead.model.status.UnitStatus;
 import dev.fairlead.model.status.UnitStatus.Activity;
 import dev.fairlead.os.ProcessTable;
+import dev.fairlead.process.baton.Baton;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /// A target: reached or not.
 final class TargetRunner implements UnitRunner {
@@ -43,11 +42,6 @@ final class TargetRunner implements UnitRunner {
         become(Activity.INACTIVE, "Stopped target " + target.description() + ".");
     }
 
-    @Override
-    public void restart() {
-        start();
-    }
-
     private void become(Activity next, String message) {
         Activity before = activity;
         activity = next;
@@ -59,13 +53,24 @@ final class TargetRunner implements UnitRunner {
     }
 
     @Override
-    public Activity activity() {
-        return activity;
+    public Optional<String> unsettled() {
+        return Optional.empty();
     }
 
     @Override
-    public boolean hasSucceeded() {
-        return true;
+    public void save(Baton part) {
+        part.put("active", activity == Activity.ACTIVE).put("since", sinceMillis);
+    }
+
+    @Override
+    public void resume(Baton part) {
+        activity = part.is("active") ? Activity.ACTIVE : Activity.INACTIVE;
+        sinceMillis = part.number("since", sinceMillis);
+    }
+
+    @Override
+    public Activity activity() {
+        return activity;
     }
 
     @Override
@@ -75,23 +80,12 @@ final class TargetRunner implements UnitRunner {
 
     @Override
     public UnitStatus status(boolean isEnabled, List<ProcessTable.Row> processes) {
-        return new UnitStatus(
-                name(),
-                target.description(),
-                activity,
-                activity == Activity.ACTIVE ? "active" : "dead",
-                "success",
-                OptionalInt.empty(),
-                sinceMillis,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                OptionalLong.empty(),
-                OptionalInt.empty(),
+        String subState = activity == Activity.ACTIVE ? "active" : "dead";
+        return UnitStatuses.without(
+                target,
+                new UnitStatuses.State(activity, subState, "success", sinceMillis, Optional.empty()),
                 isEnabled,
                 false,
-                Optional.empty(),
-                Optional.empty(),
-                target.sources());
+                Optional.empty());
     }
 }

@@ -3,10 +3,17 @@ package dev.fairlead.process.supervisor;
 import dev.fairlead.model.control.Outcome;
 import dev.fairlead.model.control.UnitCommand;
 import dev.fairlead.model.service.ApplicationUnit;
+import dev.fairlead.model.service.Job;
+import dev.fairlead.model.service.JobMode;
+import dev.fairlead.model.service.PathUnit;
 import dev.fairlead.model.service.Service;
+import dev.fairlead.model.service.SocketUnit;
 import dev.fairlead.model.service.Target;
+import dev.fairlead.model.service.TimerUnit;
 import dev.fairlead.model.service.Unit;
+import dev.fairlead.model.service.UnitRules;
 import dev.fairlead.model.service.UnitSet;
+import dev.fairlead.model.status.ManagerStatus;
 import dev.fairlead.model.status.UnitStatus;
 import dev.fairlead.model.status.UnitStatus.Activity;
 import dev.fairlead.os.MasterLoop;
@@ -14,10 +21,11 @@ import dev.fairlead.os.NotifySocket;
 import dev.fairlead.os.OsException;
 import dev.fairlead.os.ProcessTable;
 import dev.fairlead.os.Processes;
+import dev.fairlead.process.baton.Baton;
 import dev.fairlead.process.journal.Journal;
+import dev.fairlead.process.transaction.JobType;
 import dev.fairlead.time.Clock;
 import dev.fairlead.unit.Suggestion;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,10 +33,12 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// All units of a supervisor. Only on the master loop.
 final class Units {
@@ -37,6 +47,8 @@ final class Units {
     private final Host host;
     private final Graph graph = new Graph();
     private final Jobs jobs;
+    private final Consequences consequences;
+    private final EventBoard events;
     private final Notifications notifications;
     private final NotifySocket socket;
     private final Consumer<UnitChange> listener;
@@ -51,21 +63,32 @@ final class Units {
             Journal journal,
             SupervisorOptions options,
             NotifySocket socket,
+            Born born,
             Consumer<UnitChange> listener) {
         this.socket = socket;
         this.listener = listener;
-        this.notifications = new Notifications(socket, graph);
         this.host = new Host(
                 loop,
                 clock,
                 journal,
                 options,
                 socket.name(),
-                ByteBuffer.allocateDirect(Capture.BUFFER),
+                new Captures(loop, journal),
+                new DeathWatch(loop),
                 this::changed,
-                message -> {},
-                this::beforeEnding);
+                this::restart,
+                this::dependencyFailed,
+                this::beforeEnding,
+                new Spawner(loop),
+                new Scans(loop),
+                new Triggers(graph, new Triggers.Ways(this::startFor, this::hasJob, this::runner)),
+                new ManagerVariables(),
+                new Quiet(loop, this::hasNothingToDo),
+                born);
+        this.notifications = new Notifications(socket, graph, host.spawner());
         this.jobs = new Jobs(host, graph);
+        this.consequences = new Consequences(host, graph, jobs);
+        this.events = new EventBoard(host, graph::runners);
     }
 
     void listen() {
@@ -101,11 +124,13 @@ final class Units {
     private void collectOrphans() {
         for (Optional<Processes.Exit> exit = Processes.anyEnded(); exit.isPresent(); exit = Processes.anyEnded()) {
             int pid = exit.get().pid();
-            boolean isKnown = graph.runners().stream()
-                    .anyMatch(runner -> runner instanceof ServiceRunner service
-                            && service.processes().watches(pid));
-            if (isKnown) {
-                // It is collected by whoever watches it.
+            boolean isKnown = events.watches(pid)
+                    || host.deathWatch().watches(pid)
+                    || graph.runners().stream()
+                            .anyMatch(runner -> runner instanceof ServiceRunner service
+                                    && service.processes().watches(pid));
+            if (isKnown || host.spawner().isBusy()) {
+                // It is collected by whoever watches it, or is about to.
                 return;
             }
             Processes.collect(pid);
@@ -114,22 +139,33 @@ final class Units {
 
     private void changed(UnitRunner runner, UnitChange change) {
         listener.accept(change);
-        jobs.moved(runner, change);
-        boolean hasEnded = change.before() != change.now() && runner.isAtRest();
-        if (hasEnded) {
-            graph.boundTo(runner.name()).forEach(this::stopIfActive);
-            jobs.advance();
-        }
+        Activity now = runner.comesBack() ? runner.downState() : change.now();
+        boolean isUnexpected = jobs.moved(runner, now);
+        consequences.follow(runner, change.before(), now, isUnexpected);
+        host.triggers().moved(runner);
+        events.tell(runner, change);
         forgetLeaving();
-        if (!whenAtRest.isEmpty() && graph.runners().stream().allMatch(UnitRunner::isAtRest)) {
+        if (!whenAtRest.isEmpty()) {
+            // The end of one may be an event that another one waits for.
+            host.loop().execute(this::tellIfAtRest);
+        }
+    }
+
+    private void tellIfAtRest() {
+        if (graph.runners().stream().allMatch(UnitRunner::isAtRest)) {
             List<Runnable> waiting = List.copyOf(whenAtRest);
             whenAtRest.clear();
             waiting.forEach(Runnable::run);
         }
     }
 
-    private void stopIfActive(String name) {
-        graph.runner(name).filter(runner -> !runner.isAtRest()).ifPresent(runner -> jobs.add(runner, Jobs.Kind.STOP));
+    /// It has been down long enough. What requires it is restarted along.
+    private void restart(String name) {
+        jobs.wish(name, JobType.RESTART, JobMode.REPLACE);
+    }
+
+    private void dependencyFailed(String name) {
+        consequences.dependencyFailed(name);
     }
 
     private void forgetLeaving() {
@@ -137,6 +173,7 @@ final class Units {
             if (graph.runner(name).filter(UnitRunner::isAtRest).isPresent()) {
                 leaving.remove(name);
                 graph.remove(name);
+                events.forget(name);
             }
         }
     }
@@ -149,7 +186,69 @@ final class Units {
                 .toList();
     }
 
+    /// What keeps the units from being handed to another program at this moment.
+    Optional<String> unsettled() {
+        if (!jobs.areDone()) {
+            return Optional.of("something is still being started, stopped or reloaded");
+        }
+        Optional<String> unit = graph.runners().stream()
+                .flatMap(runner -> runner.unsettled().map(why -> runner.name() + " is " + why).stream())
+                .findFirst();
+        return unit.or(() -> events.unsettled().map(name -> name + " is under way"));
+    }
+
+    /// Writes down what another program needs to go on with every unit.
+    void save(Baton part) {
+        host.born().save(part);
+        part.put("enabled", enabled)
+                .put("passing", host.triggers().passing())
+                .put("notify-name", socket.name())
+                .hand("notify", socket.descriptor());
+        host.variables().save(part);
+        host.captures().save(part);
+        host.deathWatch().save(part.add("death-watch"));
+        events.save(part.add("events"));
+        for (UnitRunner runner : graph.runners()) {
+            Baton unit = part.add("units").put("name", runner.name()).put("kind", kind(runner.unit()));
+            runner.save(unit);
+        }
+    }
+
+    /// Goes on with units that are handed over, all of which keep what they are defined by, or are defined anew.
+    void resume(UnitSet definitions, Baton part) throws OsException {
+        host.triggers().unitsFrom(definitions.onDemand());
+        host.variables().resume(part);
+        host.captures().resume(part);
+        host.deathWatch().resume(part.part("death-watch"));
+        definitions.units().forEach(unit -> graph.add(runner(unit)));
+        host.triggers().passing().addAll(part.texts("passing"));
+        events.resume(part.part("events"));
+        for (Baton unit : part.parts("units")) {
+            String name = unit.text("name", "");
+            host.triggers()
+                    .bring(name)
+                    .filter(runner -> kind(runner.unit()).equals(unit.text("kind", "")))
+                    .ifPresentOrElse(
+                            runner -> runner.resume(unit),
+                            () -> host.say(name, name + ": is no longer defined; what runs of it is left alone."));
+        }
+        enabled = new LinkedHashSet<>(part.texts("enabled"));
+    }
+
+    private static String kind(Unit unit) {
+        return unit.getClass().getSimpleName();
+    }
+
+    /// The loop has ended: services that still run get their stop signal.
+    void close() {
+        if (host.options().childrenDieWithIt()) {
+            host.spawner().left().forEach(Launch::endAtOnce);
+        }
+        host.deathWatch().close();
+    }
+
     Applied apply(UnitSet definitions) {
+        host.triggers().unitsFrom(definitions.onDemand());
         List<String> added = new ArrayList<>();
         List<String> changed = new ArrayList<>();
         List<String> unchanged = new ArrayList<>();
@@ -168,7 +267,8 @@ final class Units {
         Set<String> start = new LinkedHashSet<>(definitions.enabled());
         start.removeAll(enabled);
         enabled = definitions.enabled();
-        startAll(graph.pulledIn(start));
+        jobs.start(start);
+        events.boot();
         return new Applied(added, removed, changed, unchanged);
     }
 
@@ -180,60 +280,108 @@ final class Units {
     private UnitRunner runner(Unit unit) {
         return switch (unit) {
             case Service service -> new ServiceRunner(host, service);
+            case SocketUnit socket -> new SocketRunner(host, socket);
+            case TimerUnit timer -> new TimerRunner(host, timer);
+            case PathUnit path -> new PathRunner(host, path);
             case Target target -> new TargetRunner(host, target);
             case ApplicationUnit application -> new ApplicationRunner(host, application, () -> applications);
+            case Job job -> events.runner(job);
         };
     }
 
     private List<String> remove(UnitSet definitions) {
         List<String> removed = new ArrayList<>();
+        List<UnitRunner> leavers = new ArrayList<>();
+        Set<String> defined = definitions.units().stream().map(Unit::name).collect(Collectors.toSet());
         for (UnitRunner runner : List.copyOf(graph.runners())) {
-            if (definitions.unit(runner.name()).isEmpty() && leaving.add(runner.name())) {
+            if (defined.contains(runner.name())) {
+                continue;
+            }
+            Optional<Unit> made = definitions.onDemand().unit(runner.name());
+            made.ifPresent(runner::redefine);
+            if (made.isEmpty() && leaving.add(runner.name())) {
                 removed.add(runner.name());
-                jobs.add(runner, Jobs.Kind.STOP);
+                leavers.add(runner);
             }
         }
-        jobs.advance();
+        jobs.stop(leavers);
         forgetLeaving();
         return removed;
     }
 
-    private CompletableFuture<Outcome> startAll(Set<String> names) {
-        CompletableFuture<Outcome> first = CompletableFuture.completedFuture(new Outcome.Done("Nothing to start."));
-        boolean isFirst = true;
-        for (String name : names) {
-            Optional<UnitRunner> runner = graph.runner(name);
-            if (runner.isEmpty()) {
-                continue;
-            }
-            graph.conflicting(name).forEach(this::stopIfActive);
-            if (runner.get().activity() != Activity.ACTIVE || isFirst) {
-                CompletableFuture<Outcome> outcome = jobs.add(runner.get(), Jobs.Kind.START);
-                first = isFirst ? outcome : first;
-            }
-            isFirst = false;
-        }
-        jobs.advance();
-        return first;
+    private void startFor(String name) {
+        jobs.wish(name, JobType.START, JobMode.REPLACE);
+    }
+
+    private boolean hasNothingToDo() {
+        return jobs.areDone();
+    }
+
+    private boolean hasJob(String name) {
+        return jobs.isQueued(name);
+    }
+
+    ManagerStatus manager() {
+        return new ManagerStatus(
+                jobs.haveSettled(), jobs.list(), host.variables().all());
+    }
+
+    Outcome changeVariables(List<String> unset, List<String> set) {
+        Optional<String> wrong = host.variables().change(unset, set);
+        return wrong.isPresent() ? new Outcome.Refused(wrong.get()) : new Outcome.Done("");
+    }
+
+    Outcome cancel(OptionalInt number) {
+        boolean isDone = jobs.cancel(number);
+        return isDone ? new Outcome.Done("") : new Outcome.Unknown("Job " + number.orElse(0) + " does not exist.");
+    }
+
+    /// What is refused at once is told; what is under way counts as done.
+    private CompletionStage<Outcome> begin(UnitCommand command) {
+        CompletableFuture<Outcome> outcome = execute(command).toCompletableFuture();
+        Outcome begun = new Outcome.Done("Begun for " + command.unit() + ".");
+        Outcome now = outcome.getNow(begun);
+        return CompletableFuture.completedFuture(now instanceof Outcome.Failed ? begun : now);
     }
 
     CompletionStage<Outcome> execute(UnitCommand command) {
-        String name = command.unit().indexOf('.') < 0
-                        || graph.runner(command.unit() + ".service").isPresent()
-                ? command.unit() + ".service"
-                : command.unit();
-        Optional<UnitRunner> runner = graph.runner(name);
+        if (command instanceof UnitCommand.Begin(UnitCommand begun)) {
+            return begin(begun);
+        }
+        String name = fullName(command.unit());
+        Optional<UnitRunner> runner = command instanceof UnitCommand.Start || command instanceof UnitCommand.Restart
+                ? host.triggers().bring(name)
+                : graph.runner(name);
         if (runner.isEmpty()) {
-            return CompletableFuture.completedFuture(unknown(name));
+            // systemd looks at whether it may be isolated before it looks whether it is there.
+            return command instanceof UnitCommand.Start start && start.mode() == JobMode.ISOLATE
+                    ? jobs.wish(name, JobType.START, JobMode.ISOLATE)
+                    : CompletableFuture.completedFuture(unknown(name));
         }
         return switch (command) {
-            case UnitCommand.Start _ -> startAll(graph.pulledIn(List.of(name)));
-            case UnitCommand.Stop _ -> withFollowers(runner.get(), Jobs.Kind.STOP);
-            case UnitCommand.Restart _ -> withFollowers(runner.get(), Jobs.Kind.RESTART);
-            case UnitCommand.Reload _ -> reload(runner.get());
+            case UnitCommand.Start start -> byHand(runner.get(), JobType.START, start.mode());
+            case UnitCommand.Stop stop -> byHand(runner.get(), JobType.STOP, stop.mode());
+            case UnitCommand.Restart restart -> byHand(runner.get(), JobType.RESTART, restart.mode());
+            case UnitCommand.Reload reload -> byHand(runner.get(), JobType.RELOAD, reload.mode());
+            case UnitCommand.Begin begun -> begin(begun.command());
             case UnitCommand.ResetFailed _ -> reset(runner.get());
             case UnitCommand.Kill kill -> kill(runner.get(), kill);
         };
+    }
+
+    /// Without a suffix a service is meant, where no job has that name.
+    private String fullName(String name) {
+        boolean isService = graph.runner(name + ".service").isPresent();
+        boolean isJob = graph.runner(name).isPresent();
+        return isService || (name.indexOf('.') < 0 && !isJob) ? name + ".service" : name;
+    }
+
+    EventBoard events() {
+        return events;
+    }
+
+    JobDesk desk() {
+        return new JobDesk(events);
     }
 
     private Outcome unknown(String name) {
@@ -244,29 +392,24 @@ final class Units {
                         .orElse(""));
     }
 
-    /// Units that depend on this one go along if they are active.
-    private CompletionStage<Outcome> withFollowers(UnitRunner runner, Jobs.Kind kind) {
-        for (String name : graph.followers(runner.name())) {
-            graph.runner(name).filter(follower -> !follower.isAtRest()).ifPresent(follower -> jobs.add(follower, kind));
+    /// What a person wishes, who may not have everything that other units may.
+    private CompletionStage<Outcome> byHand(UnitRunner runner, JobType type, JobMode mode) {
+        UnitRules rules = runner.unit().rules();
+        boolean isRefused = (type == JobType.STOP ? rules.refusesManualStop() : rules.refusesManualStart())
+                || (type == JobType.RESTART && rules.refusesManualStop());
+        if (isRefused && type != JobType.RELOAD) {
+            return CompletableFuture.completedFuture(new Outcome.Refused("Operation refused, unit " + runner.name()
+                    + " may be requested by dependency only (it is configured to refuse manual start/stop)."));
         }
-        CompletableFuture<Outcome> outcome = jobs.add(runner, kind);
-        jobs.advance();
-        return outcome;
-    }
-
-    private static CompletionStage<Outcome> reload(UnitRunner runner) {
-        return switch (runner) {
-            case ServiceRunner service -> service.reload();
-            case ApplicationRunner application -> application.reload();
-            case TargetRunner target ->
-                CompletableFuture.completedFuture(
-                        new Outcome.Failed("Job type reload is not applicable for unit " + target.name() + "."));
-        };
+        return jobs.wish(runner.name(), type, mode);
     }
 
     private static CompletionStage<Outcome> reset(UnitRunner runner) {
         if (runner instanceof ServiceRunner service) {
             service.resetFailed();
+        }
+        if (runner instanceof Starter starter) {
+            starter.resetFailed();
         }
         return CompletableFuture.completedFuture(new Outcome.Done("Reset " + runner.name() + "."));
     }
@@ -275,21 +418,35 @@ final class Units {
         if (runner instanceof ApplicationRunner application) {
             return application.signal(kill.signal());
         }
+        if (runner instanceof JobRunner job) {
+            job.kill(kill.signal());
+        }
         if (runner instanceof ServiceRunner service) {
-            service.processes().signalAll(kill.signal().number());
+            ServiceProcesses processes = service.processes();
+            int signal = kill.signal().number();
+            boolean found = switch (kill.whom()) {
+                case ALL -> processes.signalAll(signal);
+                case MAIN -> processes.signalMain(signal);
+                case CONTROL -> processes.signalControl(signal);
+            };
+            if (!found) {
+                String whom = kill.whom() == UnitCommand.Kill.Whom.MAIN ? "main" : "control";
+                return CompletableFuture.completedFuture(new Outcome.Refused("No " + whom + " process to kill"));
+            }
         }
         return CompletableFuture.completedFuture(
                 new Outcome.Done("Sent " + kill.signal() + " to " + runner.name() + "."));
     }
 
     void stopAll(Runnable whenStopped) {
+        events.stopAll();
         if (graph.runners().stream().allMatch(UnitRunner::isAtRest)) {
             whenStopped.run();
             return;
         }
         whenAtRest.add(whenStopped);
         enabled = Set.of();
-        graph.runners().forEach(runner -> jobs.add(runner, Jobs.Kind.STOP));
-        jobs.advance();
+        consequences.end();
+        jobs.stop(List.copyOf(graph.runners()));
     }
 }

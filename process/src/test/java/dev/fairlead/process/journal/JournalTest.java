@@ -2,6 +2,7 @@ package dev.fairlead.process.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.model.service.Logging;
 import dev.fairlead.time.ManualClock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,7 @@ class JournalTest {
             assertThat(texts(journal.tail(List.of(), 10))).containsExactly("one", "two", "three", "four");
             assertThat(texts(journal.tail(List.of("a.service"), 2))).containsExactly("three", "four");
             assertThat(journal.tail(List.of("b.service"), 9).getFirst())
-                    .isEqualTo(new JournalEntry(1_767_225_600_128L, "b.service", "b", 2, "two"));
+                    .isEqualTo(new JournalEntry(1_767_225_600_128_000L, "b.service", "b", 2, 6, "two"));
         }
     }
 
@@ -45,18 +47,53 @@ class JournalTest {
     }
 
     @Test
+    void lineHasTheLevelItNamesElseTheUsualOneOfItsUnit() {
+        try (Journal journal = Journal.inMemory(JournalLimits.DEFAULT, clock)) {
+            Logging quiet = new Logging(5, true, 3, 7, Optional.empty());
+            Logging literal = new Logging(5, false, 3, 7, Optional.empty());
+            journal.append("a", "a", 1, quiet, List.of("plain", "<3>bad", "<8>none", "<3"));
+            journal.append("a", "a", 1, literal, List.of("<3>as it is"));
+            assertThat(journal.tail(List.of(), 10))
+                    .extracting(entry -> entry.priority() + " " + entry.text())
+                    .containsExactly("5 plain", "3 bad", "5 <8>none", "5 <3", "5 <3>as it is");
+        }
+    }
+
+    @Test
+    void lessImportantLinesThanAUnitAsksForAreDropped() {
+        try (Journal journal = Journal.inMemory(JournalLimits.DEFAULT, clock)) {
+            Logging warnings = new Logging(6, true, 3, 4, Optional.empty());
+            journal.append("a", "a", 1, warnings, List.of("plain", "<4>warning", "<5>notice", "<0>end"));
+            assertThat(texts(journal.tail(List.of(), 10))).containsExactly("warning", "end");
+        }
+    }
+
+    @Test
+    void linesBeyondTheRateAreDroppedAndCountedAndDoNotCrowdOutErrors() {
+        try (Journal journal = Journal.inMemory(JournalLimits.DEFAULT, clock)) {
+            Logging limited = new Logging(6, true, 3, 7, Optional.of(new Logging.Rate(Duration.ofSeconds(10), 2)));
+            journal.append("a", "a", 1, limited, List.of("1", "2", "3", "<3>error", "4"));
+            clock.advance(Duration.ofSeconds(11));
+            journal.append("a", "a", 1, limited, List.of("5", "6"));
+            journal.append("b", "b", 1, limited, List.of("7", "8"));
+            assertThat(texts(journal.tail(List.of(), 10)))
+                    .containsExactly("1", "2", "error", "Suppressed 2 messages from a", "5", "6", "7", "8");
+        }
+    }
+
+    @Test
     void linesSurviveTheProgramThatWroteThem(@TempDir Path folder) throws IOException {
         try (Journal journal = Journal.open(folder, JournalLimits.DEFAULT, clock)) {
             journal.append("web@1.service", "my app", 77, List.of("hello: [1]: x", ""));
         }
         assertThat(Files.readString(folder.resolve("web@1.service.log")))
-                .isEqualTo("2026-01-01T00:00:00.123Z my app[77]: hello: [1]: x\n"
-                        + "2026-01-01T00:00:00.123Z my app[77]: \n");
+                .isEqualTo("2026-01-01T00:00:00.123001Z <6> my app[77]: hello: [1]: x\n"
+                        + "2026-01-01T00:00:00.123002Z <6> my app[77]: \n");
         try (Journal journal = Journal.open(folder, JournalLimits.DEFAULT, clock)) {
             assertThat(journal.tail(List.of(), 10))
                     .containsExactly(
-                            new JournalEntry(1_767_225_600_123L, "web@1.service", "my app", 77, "hello: [1]: x"),
-                            new JournalEntry(1_767_225_600_123L, "web@1.service", "my app", 77, ""));
+                            new JournalEntry(1_767_225_600_123_001L, "web@1.service", "my app", 77, 6, "hello: [1]: x"),
+                            new JournalEntry(1_767_225_600_123_002L, "web@1.service", "my app", 77, 6, ""));
         }
     }
 
@@ -73,7 +110,7 @@ class JournalTest {
         }
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("a.log", "a.log.1", "a.log.2");
+                    .containsExactlyInAnyOrder("boots", "a.log", "a.log.1", "a.log.2");
         }
         assertThat(Files.size(folder.resolve("a.log"))).isLessThanOrEqualTo(2_000);
         assertThat(Files.size(folder.resolve("a.log.2"))).isLessThanOrEqualTo(2_000);

@@ -8,6 +8,7 @@ import dev.fairlead.model.service.Commands;
 import dev.fairlead.model.service.Dependencies;
 import dev.fairlead.model.service.Execution;
 import dev.fairlead.model.service.ExitSet;
+import dev.fairlead.model.service.Handover;
 import dev.fairlead.model.service.KillPolicy;
 import dev.fairlead.model.service.NotifyAccess;
 import dev.fairlead.model.service.RestartPolicy;
@@ -16,6 +17,7 @@ import dev.fairlead.model.service.Service;
 import dev.fairlead.model.service.StartLimit;
 import dev.fairlead.model.service.Startup;
 import dev.fairlead.model.service.Timeouts;
+import dev.fairlead.model.service.UnitRules;
 import dev.fairlead.source.Span;
 import dev.fairlead.testkit.Golden;
 import java.nio.file.Path;
@@ -44,10 +46,13 @@ class ServiceTableTest {
             new Event.MainStarted(),
             new Event.MainEnded(new Ending.Exited(0), Result.SUCCESS),
             new Event.MainEnded(CRASH, Result.CORE_DUMP),
+            new Event.MainEnded(CRASH, Result.CORE_DUMP, true),
             new Event.Ready(),
+            new Event.Reloading(),
+            new Event.Stopping(),
+            new Event.WatchdogMissed(),
             new Event.TimedOut(),
-            new Event.ProcessesGone(),
-            new Event.RestartDue());
+            new Event.ProcessesGone());
 
     @ParameterizedTest
     @EnumSource(Startup.class)
@@ -71,13 +76,13 @@ class ServiceTableTest {
     void documentationHoldsTheTable() {
         ServiceTable table = new ServiceTable(withEverything(Startup.NOTIFY));
         StringBuilder out = new StringBuilder("""
-                # The states of a service
+            # The states of a service
 
-                What follows which event in which phase, for a service with `Type=notify` that has every kind of command and
-                `Restart=on-failure`, while its main process runs. An empty cell: nothing changes. (Generated from the table
-                itself.)
+            What follows which event in which phase, for a service with `Type=notify` that has every kind of command and
+            `Restart=on-failure`, while its main process runs. An empty cell: nothing changes. (Generated from the table
+            itself.)
 
-                """);
+            """);
         out.append("| |");
         for (Phase phase : Phase.values()) {
             out.append(' ').append(phase.word()).append(" |");
@@ -96,6 +101,7 @@ class ServiceTableTest {
 
     private static String name(Event event) {
         return switch (event) {
+            case Event.MainEnded ended when ended.othersGoOn() -> "main crashed, others go on";
             case Event.MainEnded ended when ended.result() != Result.SUCCESS -> "main crashed";
             case Event.MainEnded _ -> "main ended well";
             case Event.Start _,
@@ -108,9 +114,11 @@ class ServiceTableTest {
                     Event.CommandsFailed _,
                     Event.MainStarted _,
                     Event.Ready _,
+                    Event.Reloading _,
+                    Event.Stopping _,
+                    Event.WatchdogMissed _,
                     Event.TimedOut _,
-                    Event.ProcessesGone _,
-                    Event.RestartDue _ ->
+                    Event.ProcessesGone _ ->
                 event.getClass()
                         .getSimpleName()
                         .replaceAll("(.)([A-Z])", "$1 $2")
@@ -189,22 +197,12 @@ class ServiceTableTest {
     }
 
     @Test
-    void restartByHandStartsAgainWhateverThePolicy() {
-        Run run = new Run(policy(When.NO)).up().tell(new Event.Restart());
+    void stopForARestartHasItsOwnSignalAndStaysDown() {
+        Run run = new Run(policy(When.ALWAYS)).up().tell(new Event.Restart());
         assertThat(run.actions).contains(new Action.Kill(Action.Round.FIRST_OF_RESTART));
         run.tell(new Event.MainEnded(new Ending.Killed(15, false), Result.SUCCESS))
                 .gone();
-        assertThat(run.actions).contains(new Action.StartAgain());
-        assertThat(run.state.phase().isAtRest()).isTrue();
-    }
-
-    @Test
-    void stopTakesBackARestart() {
-        Run run = new Run(policy(When.NO))
-                .up()
-                .tell(new Event.Restart(), new Event.Stop())
-                .gone();
-        assertThat(run.actions).doesNotContain(new Action.StartAgain());
+        assertThat(run.state.phase()).isEqualTo(Phase.INACTIVE);
     }
 
     @Test
@@ -254,6 +252,8 @@ class ServiceTableTest {
     void exitsThatForbidOrForceARestartOverruleThePolicy() {
         RestartPolicy policy = new RestartPolicy(
                 When.ALWAYS,
+                Duration.ZERO,
+                0,
                 Duration.ZERO,
                 ExitSet.NONE,
                 new ExitSet(Set.of(7), Set.of()),
@@ -352,9 +352,12 @@ class ServiceTableTest {
                 "test.service",
                 "test",
                 Dependencies.NONE,
+                UnitRules.NONE,
                 startup,
                 false,
+                false,
                 Optional.empty(),
+                true,
                 NotifyAccess.MAIN,
                 commands,
                 Execution.DEFAULT,
@@ -362,6 +365,7 @@ class ServiceTableTest {
                 StartLimit.DEFAULT,
                 Timeouts.DEFAULT,
                 KillPolicy.DEFAULT,
+                Handover.PLAIN,
                 List.of(),
                 Span.builtIn());
     }

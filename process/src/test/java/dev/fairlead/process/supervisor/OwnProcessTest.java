@@ -60,7 +60,7 @@ class OwnProcessTest {
             assertThat(ProcessTable.of(pids.daemon)).isEmpty();
 
             probe.destroyForcibly();
-            Deadline.inSeconds(10)
+            Deadline.inSeconds(60)
                     .await(
                             "the service ends with its supervisor",
                             () -> ProcessTable.of(pids.plain)

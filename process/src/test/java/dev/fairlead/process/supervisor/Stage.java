@@ -6,14 +6,17 @@ import dev.fairlead.model.service.Command;
 import dev.fairlead.model.service.Commands;
 import dev.fairlead.model.service.Dependencies;
 import dev.fairlead.model.service.Execution;
+import dev.fairlead.model.service.Handover;
 import dev.fairlead.model.service.KillPolicy;
 import dev.fairlead.model.service.NotifyAccess;
+import dev.fairlead.model.service.Relation;
 import dev.fairlead.model.service.RestartPolicy;
 import dev.fairlead.model.service.Service;
 import dev.fairlead.model.service.StartLimit;
 import dev.fairlead.model.service.Startup;
 import dev.fairlead.model.service.Timeouts;
 import dev.fairlead.model.service.Unit;
+import dev.fairlead.model.service.UnitRules;
 import dev.fairlead.model.service.UnitSet;
 import dev.fairlead.model.status.UnitStatus;
 import dev.fairlead.model.status.UnitStatus.Activity;
@@ -31,7 +34,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -138,6 +140,7 @@ final class Stage implements AutoCloseable {
             Commands commands,
             Startup startup,
             Dependencies dependencies,
+            UnitRules rules,
             Execution execution,
             RestartPolicy restart,
             StartLimit startLimit,
@@ -152,6 +155,7 @@ final class Stage implements AutoCloseable {
                     commands,
                     Startup.SIMPLE,
                     Dependencies.NONE,
+                    UnitRules.NONE,
                     Execution.DEFAULT,
                     RestartPolicy.NEVER,
                     StartLimit.DEFAULT,
@@ -168,6 +172,7 @@ final class Stage implements AutoCloseable {
                     other,
                     startup,
                     dependencies,
+                    rules,
                     execution,
                     restart,
                     startLimit,
@@ -184,6 +189,7 @@ final class Stage implements AutoCloseable {
                     commands,
                     other,
                     dependencies,
+                    rules,
                     execution,
                     restart,
                     startLimit,
@@ -200,6 +206,7 @@ final class Stage implements AutoCloseable {
                     commands,
                     startup,
                     dependencies,
+                    rules,
                     execution,
                     restart,
                     startLimit,
@@ -216,6 +223,7 @@ final class Stage implements AutoCloseable {
                     commands,
                     startup,
                     dependencies,
+                    rules,
                     execution,
                     restart,
                     startLimit,
@@ -232,6 +240,7 @@ final class Stage implements AutoCloseable {
                     commands,
                     startup,
                     dependencies,
+                    rules,
                     execution,
                     restart,
                     startLimit,
@@ -243,13 +252,15 @@ final class Stage implements AutoCloseable {
         }
 
         Sample after(String... names) {
-            return dependencies(
-                    new Dependencies(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(names), Set.of()));
+            return related(Relation.AFTER, names);
         }
 
         Sample requires(String... names) {
-            return dependencies(
-                    new Dependencies(Set.of(names), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(names), Set.of()));
+            return related(Relation.REQUIRES, names).after(names);
+        }
+
+        Sample related(Relation relation, String... names) {
+            return dependencies(dependencies.with(relation, List.of(names)));
         }
 
         Sample dependencies(Dependencies other) {
@@ -257,6 +268,24 @@ final class Stage implements AutoCloseable {
                     name,
                     commands,
                     startup,
+                    other,
+                    rules,
+                    execution,
+                    restart,
+                    startLimit,
+                    timeouts,
+                    kill,
+                    remains,
+                    pidFile,
+                    access);
+        }
+
+        Sample rules(UnitRules other) {
+            return new Sample(
+                    name,
+                    commands,
+                    startup,
+                    dependencies,
                     other,
                     execution,
                     restart,
@@ -274,6 +303,7 @@ final class Stage implements AutoCloseable {
                     commands,
                     startup,
                     dependencies,
+                    rules,
                     other,
                     restart,
                     startLimit,
@@ -290,6 +320,7 @@ final class Stage implements AutoCloseable {
                     commands,
                     startup,
                     dependencies,
+                    rules,
                     execution,
                     RestartPolicy.NEVER.when(when).delay(delay),
                     startLimit,
@@ -306,6 +337,7 @@ final class Stage implements AutoCloseable {
                     commands,
                     startup,
                     dependencies,
+                    rules,
                     execution,
                     restart,
                     new StartLimit(Duration.ofMinutes(1), burst),
@@ -322,6 +354,7 @@ final class Stage implements AutoCloseable {
                     commands,
                     startup,
                     dependencies,
+                    rules,
                     execution,
                     restart,
                     startLimit,
@@ -338,6 +371,7 @@ final class Stage implements AutoCloseable {
                     commands,
                     startup,
                     dependencies,
+                    rules,
                     execution,
                     restart,
                     startLimit,
@@ -353,9 +387,12 @@ final class Stage implements AutoCloseable {
                     name,
                     name,
                     dependencies,
+                    rules,
                     startup,
                     remains,
+                    false,
                     pidFile,
+                    true,
                     access,
                     commands,
                     execution,
@@ -363,6 +400,7 @@ final class Stage implements AutoCloseable {
                     startLimit,
                     timeouts,
                     kill,
+                    Handover.PLAIN,
                     List.of(),
                     ORIGIN);
         }

@@ -149,7 +149,12 @@ class SurroundingsTest {
     void programMaySeeAnotherNameThanItsOwn() {
         assumeTrue(Programs.find("bash").isPresent(), "bash is not installed");
         Command command = new Command(
-                "/bin/sh", List.of("other-name", "-c", "echo I am $$0" + WAIT), false, true, false, Stage.ORIGIN);
+                "/bin/sh",
+                List.of("other-name", "-c", "echo I am $$0" + WAIT),
+                false,
+                true,
+                Command.Privileges.OF_SERVICE,
+                Stage.ORIGIN);
         try (Stage stage =
                 new Stage(service("web", "").commands(Commands.of(command)).build())) {
             stage.awaitLine("web.service", "I am other-name");

@@ -45,6 +45,7 @@ final class Backends {
         List<Rule> rules = new ArrayList<>();
         boolean isSame = backend.equals(front.front());
         if (!isSame) {
+            rules.addAll(new BodyWaits(workshop).rules(front.front(), backend));
             rules.addAll(RequestRules.of(backend, scene, acls));
             rules.addAll(new StatsPages(backend, scene, acls).rules());
         }

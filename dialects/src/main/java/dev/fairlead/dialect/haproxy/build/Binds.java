@@ -15,6 +15,9 @@ import java.util.Optional;
 
 /// Reads `bind` lines, and the address behind a frontend's name as version 1.4 had it.
 final class Binds {
+    private static final String GIVEN = "fd@";
+    private static final int MOST_DESCRIPTORS = 1_000_000;
+
     private final Workshop workshop;
     private final Tls tls;
 
@@ -79,10 +82,11 @@ final class Binds {
                 .isPresent();
         List<Bind> found = new ArrayList<>();
         for (String one : addresses.text().split(",", -1)) {
-            for (Address address : addresses(one, addresses.span())) {
+            for (Place place : places(one, addresses.span())) {
+                SocketOptions options = options(place.address(), given, front);
                 found.add(new Bind(
-                        address,
-                        options(address, given, front),
+                        place.address(),
+                        place.descriptor().map(options::withDescriptor).orElse(options),
                         secured,
                         given.has("accept-proxy"),
                         http2,
@@ -90,6 +94,37 @@ final class Binds {
             }
         }
         return found;
+    }
+
+    /// @param descriptor the socket's, where it was opened by whoever starts the program
+    private record Place(Address address, Optional<Integer> descriptor) {}
+
+    private List<Place> places(String text, Span at) {
+        if (text.startsWith(GIVEN)) {
+            return given(text, at).stream().toList();
+        }
+        return addresses(text, at).stream()
+                .map(address -> new Place(address, Optional.empty()))
+                .toList();
+    }
+
+    /// `fd@3`: a socket that listens already.
+    private Optional<Place> given(String text, Span at) {
+        String number = text.substring(GIVEN.length());
+        Optional<Integer> descriptor = Figures.between(number, 0, MOST_DESCRIPTORS);
+        Optional<Address> address = descriptor.flatMap(workshop::givenSocket);
+        if (address.isEmpty()) {
+            String message = descriptor.isEmpty()
+                    ? "invalid file descriptor '" + number + "' in '" + text + "'"
+                    : "cannot use file descriptor '" + number + "': no socket was given under that number";
+            workshop.problems()
+                    .error(
+                            "haproxy.descriptor",
+                            at,
+                            message,
+                            "whoever starts the program opens it, such as a .socket unit: the first one is fd@3");
+        }
+        return address.map(found -> new Place(found, descriptor));
     }
 
     private SocketOptions options(Address address, Parameters given, Proxy front) {
@@ -108,7 +143,8 @@ final class Binds {
                 workshop.globals().last("noreuseport").isEmpty(),
                 given.has("defer-accept"),
                 usual.fastOpen(),
-                probes(front));
+                probes(front),
+                usual.descriptor());
     }
 
     private static Optional<SocketOptions.TcpKeepAlive> probes(Proxy front) {
@@ -120,17 +156,12 @@ final class Binds {
     }
 
     private List<Address> addresses(String text, Span at) {
-        String bare = text;
-        for (String family : List.of("ipv4@", "ipv6@", "tcp@", "tcp4@", "tcp6@", "stream+ipv4@", "stream+ipv6@")) {
-            if (bare.startsWith(family)) {
-                bare = bare.substring(family.length());
-            }
+        String bare = AddressText.withoutFamily(text);
+        Optional<String> path = AddressText.unixPath(bare);
+        if (path.isPresent()) {
+            return List.of(new Address.Unix(workshop.path(new Word(path.get(), at), "")));
         }
-        if (bare.startsWith("unix@") || bare.startsWith("/")) {
-            String path = bare.startsWith("/") ? bare : bare.substring("unix@".length());
-            return List.of(new Address.Unix(workshop.path(new Word(path, at), "")));
-        }
-        for (String family : List.of("abns@", "abnsz@", "fd@", "sockpair@", "quic4@", "quic6@", "udp@", "rev@")) {
+        for (String family : List.of("abns@", "abnsz@", "sockpair@", "quic4@", "quic6@", "udp@", "rev@")) {
             if (bare.startsWith(family)) {
                 workshop.problems()
                         .error("haproxy.address", at, "addresses of the form '" + family + "…' are not supported");

@@ -4,11 +4,11 @@ import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.syntax.Word;
 import dev.fairlead.dialect.haproxy.value.Figures;
-import dev.fairlead.model.http.NumberRange;
 import dev.fairlead.model.net.Address;
+import dev.fairlead.model.net.ProxyProtocol;
 import dev.fairlead.model.tls.TlsClient;
 import dev.fairlead.model.upstream.HealthCheck;
-import dev.fairlead.model.upstream.HealthCheck.Expectation;
+import dev.fairlead.model.upstream.HealthCheck.Leg;
 import dev.fairlead.model.upstream.HealthCheck.Pace;
 import dev.fairlead.model.upstream.HealthCheck.Probe;
 import dev.fairlead.model.upstream.HealthCheck.Step;
@@ -25,6 +25,7 @@ final class Checks {
     private static final int USUAL_RISE = 2;
     private static final int USUAL_FALL = 3;
     private static final int MOST = 1_000_000;
+    private static final String CONNECT = "tcp-check connect";
 
     private final Workshop workshop;
     private final Proxy backend;
@@ -35,21 +36,27 @@ final class Checks {
     }
 
     /// @param tls how connections for requests are secured, which those for checks are as well
-    Optional<HealthCheck> of(Parameters given, Optional<TlsClient> tls, Entry server) {
+    /// @param header what connections for requests begin with
+    Optional<HealthCheck> of(Parameters given, Optional<TlsClient> tls, Optional<ProxyProtocol> header, Entry server) {
         if (!given.has("check") || given.isLast("no-check", "check")) {
             return Optional.empty();
         }
         boolean isElsewhere = given.has("port") || given.has("addr");
         boolean isSecured = tls.isPresent() && (!isElsewhere || given.has("check-ssl"));
+        boolean isHeaded = given.has("check-send-proxy") && !given.isLast("no-check-send-proxy", "check-send-proxy");
+        Optional<ProxyProtocol> own = !isElsewhere ? header : Optional.empty();
+        CheckPlaces.Usual usual = new CheckPlaces.Usual(
+                isSecured ? tls : Optional.empty(),
+                isHeaded ? header.or(() -> Optional.of(ProxyProtocol.VERSION_1)) : own);
         return Optional.of(new HealthCheck(
-                probe(),
+                probe(new CheckPlaces(workshop, given, server.origin(), usual), server),
                 pace(given),
                 number(given, "rise").orElse(USUAL_RISE),
                 number(given, "fall").orElse(USUAL_FALL),
                 given.find("addr").map(found -> new Address.Tcp(found.value().text(), 0)),
                 number(given, "port").orElse(0),
-                isSecured ? tls : Optional.empty(),
-                Optional.empty(),
+                usual.tls(),
+                usual.proxyHeader(),
                 false,
                 given.find("on-marked-down")
                         .filter(found -> found.value().is("shutdown-sessions"))
@@ -91,7 +98,7 @@ final class Checks {
         });
     }
 
-    private Probe probe() {
+    private Probe probe(CheckPlaces places, Entry server) {
         List<String> keywords = new ArrayList<>(ProtocolChecks.KEYWORDS);
         keywords.addAll(List.of("option httpchk", "option tcp-check"));
         Optional<Entry> kind = backend.last(keywords.toArray(String[]::new)).filter(Entry::isOn);
@@ -99,129 +106,52 @@ final class Checks {
             return new Probe.Connect();
         }
         return switch (kind.get().name()) {
-            case "option httpchk" -> http(kind.get());
-            case "option tcp-check" -> dialogue();
+            case "option httpchk" -> new HttpChecks(workshop, backend, server).probe(kind.get(), places);
+            case "option tcp-check" -> dialogue(places, new CheckTexts(workshop, backend, server));
             default -> ProtocolChecks.of(kind.get());
         };
     }
 
-    private Probe http(Entry entry) {
-        String method = "OPTIONS";
-        String target = "/";
-        int version = 0;
-        List<String> fields = new ArrayList<>();
-        if (entry.count() == 1) {
-            target = entry.text(0);
-        } else if (entry.count() > 1) {
-            method = entry.text(0);
-            target = entry.text(1);
-        }
-        if (entry.count() > 2) {
-            // Old configurations smuggle fields in behind the version: HTTP/1.1\r\nHost:\ www
-            List<String> lines = entry.text(2).lines().toList();
-            version = lines.getFirst().endsWith("1.1") ? 1 : 0;
-            fields.addAll(lines.subList(1, lines.size()).stream()
-                    .filter(line -> !line.isBlank())
-                    .toList());
-        }
-        String body = "";
-        for (Entry line : backend.each("http-check send")) {
-            List<Word> words = line.args();
-            for (int i = 0; i + 1 < words.size(); i += 2) {
-                String value = words.get(i + 1).text();
-                switch (words.get(i).text()) {
-                    case "meth" -> method = value;
-                    case "uri" -> target = value;
-                    case "ver" -> version = value.endsWith("1.1") ? 1 : 0;
-                    case "body" -> body = value;
-                    case "hdr" -> {
-                        fields.add(value + ": " + line.text(i + 2));
-                        i++;
-                    }
-                    default ->
-                        problem(
-                                words.get(i),
-                                "'http-check send' : unknown keyword '"
-                                        + words.get(i).text() + "'");
-                }
-            }
-        }
-        return new Probe.Http(method, target, version, fields, body, expectations());
-    }
-
-    private List<Expectation> expectations() {
-        List<Expectation> expectations = new ArrayList<>();
-        for (Entry line : backend.each("http-check expect")) {
-            List<Word> words = ExpectWords.essential(line.args());
-            boolean negated = words.size() > 0 && words.getFirst().is("!");
-            List<Word> own = negated ? words.subList(1, words.size()) : words;
-            if (own.size() < 2) {
-                problem(line.keyword(), "'http-check expect' expects what is looked for and a pattern");
-                continue;
-            }
-            Word what = own.getFirst();
-            Word pattern = own.getLast();
-            switch (what.text()) {
-                case "status" -> expectations.add(new Expectation.Status(statuses(pattern), negated));
-                case "string" -> expectations.add(new Expectation.Contains("", pattern.text(), negated));
-                case "rstatus" ->
-                    regex(pattern).ifPresent(regex -> expectations.add(new Expectation.StatusMatches(regex, negated)));
-                case "rstring" ->
-                    regex(pattern).ifPresent(regex -> expectations.add(new Expectation.Matches("", regex, negated)));
-                case "hdr", "fhdr" ->
-                    field(own)
-                            .ifPresent(pair -> regex(pair.value())
-                                    .ifPresent(regex -> expectations.add(new Expectation.Matches(
-                                            pair.name().toLowerCase(Locale.ROOT), regex, negated))));
-                default -> problem(what, "'http-check expect " + what.text() + "' is not supported");
-            }
-        }
-        return expectations;
-    }
-
-    /// @param value an expression
-    private record Field(String name, Word value) {}
-
-    /// `hdr name [-m METHOD] NAME [value [-m METHOD] VALUE]`; names are compared as a whole.
-    private Optional<Field> field(List<Word> words) {
-        Optional<Word> name = ExpectWords.behind("name", words, true);
-        if (name.isEmpty()) {
-            problem(words.getFirst(), "'http-check expect hdr' expects 'name' and the name of a field");
-            return Optional.empty();
-        }
-        return Optional.of(new Field(
-                name.get().text(),
-                ExpectWords.behind("value", words, false)
-                        .orElseGet(() -> new Word(".", words.getFirst().span()))));
-    }
-
-    /// `200,301,400-404`.
-    private List<NumberRange> statuses(Word word) {
-        List<NumberRange> ranges = new ArrayList<>();
-        for (String one : word.text().split(",", -1)) {
-            String[] ends = one.split("-", 2);
-            Optional<Integer> first = Figures.between(ends[0], 100, 999);
-            Optional<Integer> last = Figures.between(ends[ends.length - 1], 100, 999);
-            if (first.isEmpty() || last.isEmpty()) {
-                problem(word, "'" + one + "' is neither a status nor a range of them");
-            } else {
-                ranges.add(new NumberRange(first.get(), last.get()));
-            }
-        }
-        return ranges;
-    }
-
-    private Probe dialogue() {
+    private Probe dialogue(CheckPlaces places, CheckTexts texts) {
+        List<Entry> lines = backend.each(CheckTexts.with(
+                "tcp-check",
+                CONNECT,
+                "tcp-check send",
+                "tcp-check send-lf",
+                "tcp-check send-binary",
+                "tcp-check send-binary-lf",
+                "tcp-check expect"));
+        places.checkFirst(
+                lines.stream().filter(line -> !CheckTexts.isSetting(line)).toList(), CONNECT);
         List<Step> steps = new ArrayList<>();
-        for (Entry line :
-                backend.each("tcp-check connect", "tcp-check send", "tcp-check send-binary", "tcp-check expect")) {
+        List<Leg> legs = new ArrayList<>();
+        Optional<Entry> connect = Optional.empty();
+        for (Entry line : lines) {
             switch (line.name()) {
+                case CONNECT -> {
+                    connect.ifPresent(before -> legs.add(places.of(before, said(steps))));
+                    steps.clear();
+                    connect = Optional.of(line);
+                }
                 case "tcp-check send" -> steps.add(new Step.Send(line.text(0)));
+                case "tcp-check send-lf" -> steps.add(new Step.Send(texts.text(line.arg(0))));
+                case "tcp-check send-binary-lf" -> {
+                    Word digits = line.arg(0).withText(texts.text(line.arg(0)));
+                    steps.add(new Step.Send(bytes(digits)));
+                }
+                case "tcp-check set-var", "tcp-check set-var-fmt", "tcp-check unset-var" -> texts.set(line);
                 case "tcp-check send-binary" -> steps.add(new Step.Send(bytes(line.arg(0))));
-                case "tcp-check expect" -> expect(line, steps);
-                default -> {}
+                default -> expect(line, steps);
             }
         }
+        if (connect.isEmpty()) {
+            return said(steps);
+        }
+        legs.add(places.of(connect.get(), said(steps)));
+        return new Probe.Sequence(legs);
+    }
+
+    private static Probe said(List<Step> steps) {
         return steps.isEmpty() ? new Probe.Connect() : new Probe.Dialogue(steps);
     }
 

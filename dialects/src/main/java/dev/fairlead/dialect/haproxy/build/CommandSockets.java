@@ -108,15 +108,10 @@ final class CommandSockets {
 
     private Optional<Address> address(Entry entry) {
         Word word = entry.arg(0);
-        String text = word.text();
-        for (String family : List.of("ipv4@", "ipv6@", "tcp@", "tcp4@", "tcp6@")) {
-            if (text.startsWith(family)) {
-                text = text.substring(family.length());
-            }
-        }
-        if (text.startsWith("unix@") || text.startsWith("/")) {
-            String path = text.startsWith("/") ? text : text.substring("unix@".length());
-            return Optional.of(new Address.Unix(workshop.path(word.withText(path), "")));
+        String text = AddressText.withoutFamily(word.text());
+        Optional<String> path = AddressText.unixPath(text);
+        if (path.isPresent()) {
+            return Optional.of(new Address.Unix(workshop.path(word.withText(path.get()), "")));
         }
         int colon = text.lastIndexOf(':');
         Optional<Integer> port = colon < 0 ? Optional.empty() : Figures.between(text.substring(colon + 1), 0, 65_535);

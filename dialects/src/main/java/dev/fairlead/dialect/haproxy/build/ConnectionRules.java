@@ -30,16 +30,22 @@ final class ConnectionRules {
         return rules;
     }
 
-    private List<Rule> tracked(Entry entry, List<Word> words, Optional<Condition> condition) {
-        Rule.Track.Scope scope =
-                entry.name().endsWith("content") ? Rule.Track.Scope.REQUEST : Rule.Track.Scope.CONNECTION;
-        Word action = words.getFirst();
-        List<Rule> track = new Tracking(new Formats(scene, scene.workshop().problems()))
-                .track(action.text(), action, words.subList(1, Acls.start(words)), scope, entry.origin()).stream()
-                        .toList();
+    /// Something is remembered, under a condition.
+    private List<Rule> noted(Entry entry, List<Word> words, Optional<Condition> condition) {
+        Formats formats = new Formats(scene, scene.workshop().problems());
+        Optional<List<Rule>> notes = new ConnectionNotes(formats).rules(entry, words.subList(0, Acls.start(words)));
+        if (notes.isEmpty()) {
+            scene.workshop()
+                    .problems()
+                    .warning(
+                            "haproxy.without-effect",
+                            words.getFirst().span(),
+                            "'" + entry.name() + " " + words.getFirst().text() + "' has no effect yet");
+        }
+        List<Rule> then = notes.orElse(List.of());
         return condition
-                .<List<Rule>>map(found -> List.of(new Rule.When(found, track, Optional.empty(), entry.origin())))
-                .orElse(track);
+                .<List<Rule>>map(found -> List.of(new Rule.When(found, then, Optional.empty(), entry.origin())))
+                .orElse(then);
     }
 
     private List<Rule> from(List<Entry> lines, int start) {
@@ -67,15 +73,7 @@ final class ConnectionRules {
                     }
                     return rules;
                 }
-                case "track-sc0", "track-sc1", "track-sc2" -> rules.addAll(tracked(entry, words, condition));
-                default ->
-                    scene.workshop()
-                            .problems()
-                            .warning(
-                                    "haproxy.without-effect",
-                                    words.getFirst().span(),
-                                    "'" + entry.name() + " " + words.getFirst().text()
-                                            + "' has no effect yet: connections are accepted, rejected or tracked only");
+                default -> rules.addAll(noted(entry, words, condition));
             }
         }
         return rules;

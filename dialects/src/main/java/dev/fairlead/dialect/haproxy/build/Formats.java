@@ -57,6 +57,25 @@ final class Formats {
         }
     }
 
+    /// A word for how grave a line of the log is.
+    Template logLevel(Word word) {
+        if (!LogConditions.isLevel(word.text())) {
+            problem(
+                    word,
+                    "'" + word.text() + "' is no log level: emerg, alert, crit, err, warning, notice, info, debug"
+                            + " or silent");
+        }
+        return Template.constant(word.text(), word.span());
+    }
+
+    /// The only variable of a template that is nothing else.
+    static Optional<Variable> variable(Template template) {
+        return template.parts().size() == 1
+                        && template.parts().getFirst() instanceof Template.Part.Reference(Variable variable)
+                ? Optional.of(variable)
+                : Optional.empty();
+    }
+
     Optional<Regex> regex(Word word) {
         try {
             return Optional.of(scene.regex(word.text(), false, word.span()));
@@ -80,7 +99,10 @@ final class Formats {
 
     /// The variable in an action's parentheses: `set-var(txn.name)`, or `set-var(txn.name,condition)`.
     Optional<Variable> variable(Entry entry) {
-        Word action = entry.keyword();
+        return variable(entry.keyword());
+    }
+
+    Optional<Variable> variable(Word action) {
         String text = action.text();
         int open = text.indexOf('(');
         if (open < 0 || !text.endsWith(")")) {

@@ -5,7 +5,6 @@ import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.value.Networks;
 import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Condition;
-import dev.fairlead.model.http.Conversion;
 import dev.fairlead.model.http.FieldEdit;
 import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.http.Template;
@@ -43,13 +42,7 @@ final class ForwardedFor {
         private Template address(Span at) {
             return switch (this) {
                 case CLIENT -> Template.of(new Variable.Builtin(Attribute.CLIENT_ADDRESS), at);
-                case ASKED ->
-                    Template.of(
-                            new Variable.Converted(
-                                    new Variable.Builtin(Attribute.PROXY_PROTOCOL_SERVER_ADDRESS),
-                                    new Conversion.OrElse(
-                                            Template.of(new Variable.Builtin(Attribute.SERVER_ADDRESS), at))),
-                            at);
+                case ASKED -> Template.of(new Variable.Builtin(Attribute.ASKED_ADDRESS), at);
             };
         }
     }

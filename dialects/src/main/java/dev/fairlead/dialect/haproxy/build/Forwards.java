@@ -1,20 +1,20 @@
 package dev.fairlead.dialect.haproxy.build;
 
+import dev.fairlead.dialect.HopFields;
 import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.value.Figures;
+import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Forward;
-import dev.fairlead.model.http.LookupTable;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.Variable;
 import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.source.Span;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// How requests of a frontend are passed to the servers of a backend.
 final class Forwards {
@@ -29,12 +29,18 @@ final class Forwards {
 
     static Forward of(Workshop workshop, Proxy front, Proxy back, Upstream upstream, Servers.Group group) {
         Span at = back.origin();
-        Forward.Target target = new Forward.Target.Fixed(upstream, group.tls(), upstream.name(), "80");
+        Forward.Target target = AskedAddress.of(upstream, workshop)
+                .<Forward.Target>map(parts -> new Forward.Target.Computed(
+                        AskedAddress.url(parts, group.tls().isPresent() ? "https://" : "http://", at),
+                        List.of(),
+                        group.tls(),
+                        AskedAddress.resolver(at)))
+                .orElseGet(() -> new Forward.Target.Fixed(upstream, group.tls(), upstream.name(), "80"));
         return new Forward(
                 target,
                 new Forward.PathMapping.Unchanged(),
                 request(workshop, front, back),
-                response(),
+                Forward.Response.passing(BUFFER, List.of()),
                 retry(workshop, back),
                 timeouts(workshop, back),
                 Forward.Unreachable.UNAVAILABLE,
@@ -42,32 +48,24 @@ final class Forwards {
     }
 
     private static Forward.Request request(Workshop workshop, Proxy front, Proxy back) {
-        Span at = Span.builtIn();
         boolean closes = List.of(front, back).stream()
                 .anyMatch(proxy -> proxy.isOn("option httpclose") || proxy.isOn("option http-server-close"));
-        Variable upgrade = new Variable.RequestHeader("upgrade");
-        Template usual = Template.constant(closes ? "close" : "", at);
-        Variable connection = new Variable.Lookup(new LookupTable.ByText(
-                "connection",
-                Template.of(upgrade, at),
-                Map.of("", usual),
-                Map.of(),
-                Map.of(),
-                List.of(),
-                Optional.of(Template.constant("Upgrade", at)),
-                false,
-                false,
-                at));
+        List<Forward.FieldAssignment> fields =
+                new ArrayList<>(HopFields.passingUpgrades("connection", "upgrade", closes ? "close" : ""));
+        back.last("http-send-name-header")
+                .ifPresent(entry -> fields.add(new Forward.FieldAssignment(
+                        entry.text(0),
+                        Template.of(new Variable.Builtin(Attribute.UPSTREAM_SERVER), entry.origin()),
+                        entry.origin())));
+        new Compressions(workshop, front, back).hidden().ifPresent(fields::add);
         return new Forward.Request(
                 Forward.Version.HTTP_1_1,
                 Optional.empty(),
-                List.of(
-                        new Forward.FieldAssignment("connection", Template.of(connection, at), at),
-                        new Forward.FieldAssignment("upgrade", Template.of(upgrade, at), at)),
+                fields,
                 true,
                 true,
                 Optional.empty(),
-                back.isOn("option http-buffer-request") || front.isOn("option http-buffer-request"),
+                false,
                 localAddress(workshop, back),
                 back.isOn("option tcpka") || back.isOn("option srvtcpka"));
     }
@@ -93,34 +91,6 @@ final class Forwards {
                 : Optional.of(Template.constant(
                         address.endsWith(":0") ? address.substring(0, address.length() - 2) : address,
                         entry.get().arg(0).span()));
-    }
-
-    private static Forward.Response response() {
-        return new Forward.Response(
-                Set.of(),
-                Set.of(
-                        "x-accel-redirect",
-                        "x-accel-limit-rate",
-                        "x-accel-buffering",
-                        "x-accel-charset",
-                        "x-accel-expires",
-                        "expires",
-                        "cache-control",
-                        "set-cookie",
-                        "vary"),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                false,
-                BUFFER,
-                2L * BUFFER,
-                0,
-                "/tmp",
-                0,
-                false,
-                false,
-                false);
     }
 
     /// Requests that were sent are tried again only where `retry-on` asks for more than `conn-failure`; then all

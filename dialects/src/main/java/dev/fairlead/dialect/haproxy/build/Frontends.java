@@ -75,7 +75,9 @@ final class Frontends {
         Acls acls = new Acls(front, scene, workshop.problems());
         Map<String, Proxy> reached = new LinkedHashMap<>();
         List<Rule> rules = new ArrayList<>(new Monitor(scene, acls).rules());
+        rules.addAll(new Captures(workshop, front).requestRules());
         rules.addAll(new ConnectionRules(scene, acls).rules());
+        rules.addAll(new BodyWaits(workshop).rules(front, front));
         rules.addAll(RequestRules.of(front, scene, acls));
         StatsPages stats = new StatsPages(front, scene, acls);
         rules.addAll(stats.rules());

@@ -19,21 +19,24 @@ final class InsertedCookies {
             Set.of("indirect", "nocache", "postonly", "preserve", "httponly", "secure");
 
     private final Workshop workshop;
+    private final Proxy backend;
     private final Entry entry;
     private final Set<String> flags = new LinkedHashSet<>();
     private final List<String> domains = new ArrayList<>();
     private final List<String> attributes = new ArrayList<>();
+    private boolean isDynamic;
     private Way way = Way.READ;
     private Optional<Duration> idle = Optional.empty();
     private Optional<Duration> life = Optional.empty();
 
-    private InsertedCookies(Workshop workshop, Entry entry) {
+    private InsertedCookies(Workshop workshop, Proxy backend, Entry entry) {
         this.workshop = workshop;
+        this.backend = backend;
         this.entry = entry;
     }
 
     static Optional<Persistence> of(Workshop workshop, Proxy backend) {
-        return backend.last("cookie").map(entry -> new InsertedCookies(workshop, entry).read());
+        return backend.last("cookie").map(entry -> new InsertedCookies(workshop, backend, entry).read());
     }
 
     private Persistence read() {
@@ -52,8 +55,7 @@ final class InsertedCookies {
                         valued(word, words.get(i));
                     }
                 }
-                case "dynamic" ->
-                    problem(word, "cookies made of addresses are not supported: give each server a cookie of its own");
+                case "dynamic" -> isDynamic = true;
                 default -> flag(word);
             }
         }
@@ -73,7 +75,21 @@ final class InsertedCookies {
                 idle,
                 life,
                 attributes,
+                isDynamic ? secret() : Optional.empty(),
                 entry.origin());
+    }
+
+    private Optional<String> secret() {
+        Optional<String> key = backend.last("dynamic-cookie-key").map(line -> line.text(0));
+        if (key.isEmpty()) {
+            workshop.problems()
+                    .warning(
+                            "haproxy.cookie",
+                            entry.origin(),
+                            "'dynamic-cookie-key' is missing: servers without a cookie of their own have none",
+                            "add a line: dynamic-cookie-key SECRET");
+        }
+        return key;
     }
 
     private void way(Way said, Word word) {

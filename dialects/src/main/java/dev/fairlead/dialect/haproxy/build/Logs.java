@@ -33,9 +33,14 @@ final class Logs {
         List<Logging.AccessLog> access = new ArrayList<>();
         if (!lines.isEmpty()) {
             Logging.Format format = format(scene);
-            lines.forEach(line -> target(line, scene)
-                    .ifPresent(to -> access.add(
-                            new Logging.AccessLog(to, format, Optional.empty(), 0, Optional.empty(), line.origin()))));
+            List<LogConditions.Case> cases = scene.front().isTcp()
+                    ? List.of(new LogConditions.Case(LogLevel.INFO, Optional.empty()))
+                    : new LogConditions(workshop, scene.front()).all();
+            for (Entry line : lines) {
+                cases.forEach(of -> target(line, scene, of.gravity())
+                        .ifPresent(to -> access.add(new Logging.AccessLog(
+                                to, format, of.condition(), 0, Optional.empty(), line.origin()))));
+            }
         }
         List<Logging.ErrorLog> errors =
                 List.of(new Logging.ErrorLog(new Logging.Target.StandardError(), LogLevel.CRIT, Span.builtIn()));
@@ -50,7 +55,7 @@ final class Logs {
         List<Logging.AccessLog> access = ofRequests.access().stream()
                 .map(log -> new Logging.AccessLog(
                         log.target(),
-                        new Logging.Format("haproxy", line, Logging.Escaping.HEXADECIMAL, at),
+                        new Logging.Format("haproxy", line, Logging.Escaping.NUMBER_SIGN, at),
                         log.condition(),
                         log.bufferBytes(),
                         log.flush(),
@@ -73,7 +78,7 @@ final class Logs {
         } else {
             line = template("Connect from %ci:%cp to %fi:%fp (%f/HTTP)", at, scene);
         }
-        return new Logging.Format("haproxy", line, Logging.Escaping.HEXADECIMAL, line.origin());
+        return new Logging.Format("haproxy", line, Logging.Escaping.NUMBER_SIGN, line.origin());
     }
 
     private Template template(String text, Span at, Scene scene) {
@@ -86,7 +91,7 @@ final class Logs {
     }
 
     /// `log ADDRESS [len N] [format F] [sample S] FACILITY [LEVEL [LEAST]]`.
-    private Optional<Logging.Target> target(Entry entry, Scene scene) {
+    private Optional<Logging.Target> target(Entry entry, Scene scene, LogLevel gravity) {
         int next = 1;
         while (next + 1 < entry.count()
                 && List.of("len", "format", "sample", "profile").contains(entry.text(next))) {
@@ -118,9 +123,10 @@ final class Logs {
                 Optional.of(new Logging.Target.Syslog(
                         server(to),
                         facility.get(),
-                        LogLevel.INFO,
+                        gravity,
                         tag,
-                        workshop.globals().last("log-send-hostname").isPresent()));
+                        workshop.globals().last("log-send-hostname").isPresent(),
+                        true));
         };
     }
 

@@ -17,40 +17,17 @@ import dev.fairlead.model.http.Redirects;
 import dev.fairlead.model.http.RequestBody;
 import dev.fairlead.model.http.RequestLimits;
 import dev.fairlead.model.http.ResponseHeaders;
+import dev.fairlead.model.http.ResponseRule;
 import dev.fairlead.model.http.Settings;
-import dev.fairlead.model.http.Template;
 import dev.fairlead.model.net.AddressRange;
-import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// The settings of a frontend and of the backends that it leads to.
 final class Places {
     private static final int HEAD_BYTES = 15_360;
     private static final int BODY_BYTES = 16_384;
-    private static final FileServing NO_FILES = new FileServing(
-            new FileServing.Place.Root(Template.constant("/nonexistent", Span.builtIn()), Span.builtIn()),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Map.of(),
-            "application/octet-stream",
-            Optional.empty(),
-            List.of(),
-            FileServing.ModifiedSince.OFF,
-            false,
-            FileServing.Precompressed.OFF,
-            FileServing.Cache.OFF,
-            Optional.of(0),
-            false,
-            FileServing.Symlinks.ALLOWED);
-    private static final Compression NO_COMPRESSION =
-            new Compression(false, Set.of(), 1, 0, false, Set.of(), false, List.of(), false);
-    private static final Redirects AS_WRITTEN = new Redirects(false, false, false);
 
     private final Workshop workshop;
     private final Proxy front;
@@ -68,13 +45,16 @@ final class Places {
         Duration limit = front.last("timeout http-request").isPresent()
                 ? Forwards.limit(workshop, front, "timeout http-request")
                 : Forwards.limit(workshop, front, "timeout client", "clitimeout");
-        return new HeadReading(limit, 1024, 1, HEAD_BYTES, false, true, false, true, false);
+        HeadReading.Late late =
+                front.isOn("option http-ignore-probes") ? HeadReading.Late.ANSWER_IF_BEGUN : HeadReading.Late.ANSWER;
+        return new HeadReading(limit, 1024, 1, HEAD_BYTES, false, true, false, true, false, true, late);
     }
 
     /// What holds while no backend is chosen.
     Settings settings(Proxy proxy, Scene scene, Acls acls) {
         return settings(
                 scene,
+                Compression.NONE,
                 errors.pages(List.of(proxy), scene),
                 new ResponseRules(scene, acls, workshop.problems()).of(proxy));
     }
@@ -90,7 +70,11 @@ final class Places {
                 ? own
                 : new ResponseRules(scene, new Acls(frontend, scene, workshop.problems()), workshop.problems())
                         .behind(own, frontend);
-        return settings(scene, pages, headers);
+        List<ResponseRule> captures = new Captures(workshop, frontend).responseRules();
+        if (!captures.isEmpty()) {
+            headers = ResponseRules.behind(captures, headers);
+        }
+        return settings(scene, new Compressions(workshop, frontend, backend).settings(), pages, headers);
     }
 
     private static boolean isAboutResponses(String keyword) {
@@ -112,17 +96,17 @@ final class Places {
         return locations;
     }
 
-    private Settings settings(Scene scene, ErrorPages pages, ResponseHeaders headers) {
+    private Settings settings(Scene scene, Compression compression, ErrorPages pages, ResponseHeaders headers) {
         return new Settings(
                 clientAddress(),
                 Access.OPEN,
                 RequestLimits.NONE,
                 body(),
                 connection(),
-                NO_FILES,
+                FileServing.NONE,
                 headers,
-                NO_COMPRESSION,
-                AS_WRITTEN,
+                compression,
+                Redirects.AS_WRITTEN,
                 pages,
                 logging(scene));
     }
@@ -156,18 +140,6 @@ final class Places {
                 : front.last("timeout http-request").isPresent()
                         ? Forwards.limit(workshop, front, "timeout http-request")
                         : client;
-        return new Connection(
-                front.isOn("option httpclose") ? Duration.ZERO : idle,
-                Optional.empty(),
-                Long.MAX_VALUE,
-                Duration.ofDays(365),
-                Set.of(),
-                client,
-                Connection.Lingering.WHEN_INPUT_IS_LEFT,
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(5),
-                false,
-                Optional.empty(),
-                Optional.empty());
+        return Connection.plain(front.isOn("option httpclose") ? Duration.ZERO : idle, client);
     }
 }

@@ -7,25 +7,45 @@ import dev.fairlead.dialect.haproxy.syntax.Word;
 import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.http.FieldEdit;
+import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.Regex;
 import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.http.Rule.EditTarget.Part;
+import dev.fairlead.model.http.Rule.Normalise.Form;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.Variable;
 import dev.fairlead.source.Span;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The rules of a proxy for requests: `http-request` lines, then `redirect` lines.
 final class RequestRules {
     private static final String PREFIX = "http-request ";
+    private static final String HINT = PREFIX + "early-hint";
     private static final int FORBIDDEN = 403;
     private static final int TARPITTED = 500;
     private static final int OK = 200;
     /// The status that stands for closing the connection without a word.
     private static final int NO_ANSWER = 444;
+
+    private static final Map<String, Form> FORMS = Map.of(
+            "fragment-encode", Form.ENCODE_FRAGMENT,
+            "fragment-strip", Form.STRIP_FRAGMENT,
+            "path-merge-slashes", Form.MERGE_SLASHES,
+            "path-strip-dot", Form.STRIP_DOT,
+            "path-strip-dotdot", Form.STRIP_DOT_DOT,
+            "path-strip-dotdot full", Form.STRIP_ALL_DOT_DOT,
+            "percent-decode-unreserved", Form.DECODE_UNRESERVED,
+            "percent-to-uppercase", Form.UPPER_CASE_ESCAPES,
+            "query-sort-by-name", Form.SORT_QUERY);
+    private static final Set<String> STRICT = Set.of("percent-decode-unreserved", "percent-to-uppercase");
 
     private final Proxy proxy;
     private final Scene scene;
@@ -63,7 +83,42 @@ final class RequestRules {
                 }
                 return rules;
             }
+            if (entry.name().equals(HINT)) {
+                int end = i + 1;
+                while (end < lines.size() && lines.get(end).name().equals(HINT) && isUnconditional(lines.get(end))) {
+                    end++;
+                }
+                rules.addAll(hints(lines.subList(i, end)));
+                i = end - 1;
+                continue;
+            }
             rules.add(rule(entry));
+        }
+        return rules;
+    }
+
+    private static boolean isUnconditional(Entry entry) {
+        return entry.count() <= 2;
+    }
+
+    /// Lines in a row are one interim answer; those behind the first have no condition.
+    private List<Rule> hints(List<Entry> lines) {
+        Entry first = lines.getFirst();
+        List<Forward.FieldAssignment> fields = lines.stream()
+                .map(line -> new Forward.FieldAssignment(
+                        line.text(0).toLowerCase(Locale.ROOT), formats.format(line.arg(1)), line.origin()))
+                .toList();
+        Rule all = new Rule.Hint(fields, first.origin());
+        Optional<Condition> condition = acls.divide(first, 2).condition();
+        if (condition.isEmpty()) {
+            return List.of(all);
+        }
+        List<Rule> rules = new ArrayList<>();
+        rules.add(new Rule.When(condition.get(), List.of(all), Optional.empty(), first.origin()));
+        if (fields.size() > 1) {
+            Span at = lines.get(1).origin();
+            Rule others = new Rule.Hint(fields.subList(1, fields.size()), at);
+            rules.add(new Rule.When(new Condition.Not(condition.get()), List.of(others), Optional.empty(), at));
         }
         return rules;
     }
@@ -85,11 +140,13 @@ final class RequestRules {
         return switch (action) {
             case "set-header", "add-header", "replace-path", "replace-pathq", "replace-uri" -> 2;
             case "replace-header", "replace-value" -> 3;
+            case "set-log-level", "set-src", "set-src-port", "set-dst", "set-dst-port" -> 1;
+            case "set-timeout" -> 2;
             case "set-method", "set-path", "set-pathq", "set-query", "set-uri", "strict-mode" -> 1;
             case "del-header" -> Acls.deletionWords(entry);
             case "set-var", "set-var-fmt" -> 1;
             case "unset-var", "reject", "silent-drop" -> 0;
-            default -> -1;
+            default -> ListRules.isOne(action) ? ListRules.words(action) : -1;
         };
     }
 
@@ -97,9 +154,11 @@ final class RequestRules {
         Span at = entry.origin();
         return switch (action) {
             case "deny" -> List.of(new Replies(formats).read(entry, words, FORBIDDEN, false));
-            case "return" -> List.of(new Replies(formats).read(entry, words, OK, true));
+            case "return" -> List.of(ending("LR", at), new Replies(formats).read(entry, words, OK, true));
             case "tarpit" ->
-                List.of(new Rule.Delay(patience(), new Replies(formats).read(entry, words, TARPITTED, false), at));
+                List.of(
+                        ending("PT", at),
+                        new Rule.Delay(patience(), new Replies(formats).read(entry, words, TARPITTED, false), at));
             case "reject", "silent-drop" -> List.of(new Rule.Answer(NO_ANSWER, Optional.empty(), at));
             case "auth" -> List.of(new Rule.Challenge(realm(entry, words), at));
             case "redirect" -> new Redirections(formats).read(entry, words);
@@ -124,17 +183,105 @@ final class RequestRules {
                 formats.variable(entry)
                         .<List<Rule>>map(variable -> List.of(new Rule.Clear(variable, at)))
                         .orElse(List.of());
+            case "set-timeout" -> timeout(words, at);
+            case "set-src" -> place(Attribute.CLIENT_ADDRESS, words, at);
+            case "set-src-port" -> place(Attribute.CLIENT_PORT, words, at);
+            case "set-dst" -> place(Attribute.ASKED_ADDRESS, words, at);
+            case "set-dst-port" -> place(Attribute.ASKED_PORT, words, at);
+            case "normalize-uri" -> normalised(entry, words);
+            case "wait-for-body" -> new BodyWaits(scene.workshop()).read(entry, words);
+            case "capture" -> capture(entry, words, at);
+            case "set-log-level" -> {
+                Template level = formats.logLevel(words.getFirst());
+                yield List.of(new Rule.Assign(LogConditions.place(scene.workshop()), level, at));
+            }
             default -> counted(action, entry, words);
         };
     }
 
+    /// `normalize-uri FORM [full|strict]`.
+    private List<Rule> normalised(Entry entry, List<Word> words) {
+        Word name = words.isEmpty() ? entry.keyword() : words.getFirst();
+        boolean hasFlag = words.size() > 1;
+        Optional<Form> form = Optional.ofNullable(
+                FORMS.get(name.text() + (hasFlag && words.get(1).is("full") ? " full" : "")));
+        boolean isStrict = hasFlag && words.get(1).is("strict") && STRICT.contains(name.text());
+        if (form.isEmpty()
+                || words.size() > 2
+                || (hasFlag && !isStrict && !words.get(1).is("full"))) {
+            formats.problem(
+                    words.isEmpty() ? name : words.getLast(),
+                    "'normalize-uri' : unknown normalizer '"
+                            + words.stream().map(Word::text).collect(Collectors.joining(" ")) + "'");
+            return List.of();
+        }
+        return List.of(new Rule.Normalise(form.get(), isStrict, entry.origin()));
+    }
+
+    /// What the log says of the request's end.
+    private static Rule ending(String said, Span at) {
+        return new Rule.Assign(new Variable.Builtin(Attribute.ENDING), Template.constant(said, at), at);
+    }
+
+    private List<Rule> place(Attribute attribute, List<Word> words, Span at) {
+        Template value = formats.expression(words.getFirst());
+        return List.of(new Rule.Assign(builtin(attribute), value, at));
+    }
+
+    /// `set-timeout server|tunnel TIME`, or an expression that comes to milliseconds.
+    private List<Rule> timeout(List<Word> words, Span at) {
+        Attribute which = switch (words.getFirst().text()) {
+            case "server" -> Attribute.SERVER_TIMEOUT_MILLISECONDS;
+            case "tunnel" -> Attribute.TUNNEL_TIMEOUT_MILLISECONDS;
+            default -> {
+                formats.problem(
+                        words.getFirst(),
+                        "'set-timeout' rule supports 'server' and 'tunnel', not '"
+                                + words.getFirst().text() + "'");
+                yield Attribute.SERVER_TIMEOUT_MILLISECONDS;
+            }
+        };
+        Word time = words.get(1);
+        boolean isTime = Character.isDigit(time.text().charAt(0));
+        Template millis = isTime
+                ? Template.constant(
+                        scene.workshop()
+                                .delay(time, "set-timeout", ChronoUnit.MILLIS)
+                                .map(delay -> Long.toString(delay.toMillis()))
+                                .orElse("0"),
+                        time.span())
+                : formats.expression(time);
+        return List.of(new Rule.Assign(builtin(which), millis, at));
+    }
+
+    /// `capture SAMPLE len N` or `capture SAMPLE id N`.
+    private List<Rule> capture(Entry entry, List<Word> words, Span at) {
+        Template sample = formats.expression(words.getFirst());
+        return new Captures(scene.workshop(), scene.front())
+                .place(entry, Variable.Side.REQUEST)
+                .flatMap(kept -> Formats.variable(sample)
+                        .<List<Rule>>map(of -> List.of(new Rule.When(
+                                new Condition.Present(of),
+                                List.of(new Rule.Assign(kept.in(), kept.of(of, at), at)),
+                                Optional.empty(),
+                                at))))
+                .orElse(List.of());
+    }
+
     private List<Rule> counted(String action, Entry entry, List<Word> words) {
+        if (ListRules.isOne(action)) {
+            return new ListRules(formats)
+                    .change(action, entry, words).stream()
+                            .<Rule>map(change -> new Rule.ChangeList(change, entry.origin()))
+                            .toList();
+        }
         Tracking tracking = new Tracking(formats);
         if (Tracking.isTracking(action)) {
-            return tracking.track(action, entry.keyword(), words, Rule.Track.Scope.REQUEST, entry.origin()).stream()
-                    .toList();
+            return tracking.track(action, entry.keyword(), words, Rule.Track.Scope.REQUEST, entry.origin())
+                    .<List<Rule>>map(List::of)
+                    .orElseGet(List::of);
         }
-        return Tracking.isCounting(action) ? tracking.count(action, entry, words) : List.of();
+        return Tracking.isCounting(action) ? tracking.count(action, entry.keyword(), words, entry.origin()) : List.of();
     }
 
     private static List<Rule> noRules() {
@@ -150,12 +297,11 @@ final class RequestRules {
     /// What is not there leaves the variable as it is.
     private List<Rule> assignFound(Entry entry, Template value, Span at) {
         List<Rule> rules = assign(entry, value, at);
-        boolean isVariable = value.parts().size() == 1 && value.parts().getFirst() instanceof Template.Part.Reference;
-        if (!isVariable || rules.isEmpty()) {
+        Optional<Variable> variable = Formats.variable(value);
+        if (variable.isEmpty() || rules.isEmpty()) {
             return rules;
         }
-        Variable of = ((Template.Part.Reference) value.parts().getFirst()).variable();
-        return List.of(new Rule.When(new Condition.Present(of), rules, Optional.empty(), at));
+        return List.of(new Rule.When(new Condition.Present(variable.get()), rules, Optional.empty(), at));
     }
 
     private List<Rule> replaced(List<Word> words, boolean eachOfList, Span at) {

@@ -6,6 +6,7 @@ import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.syntax.Line;
 import dev.fairlead.dialect.haproxy.syntax.Word;
 import dev.fairlead.dialect.haproxy.value.Figures;
+import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.http.FieldEdit;
 import dev.fairlead.model.http.Regex;
@@ -13,6 +14,7 @@ import dev.fairlead.model.http.ResponseHeaders;
 import dev.fairlead.model.http.ResponseRule;
 import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.http.Template;
+import dev.fairlead.model.http.Variable;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.Span;
 import java.util.ArrayList;
@@ -41,6 +43,11 @@ final class ResponseRules {
     ResponseHeaders behind(ResponseHeaders backend, Proxy frontend) {
         ResponseHeaders own = of(frontend);
         return headers(joined(backend.rules(), own.rules()), joined(backend.lastRules(), own.lastRules()));
+    }
+
+    /// The same with rules in front that are about answers of servers.
+    static ResponseHeaders behind(List<ResponseRule> first, ResponseHeaders headers) {
+        return headers(joined(first, headers.rules()), headers.lastRules());
     }
 
     private static ResponseHeaders headers(List<ResponseRule> rules, List<ResponseRule> last) {
@@ -91,10 +98,10 @@ final class ResponseRules {
         return switch (action) {
             case "set-header", "add-header" -> 2;
             case "replace-header", "replace-value" -> 3;
-            case "strict-mode", "set-var", "set-var-fmt" -> 1;
+            case "strict-mode", "set-var", "set-var-fmt", "set-log-level" -> 1;
             case "del-header" -> Acls.deletionWords(entry);
             case "unset-var", "silent-drop" -> 0;
-            default -> -1;
+            default -> ListRules.isOne(action) ? ListRules.words(action) : -1;
         };
     }
 
@@ -113,15 +120,36 @@ final class ResponseRules {
                 formats.variable(entry)
                         .<List<ResponseRule>>map(variable -> List.of(new ResponseRule.Clear(variable, at)))
                         .orElse(List.of());
-            case "deny" -> respond(new Replies(formats).read(entry, words, BAD_GATEWAY, true), at);
+            case "deny" -> {
+                List<ResponseRule> deny = new ArrayList<>();
+                deny.add(new ResponseRule.Assign(
+                        new Variable.Builtin(Attribute.ENDING), Template.constant("PH", at), at));
+                deny.addAll(respond(new Replies(formats).read(entry, words, BAD_GATEWAY, false), at));
+                yield deny;
+            }
             case "return" -> respond(new Replies(formats).read(entry, words, 200, true), at);
             case "redirect" ->
                 new Redirections(formats)
                         .read(entry, words).stream()
                                 .flatMap(rule -> respond(rule, at).stream())
                                 .toList();
+            case "capture" -> capture(entry, words, at);
+            case "set-log-level" -> {
+                Template level = formats.logLevel(words.getFirst());
+                Variable place = LogConditions.place(formats.scene().workshop());
+                yield List.of(new ResponseRule.Assign(place, level, at));
+            }
             case "sc-inc-gpc", "sc-inc-gpc0", "sc-inc-gpc1", "sc-add-gpc", "sc-set-gpt", "sc-set-gpt0" ->
                 new Tracking(formats).countAnswer(action, entry, words);
+            case "add-acl", "del-acl", "set-map", "del-map" ->
+                new ListRules(formats)
+                        .change(action, entry, words).stream()
+                                .<ResponseRule>map(change -> new ResponseRule.ChangeList(change, at))
+                                .toList();
+            case "track-sc0", "track-sc1", "track-sc2" ->
+                new Tracking(formats)
+                        .trackAnswer(action, entry.keyword(), words, at).stream()
+                                .toList();
             default -> {
                 if (!action.equals("strict-mode")) {
                     formats.problem(entry.keyword(), "'" + entry.name() + "' is not supported");
@@ -131,9 +159,25 @@ final class ResponseRules {
         };
     }
 
+    /// `capture SAMPLE id N`.
+    private List<ResponseRule> capture(Entry entry, List<Word> words, Span at) {
+        Template sample = formats.expression(words.getFirst());
+        return new Captures(formats.scene().workshop(), formats.scene().front())
+                .place(entry, Variable.Side.RESPONSE)
+                .flatMap(kept -> Formats.variable(sample)
+                        .<List<ResponseRule>>map(of -> List.of(new ResponseRule.When(
+                                new Condition.Present(of),
+                                List.of(new ResponseRule.Assign(kept.in(), kept.of(of, at), at)),
+                                at))))
+                .orElse(List.of());
+    }
+
     private List<ResponseRule> respond(Rule rule, Span at) {
         if (rule instanceof Rule.Respond respond) {
             return List.of(new ResponseRule.Respond(respond, at));
+        }
+        if (rule instanceof Rule.Answer answer) {
+            return List.of(new ResponseRule.Refuse(answer.status(), at));
         }
         formats.problem(new Word("", at), "this form of an answer is not supported for responses");
         return List.of();

@@ -11,7 +11,6 @@ import dev.fairlead.source.Problems;
 import dev.fairlead.source.Span;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// A frontend, and the backend that its requests have reached, if they have.
@@ -59,11 +58,13 @@ record Scene(Workshop workshop, Proxy front, Optional<Proxy> back) implements Su
     }
 
     @Override
-    public List<String> captures(Variable.Side side) {
-        String keyword = side == Variable.Side.REQUEST ? "capture request header" : "capture response header";
-        return front.each(keyword).stream()
-                .map(entry -> entry.text(0).toLowerCase(Locale.ROOT))
-                .toList();
+    public List<Variable> captures(Variable.Side side) {
+        return new Captures(workshop, front).all(side);
+    }
+
+    @Override
+    public Optional<Variable> capturedCookie(Variable.Side side) {
+        return new Captures(workshop, front).cookie(side);
     }
 
     @Override

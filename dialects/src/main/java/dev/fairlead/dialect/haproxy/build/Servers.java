@@ -15,7 +15,6 @@ import dev.fairlead.model.tls.TlsClient;
 import dev.fairlead.model.upstream.ServerTraits;
 import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.source.Diagnostic;
-import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -100,7 +99,15 @@ final class Servers {
         boolean isSecured = given.has("ssl") && !given.isLast("no-ssl", "ssl");
         Optional<TlsClient> client =
                 isSecured ? Optional.of(tls.client(given, sni(given, backend), entry.origin())) : Optional.empty();
-        return new Made(server(address, given, traits.of(name, given, client, entry), entry), client, header(given));
+        return new Made(
+                server(
+                        address,
+                        given,
+                        traits.of(name, given, client, header(given), entry),
+                        entry,
+                        Fullness.of(workshop, backend)),
+                client,
+                header(given));
     }
 
     private void checkName(String name, Entry entry, @Nullable Entry before, Proxy backend) {
@@ -166,17 +173,22 @@ final class Servers {
         });
     }
 
-    private Upstream.Server server(Address address, Parameters given, ServerTraits traits, Entry entry) {
+    /// @param full requests that make the backend count as full
+    private Upstream.Server server(Address address, Parameters given, ServerTraits traits, Entry entry, int full) {
         int weight = number(given, "weight", 0, HEAVIEST).orElse(1);
+        int least = number(given, "minconn", 0, Integer.MAX_VALUE).orElse(0);
+        int most = number(given, "maxconn", 0, Integer.MAX_VALUE).orElse(0);
+        // Alone, or above maxconn, minconn is the limit at any load.
+        boolean grows = least > 0 && least < most;
         return new Upstream.Server(
                 address,
                 weight,
-                number(given, "maxconn", 0, Integer.MAX_VALUE).orElse(0),
+                Math.max(least, most),
                 0,
                 Duration.ZERO,
                 given.has("backup") && !given.isLast("no-backup", "backup"),
                 given.has("disabled") && !given.isLast("enabled", "disabled"),
-                traits,
+                grows ? traits.withGrowth(new ServerTraits.Growth(least, Math.max(1, full))) : traits,
                 entry.origin());
     }
 
@@ -197,15 +209,10 @@ final class Servers {
     }
 
     private Optional<Address> address(Word word) {
-        String text = word.text();
-        for (String family : List.of("ipv4@", "ipv6@", "tcp@", "tcp4@", "tcp6@")) {
-            if (text.startsWith(family)) {
-                text = text.substring(family.length());
-            }
-        }
-        if (text.startsWith("unix@") || text.startsWith("/")) {
-            String path = text.startsWith("/") ? text : text.substring("unix@".length());
-            return Optional.of(new Address.Unix(workshop.path(word.withText(path), "")));
+        String text = AddressText.withoutFamily(word.text());
+        Optional<String> path = AddressText.unixPath(text);
+        if (path.isPresent()) {
+            return Optional.of(new Address.Unix(workshop.path(word.withText(path.get()), "")));
         }
         if (text.contains("://") || text.endsWith(",")) {
             boolean isUrl = text.contains("://");
@@ -221,28 +228,20 @@ final class Servers {
             return Optional.empty();
         }
         int colon = text.lastIndexOf(':');
-        Span at = word.span();
-        if (colon <= 0) {
+        boolean hasPort = colon >= 0 && text.indexOf(']') < colon && !text.equals("::");
+        String port = hasPort ? text.substring(colon + 1) : "0";
+        Optional<Integer> number = Figures.between(port, 0, 65535);
+        if (number.isEmpty()) {
             workshop.problems()
-                    .error(
-                            "haproxy.address",
-                            at,
-                            "a server's address without a port is not supported: '" + word.text() + "'",
-                            "such as " + word.text() + ":80");
+                    .error("haproxy.address", word.span(), "invalid port '" + port + "' in '" + word.text() + "'");
             return Optional.empty();
         }
-        Optional<Integer> port = Figures.between(text.substring(colon + 1), 1, 65535);
-        if (port.isEmpty()) {
-            workshop.problems()
-                    .error(
-                            "haproxy.address",
-                            at,
-                            "invalid port '" + text.substring(colon + 1) + "' in '" + word.text() + "'");
-            return Optional.empty();
+        String host = hasPort ? text.substring(0, colon) : text;
+        if (AddressText.isAny(host)) {
+            return Optional.of(new Address.Tcp(host.equals("::") ? host : "0.0.0.0", number.get()));
         }
-        String host = text.substring(0, colon);
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
-        return Optional.of(new Address.Tcp(bracketed ? host.substring(1, host.length() - 1) : host, port.get()));
+        return Optional.of(new Address.Tcp(bracketed ? host.substring(1, host.length() - 1) : host, number.get()));
     }
 
     /// The host and port of a URL.

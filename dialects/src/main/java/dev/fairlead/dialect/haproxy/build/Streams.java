@@ -6,6 +6,7 @@ import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.syntax.Word;
 import dev.fairlead.dialect.haproxy.value.Figures;
 import dev.fairlead.model.http.Condition;
+import dev.fairlead.model.http.Template;
 import dev.fairlead.model.stream.StreamAction;
 import dev.fairlead.model.stream.StreamForward;
 import dev.fairlead.model.stream.StreamHost;
@@ -23,17 +24,7 @@ import java.util.Optional;
 final class Streams {
     /// What actions that are not followed begin with.
     private static final List<String> ACTIONS = List.of(
-            "capture",
-            "do-resolve",
-            "expect-",
-            "lua.",
-            "sc-",
-            "send-spoe-group",
-            "set-",
-            "switch-mode",
-            "track-sc",
-            "unset-var",
-            "use-service");
+            "capture", "do-resolve", "expect-", "lua.", "send-spoe-group", "set-", "switch-mode", "use-service");
     private static final Duration HANDSHAKE = Duration.ofSeconds(60);
     private static final Duration USUAL_PATIENCE = Duration.ofSeconds(5);
     private static final int LOOKED_AT = 16_384;
@@ -89,7 +80,7 @@ final class Streams {
         Acls acls = new Acls(front, scene, workshop.problems());
         List<StreamRule> rules = new ArrayList<>();
         for (String stage : List.of("tcp-request connection", "tcp-request session", "tcp-request content")) {
-            refusals(front.each(stage), acls, rules);
+            first(front.each(stage), acls, scene, rules);
         }
         for (Entry entry : front.each("use_backend")) {
             Condition condition = acls.behind(entry, 1).orElseGet(() -> new Condition.Always(true));
@@ -100,25 +91,33 @@ final class Streams {
         return rules;
     }
 
-    /// An `accept` lets those behind it refuse only where it does not hold.
-    private void refusals(List<Entry> lines, Acls acls, List<StreamRule> rules) {
+    /// An `accept` lets those behind it take effect only where it does not hold.
+    private void first(List<Entry> lines, Acls acls, Scene scene, List<StreamRule> rules) {
+        ConnectionNotes notes = new ConnectionNotes(new Formats(scene, workshop.problems()));
         List<Condition> accepted = new ArrayList<>();
         for (Entry entry : lines) {
             List<Word> words = entry.args();
-            Condition condition = acls.condition(words.subList(Acls.start(words), words.size()))
-                    .orElseGet(() -> new Condition.Always(true));
-            switch (words.getFirst().text()) {
-                case "accept" -> accepted.add(condition);
-                case "reject", "silent-drop" -> {
-                    List<Condition> all = new ArrayList<>(List.of(condition));
-                    accepted.forEach(each -> all.add(new Condition.Not(each)));
-                    rules.add(new StreamRule(
-                            all.size() == 1 ? condition : new Condition.AllOf(all),
-                            new StreamAction.Close(words.getFirst().is("reject"), entry.origin()),
-                            entry.origin()));
-                }
-                default -> other(entry, words.getFirst());
+            int end = Acls.start(words);
+            Condition condition =
+                    acls.condition(words.subList(end, words.size())).orElseGet(() -> new Condition.Always(true));
+            String action = words.getFirst().text();
+            if (action.equals("accept")) {
+                accepted.add(condition);
+                continue;
             }
+            List<StreamAction> actions = new ArrayList<>();
+            if (action.equals("reject") || action.equals("silent-drop")) {
+                actions.add(new StreamAction.Close(action.equals("reject"), entry.origin()));
+            } else {
+                notes.rules(entry, words.subList(0, end))
+                        .ifPresentOrElse(
+                                found -> found.forEach(rule -> actions.add(new StreamAction.Remember(rule))),
+                                () -> other(entry, words.getFirst()));
+            }
+            List<Condition> all = new ArrayList<>(List.of(condition));
+            accepted.forEach(each -> all.add(new Condition.Not(each)));
+            Condition when = all.size() == 1 ? condition : new Condition.AllOf(all);
+            actions.forEach(then -> rules.add(new StreamRule(when, then, entry.origin())));
         }
     }
 
@@ -129,8 +128,7 @@ final class Streams {
                     .warning(
                             "haproxy.without-effect",
                             action.span(),
-                            "'" + entry.name() + " " + name
-                                    + "' has no effect yet: connections are accepted or rejected only");
+                            "'" + entry.name() + " " + name + "' has no effect yet");
         } else {
             workshop.problems()
                     .error(
@@ -160,7 +158,10 @@ final class Streams {
                 .flatMap(entry -> Figures.between(entry.text(0), 0, 1_000))
                 .orElse(3);
         return new StreamForward(
-                new StreamForward.Target.Fixed(upstream, upstream.name()),
+                AskedAddress.of(upstream, workshop)
+                        .<StreamForward.Target>map(parts -> new StreamForward.Target.Computed(
+                                new Template(parts, at), List.of(), AskedAddress.resolver(at)))
+                        .orElseGet(() -> new StreamForward.Target.Fixed(upstream, upstream.name())),
                 group.tls(),
                 group.proxyProtocol(),
                 new StreamForward.Retry(back.isOn("option redispatch"), retries + 1, Duration.ZERO),

@@ -37,7 +37,7 @@ final class Tracking {
     /// @param action `track-sc0` to `track-sc2`
     /// @param keyword the word it was written as
     /// @param words the key, and the table if it is another than the proxy's own
-    Optional<Rule> track(String action, Word keyword, List<Word> words, Rule.Track.Scope scope, Span at) {
+    Optional<Rule.Track> track(String action, Word keyword, List<Word> words, Rule.Track.Scope scope, Span at) {
         Optional<Integer> slot = Figures.between(action.substring(TRACK.length()), 0, SLOTS - 1);
         boolean hasTable = words.size() == 3 && words.get(1).is("table");
         if (slot.isEmpty() || (words.size() != 1 && !hasTable)) {
@@ -58,15 +58,20 @@ final class Tracking {
         return Optional.of(new Rule.Track(slot.get(), table.get(), key, scope, at));
     }
 
-    List<Rule> count(String action, Entry entry, List<Word> words) {
-        return counted(action, entry, words)
-                .<List<Rule>>map(found ->
-                        List.of(new Rule.Count(found.place(), found.counter(), found.change(), entry.origin())))
+    /// The same for a response's rules.
+    Optional<ResponseRule> trackAnswer(String action, Word keyword, List<Word> words, Span at) {
+        return track(action, keyword, words, Rule.Track.Scope.REQUEST, at)
+                .map(track -> new ResponseRule.Track(track.slot(), track.table(), track.key(), at));
+    }
+
+    List<Rule> count(String action, Word keyword, List<Word> words, Span at) {
+        return counted(action, keyword, words, at)
+                .<List<Rule>>map(found -> List.of(new Rule.Count(found.place(), found.counter(), found.change(), at)))
                 .orElseGet(List::of);
     }
 
     List<ResponseRule> countAnswer(String action, Entry entry, List<Word> words) {
-        return counted(action, entry, words)
+        return counted(action, entry.keyword(), words, entry.origin())
                 .<List<ResponseRule>>map(found ->
                         List.of(new ResponseRule.Count(found.place(), found.counter(), found.change(), entry.origin())))
                 .orElseGet(List::of);
@@ -74,8 +79,8 @@ final class Tracking {
 
     private record Counted(CounterPlace place, Counter counter, Change change) {}
 
-    private Optional<Counted> counted(String action, Entry entry, List<Word> words) {
-        String text = entry.keyword().text();
+    private Optional<Counted> counted(String action, Word keyword, List<Word> words, Span at) {
+        String text = keyword.text();
         int open = text.indexOf('(');
         String[] args = open < 0 || !text.endsWith(")")
                 ? new String[0]
@@ -93,16 +98,16 @@ final class Tracking {
             int slot = Figures.between(args[args.length - 1], 0, SLOTS - 1)
                     .orElseThrow(() -> new IllegalArgumentException(
                             "'" + args[args.length - 1] + "' is no number of a tracked counter"));
-            return Optional.of(new Counted(new CounterPlace.Tracked(slot), counter, change(action, words, entry)));
+            return Optional.of(new Counted(new CounterPlace.Tracked(slot), counter, change(action, words, at)));
         } catch (IllegalArgumentException bad) {
-            formats.problem(entry.keyword(), String.valueOf(bad.getMessage()));
+            formats.problem(keyword, String.valueOf(bad.getMessage()));
             return Optional.empty();
         }
     }
 
-    private Change change(String action, List<Word> words, Entry entry) {
+    private Change change(String action, List<Word> words, Span at) {
         if (action.startsWith("sc-inc")) {
-            return new Change.Increase(Template.constant("1", entry.origin()));
+            return new Change.Increase(Template.constant("1", at));
         }
         if (words.isEmpty()) {
             throw new IllegalArgumentException("'" + action + "' expects a number or an expression");

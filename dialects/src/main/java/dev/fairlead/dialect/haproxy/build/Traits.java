@@ -4,9 +4,11 @@ import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.syntax.Word;
 import dev.fairlead.dialect.haproxy.value.Figures;
+import dev.fairlead.model.net.ProxyProtocol;
 import dev.fairlead.model.tls.TlsClient;
 import dev.fairlead.model.upstream.HealthCheck;
 import dev.fairlead.model.upstream.ServerTraits;
+import dev.fairlead.model.upstream.Vigilance;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -26,7 +28,9 @@ final class Traits {
     }
 
     /// @param tls how connections for requests are secured
-    ServerTraits of(String name, Parameters given, Optional<TlsClient> tls, Entry entry) {
+    /// @param header what they begin with
+    ServerTraits of(
+            String name, Parameters given, Optional<TlsClient> tls, Optional<ProxyProtocol> header, Entry entry) {
         ServerTraits traits = ServerTraits.NONE
                 .withName(name)
                 .withNumber(given.find("id").flatMap(this::number).orElse(0))
@@ -41,8 +45,10 @@ final class Traits {
         if (tracked.isPresent()) {
             return traits.withTracks(tracked.get());
         }
-        Optional<HealthCheck> check = checks.of(given, tls, entry);
-        return check.isPresent() ? traits.withCheck(check.get()) : traits;
+        Optional<HealthCheck> check = checks.of(given, tls, header, entry);
+        Vigilance vigilance = new Vigilances(workshop, backend).of(given, check.isPresent(), entry);
+        ServerTraits watched = traits.withVigilance(vigilance);
+        return check.isPresent() ? watched.withCheck(check.get()) : watched;
     }
 
     private Duration slowStart(Parameters given) {

@@ -11,6 +11,7 @@ import dev.fairlead.dialect.haproxy.syntax.Environment;
 import dev.fairlead.dialect.haproxy.syntax.Word;
 import dev.fairlead.dialect.haproxy.value.Delays;
 import dev.fairlead.model.http.Regex;
+import dev.fairlead.model.net.Address;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.Span;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /// What all builders share: the configuration, its files and variables, and where problems go.
 public final class Workshop {
@@ -29,6 +31,7 @@ public final class Workshop {
     private final FileSource files;
     private final PathResolver paths;
     private final Environment environment;
+    private final IntFunction<Optional<Address>> sockets;
     private final Variables variables = new Variables();
     private final Users users;
     private final List<Proxy> proxies;
@@ -40,12 +43,14 @@ public final class Workshop {
             Problems problems,
             FileSource files,
             PathResolver paths,
-            Environment environment) {
+            Environment environment,
+            IntFunction<Optional<Address>> sockets) {
         this.configuration = configuration;
         this.problems = problems;
         this.files = files;
         this.paths = paths;
         this.environment = environment;
+        this.sockets = sockets;
         this.users = new Users(configuration, problems);
         this.proxies = configuration.proxies();
         this.globals = configuration.globals();
@@ -82,6 +87,11 @@ public final class Workshop {
 
     Environment environment() {
         return environment;
+    }
+
+    /// Where a socket listens that the program was given.
+    Optional<Address> givenSocket(int descriptor) {
+        return sockets.apply(descriptor);
     }
 
     /// A backend by name: also a `listen`.

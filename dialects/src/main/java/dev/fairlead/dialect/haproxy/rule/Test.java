@@ -15,11 +15,27 @@ import java.util.Optional;
 /// A test as written: what is fetched, how it is compared, with what.
 ///
 /// @param patterns what it is compared with; empty where the sample is a question by itself
+/// @param files that some of them were read from, if only from empty ones
 record Test(
-        Expression expression, Optional<Matching> matching, boolean ignoreCase, List<Pattern> patterns, Span origin) {
+        Expression expression,
+        Optional<Matching> matching,
+        boolean ignoreCase,
+        List<Pattern> patterns,
+        List<String> files,
+        Span origin) {
 
     /// @param origin the word, or the line's place that names a file of patterns
-    record Pattern(String text, Span origin) {}
+    /// @param file that it was read from; empty if it stands in the line
+    record Pattern(String text, Span origin, Optional<String> file) {
+        Pattern(String text, Span origin) {
+            this(text, origin, Optional.empty());
+        }
+    }
+
+    /// The same with some of the patterns.
+    Test with(List<Pattern> some) {
+        return new Test(expression, matching, ignoreCase, some, files, origin);
+    }
 
     /// @param words the fetch, flags and patterns
     /// @throws IllegalArgumentException with the reason if they are no test
@@ -36,6 +52,7 @@ record Test(
                 flags.matching,
                 flags.ignoreCase,
                 flags.patterns,
+                flags.files,
                 first.span().to(words.getLast().span()));
     }
 
@@ -44,6 +61,7 @@ record Test(
         private Optional<Matching> matching;
         private boolean ignoreCase;
         private final List<Pattern> patterns = new ArrayList<>();
+        private final List<String> files = new ArrayList<>();
 
         Flags(Optional<Matching> matching, Surroundings around) {
             this.matching = matching;
@@ -94,11 +112,12 @@ record Test(
 
         /// A pattern a line; lines that start with `#` are comments.
         private void file(Word name) {
+            files.add(name.text());
             try {
                 for (String line : around.lines(name.text())) {
                     String text = line.strip();
                     if (!text.isEmpty() && !text.startsWith("#")) {
-                        patterns.add(new Pattern(text, name.span()));
+                        patterns.add(new Pattern(text, name.span(), Optional.of(name.text())));
                     }
                 }
             } catch (IOException unreadable) {

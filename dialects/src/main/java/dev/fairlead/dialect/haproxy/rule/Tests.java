@@ -33,12 +33,40 @@ final class Tests {
         Matching matching = test.matching().orElseGet(() -> Matching.usual(sample.kind()));
         if (matching != Matching.FOUND
                 && matching != Matching.BOOL
-                && test.patterns().isEmpty()) {
+                && test.patterns().isEmpty()
+                && test.files().isEmpty()) {
             throw new Misread(
                     "no pattern to compare '" + test.expression().fetch().name() + "' with",
                     test.origin(),
                     "what it shall be stands behind it: path_beg /static");
         }
+        return test.files().isEmpty() || matching == Matching.FOUND || matching == Matching.BOOL
+                ? comparison(test, matching, sample, around)
+                : listed(test, matching, sample, around);
+    }
+
+    /// Each file is a list of its own, which may change while the program runs.
+    private static Condition listed(Test test, Matching matching, Sample sample, Surroundings around) {
+        List<Condition> any = new ArrayList<>();
+        for (String file : test.files().stream().distinct().toList()) {
+            List<Test.Pattern> patterns = test.patterns().stream()
+                    .filter(pattern -> pattern.file().equals(Optional.of(file)))
+                    .toList();
+            any.add(new Condition.Listed(
+                    file,
+                    patterns.stream().map(Test.Pattern::text).toList(),
+                    comparison(test.with(patterns), matching, sample, around)));
+        }
+        List<Test.Pattern> own = test.patterns().stream()
+                .filter(pattern -> pattern.file().isEmpty())
+                .toList();
+        if (!own.isEmpty()) {
+            any.add(comparison(test.with(own), matching, sample, around));
+        }
+        return any.size() == 1 ? any.getFirst() : new Condition.AnyOf(any);
+    }
+
+    private static Condition comparison(Test test, Matching matching, Sample sample, Surroundings around) {
         return switch (matching) {
             case FOUND -> new Condition.Present(sample.variable());
             case BOOL -> bool(test, sample);

@@ -71,7 +71,8 @@ public final class LogFormat {
                                 : Optional.empty());
             }
             at = read.end() + 1;
-            add(Samples.make(read.expression(), around).variable(), quoted);
+            Variable sample = Samples.make(read.expression(), around).variable();
+            add(List.of(quoted ? LogNames.shown(sample, origin) : new Template.Part.Reference(sample)), quoted);
             return;
         }
         String name = LogNames.longest(text, at);
@@ -89,11 +90,25 @@ public final class LogFormat {
                     place(start, start + 1 + word(start + 1).length()),
                     "a percent sign is written %%; names are such as %ci, %ST and %[path]");
         }
-        addNamed(LogNames.variable(name, around, origin), quoted);
+        if (name.equals("hr") || name.equals("hs")) {
+            braced(name, quoted);
+        } else {
+            addNamed(LogNames.variable(name, around, origin), quoted);
+        }
     }
 
     private Span place(int start, int end) {
         return Misread.place(origin, text, start, end);
+    }
+
+    /// These take the space behind them along while the line is written.
+    private void braced(String name, boolean quoted) {
+        boolean isBetween = !quoted && at < text.length() && text.charAt(at) == ' ';
+        List<Template.Part> of = LogNames.braced(name, isBetween ? " " : "", around, origin);
+        addNamed(of, quoted);
+        if (isBetween && !of.isEmpty()) {
+            at++;
+        }
     }
 
     /// What is nothing takes one of the spaces around it along.
@@ -138,10 +153,6 @@ public final class LogFormat {
         if (quoted) {
             literal.append('"');
         }
-    }
-
-    private void add(Variable variable, boolean quoted) {
-        add(List.of(new Template.Part.Reference(variable)), quoted);
     }
 
     private void flush() {

@@ -92,20 +92,20 @@ final class PlaceFetches {
                 .alsoAs("fc_src"));
         rows.addAll(plain("src_port", "port of the client", Kind.NUMBER, Attribute.CLIENT_PORT)
                 .alsoAs("fc_src_port"));
-        rows.addAll(asked(
-                        "dst",
-                        "address the client asked for",
-                        Kind.ADDRESS,
-                        Attribute.PROXY_PROTOCOL_SERVER_ADDRESS,
-                        Attribute.SERVER_ADDRESS)
-                .alsoAs("fc_dst"));
-        rows.addAll(asked(
-                        "dst_port",
-                        "port the client asked for",
-                        Kind.NUMBER,
-                        Attribute.PROXY_PROTOCOL_SERVER_PORT,
-                        Attribute.SERVER_PORT)
-                .alsoAs("fc_dst_port"));
+        rows.add(plain("dst", "address the client asked for", Kind.ADDRESS, Attribute.ASKED_ADDRESS));
+        rows.add(plain("dst_port", "port the client asked for", Kind.NUMBER, Attribute.ASKED_PORT));
+        rows.add(asked(
+                "fc_dst",
+                "the same, whatever rules set",
+                Kind.ADDRESS,
+                Attribute.PROXY_PROTOCOL_SERVER_ADDRESS,
+                Attribute.SERVER_ADDRESS));
+        rows.add(asked(
+                "fc_dst_port",
+                "the same, whatever rules set",
+                Kind.NUMBER,
+                Attribute.PROXY_PROTOCOL_SERVER_PORT,
+                Attribute.SERVER_PORT));
         rows.add(ofFrontend("fe_conn", "open connections of a frontend", FrontNumber.CONNECTIONS));
         rows.add(ofFrontend("fe_sess_rate", "its new connections in the last second", FrontNumber.CONNECTION_RATE));
         rows.add(ofFrontend("fe_req_rate", "its requests in the last second", FrontNumber.REQUEST_RATE));

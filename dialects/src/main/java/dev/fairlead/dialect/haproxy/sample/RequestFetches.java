@@ -343,11 +343,11 @@ final class RequestFetches {
     }
 
     private static Sample captured(Call call, Surroundings around, Variable.Side side) {
-        List<String> captures = around.captures(side);
+        List<Variable> captures = around.captures(side);
         int index = dev.fairlead.dialect.haproxy.value.Figures.between(call.arg(0), 0, captures.size() - 1)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "there is no capture " + call.arg(0) + " for '" + call.name() + "'"));
-        return Sample.of(new Variable.FieldLine(side, captures.get(index), -1), Kind.TEXT);
+        return Sample.of(captures.get(index), Kind.TEXT);
     }
 
     private static UserList users(Call call, Surroundings around) {

@@ -29,8 +29,11 @@ public interface Surroundings {
     /// @throws IllegalArgumentException if the scope is none
     Variable variable(String name);
 
-    /// The captured fields of requests or responses, in order.
-    List<String> captures(Variable.Side side);
+    /// What is kept of requests or responses for the log, in order.
+    List<Variable> captures(Variable.Side side);
+
+    /// The cookie that is kept for the log.
+    Optional<Variable> capturedCookie(Variable.Side side);
 
     /// The lines of a file that the configuration names.
     List<String> lines(String file) throws IOException;

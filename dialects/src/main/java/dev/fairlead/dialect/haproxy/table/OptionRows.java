@@ -16,9 +16,13 @@ final class OptionRows {
                 .last("option httplog", ANY_PROXY, ANY, "A line of the log tells about the HTTP request.")
                 .last("option httpslog", FRONT, ANY, "The same with the TLS session.")
                 .last("option tcplog", ANY_PROXY, ANY, "A line of the log tells about the connection.")
+                .toggle("option dontlognull", FRONT, "Clients that say nothing until they are late are not logged.")
+                .toggle("option dontlog-normal", FRONT, "Only requests that went wrong are logged.")
+                .toggle("option log-separate-errors", FRONT, "Those are logged with the level err.")
                 .toggle("option http-server-close", ANY_PROXY, "A server's connection is used once.")
                 .toggle("option httpclose", ANY_PROXY, "Connections are closed after each response.")
-                .toggle("option http-buffer-request", ANY_PROXY, "A server is asked once the body is there.")
+                .toggle("option http-ignore-probes", ANY_PROXY, "A client that never said anything gets no answer.")
+                .toggle("option http-buffer-request", ANY_PROXY, "Rules run once the body is here.")
                 .last("option tcpka", ANY_PROXY, ANY, "TCP keep-alive on both sides.")
                 .last("option httpchk", BACK, ANY, "Health checks are HTTP requests.")
                 .last("option tcp-check", BACK, ANY, "Health checks are what `tcp-check` lines say.")
@@ -51,7 +55,6 @@ final class OptionRows {
                         "option idle-close-on-response",
                         "option disable-h2-upgrade",
                         "option http-pretend-keepalive",
-                        "option http-ignore-probes",
                         "option http-use-proxy-header",
                         "option http-use-htx",
                         "option checkcache",
@@ -65,10 +68,8 @@ final class OptionRows {
                 .quiet(ANY_PROXY, "gone since 2.0; today's form is option httpclose", "option forceclose")
                 .quiet(ANY_PROXY, "gone since 2.1", "option http-tunnel")
                 .quiet(FRONT, "requests are logged at their end", "option logasap")
-                .quiet(FRONT, "connections without a request are never logged", "option dontlognull")
                 .quiet(ANY_PROXY, "it is how connections are treated in any case", "option http-keep-alive")
                 .quiet(BACK, "it is how requests are treated in any case", "option abortonclose")
-                .warned(FRONT, "all requests are logged alike", "option dontlog-normal", "option log-separate-errors")
                 .warned(
                         ANY_PROXY,
                         "malformed messages are refused all the same",

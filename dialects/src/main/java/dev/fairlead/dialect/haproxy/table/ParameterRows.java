@@ -5,7 +5,6 @@ final class ParameterRows {
     private static final String LIBRARY = "the TLS library chooses this itself";
     private static final String KERNEL = "the kernel's or the engine's own value holds";
     private static final String PEOPLE = "it is for people and tools";
-    private static final String AGENTS = "agents are not asked";
     private static final String CHECKED = "checks go as requests do";
     private static final String POOL = "connections are kept as the engine finds it useful";
 
@@ -25,7 +24,8 @@ final class ParameterRows {
                 .quiet(1, LIBRARY, "ciphersuites", "sigalgs", "client-sigalgs", "npn", "ca-ignore-err")
                 .quiet(1, LIBRARY, "crt-ignore-err", "ca-verify-file", "ocsp-update", "ech", "ktls")
                 .quiet(0, KERNEL, "tfo", "transparent", "no-tfo")
-                .quiet(1, KERNEL, "interface", "maxconn", "mss", "namespace", "nice", "process", "shards", "tcp-ut")
+                .quiet(1, "the frontend's maxconn holds for all its addresses together", "maxconn")
+                .quiet(1, KERNEL, "interface", "mss", "namespace", "nice", "process", "shards", "tcp-ut")
                 .quiet(1, KERNEL, "thread", "quic-cc-algo", "quic-socket", "cc", "tcp-md5sig", "tcp-ss")
                 .quiet(0, KERNEL, "quic-force-retry")
                 .quiet(1, PEOPLE, "id", "name", "guid-prefix", "label", "idle-ping", "default-crt-note")
@@ -42,22 +42,18 @@ final class ParameterRows {
                 .followed(0, "backup", "disabled", "enabled", "no-backup", "ssl", "no-ssl")
                 .followed(0, "no-sslv3", "no-tlsv10", "no-tlsv11", "no-tlsv12", "no-tlsv13")
                 .followed(0, "force-sslv3", "force-tlsv10", "force-tlsv11", "force-tlsv12", "force-tlsv13")
-                .followed(1, "weight", "maxconn", "ca-file", "ciphers", "crl-file", "crt", "verify")
+                .followed(1, "weight", "maxconn", "minconn", "ca-file", "ciphers", "crl-file", "crt", "verify")
                 .followed(1, "ssl-max-ver", "ssl-min-ver", "sni", "verifyhost")
                 .followed(0, "check", "no-check", "check-ssl")
                 .followed(1, "addr", "downinter", "fall", "fastinter", "inter", "on-marked-down", "port", "rise")
-                .warned(0, AGENTS, "agent-check")
-                .quiet(0, AGENTS, "no-agent-check")
-                .quiet(1, AGENTS, "agent-addr", "agent-inter", "agent-port", "agent-send")
-                .quiet(0, CHECKED, "check-send-proxy", "check-via-socks4", "no-check-ssl", "no-check-send-proxy")
+                .followed(0, "agent-check", "no-agent-check", "check-send-proxy", "no-check-send-proxy")
+                .followed(1, "agent-addr", "agent-inter", "agent-port", "agent-send")
+                .followed(1, "observe", "on-error", "error-limit", "on-marked-up")
+                .quiet(0, CHECKED, "check-via-socks4", "no-check-ssl")
                 .quiet(0, CHECKED, "check-reuse-pool", "no-check-reuse-pool")
                 .quiet(1, CHECKED, "check-alpn", "check-proto", "check-sni", "check-pool-conn-name", "healthcheck")
-                .warned(1, "requests that fail say nothing about a server's health", "observe", "on-error")
-                .quiet(1, "requests that fail say nothing about a server's health", "error-limit")
-                .quiet(1, "sessions stay where they are", "on-marked-up")
                 .followed(1, "cookie", "id", "maxqueue", "slowstart", "track")
                 .followed(0, "non-stick", "stick")
-                .warned(1, "a server takes its maxconn at any load", "minconn")
                 .followed(0, "send-proxy", "send-proxy-v2", "send-proxy-v2-ssl", "send-proxy-v2-ssl-cn")
                 .followed(0, "no-send-proxy", "no-send-proxy-v2", "no-send-proxy-v2-ssl", "no-send-proxy-v2-ssl-cn")
                 .quiet(1, "it is not sent", "proxy-v2-options", "set-proxy-v2-tlv-fmt")

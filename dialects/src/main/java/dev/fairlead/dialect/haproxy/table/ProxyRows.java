@@ -39,7 +39,7 @@ final class ProxyRows {
                 .last("description", ANY_PROXY, ANY, "A text for people.")
                 .last("id", PROXIES, exactly(1), "A number for people.")
                 .last("guid", PROXIES, exactly(1), "A name for programs.")
-                .last("maxconn", FRONT, exactly(1), "The most client connections at once, for the statistics only.")
+                .last("maxconn", FRONT, exactly(1), "The most client connections at once; further ones wait.")
                 .each("redirect", PROXIES, atLeast(2), "Answers with a redirect under a condition.");
         rows.quiet(ANY_PROXY, "one process runs one event loop for each processor", "bind-process")
                 .quiet(
@@ -64,8 +64,8 @@ final class ProxyRows {
                 .each("capture response header", FRONTENDS, exactly(3), "A field of responses for the log.")
                 .last("unique-id-format", FRONT, atLeast(1), "What a request's own id looks like.")
                 .last("unique-id-header", FRONT, exactly(1), "The field that tells servers the id.");
-        rows.warned(FRONTENDS, "captures are those of `capture request header`", "declare capture")
-                .warned(FRONTENDS, "the log does not show it", "capture cookie")
+        rows.each("declare capture", FRONTENDS, exactly(3), "A place for the log that `http-request capture` fills.")
+                .last("capture cookie", FRONTENDS, exactly(3), "A cookie for the log.")
                 .warned(FRONT, "accepting is not slowed down", "rate-limit sessions")
                 .quiet(FRONT, "every listener accepts for every loop", "monitor-net");
     }
@@ -76,10 +76,18 @@ final class ProxyRows {
                 .last("retry-on", BACK, atLeast(1), "After which failures a request is tried again.")
                 .each("server", BACKENDS, atLeast(2), "A server of this backend.")
                 .each("default-server", BACK, atLeast(1), "Parameters of the servers that follow.")
-                .last("http-reuse", BACK, exactly(1), "Which connections to servers are used again.")
+                .last(
+                        "http-reuse",
+                        BACK,
+                        exactly(1),
+                        "Whether connections to servers are used again: not with `never`; else any that is idle.")
                 .last("hash-type", BACK, between(1, 3), "How `balance` by hash maps keys to servers.");
-        rows.warned(BACK, "servers are not told their names", "http-send-name-header")
-                .quiet(BACK, "servers take their maxconn at any load", "fullconn")
+        rows.last("http-send-name-header", BACK, exactly(1), "The field that tells servers their names.")
+                .last(
+                        "fullconn",
+                        BACK,
+                        exactly(1),
+                        "How many requests make servers with `minconn` take their whole maxconn.")
                 .each("server-template", BACKENDS, atLeast(3), "Servers of one address, numbered.")
                 .last("dispatch", BACKENDS, exactly(1), "The only server, by its address.")
                 .each("use-server", BACKENDS, atLeast(1), "Under a condition, the server by name.")
@@ -103,6 +111,7 @@ final class ProxyRows {
     /// What binds clients to servers.
     private static void persistence(Rows rows) {
         rows.last("cookie", BACK, atLeast(1), "The cookie that says which server a client belongs to.")
+                .last("dynamic-cookie-key", BACK, exactly(1), "The secret that `cookie … dynamic` makes cookies with.")
                 .each("stick on", BACKENDS, atLeast(1), "A table remembers and finds the server of a key.")
                 .each("stick match", BACKENDS, atLeast(1), "A table finds the server of a key.")
                 .each("stick store-request", BACKENDS, atLeast(1), "A table remembers the server of a key.")
@@ -125,7 +134,8 @@ final class ProxyRows {
                         "timeout tunnel",
                         BACK,
                         exactly(1),
-                        "The longest silence of both sides in mode tcp, and in mode http once the protocol is switched.");
+                        "The longest silence of both sides in mode tcp, and in mode http once the protocol is"
+                                + " switched.");
         rows.last("timeout client-fin", FRONT, exactly(1), "The longest silence once the client has ended (mode tcp).")
                 .last(
                         "timeout server-fin",
@@ -209,26 +219,33 @@ final class ProxyRows {
                 .quiet(ANY_PROXY, "the page shows them all", "stats show-modules")
                 .each("http-check expect", BACK, atLeast(2), "What the answer to a health check has to be like.")
                 .each("http-check send", BACK, atLeast(1), "What a health check asks for.")
-                .each("tcp-check connect", BACK, ANY, "A health check's connection; the server's own.")
+                .each("tcp-check connect", BACK, ANY, "A health check's next connection, and where it goes.")
                 .each("tcp-check send", BACK, atLeast(1), "What a health check says.")
                 .each("tcp-check send-binary", BACK, atLeast(1), "The same in hexadecimal digits.")
                 .each("tcp-check expect", BACK, atLeast(2), "What a health check has to hear.")
                 .quiet(BACK, "it is for people", "http-check comment", "tcp-check comment")
-                .warned(BACK, "checks have one step", "http-check connect", "http-check disable-on-404")
-                .warned(BACK, "checks know no variables", "http-check set-var", "http-check set-var-fmt")
-                .warned(BACK, "checks know no variables", "http-check unset-var", "http-check send-state")
-                .warned(BACK, "checks know no variables", "tcp-check send-lf", "tcp-check send-binary-lf")
-                .warned(BACK, "checks know no variables", "tcp-check set-var", "tcp-check set-var-fmt")
-                .warned(BACK, "checks know no variables", "tcp-check unset-var")
+                .each("http-check connect", BACK, ANY, "A health check's next connection, and where it goes.")
+                .toggle("http-check disable-on-404", BACK, "A server that answers 404 gets no new clients.")
+                .toggle("http-check send-state", BACK, "Health checks tell a server what counts of it.")
+                .each("http-check set-var", BACK, atLeast(1), "A variable of health checks; a constant.")
+                .each("http-check set-var-fmt", BACK, atLeast(1), "The same by a text.")
+                .each("http-check unset-var", BACK, ANY, "The variable has no value from here on.")
+                .each("tcp-check send-lf", BACK, atLeast(1), "What a health check says, with variables.")
+                .each("tcp-check send-binary-lf", BACK, atLeast(1), "The same in hexadecimal digits.")
+                .each("tcp-check set-var", BACK, atLeast(1), "A variable of health checks; a constant.")
+                .each("tcp-check set-var-fmt", BACK, atLeast(1), "The same by a text.")
+                .each("tcp-check unset-var", BACK, ANY, "The variable has no value from here on.")
                 .warned(BACK, "programs do not check servers", "external-check command", "external-check path")
                 .warned(ANY_PROXY, "no mail is sent", "email-alert from", "email-alert level", "email-alert mailers")
                 .warned(ANY_PROXY, "no mail is sent", "email-alert myhostname", "email-alert to")
-                .warned(ANY_PROXY, "responses are not compressed yet", "compression algo", "compression algo-req")
-                .warned(ANY_PROXY, "responses are not compressed yet", "compression algo-res", "compression direction")
-                .warned(ANY_PROXY, "responses are not compressed yet", "compression minsize-req")
-                .warned(ANY_PROXY, "responses are not compressed yet", "compression minsize-res", "compression offload")
-                .warned(ANY_PROXY, "responses are not compressed yet", "compression type", "compression type-req")
-                .warned(ANY_PROXY, "responses are not compressed yet", "compression type-res")
+                .each("compression algo", ANY_PROXY, atLeast(1), "How answers of servers are compressed.")
+                .each("compression algo-res", ANY_PROXY, exactly(1), "The same.")
+                .each("compression type", ANY_PROXY, atLeast(1), "What their content types begin with; all without it.")
+                .each("compression type-res", ANY_PROXY, atLeast(1), "The same.")
+                .last("compression offload", ANY_PROXY, ANY, "Servers are not asked to compress.")
+                .warned(ANY_PROXY, "requests are not compressed", "compression algo-req", "compression direction")
+                .warned(ANY_PROXY, "requests are not compressed", "compression type-req", "compression minsize-req")
+                .warned(ANY_PROXY, "answers of any length are compressed", "compression minsize-res")
                 .refused(PROXIES, "filters are programs that do not run here", "filter")
                 .last("monitor", FRONT, NONE, "See `monitor fail` and `monitor-uri`.");
     }

@@ -13,7 +13,6 @@ import java.util.TreeMap;
 
 /// The actions of `http-request`, `http-response`, `http-after-response`, `tcp-request` and `tcp-response`.
 final class RuleRows {
-    private static final String FIXED = "lists and maps stay as they were read";
     private static final String PROGRAMS = "programs do not run inside of it";
     private static final String NOT_KEPT = "responses are not kept";
 
@@ -59,6 +58,16 @@ final class RuleRows {
         followed.put("set-var-fmt", atLeast(1));
         followed.put("unset-var", ANY);
         followed.put("tarpit", ANY);
+        followed.put("capture", atLeast(3));
+        followed.put("set-log-level", atLeast(1));
+        followed.put("set-src", atLeast(1));
+        followed.put("set-src-port", atLeast(1));
+        followed.put("set-dst", atLeast(1));
+        followed.put("set-dst-port", atLeast(1));
+        followed.put("early-hint", atLeast(2));
+        followed.put("normalize-uri", atLeast(1));
+        followed.put("wait-for-body", atLeast(2));
+        followed.put("set-timeout", atLeast(2));
         followed.forEach((action, arity) -> rows.each("http-request " + action, ANY_PROXY, arity, ""));
         rows.quiet(
                 ANY_PROXY,
@@ -72,7 +81,6 @@ final class RuleRows {
                 "http-request set-bc-tos",
                 "http-request set-priority-class",
                 "http-request set-priority-offset",
-                "http-request set-log-level",
                 "http-request set-retries",
                 "http-request wait-for-handshake",
                 "http-request disable-l7-retry",
@@ -84,25 +92,19 @@ final class RuleRows {
         for (String counting : COUNTING) {
             rows.each("http-request " + counting, ANY_PROXY, ANY, "");
         }
-        rows.warned(
-                ANY_PROXY,
-                "not done yet",
-                "http-request capture",
-                "http-request early-hint",
-                "http-request normalize-uri",
-                "http-request set-dst",
-                "http-request set-dst-port",
-                "http-request set-src",
-                "http-request set-src-port",
-                "http-request set-timeout",
-                "http-request set-bandwidth-limit",
-                "http-request wait-for-body");
-        rows.refused(ANY_PROXY, FIXED, "http-request add-acl", "http-request del-acl", "http-request set-map")
-                .refused(ANY_PROXY, FIXED, "http-request del-map")
-                .refused(ANY_PROXY, "names are looked up when the configuration is read", "http-request do-resolve")
+        rows.warned(ANY_PROXY, "not done yet", "http-request set-bandwidth-limit");
+        lists("http-request ", rows);
+        rows.refused(ANY_PROXY, "names are looked up when the configuration is read", "http-request do-resolve")
                 .refused(ANY_PROXY, PROGRAMS, "http-request lua", "http-request ot-group")
                 .refused(ANY_PROXY, PROGRAMS, "http-request send-spoe-group", "http-request use-service")
                 .warned(ANY_PROXY, NOT_KEPT, "http-request cache-use");
+    }
+
+    private static void lists(String where, Rows rows) {
+        rows.each(where + "add-acl", ANY_PROXY, atLeast(1), "")
+                .each(where + "del-acl", ANY_PROXY, atLeast(1), "")
+                .each(where + "set-map", ANY_PROXY, atLeast(2), "")
+                .each(where + "del-map", ANY_PROXY, atLeast(1), "");
     }
 
     private static void responseRows(Rows rows) {
@@ -118,18 +120,20 @@ final class RuleRows {
                     .each(where + "unset-var", ANY_PROXY, ANY, "")
                     .each(where + "allow", ANY_PROXY, ANY, "")
                     .each(where + "strict-mode", ANY_PROXY, atLeast(1), "")
-                    .warned(ANY_PROXY, "not done yet", where + "capture", where + "set-timeout")
+                    .each(where + "capture", ANY_PROXY, atLeast(3), "")
+                    .warned(ANY_PROXY, "not done yet", where + "set-timeout")
                     .warned(ANY_PROXY, "not done yet", where + "set-bandwidth-limit", where + "wait-for-body")
-                    .warned(ANY_PROXY, "answers begin no count", where + "track-sc0", where + "track-sc1")
-                    .warned(ANY_PROXY, "answers begin no count", where + "track-sc2")
+                    .each(where + "track-sc0", ANY_PROXY, atLeast(1), "")
+                    .each(where + "track-sc1", ANY_PROXY, atLeast(1), "")
+                    .each(where + "track-sc2", ANY_PROXY, atLeast(1), "")
                     .quiet(ANY_PROXY, "priorities are the kernel's", where + "set-mark", where + "set-fc-mark")
                     .quiet(ANY_PROXY, "priorities are the kernel's", where + "set-tos", where + "set-fc-tos")
-                    .quiet(ANY_PROXY, "priorities are the kernel's", where + "set-nice", where + "set-log-level")
+                    .quiet(ANY_PROXY, "priorities are the kernel's", where + "set-nice")
+                    .each(where + "set-log-level", ANY_PROXY, atLeast(1), "")
                     .quiet(ANY_PROXY, "logged at the request's end", where + "do-log")
-                    .refused(ANY_PROXY, FIXED, where + "add-acl", where + "del-acl", where + "set-map")
-                    .refused(ANY_PROXY, FIXED, where + "del-map")
                     .refused(ANY_PROXY, PROGRAMS, where + "lua", where + "ot-group", where + "send-spoe-group")
                     .warned(ANY_PROXY, NOT_KEPT, where + "cache-store");
+            lists(where, rows);
         }
         for (String counting : COUNTING) {
             rows.each("http-response " + counting, ANY_PROXY, ANY, "")

@@ -81,7 +81,15 @@ final class ListenParser {
         }
         Address address = UpstreamServers.onThisMachine(written, c.environment().paths());
         SocketOptions options = new SocketOptions(
-                backlog, receiveBuffer, sendBuffer, ipv6Only, reusePort, deferred, fastOpen, keepAlive);
+                backlog,
+                receiveBuffer,
+                sendBuffer,
+                ipv6Only,
+                reusePort,
+                deferred,
+                fastOpen,
+                keepAlive,
+                Optional.empty());
         return new Listen(
                 display(written),
                 address,

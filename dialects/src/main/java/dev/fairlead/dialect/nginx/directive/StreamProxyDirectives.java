@@ -43,6 +43,8 @@ final class StreamProxyDirectives {
     private static final Setting<Duration> NEXT_TIMEOUT = Setting.of(Group.PROXY, Duration.ZERO);
     private static final Setting<Boolean> HALF_CLOSE = Setting.of(Group.PROXY, false);
     private static final Setting<Boolean> KEEP_ALIVE = Setting.of(Group.PROXY, false);
+    private static final Setting<Long> UPLOAD = Setting.of(Group.PROXY, 0L);
+    private static final Setting<Long> DOWNLOAD = Setting.of(Group.PROXY, 0L);
     private static final Setting<Optional<Word>> BIND = Setting.of(Group.PROXY, Optional.empty());
 
     private StreamProxyDirectives() {}
@@ -76,6 +78,9 @@ final class StreamProxyDirectives {
                         Rows.millis("proxy_next_upstream_timeout", STREAM_ALL, NEXT_TIMEOUT, "Bounds how long."),
                         Rows.flag("proxy_half_close", STREAM_ALL, HALF_CLOSE, "Ends each direction on its own."),
                         Rows.flag("proxy_socket_keepalive", STREAM_ALL, KEEP_ALIVE, "Sets SO_KEEPALIVE to the server."),
+                        Rows.bytes("proxy_upload_rate", STREAM_ALL, UPLOAD, "Bounds bytes per second from the client."),
+                        Rows.bytes(
+                                "proxy_download_rate", STREAM_ALL, DOWNLOAD, "Bounds bytes per second to the client."),
                         Rows.text("proxy_bind", STREAM_ALL, BIND, "Names the address connections are made from.")),
                 List.of(
                         Rows.ignored(
@@ -89,8 +94,6 @@ final class StreamProxyDirectives {
                                 "sessions with other servers are not resumed",
                                 false)),
                 List.of(
-                        refused("proxy_upload_rate", "connections are passed on as fast as both sides take it"),
-                        refused("proxy_download_rate", "connections are passed on as fast as both sides take it"),
                         refused("limit_conn", "connections of the stream block are not counted"),
                         refused("limit_conn_zone", "connections of the stream block are not counted"),
                         refused(
@@ -129,7 +132,7 @@ final class StreamProxyDirectives {
                 server.value(PROTOCOL) ? Optional.of(ProxyProtocol.VERSION_1) : Optional.empty(),
                 new StreamForward.Retry(server.value(NEXT), server.value(TRIES), server.value(NEXT_TIMEOUT)),
                 new StreamForward.Timeouts(server.value(CONNECT), server.value(TIMEOUT), Optional.empty()),
-                StreamForward.Rates.UNLIMITED,
+                new StreamForward.Rates(server.value(UPLOAD), server.value(DOWNLOAD)),
                 server.value(BIND).filter(word -> !word.is("off")).map(assembly.templates()::template),
                 server.value(KEEP_ALIVE),
                 server.value(HALF_CLOSE),

@@ -9,6 +9,10 @@ from fairlead_worker import channel, wsgi
 CAPACITY = 1
 # Traffic sends ahead only what is known to be short, so that nothing waits here behind something long.
 PREFETCH = 32
+# An application that was at work for long behind an answer gets so many marks, and loses one for each time it was
+# not: one mark is no proof, for any process may lose the processor for a while.
+LINGERED = 64
+MOST_LINGERED = 8 * LINGERED
 # Answers wait this long, in seconds, for others that are sent with them; only while requests are at hand.
 LONGEST_BATCH = 0.001
 
@@ -16,14 +20,14 @@ LONGEST_BATCH = 0.001
 class Link:
     """A door as one request sees it. Requests that arrive while it is waited for are kept."""
 
-    __slots__ = ("door", "waiting", "unsent", "early", "lingers")
+    __slots__ = ("door", "waiting", "unsent", "early", "lingered")
 
     def __init__(self, door):
         self.door = door
         self.waiting = []  # frames received, in reverse order
         self.unsent = []
         self.early = 0.0  # when a request that still runs was answered; 0 without any
-        self.lingers = False  # whether the application was seen at work for long after an answer
+        self.lingered = 0  # marks for being at work for long after an answer
 
     @property
     def address(self):
@@ -38,11 +42,19 @@ class Link:
         self.unsent.append(data)
 
     def answer_early(self, data):
-        """An answer whose request still runs: waits for others only where such requests have always ended at once."""
+        """An answer whose request still runs: waits for others only where such requests usually end at once."""
         self.unsent.append(data)
-        self.early = time.perf_counter()
-        if self.lingers or not self.waiting:
+        if self.lingered > LINGERED or not self.waiting:
             self.flush()
+        self.early = time.perf_counter()
+
+    def ended_late(self, is_late):
+        """A request that was answered early has ended, long behind its answer or not."""
+        self.early = 0.0
+        if is_late:
+            self.lingered = min(self.lingered + LINGERED, MOST_LINGERED)
+        elif self.lingered:
+            self.lingered -= 1
 
     def flush(self):
         if self.unsent:
@@ -106,8 +118,7 @@ def work(worker, runner, link, frames):
             runner.run(link, request, payload)
             now = time.perf_counter()
             if link.early:
-                link.lingers |= now - link.early > LONGEST_BATCH
-                link.early = 0.0
+                link.ended_late(now - link.early > LONGEST_BATCH)
             if link.unsent and waiting and now - begun > LONGEST_BATCH:
                 link.flush()
                 begun = now

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.cli.haproxy;
+
+import org.jspecify.annotations.NullMarked;

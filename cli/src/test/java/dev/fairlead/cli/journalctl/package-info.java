@@ -1,0 +1,5 @@
+/// `fairlead journalctl` over journals made here.
+@NullMarked
+package dev.fairlead.cli.journalctl;
+
+import org.jspecify.annotations.NullMarked;

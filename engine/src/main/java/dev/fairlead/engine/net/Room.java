@@ -1,0 +1,58 @@
+package dev.fairlead.engine.net;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+
+/// So many connections may be open at once, over one listener or several. While it is full, further clients wait
+/// in the kernel's queues. Safe for use by several threads.
+public final class Room {
+    private final IntSupplier most;
+    private final AtomicInteger present = new AtomicInteger();
+    private final Set<Gate> gates = ConcurrentHashMap.newKeySet();
+
+    /// @param most asked whenever it matters; 0 for any number
+    public Room(IntSupplier most) {
+        this.most = most;
+    }
+
+    boolean isFull() {
+        int limit = most.getAsInt();
+        return limit > 0 && present.get() >= limit;
+    }
+
+    void add(Gate gate) {
+        gates.add(gate);
+    }
+
+    void remove(Gate gate) {
+        gates.remove(gate);
+    }
+
+    void enter() {
+        present.incrementAndGet();
+        if (isFull()) {
+            reconsider();
+        }
+    }
+
+    private void leave() {
+        boolean wasFull = isFull();
+        present.decrementAndGet();
+        if (wasFull) {
+            reconsider();
+        }
+    }
+
+    /// A connection has ended.
+    static void leave(List<Room> rooms) {
+        rooms.forEach(Room::leave);
+    }
+
+    /// To be called where another number holds from now on: gates open or close.
+    public void reconsider() {
+        gates.forEach(Gate::reconsider);
+    }
+}

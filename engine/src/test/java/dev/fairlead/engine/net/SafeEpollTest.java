@@ -1,0 +1,181 @@
+package dev.fairlead.engine.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// What connections would suffer from Netty's epoll alone.
+@Timeout(30)
+final class SafeEpollTest {
+    private final Loops loops = Loops.start(1);
+    private final EventLoop loop = loops.all().getFirst();
+    private ServerSocket listener;
+
+    @BeforeEach
+    void listen() throws IOException {
+        Assumptions.assumeTrue(loops.isNative());
+        listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        loops.close();
+        if (listener != null) {
+            listener.close();
+        }
+    }
+
+    @Test
+    void whoReadsNothingWhileThePeerEndsItsSideCanReadAgain() throws Exception {
+        Told told = new Told();
+        Channel channel = connected(told, false);
+        try (Socket peer = listener.accept()) {
+            peer.shutdownOutput();
+            assertThat(told.next()).isEqualTo("input ended");
+            channel.config().setAutoRead(true);
+            loop.submit(() -> {}).get(10, TimeUnit.SECONDS);
+            channel.config().setAutoRead(false);
+            loop.submit(() -> channel.config().setAutoRead(true)).get(10, TimeUnit.SECONDS);
+            channel.writeAndFlush(channel.alloc().buffer().writeByte('x')).sync();
+            assertThat(peer.getInputStream().read()).isEqualTo('x');
+            assertThat(told.all()).doesNotContain("failed", "closed");
+        }
+    }
+
+    @Test
+    void anEventOfAClosedConnectionDoesNotReachTheOneThatGotItsDescriptor() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            Told first = new Told();
+            Told second = new Told();
+            Told third = new Told();
+            Channel closes = connected(first, true);
+            Socket itsPeer = listener.accept();
+            Channel closed = connected(second, true);
+            Socket theOther = listener.accept();
+            first.then = () -> {
+                closed.close();
+                Channel fresh = channel(third, false);
+                assertThat(((EpollSocketChannel) fresh).fd().intValue())
+                        .isEqualTo(((EpollSocketChannel) closed).fd().intValue());
+                loop.register(fresh);
+                fresh.connect(listener.getLocalSocketAddress());
+            };
+            CountDownLatch go = new CountDownLatch(1);
+            loop.execute(() -> awaits(go));
+            itsPeer.getOutputStream().write('1');
+            theOther.getOutputStream().write('2');
+            theOther.close();
+            go.countDown();
+            try (Socket peer = listener.accept()) {
+                assertThat(third.next()).isEqualTo("open");
+                loop.submit(() -> {}).get(10, TimeUnit.SECONDS);
+                assertThat(third.all()).isEmpty();
+                third.channel().config().setAutoRead(true);
+                peer.getOutputStream().write('3');
+                assertThat(third.next()).isEqualTo("3");
+                peer.shutdownOutput();
+                assertThat(third.next()).isEqualTo("input ended");
+            } finally {
+                third.channel().close().sync();
+                closes.close().sync();
+                itsPeer.close();
+            }
+        }
+    }
+
+    private static void awaits(CountDownLatch latch) {
+        try {
+            latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException late) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Channel connected(Told told, boolean reads) throws Exception {
+        Channel channel = channel(told, reads);
+        loop.register(channel).sync();
+        channel.connect(listener.getLocalSocketAddress()).sync();
+        assertThat(told.next()).isEqualTo("open");
+        return channel;
+    }
+
+    private static Channel channel(Told told, boolean reads) {
+        Channel channel = new EpollSocketChannel();
+        channel.config().setAutoRead(reads);
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        channel.pipeline().addLast(told);
+        return channel;
+    }
+
+    /// What a connection was told, in order.
+    private static final class Told extends ChannelInboundHandlerAdapter {
+        private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+        private final CompletableFuture<Channel> channel = new CompletableFuture<>();
+        private volatile Runnable then = () -> {};
+
+        String next() throws InterruptedException {
+            return events.poll(10, TimeUnit.SECONDS);
+        }
+
+        BlockingQueue<String> all() {
+            return events;
+        }
+
+        Channel channel() {
+            return channel.join();
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext active) {
+            channel.complete(active.channel());
+            events.add("open");
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            events.add(((ByteBuf) message).toString(StandardCharsets.US_ASCII));
+            ReferenceCountUtil.release(message);
+            then.run();
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (event == ChannelInputShutdownEvent.INSTANCE) {
+                events.add("input ended");
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            events.add("closed");
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            events.add("failed");
+        }
+    }
+}
