@@ -54,10 +54,11 @@ class Closing:
 
 @under("/seen")
 def seen(environ, start_response):
-    body = json.dumps(SEEN).encode()
-    SEEN.clear()
+    # Other threads may note something meanwhile.
+    taken = SEEN[:]
+    del SEEN[:len(taken)]
     start_response("200 OK", PLAIN)
-    return [body]
+    return [json.dumps(taken).encode()]
 
 
 @under("/hello")
@@ -540,7 +541,7 @@ def together(environ, start_response):
         if len(INSIDE) == wanted:
             for _ in range(wanted):
                 TOGETHER.release()
-    is_complete = TOGETHER.acquire(timeout=15)
+    is_complete = TOGETHER.acquire(timeout=50)
     with COUNT:
         names = list(INSIDE)
         if len(INSIDE) == wanted and is_complete:

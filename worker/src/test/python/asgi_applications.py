@@ -319,8 +319,8 @@ async def ws_return(scope, receive, send):
 
 async def ws_flood(scope, receive, send):
     """Sends without end to a client that may not read."""
-    await send({"type": "websocket.accept"})
     told[:] = [0]
+    await send({"type": "websocket.accept"})
     try:
         while told[0] < 256 << 20:
             await send({"type": "websocket.send", "bytes": b"x" * 100_000})

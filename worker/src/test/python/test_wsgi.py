@@ -37,13 +37,13 @@ class OfEveryKind:
         # Whatever was answered before, the worker is well.
         self.assertEqual(b"Hello, world!\n", self.ask("/hello").body)
 
-    def seen(self):
-        """What applications noted, once they noted something."""
+    def assert_seen(self, *expected):
+        """Applications note this, and nothing before it; perhaps only while they are asked."""
         ends = time.monotonic() + traffic.PATIENCE
-        while True:
-            found = json.loads(self.ask("/seen").body)
-            if found or time.monotonic() > ends:
-                return found
+        found = []
+        while len(found) < len(expected) and time.monotonic() < ends:
+            found += json.loads(self.ask("/seen").body)
+        self.assertEqual(list(expected), found)
 
     # What an application is given.
 
@@ -107,7 +107,7 @@ class OfEveryKind:
         exchange.send(traffic.BODY_BROKEN)
         answer = exchange.answer()
         self.assertEqual("400 Bad Request", answer.status)
-        self.assertEqual(["Gone", "again"], self.seen())
+        self.assert_seen("Gone", "again")
 
     # The answer's body.
 
@@ -120,7 +120,7 @@ class OfEveryKind:
     def test_each_piece_is_sent_as_it_comes(self):
         answer = self.ask("/pieces")
         self.assertEqual([b"one", b"two", b"three"], answer.pieces)
-        self.assertEqual(["pieces closed"], self.seen())
+        self.assert_seen("pieces closed")
 
     def test_a_piece_does_not_wait_for_the_next(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -138,12 +138,12 @@ class OfEveryKind:
         answer = exchange.answer()
         self.assertEqual([traffic.RESPONSE], answer.kinds)
         self.assertEqual(b"12345", answer.body)
-        self.assertEqual(["went on", "not read"], self.seen())
+        self.assert_seen("went on", "not read")
 
     def test_generators_may_begin_before_the_head_is_said(self):
         self.assertEqual(b"late", self.ask("/late-start").body)
         self.assertEqual(b"onetwo", self.ask("/generator").body)
-        self.assertEqual(["generator closed"], self.seen())
+        self.assert_seen("generator closed")
 
     def test_nothing_is_an_answer(self):
         for status in ("200 OK", "204 No Content", "304 Not Modified"):
@@ -234,19 +234,19 @@ class OfEveryKind:
                 answer = self.ask(path)
                 self.assertEqual("500 Internal Server Error", answer.status)
                 self.assertEqual([traffic.RESPONSE], answer.kinds)
-        self.assertEqual(["first closed"], self.seen())
+        self.assert_seen("first closed")
 
     def test_errors_after_that_break_the_answer_off(self):
         answer = self.ask("/boom-in-later-piece")
         self.assertEqual("200 OK", answer.status)
         self.assertEqual("RuntimeError: boom", answer.broken)
-        self.assertEqual(["later closed"], self.seen())
+        self.assert_seen("later closed")
 
     def test_an_error_in_close_comes_too_late_to_matter(self):
         answer = self.ask("/boom-in-close")
         self.assertEqual(b"one", answer.body)
         self.assertEqual(traffic.END, answer.kinds[-1])
-        self.assertEqual(["failing closed"], self.seen())
+        self.assert_seen("failing closed")
 
     def test_with_exc_info_the_head_is_replaced_while_it_was_not_sent(self):
         answer = self.ask("/recovered")
@@ -257,7 +257,7 @@ class OfEveryKind:
     def test_with_exc_info_the_error_is_raised_once_it_was(self):
         answer = self.ask("/too-late")
         self.assertEqual("ValueError: the original one", answer.broken)
-        self.assertEqual(["raised the original one"], self.seen())
+        self.assert_seen("raised the original one")
 
     def test_bodies_hold_bytes_and_nothing_else(self):
         for query in ("text", "texts", "iterator", "bytearrays", "none", "bytes", "string", "numbers"):
@@ -274,14 +274,14 @@ class OfEveryKind:
                 self.assertEqual(traffic.HEAD, exchange.frame()[0])
                 exchange.send(traffic.CANCEL)
                 self.assertIsNotNone(exchange.answer(credit=False).broken)
-                self.assertEqual(["endless closed"], self.seen())
+                self.assert_seen("endless closed")
 
     def test_an_application_that_goes_on_writing_to_nobody_comes_to_an_end(self):
         exchange = self.connection.begin(path="/stubborn-writer")
         self.assertEqual(traffic.HEAD, exchange.frame()[0])
         exchange.send(traffic.CANCEL)
         exchange.answer(credit=False)
-        self.assertEqual(["gave up"], self.seen())
+        self.assert_seen("gave up")
 
     # Files.
 
@@ -298,7 +298,7 @@ class OfEveryKind:
             self.assertEqual(applications.CONTENT[:200000], file.read())
         exchange.send(traffic.FILE_TAKEN)
         self.assertEqual(traffic.END, exchange.frame()[0])
-        self.assertEqual(["file closed"], self.seen())
+        self.assert_seen("file closed")
 
     def test_files_are_sent_from_where_the_application_stands(self):
         for kind in ("", "raw", "buffered"):

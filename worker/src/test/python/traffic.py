@@ -14,7 +14,7 @@ import subprocess
 import sys
 
 SIDE = pathlib.Path(os.environ["FAIRLEAD_WORKER"])
-PATIENCE = 20  # seconds
+PATIENCE = 60  # seconds
 
 REQUEST, BODY, BODY_END, BODY_BROKEN, CREDIT, CANCEL, FILE_TAKEN, FILE_REFUSED = range(1, 9)
 HELLO, RESPONSE, HEAD, DATA, END, BROKEN, READ, INTERIM, FILE, TUNNEL = range(32, 42)
