@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,8 @@ public final class Foreground {
     private final AtomicBoolean ending = new AtomicBoolean();
     private final AtomicBoolean signalledOnce = new AtomicBoolean();
     private final AtomicReference<@Nullable ControlServer> control = new AtomicReference<>();
+    private final CompletableFuture<StackRun> running = new CompletableFuture<>();
+    private final long begunMillis = clock.wallMillis();
 
     public Foreground(StackSource source, PrintStream out, PrintStream err) {
         this.source = source;
@@ -88,6 +91,7 @@ public final class Foreground {
             throw new IOException("already running: " + location + " (see fairlead status, fairlead stop)");
         }
         StackRun stack = StackRun.start(source, compiled, clock, this::changed, this::changed, baton);
+        running.complete(stack);
         ReportedStack reported = new ReportedStack(stack, superior, () -> ending.set(true));
         control.set(
                 socket.isPresent()
@@ -165,6 +169,16 @@ public final class Foreground {
         if (isNews && !change.message().isEmpty()) {
             boolean namesUnit = change.message().startsWith(change.unit());
             live.event(namesUnit ? change.message() : change.unit() + ": " + change.message());
+        }
+        if (change.now() == UnitStatus.Activity.FAILED && change.before() != UnitStatus.Activity.FAILED) {
+            running.thenAcceptAsync(stack -> tellLastWords(stack, change.unit()), Thread::startVirtualThread);
+        }
+    }
+
+    private void tellLastWords(StackRun stack, String unit) {
+        String words = LastWords.of(stack, unit, begunMillis);
+        if (!words.isEmpty()) {
+            live.event(words);
         }
     }
 

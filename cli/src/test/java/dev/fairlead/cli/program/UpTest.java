@@ -63,6 +63,17 @@ class UpTest {
     }
 
     @Test
+    void whatAUnitSaidBeforeItFailedIsShown() throws IOException {
+        Files.writeString(
+                stack.resolve("app.service"),
+                "[Service]\nExecStart=/bin/sh -c 'echo reading; echo no table named shop >&2; exit 3'\n");
+        try (ProcessUnderTest up = program.start("up", stack.toString())) {
+            up.awaitLine("its last words", line -> line.equals("app.service said last:"), Deadline.inSeconds(60));
+            up.awaitLine("the cause", line -> line.equals("    no table named shop"), Deadline.inSeconds(60));
+        }
+    }
+
+    @Test
     void aTakenPortIsNamedAndNothingIsStarted() throws IOException {
         try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             ProcessUnderTest up = program.run("up", stack.toString());
