@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import math
 import os
 import pathlib
 import statistics
@@ -18,13 +19,17 @@ TRIES = 20
 
 @dataclasses.dataclass(frozen=True)
 class Extent:
-    """How long is measured: seconds of a round, how many rounds, requests to warm up with, seconds that may take."""
+    """How long is measured: seconds of a round, how many rounds, requests to warm up with, seconds that may take.
+
+    `limit` is that of the whole table in seconds, with building and installing; where there is none, every case takes what it takes.
+    """
 
     name: str
     seconds: float
     rounds: int
     warmup: int
     patience: float
+    limit: float | None = None
 
     @property
     def is_short(self):
@@ -36,8 +41,8 @@ class Extent:
         return self.name == "smoke"
 
 
-FULL = Extent("full", seconds=2, rounds=5, warmup=400_000, patience=10)
-QUICK = Extent("quick", seconds=1, rounds=2, warmup=100_000, patience=4)
+FULL = Extent("full", seconds=2, rounds=5, warmup=400_000, patience=10, limit=28.5 * 60)
+QUICK = Extent("quick", seconds=1, rounds=2, warmup=60_000, patience=4, limit=4.7 * 60)
 SMOKE = Extent("smoke", seconds=1, rounds=1, warmup=0, patience=0)
 
 
@@ -95,9 +100,11 @@ class Pair:
 class Bench:
     """Belongs to one case: what it starts ends with it, in the opposite order."""
 
-    def __init__(self, case, extent):
+    def __init__(self, case, extent, seconds=None):
+        """`seconds` is what the case may take, as far as that depends on the number of rounds."""
         self.case = case
         self.extent = extent
+        self.end_at = math.inf if seconds is None else time.monotonic() + seconds
         self.servers = []
 
     def __enter__(self):
@@ -150,10 +157,26 @@ class Bench:
 
     # Load in turns.
 
+    def left(self):
+        """Seconds that the case still has."""
+        return self.end_at - time.monotonic()
+
+    def rounds(self, most=None, reserve=0.0):
+        """Counts rounds: one, and more while there is time for another like the last one.
+
+        `reserve` is what else is to be done behind them, in seconds.
+        """
+        for number in range(most or self.extent.rounds):
+            begun = time.monotonic()
+            yield number
+            if self.left() - reserve < time.monotonic() - begun:
+                return
+
     def warm_up(self, side, load, weight=1):
         """By requests where it is ours, so that the compiler has seen enough of them on a busy machine too.
 
-        One of weight 25 does as much as 25 plain ones; heavy ones are given twice the time.
+        One of weight 25 does as much as 25 plain ones; heavy ones are given twice the time. What the case has left
+        does not matter: on a busy machine fewer rounds tell more than a program that is not warm.
         """
         if self.extent.is_smoke or (self.extent.is_short and not side.is_ours):
             return
@@ -163,12 +186,12 @@ class Bench:
             while left > 0 and time.monotonic() < end:
                 left -= load(side, 1)[0]
 
-    def turns(self, sides, load, weight=1):
+    def turns(self, sides, load, weight=1, reserve=0.0):
         """Rounds that alternate: of each side what it answered a second and the microseconds of a request."""
         for side in sides:
             self.warm_up(side, load, weight)
         found = {side.name: [] for side in sides}
-        for _ in range(self.extent.rounds):
+        for _ in self.rounds(reserve=reserve):
             for side in sides:
                 found[side.name].append(self.round(side, load))
         return found
@@ -189,7 +212,9 @@ class Bench:
         percentiles at a rate that all sides bear.
         """
         sides = list({id(side): side for pair in pairs for side in (pair.theirs, pair.ours)}.values())
-        found = self.turns(sides, load, weight)
+        # The client that sends at a fixed rate takes a second to start and one to warm up.
+        reserve = len(sides) * (self.extent.seconds + 2) if latency and self.tells_latencies() else 0
+        found = self.turns(sides, load, weight, reserve)
         memory = {side.name: side.rss_mib() for side in sides}
         rates = {name: statistics.median(one["rate"] for one in rounds) for name, rounds in found.items()}
         latencies = self.latencies(sides, min(rates.values()), latency) if latency else {}
@@ -205,9 +230,12 @@ class Bench:
                 figures.append(Figure(self.case, f"{what}s/s", "1/s", pair.peer, rounds, pair.rate_aim, 0))
         return figures
 
+    def tells_latencies(self):
+        return not self.extent.is_short and loads.has_client()
+
     def latencies(self, sides, slowest, latency):
         """At half of what the slowest side answers, one after another, in milliseconds."""
-        if self.extent.is_short or not loads.has_client():
+        if not self.tells_latencies():
             return {}
         rate = max(100, int(slowest / 2))
         found = {}

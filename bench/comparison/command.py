@@ -7,6 +7,9 @@ alternate, so that a change in the machine's speed meets both. What counts is us
 request that was answered, and the median of the rounds' ratios, ours to theirs; latencies are those at half of what the slower
 side answers, at a fixed rate, counted from when a request was due. Fairlead runs as it is shipped, and is warmed up by requests.
 
+The table has half an hour, with --quick five minutes: what is left of them is shared among the cases that are left, as is planned
+for each, and a case has as many rounds as its share allows. Where a length or a number is named, that is what is done.
+
 Programs that are missing are installed where that is possible (root, and a Debian); cases without them are left out.
 """
 
@@ -18,7 +21,7 @@ import sys
 import time
 import traceback
 
-from comparison import accounting, bench, cases, loads, machine, programs, publishing, report
+from comparison import accounting, bench, cases, loads, machine, pacing, programs, publishing, report
 from comparison.figures import Lacking, Unmeasured
 
 
@@ -27,8 +30,8 @@ def arguments(words):
         prog="bench/compare", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("cases", nargs="*", metavar="CASE", help="the whole table where none is named; see --list")
-    parser.add_argument("--list", action="store_true", help="names the cases")
-    parser.add_argument("--quick", action="store_true", help="the whole table in five minutes, less exact")
+    parser.add_argument("--list", action="store_true", help="names the cases, with the seconds planned for each in short and in full")
+    parser.add_argument("--quick", action="store_true", help="the whole table in less than five minutes, less exact")
     parser.add_argument("--smoke", action="store_true", help="a second for each of some cases: shows that the command works")
     parser.add_argument("--seconds", type=float, help="length of a round")
     parser.add_argument("--rounds", type=int)
@@ -57,7 +60,11 @@ def extent(options):
     given = {name: getattr(options, name) for name in ("seconds", "rounds", "warmup")}
     chosen = dataclasses.replace(chosen, **{name: value for name, value in given.items() if value is not None})
     # Some 100,000 requests take a quarter of a minute at most on a slow machine.
-    return dataclasses.replace(chosen, patience=options.warmup / 100_000 * 15) if options.warmup else chosen
+    if options.warmup:
+        chosen = dataclasses.replace(chosen, patience=options.warmup / 100_000 * 15)
+    # Who names a length gets it.
+    is_named = any(getattr(options, name) is not None for name in ("seconds", "rounds", "warmup"))
+    return dataclasses.replace(chosen, limit=None) if is_named else chosen
 
 
 def selected(options):
@@ -68,18 +75,21 @@ def selected(options):
 
 def listed():
     for case in cases.ALL:
-        print(f"{case.name:<16}{case.row}{'' if case.in_table else ' (only where it is named)'}")
+        takes = "{:>4} s{:>5} s  ".format(*case.takes)
+        print(f"{case.name:<18}{takes}{case.row}{'' if case.in_table else ' (only where it is named)'}")
+    for chosen in (bench.QUICK, bench.FULL):
+        print(f"{chosen.name}: {pacing.Pace([case for case in cases.ALL if case.in_table], chosen, time.monotonic()).told()}")
 
 
-def measured(case, chosen):
-    """Figures of a case; the share of the machine that others took goes with them."""
+def measured(case, chosen, seconds):
+    """Figures of a case, which may take so many seconds; the share of the machine that others took goes with them."""
     lacking = [name for name in case.needs if not programs.is_here(name)]
     if lacking:
         raise Lacking(f"needs {', '.join(lacking)}")
     if case.peers and not any(map(programs.is_here, case.peers)):
         raise Lacking(f"none of {', '.join(case.peers)} is installed")
     others = accounting.Others()
-    with bench.Bench(case.name, chosen) as setting:
+    with bench.Bench(case.name, chosen, seconds) as setting:
         figures = case.run(setting)
     share = others.share()
     for figure in figures:
@@ -96,7 +106,7 @@ def main(words=None):
     # Whoever ends the command ends what it started, too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     chosen, wanted = extent(options), selected(options)
-    begun = time.time()
+    begun, begun_at = time.time(), time.monotonic()
     names = dict.fromkeys(name for case in wanted for name in (*case.needs, *case.peers))
     if not (options.no_install or options.smoke):
         programs.install(names)
@@ -113,11 +123,14 @@ def main(words=None):
         "load_before": machine.warn_if_busy(),
     }
     tell(facts)
+    pace = pacing.Pace(wanted, chosen, begun_at) if chosen.limit else None
+    if pace:
+        print(pace.told(), flush=True)
     figures, failures, has_failed = [], {}, False
     print(report.head())
     for case in wanted:
         try:
-            found = measured(case, chosen)
+            found = measured(case, chosen, pace.share(case) if pace else None)
         except Exception as reason:  # One case that fails must not cost the others.
             if not isinstance(reason, (Unmeasured, TimeoutError)):
                 traceback.print_exc()
@@ -129,7 +142,7 @@ def main(words=None):
         for figure in found:
             print("\n".join(report.lines(figure)), flush=True)
     facts["seconds"] = round(time.time() - begun)
-    print(f"{report.summary(figures)}; {facts['seconds']} s")
+    print(f"{report.summary(figures)}; it took {pacing.clock(facts['seconds'])}" + (f" of {pacing.clock(chosen.limit)}" * bool(pace)))
     whole = report.stored(facts, figures, failures)
     if options.json:
         report.store(options.json, whole)

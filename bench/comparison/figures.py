@@ -6,13 +6,14 @@ import statistics
 
 @dataclasses.dataclass(frozen=True)
 class Aim:
-    """A bound for the ratio of ours to theirs, or, where there is nobody beside us, for our figure itself."""
+    """A bound for the ratio of ours to theirs, or, where there is nobody beside us or it has a unit, for our figure itself."""
 
     bound: float
     at_least: bool = False
+    unit: str = ""
 
     def __str__(self):
-        return f"{'>=' if self.at_least else '<='} {self.bound:g}"
+        return f"{'>=' if self.at_least else '<='} {self.bound:g} {self.unit}".rstrip()
 
     def holds(self, value):
         return value >= self.bound if self.at_least else value <= self.bound
@@ -55,7 +56,7 @@ class Figure:
         if self.aim is None:
             return None
         # As printed, so that the table does not contradict itself.
-        return self.aim.holds(round(self.ratio, 3) if self.peer else self.ours)
+        return self.aim.holds(round(self.ratio, 3) if self.peer and not self.aim.unit else self.ours)
 
     def stored(self):
         found = {"case": self.case, "measure": self.measure, "unit": self.unit, "ours": self.ours}
@@ -80,6 +81,8 @@ class Case:
     # Whether it belongs to the table, or is measured only where it is named.
     in_table: bool = True
     in_smoke: bool = False
+    # Seconds that are planned for it, in short and in full: its starts, warming up, waits, rounds and latencies, counted.
+    takes: tuple = (7, 40)
 
 
 class Unmeasured(Exception):

@@ -45,7 +45,7 @@ class Profiling(bench.Bench):
         self.event = event
         self.kept = folder
 
-    def turns(self, sides, load, weight=1):
+    def turns(self, sides, load, weight=1, reserve=0.0):
         ours = [side for side in sides if side.is_ours]
         for side in ours:
             self.warm_up(side, load, weight)

@@ -68,7 +68,7 @@ def measured(bench, what, texts):
     bench.warm_up(side, load)
     time.sleep(REST)
     moments, requests = [time.time()], []
-    for _ in range(bench.extent.rounds):
+    for _ in bench.rounds(1 if bench.extent.is_short else 2):
         requests.append(load(side, bench.extent.seconds)[0])
         time.sleep(REST)
         moments.append(time.time())
@@ -97,7 +97,9 @@ def places_of(recording, since):
 def allocation(bench):
     web.write_files(bench)
     kinds = {"static": web.STATIC, "logged": web.STATIC | {"log": True}, "proxy": web.PROXY}
+    if bench.extent.is_short:
+        kinds.pop("logged")
     return [measured(bench, what, texts) for what, texts in kinds.items()]
 
 
-CASES = [Case("allocation", "bytes of the heap for each request", allocation, ("wrk",))]
+CASES = [Case("allocation", "bytes of the heap for each request", allocation, ("wrk",), takes=(16, 60))]

@@ -115,6 +115,7 @@ def throughput(target, share=None, times=None, everywhere=False):
         peers = {}
         if programs.is_here("gunicorn"):
             peers["gunicorn"] = gunicorn(bench, target, "gunicorn", "-w", "1", "-k", "sync", cpu=cpu)
+        if programs.is_here("gunicorn") and not bench.extent.is_short:
             peers["gthread"] = gunicorn(bench, target, "gthread", "-w", "1", "-k", "gthread", "--threads", "4", cpu=cpu)
         if programs.is_here("uwsgi") and programs.is_here("nginx"):
             peers["uwsgi"] = nginx_uwsgi(bench, target, cpu)
@@ -166,9 +167,9 @@ def slow(bench):
     ours = fairlead(bench, "bench_application:application", "-w", "2", "-k", "sync", cpu=None)
     port = int(ours.url.rstrip("/").rpartition(":")[2])
     bench.warm_up(ours, lambda one, seconds: loads.wrk(one.url, seconds))
-    seconds = 5 if bench.extent.is_short else 15
+    seconds = 2 if bench.extent.is_short else 15
     rounds, middle = [], []
-    for _ in range(min(3, bench.extent.rounds)):
+    for _ in bench.rounds(min(3, bench.extent.rounds)):
         alone = loads.at_rate(ours.url, 200, seconds, connections=1)
         clients = multiprocessing.get_context("fork").Process(target=slow_clients, args=(port, SLOW_CLIENTS))
         clients.start()
@@ -255,6 +256,7 @@ CASES = [
         throughput(HELLO, SHARE, {"gunicorn": 4, "gthread": 4, "uwsgi": 2}),
         NEEDS,
         PEERS,
+        takes=(9, 50),
     ),
     Case(
         "flask",
@@ -262,11 +264,12 @@ CASES = [
         throughput(FLASK, SHARE, {"gunicorn": 2.5, "gthread": 2.5, "uwsgi": 1.2}),
         (*NEEDS, "python:flask"),
         PEERS,
+        takes=(10, 56),
     ),
     Case(
         "hello-everywhere", "hello, programs and load on all processors", throughput(HELLO, everywhere=True), NEEDS, PEERS, False
     ),
     Case("flask-everywhere", "flask, the same", throughput(FLASK, everywhere=True), (*NEEDS, "python:flask"), PEERS, False),
-    Case("slow-clients", "latency beside 200 slow clients, two sync workers", slow, NEEDS, (), False),
-    Case("transfer", "1 GiB up and down through a worker, memory of the master", transfer, (), (), False),
+    Case("slow-clients", "latency beside 200 slow clients, two sync workers", slow, NEEDS, (), False, takes=(14, 110)),
+    Case("transfer", "1 GiB up and down through a worker, memory of the master", transfer, (), (), False, takes=(8, 8)),
 ]

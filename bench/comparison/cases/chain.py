@@ -185,8 +185,8 @@ def hop(path, is_direct=False):
 NEEDS = ("wrk", "openssl", "stunnel4", "haproxy", "nginx", "gunicorn")
 
 CASES = [
-    Case("chain-static", "a file through stunnel, HAProxy, nginx", row(STATIC), NEEDS),
-    Case("chain-hello", "WSGI hello through stunnel, HAProxy, nginx, gunicorn", row(HELLO), NEEDS),
+    Case("chain-static", "a file through stunnel, HAProxy, nginx", row(STATIC), NEEDS, takes=(12, 42)),
+    Case("chain-hello", "WSGI hello through stunnel, HAProxy, nginx, gunicorn", row(HELLO), NEEDS, takes=(14, 56)),
     Case("chain-gevent", "the same with greenlets", row(HELLO, "gevent"), (*NEEDS, "python:gevent"), (), False),
     Case("hop-none", "1 KiB of the second of two servers itself", hop("/1k.txt", True), ("wrk", "nginx"), (), False),
     Case("hop-kept", "1 KiB through a hop, connections kept", hop("/kept/1k.txt"), ("wrk", "nginx"), (), False),

@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+import statistics
 import subprocess
 import sys
 import threading
@@ -103,7 +104,7 @@ def relay(dialect, bound, has_peer=True):
         if dialect == "stunnel4":
             tls.certificate(bench)
         # Full GiB tell more than the seconds of a round would.
-        size = GIB // 20 if bench.extent.is_smoke else GIB // 2 if bench.extent.is_short else GIB
+        size = GIB // 20 if bench.extent.is_smoke else GIB // 4 if bench.extent.is_short else GIB
         inner = source(bench, str(size))
         starts = [programs.ours] + ([programs.theirs] if has_peer and programs.is_here(dialect) else [])
         sides = [side(bench, start, dialect, inner) for start in starts]
@@ -133,7 +134,7 @@ def relay(dialect, bound, has_peer=True):
         if len(sides) == 1:
             remark = f"{sides[0].rss_mib():.0f} MiB after it"
             return [Figure(bench.case, "CPU s/GiB", "s", "", seconds["ours"], None, 2, remark=remark)]
-        rates = tuple(sorted(each["rate"] for each in found[one.name])[bench.extent.rounds // 2] for one in sides)
+        rates = tuple(statistics.median(each["rate"] for each in found[one.name]) for one in sides)
         also = {"GiB/s": rates, "MiB": tuple(one.rss_mib() for one in sides)}
         rounds = list(zip(seconds["ours"], seconds["theirs"]))
         return [Figure(bench.case, "CPU s/GiB", "s", dialect, rounds, Aim(bound), 2, also)]
@@ -181,9 +182,9 @@ def resting(bench):
 
 
 CASES = [
-    Case("relay", "bytes passed on in the clear", relay("haproxy", 1), (), ("haproxy",)),
-    Case("relay-tls", "bytes passed on out of TLS", relay("stunnel4", 0.8), ("openssl",), ("stunnel4",)),
+    Case("relay", "bytes passed on in the clear", relay("haproxy", 1), (), ("haproxy",), takes=(5, 24)),
+    Case("relay-tls", "bytes passed on out of TLS", relay("stunnel4", 0.8), ("openssl",), ("stunnel4",), takes=(6, 30)),
     # Debian's nginx has that part in a module of its own, which its file would have to name.
-    Case("relay-stream", "bytes passed on by nginx's stream block", relay("nginx", None, False), (), (), False),
-    Case("relay-resting", "10,000 TLS connections that are passed on and rest", resting, ("openssl",), (), False),
+    Case("relay-stream", "bytes passed on by nginx's stream block", relay("nginx", None, False), (), (), False, takes=(4, 20)),
+    Case("relay-resting", "10,000 TLS connections that are passed on and rest", resting, ("openssl",), (), False, takes=(60, 100)),
 ]

@@ -37,7 +37,7 @@ def starters(bench):
         return programs.Server("gunicorn", [programs.PYTHON, *words], bench.folder / "gunicorn.out")
 
     found = {"ours": from_file(programs.ours, "nginx")}
-    for name in ("nginx", "caddy"):
+    for name in ("nginx",) if bench.extent.is_short else ("nginx", "caddy"):
         if programs.is_here(name):
             found[name] = from_file(programs.theirs, name)
     if programs.is_here("gunicorn"):
@@ -62,10 +62,9 @@ def one_run(start, rest, seconds):
 
 def start_up(bench):
     extent = bench.extent
-    runs = 2 if extent.is_short else 6
     starts = starters(bench)
     found = {name: [] for name in starts}
-    for _ in range(runs):
+    for _ in bench.rounds(2 if extent.is_short else 6):
         for name, start in starts.items():
             found[name].append(one_run(start, 0.3 if extent.is_short else 1, extent.seconds))
     figures = []
@@ -89,7 +88,7 @@ def look(bench):
     rounds, peer = [], "nginx" if programs.is_here("nginx") else ""
     path = config(bench, "nginx", "looked-at", programs.free_port())
     words = ["-t", "-p", bench.folder, "-c", path]
-    for _ in range(3 if bench.extent.is_short else 10):
+    for _ in bench.rounds(3 if bench.extent.is_short else 10):
         ours = wall([programs.FAIRLEAD, "nginx", *words])
         rounds.append((ours, wall([programs.program("nginx"), *words])) if peer else ours)
     also = {}
@@ -106,6 +105,6 @@ def wall(command):
 
 
 CASES = [
-    Case("start", "start-up, memory", start_up, (), ("nginx", "caddy", "gunicorn")),
-    Case("look", "a look at the configuration (-t)", look, (), ("nginx",), in_smoke=True),
+    Case("start", "start-up, memory", start_up, (), ("nginx", "caddy", "gunicorn"), takes=(8, 55)),
+    Case("look", "a look at the configuration (-t)", look, (), ("nginx",), in_smoke=True, takes=(2, 5)),
 ]

@@ -73,7 +73,7 @@ class Tls:
 
 
 CASES = [
-    Case("tls-kept", "TLS 1.3, file of 1 KiB, connections kept", Tls("kept", 0.8), ("nginx", "wrk", "openssl")),
-    Case("tls-new", "TLS 1.3, a new connection for each request", Tls("new", 0.8), ("nginx", "wrk", "openssl")),
-    Case("tls-resumed", "the same with sessions resumed", Tls("resumed", 0.9), ("nginx", "openssl")),
+    Case("tls-kept", "TLS 1.3, file of 1 KiB, connections kept", Tls("kept", 0.8), ("nginx", "wrk", "openssl"), takes=(7, 38)),
+    Case("tls-new", "TLS 1.3, a new connection for each request", Tls("new", 0.8), ("nginx", "wrk", "openssl"), takes=(7, 30)),
+    Case("tls-resumed", "the same with sessions resumed", Tls("resumed", 0.9), ("nginx", "openssl"), takes=(8, 34)),
 ]

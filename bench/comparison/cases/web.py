@@ -183,33 +183,43 @@ def case(name, row, web, **more):
 
 
 CASES = [
-    case("static-1k", "file of 1 KiB", Web("/1k.txt", {"nginx": 0.75, "caddy": 0.75}, **STATIC), in_smoke=True),
-    case("static-100k", "file of 100 KiB", Web("/100k.txt", {"nginx": 0.85, "caddy": 0.85}, **STATIC)),
-    case("static-log", "file of 1 KiB with access log", Web("/1k.txt", {"nginx": 0.85}, nginx=NGINX_FILES, log=True)),
+    case("static-1k", "file of 1 KiB", Web("/1k.txt", {"nginx": 0.75, "caddy": 0.75}, **STATIC), in_smoke=True, takes=(6, 50)),
+    case("static-100k", "file of 100 KiB", Web("/100k.txt", {"nginx": 0.85, "caddy": 0.85}, **STATIC), takes=(6, 55)),
+    case(
+        "static-log",
+        "file of 1 KiB with access log",
+        Web("/1k.txt", {"nginx": 0.85}, nginx=NGINX_FILES, log=True),
+        takes=(6, 36),
+    ),
     case(
         "proxy-1k",
         "1 KiB through a proxy, a browser's headers",
         Web("/1k.txt", {"nginx": 0.97, "haproxy": 0.85, "caddy": 0.97}, headers=loads.BROWSER, **PROXY),
         in_smoke=True,
+        takes=(12, 90),
     ),
     case(
         "proxy-100k",
         "100 KiB through a proxy",
         Web("/100k.txt", {"haproxy": 0.9, "nginx": 0.9}, nginx=NGINX_PROXY, haproxy=HAPROXY_PROXY),
+        takes=(12, 75),
     ),
     case(
         "site",
         "8 KiB through a proxy with log, X-Forwarded-For and 20 locations",
         Web("/catalogue/page.html", {"nginx": 1.0}, nginx=NGINX_SITE, headers=loads.BROWSER, log=True),
+        takes=(7, 38),
     ),
     case(
         "site-gzip",
         "the same with gzip",
         Web("/catalogue/page.html", {"nginx": 1.0}, nginx=NGINX_SITE, headers=loads.BROWSER, log=True, gzip="on"),
+        takes=(7, 40),
     ),
     case(
         "post-4k",
         "4 KiB posted to an upstream",
         Web("/posted", {"nginx": 1.0, "haproxy": 1.0}, nginx=NGINX_PROXY, haproxy=HAPROXY_PROXY, posts=True),
+        takes=(12, 75),
     ),
 ]

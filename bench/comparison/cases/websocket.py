@@ -66,4 +66,4 @@ def side(bench, start, dialect, upstream):
     return Side(name, f"ws://127.0.0.1:{port}/", [server])
 
 
-CASES = [Case("websocket", "WebSocket messages echoed through a proxy", echo, (), ("nginx", "haproxy"))]
+CASES = [Case("websocket", "WebSocket messages echoed through a proxy", echo, (), ("nginx", "haproxy"), takes=(14, 85))]

@@ -48,6 +48,22 @@ class ComparisonTest {
     }
 
     @Test
+    void whatIsPlannedFitsIntoTheTimeThatIsPromised() {
+        String said = compare("--list");
+        assertThat(seconds(said, "quick", "planned")).isLessThanOrEqualTo(seconds(said, "quick", "at most"));
+        assertThat(seconds(said, "quick", "at most")).isLessThan(5 * 60);
+        assertThat(seconds(said, "full", "planned")).isLessThanOrEqualTo(seconds(said, "full", "at most"));
+        assertThat(seconds(said, "full", "at most")).isLessThan(30 * 60);
+    }
+
+    private static int seconds(String said, String extent, String of) {
+        Matcher line = Pattern.compile("(?m)^" + extent + ":.* ([0-9]+):([0-9]{2}) min " + of)
+                .matcher(said);
+        assertThat(line.find()).as(said).isTrue();
+        return Integer.parseInt(line.group(1)) * 60 + Integer.parseInt(line.group(2));
+    }
+
+    @Test
     void restingConnectionsAndRelaysAreMeasured() {
         requireInstalled("openssl");
         String said = compare("--smoke", "relay-resting", "relay-stream", "relay-tls");
