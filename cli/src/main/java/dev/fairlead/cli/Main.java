@@ -53,7 +53,7 @@ final class Main {
             case "initctl" -> new InitctlPersonality(System.out, System.err).run(words.subList(1, words.size()));
             case "journalctl" ->
                 new JournalctlPersonality(Clock.system(), System.out, System.err).run(words.subList(1, words.size()));
-            case "rehearse" -> Rehearsal.run(Main::run);
+            case "rehearse" -> Rehearsal.run(Main::run, words.subList(1, words.size()));
             default -> FairleadCommand.run(words);
         };
     }

@@ -85,8 +85,14 @@ public final class Rehearsal {
                         return 200 "hello\\n";
                     }
                     location /app/ {
+                        gzip on;
                         proxy_pass http://app;
+                        proxy_set_header Host $host;
                     }
+                }
+                server {
+                    listen unix:FOLDER/app.sock;
+                    return 200 "hello\\n";
                 }
             }
             """;
@@ -106,17 +112,21 @@ public final class Rehearsal {
     private Rehearsal() {}
 
     /// @param program runs a command line of this program and says its exit status
+    /// @param parts `nginx` for what serving as nginx needs and nothing else; all of it where none is named
     /// @return the exit status
-    public static int run(ToIntFunction<List<String>> program) throws IOException {
+    public static int run(ToIntFunction<List<String>> program, List<String> parts) throws IOException {
         Path folder = Files.createTempDirectory("fairlead-rehearsal");
         try {
+            if (parts.contains("nginx")) {
+                return serveAsNginx(program, Files.createDirectories(folder.resolve("nginx")));
+            }
             Path stack = Files.createDirectories(folder.resolve("stack"));
             Files.writeString(stack.resolve("index.html"), "<p>hello</p>\n");
             Files.writeString(stack.resolve("site.conf"), SITE.replace("FOLDER", stack.toString()));
             for (int i = 0; i < UNITS; i++) {
                 Files.writeString(stack.resolve("rehearsal-" + i + ".service"), UNIT);
             }
-            serveAsNginx(program, Files.createDirectories(folder.resolve("nginx")));
+            int _ = serveAsNginx(program, Files.createDirectories(folder.resolve("nginx")));
             Thread visitor = Thread.ofPlatform().daemon().start(() -> visit(stack));
             int status = program.applyAsInt(List.of("up", stack.toString(), "--ports", "1=0"));
             visitor.interrupt();
@@ -127,7 +137,7 @@ public final class Rehearsal {
     }
 
     /// Has it check a configuration and serve it, as nginx is told to; it then stays until everything ends.
-    private static void serveAsNginx(ToIntFunction<List<String>> program, Path folder) throws IOException {
+    private static int serveAsNginx(ToIntFunction<List<String>> program, Path folder) throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -140,8 +150,10 @@ public final class Rehearsal {
                         .replace("USER", System.getProperty("user.name")));
         Files.writeString(folder.resolve("index.html"), "<p>hello</p>\n");
         List<String> words = List.of("nginx", "-p", folder.toString(), "-c", file.toString(), "-g", "daemon off;");
-        if (program.applyAsInt(Stream.concat(words.stream(), Stream.of("-t")).toList()) != 0) {
-            return;
+        int status =
+                program.applyAsInt(Stream.concat(words.stream(), Stream.of("-t")).toList());
+        if (status != 0) {
+            return status;
         }
         Thread.ofPlatform().daemon().start(() -> {
             int _ = program.applyAsInt(words);
@@ -149,6 +161,7 @@ public final class Rehearsal {
         for (String path : List.of("/", "/", "/fixed/", "/missing", "/app/")) {
             requestOnceItListens(port, path);
         }
+        return 0;
     }
 
     /// A rehearsal without that answer is one still.
