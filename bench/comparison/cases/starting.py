@@ -12,6 +12,8 @@ NGINX = """
         location / {{ return 200 "hello\\n"; }}
     }}
 """
+# Java gives back what compiling took some seconds after it.
+REST = 8
 CADDY = '    respond "hello"\n'
 APPLICATION = """
 def application(environ, start_response):
@@ -45,28 +47,34 @@ def starters(bench):
     return found
 
 
-def one_run(start, rest, seconds):
-    """Seconds until it answers, MiB when it has rested, MiB after load."""
-    port = programs.free_port()
-    server = start(port)
+def one_round(starts, seconds):
+    """Of each program seconds until it answers, MiB when it has rested, MiB after load."""
+    found, running = {}, {}
     try:
-        first = programs.answers(port)
-        time.sleep(rest)
-        idle = server.rss_mib()
-        if programs.is_here("wrk"):
-            loads.wrk(f"http://127.0.0.1:{port}/", seconds, tolerated="Socket errors: connect 0")
-        return first, idle, server.rss_mib()
+        for name, start in starts.items():
+            port = programs.free_port()
+            running[name] = port, start(port)
+            found[name] = [programs.answers(port)]
+        time.sleep(REST)
+        for name, (port, server) in running.items():
+            found[name].append(server.rss_mib())
+            if programs.is_here("wrk"):
+                loads.wrk(f"http://127.0.0.1:{port}/", seconds, tolerated="Socket errors: connect 0")
+            found[name].append(server.rss_mib())
+            server.stop()
     finally:
-        server.stop()
+        for _, server in running.values():
+            server.stop()
+    return found
 
 
 def start_up(bench):
     extent = bench.extent
     starts = starters(bench)
     found = {name: [] for name in starts}
-    for _ in bench.rounds(2 if extent.is_short else 6):
-        for name, start in starts.items():
-            found[name].append(one_run(start, 0.3 if extent.is_short else 1, extent.seconds))
+    for _ in bench.rounds(1 if extent.is_short else 4):
+        for name, told in one_round(starts, extent.seconds).items():
+            found[name].append(told)
     figures = []
     for column, (measure, unit, bound) in enumerate(
         [("first response", "s", 0.25), ("idle", "MiB", 64), ("after load", "MiB", None)]
@@ -105,6 +113,6 @@ def wall(command):
 
 
 CASES = [
-    Case("start", "start-up, memory", start_up, (), ("nginx", "caddy", "gunicorn"), takes=(8, 55)),
+    Case("start", "start-up, memory", start_up, (), ("nginx", "caddy", "gunicorn"), takes=(14, 65)),
     Case("look", "a look at the configuration (-t)", look, (), ("nginx",), in_smoke=True, takes=(2, 5)),
 ]
