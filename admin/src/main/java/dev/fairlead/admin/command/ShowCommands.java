@@ -1,5 +1,6 @@
 package dev.fairlead.admin.command;
 
+import dev.fairlead.engine.report.ProcessFact;
 import dev.fairlead.engine.report.ServerLines;
 import dev.fairlead.engine.report.StatColumn;
 import dev.fairlead.engine.report.StatRow;
@@ -55,11 +56,11 @@ final class ShowCommands {
     }
 
     private String info(Command.Line line, Session session) {
-        List<InfoField> fields = InfoField.all(steered);
+        List<ProcessFact> fields = ProcessFact.all(steered.report(), steered.name(), steered.version());
         if (line.from(0).contains("json")) {
-            return InfoField.json(fields);
+            return ProcessFact.json(fields);
         }
-        return line.from(0).contains("typed") ? InfoField.typed(fields) : InfoField.text(fields);
+        return line.from(0).contains("typed") ? ProcessFact.typed(fields) : ProcessFact.text(fields);
     }
 
     private String stat(Command.Line line, Session session) {

@@ -1,6 +1,7 @@
 package dev.fairlead.admin.command;
 
 import dev.fairlead.engine.generation.Engine;
+import dev.fairlead.engine.report.ProcessFact;
 import dev.fairlead.engine.report.TrafficReport;
 import dev.fairlead.engine.upstream.ServerFacts;
 import dev.fairlead.model.roster.Roster;
@@ -13,7 +14,7 @@ import java.util.Optional;
 /// @param version of HAProxy that is followed, as programs look for
 public record Steered(Engine engine, String name, String version) {
     /// The release of HAProxy whose commands these are.
-    public static final String FOLLOWED = "2.6.12";
+    public static final String FOLLOWED = ProcessFact.FOLLOWED;
 
     TrafficReport report() {
         return engine.report();

@@ -225,6 +225,8 @@ final class Way {
             case Action.ReportCounters report -> Step.at("counters", "reports counters", report.origin());
             case Action.ShowRoster show ->
                 Step.at("status", "shows what parts of the traffic are doing", show.origin());
+            case Action.ExportMetrics export ->
+                Step.at("metrics", "answers with metrics for Prometheus", export.origin());
             case Action.EmptyImage image -> Step.at("image", "sends an empty image", image.origin());
             case Action.RunApplication run ->
                 Step.at("application", "runs the application " + run.application(), run.origin());

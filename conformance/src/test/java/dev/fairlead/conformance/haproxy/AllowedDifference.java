@@ -51,6 +51,24 @@ final class AllowedDifference {
             Difference.of("TRACE is refused", "routing: TRACE", ".*", """
                 TRACE shows a script what fields a proxy has added, passwords among them. It is answered with 405; HAProxy passes it on.\
                 """),
+            Difference.of(
+                    "Metrics that are not counted have no number",
+                    "metrics: .*",
+                    "#\\d metric haproxy_\\w+_(http_comp_bytes_bypassed|denied_connections|denied_sessions"
+                            + "|failed_header_rewriting|internal_errors)_total\\{.*",
+                    """
+                    What nobody counts is NaN among the metrics of `prometheus-exporter`, which Prometheus takes for no value: connections
+                    and sessions that rules refuse, failed rewrites, internal errors, bytes left uncompressed, TLS sessions, the run queue
+                    and idle time. HAProxy has numbers there. There are no metrics of single addresses (`option socket-stats`).\
+                    """),
+            Difference.of(
+                    "A request counts when it ends",
+                    "metrics: .*",
+                    "#\\d metric haproxy_frontend_(http|intercepted|sessions|connections_total).*\"scraped2?\".*",
+                    """
+                    The request that asks for metrics, or for the page of statistics, is not among those that were counted. HAProxy counts
+                    a request when it begins.\
+                    """),
             Difference.of("Spaces of a list stay", "rules: members are replaced", "upstream", """
                 Where `replace-value` replaces a member of a list, the space in front of it stays. HAProxy drops it.\
                 """));

@@ -7,11 +7,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Outcomes without what HTTP leaves open: whether names of fields are in capitals (HAProxy writes them in lower
 /// case), which of two fields of different names comes first, and whether a connection that is kept says so.
 final class Neutral {
+    private static final Pattern METRICS = Pattern.compile("(?m)^# TYPE haproxy_");
+    /// Metrics whose values are about time, bytes, memory, or the program itself.
+    private static final Pattern UNSTEADY = Pattern.compile("haproxy_process_(?!nbproc|relative|limit_|max_pipes"
+            + "|pipes_|stopping|unstoppable|active_peers|connected_peers|busy|build|max_memory).*"
+            + "|.*_(bytes_(in|out)_total|seconds|downtime_seconds_total|rate_max|max_session_rate)"
+            + "|haproxy_(frontend|backend)_limit_sessions|.*_need_connections_current"
+            + "|.*_(current|max)_sessions");
+
     private Neutral() {}
 
     static Outcome of(Outcome outcome) {
@@ -20,7 +29,9 @@ final class Neutral {
             int header = name.indexOf(" header ");
             String neutral = header < 0 ? name : name.toLowerCase(Locale.ROOT);
             boolean isKept = neutral.endsWith(" header connection") && value.equalsIgnoreCase("keep-alive");
-            if (name.equals("upstream")) {
+            if (name.endsWith(" body") && METRICS.matcher(value).find()) {
+                aspects.put(neutral, metrics(value, name.replace(" body", " metric "), aspects));
+            } else if (name.equals("upstream")) {
                 aspects.put(name, upstream(value));
             } else if (name.endsWith(" interim")) {
                 aspects.put(name, value.toLowerCase(Locale.ROOT));
@@ -29,6 +40,27 @@ final class Neutral {
             }
         });
         return new Outcome(aspects);
+    }
+
+    /// Metrics without their sentences and values.
+    ///
+    /// @param aspects to which each value that two runs have in common is added
+    private static String metrics(String body, String prefix, Map<String, String> aspects) {
+        List<String> lines = new ArrayList<>();
+        for (String line : body.lines().toList()) {
+            int space = line.lastIndexOf(' ');
+            if (line.startsWith("# TYPE ")) {
+                lines.add(line);
+            } else if (!line.startsWith("#")) {
+                String metric = line.substring(0, space).replaceAll("version=\"[^\"]*\"", "version=V");
+                String name = metric.replaceFirst("\\{.*", "");
+                lines.add(metric);
+                if (!UNSTEADY.matcher(name).matches()) {
+                    aspects.put(prefix + metric, line.substring(space + 1));
+                }
+            }
+        }
+        return String.join("\n", lines);
     }
 
     private static String upstream(String messages) {

@@ -194,7 +194,8 @@ class LinkedHopsTest {
         }
     }
 
-    /// The client takes nothing for a while: what is on the way stays bounded, and nothing of it is lost. A kernel keeps
+    /// The client takes nothing for a while: what is on the way stays bounded, and nothing of it is lost. A kernel
+    /// keeps
     /// up to 36 MB for each connection (`tcp_rmem` and `tcp_wmem` of Linux 6.16), and there are three in a row.
     @Test
     void aSlowClientHoldsTheOtherEndBack() throws IOException {

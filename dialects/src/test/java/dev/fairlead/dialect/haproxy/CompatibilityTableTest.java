@@ -41,6 +41,11 @@ class CompatibilityTableTest {
         A frontend's `maxconn` holds clients back that come over sockets; a hop inside the program is not held back. Of
         the answer to a WebSocket handshake `Sec-WebSocket-Accept` is not verified.
 
+        `http-request use-service prometheus-exporter` answers with the metrics of HAProxy 2.6's exporter: the same names,
+        types, labels and parameters (`scope=`, `no-maint`). What is not counted here is NaN: everything about TLS
+        sessions and the memory of compression, the run queue and idle time, refused connections, failed rewrites and
+        internal errors. There are no metrics of single addresses (`option socket-stats`). A request counts when it ends.
+
         Where answers differ from HAProxy's on purpose is told in [differences.md](differences.md).
 
         """;

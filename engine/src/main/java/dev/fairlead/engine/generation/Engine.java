@@ -146,7 +146,7 @@ public final class Engine implements AutoCloseable {
     private void showReport() {
         Upstreams upstreams = shared.part(Upstreams.class, Upstreams::new);
         shared.part(TrafficReport.class, TrafficReport::new)
-                .show(plan.roster(), tallies, upstreams, clock, open(), startedNanos);
+                .show(plan.roster(), tallies, upstreams, clock, open(), startedNanos, loopCount(), traffic());
         plan.roster()
                 .sections()
                 .forEach(section ->

@@ -30,7 +30,7 @@ final class Reckoning {
         }
         back.add(Count.REQUESTS);
         request(back, exchange, status);
-        servers(exchange, back, status);
+        servers(exchange, back);
         back.leave();
     }
 
@@ -43,16 +43,20 @@ final class Reckoning {
     }
 
     private static void request(Tally tally, Exchange exchange, Count status) {
+        tally.add(status);
+        bytes(tally, exchange);
+    }
+
+    private static void bytes(Tally tally, Exchange exchange) {
         Counters counters = exchange.counters();
         tally.add(Count.BYTES_IN, counters.requestBytes());
         tally.add(Count.BYTES_OUT, counters.headBytesSent() + counters.bodyBytesSent());
-        tally.add(status);
         if (!counters.isComplete()) {
             tally.add(Count.CLIENT_ABORTS);
         }
     }
 
-    private static void servers(Exchange exchange, Tally back, Count status) {
+    private static void servers(Exchange exchange, Tally back) {
         List<UpstreamFacts.Attempt> attempts = exchange.upstream().attempts();
         if (attempts.isEmpty() && exchange.response().status() == UNAVAILABLE) {
             back.add(Count.CONNECT_ERRORS);
@@ -70,14 +74,21 @@ final class Reckoning {
             if (before != null) {
                 again(before, attempt, back);
             }
+            if (before == null || !before.server().equals(attempt.server())) {
+                server.add(Count.CHOSEN);
+                back.add(Count.CHOSEN);
+            }
             tried(attempt, server, back);
             before = attempt;
         }
         if (before != null && before.tally() != null) {
             Tally last = before.tally();
-            last.add(Count.SESSIONS);
             last.add(Count.REQUESTS);
-            request(last, exchange, status);
+            if (before.connectNanos() < 0) {
+                last.add(Count.CONNECT_ERRORS);
+                back.add(Count.CONNECT_ERRORS);
+            }
+            bytes(last, exchange);
             times(before, last, back, exchange);
         }
     }
@@ -92,11 +103,11 @@ final class Reckoning {
     }
 
     private static void tried(UpstreamFacts.Attempt attempt, Tally server, Tally back) {
-        server.add(Count.CHOSEN);
-        back.add(Count.CHOSEN);
+        server.add(Count.SESSIONS);
         if (attempt.connectNanos() < 0) {
-            server.add(Count.CONNECT_ERRORS);
-            back.add(Count.CONNECT_ERRORS);
+            // Connecting failed: an error only where it was the last try.
+            server.add(Count.CONNECTS);
+            back.add(Count.CONNECTS);
             return;
         }
         Count how = attempt.connectNanos() == 0 ? Count.REUSES : Count.CONNECTS;
@@ -105,6 +116,8 @@ final class Reckoning {
         if (attempt.headerNanos() < 0) {
             server.add(Count.ANSWER_ERRORS);
             back.add(Count.ANSWER_ERRORS);
+        } else {
+            server.add(Count.ofStatus(attempt.status()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.report;
 
+import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.engine.tally.Tallies;
 import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.upstream.ServerFacts;
@@ -17,7 +18,16 @@ import java.util.concurrent.TimeUnit;
 ///
 /// @param open addresses that are listened on
 /// @param startedNanos when the program began, on the monotonic clock
-record Present(Roster roster, Tallies tallies, Upstreams upstreams, Clock clock, Set<Address> open, long startedNanos) {
+/// @param loops how many event loops run
+record Present(
+        Roster roster,
+        Tallies tallies,
+        Upstreams upstreams,
+        Clock clock,
+        Set<Address> open,
+        long startedNanos,
+        int loops,
+        Traffic traffic) {
     private static final int USUAL_LIMIT = 8192;
     private static final Tally NONE = new Tally("");
 

@@ -97,8 +97,13 @@ final class StatTable {
 
     private static long count(List<ServerFacts> servers, boolean backup) {
         return servers.stream()
-                .filter(server -> server.isBackup() == backup && server.isUp())
+                .filter(server -> server.isBackup() == backup && isUsable(server))
                 .count();
+    }
+
+    /// Whether new clients may be given to it.
+    private static boolean isUsable(ServerFacts server) {
+        return server.isUp() && server.duty() == Duty.READY && !server.isLeaving() && server.weight() > 0;
     }
 
     private long lastChange(List<ServerFacts> servers) {

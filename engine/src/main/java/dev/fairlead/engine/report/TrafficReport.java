@@ -1,5 +1,6 @@
 package dev.fairlead.engine.report;
 
+import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.engine.tally.Tallies;
 import dev.fairlead.engine.upstream.ServerFacts;
 import dev.fairlead.engine.upstream.Upstreams;
@@ -20,9 +21,18 @@ public final class TrafficReport {
     ///
     /// @param open addresses that are listened on
     /// @param startedNanos when the program began, on the monotonic clock
+    /// @param loops how many event loops run
     public void show(
-            Roster roster, Tallies tallies, Upstreams upstreams, Clock clock, Set<Address> open, long startedNanos) {
-        present = Optional.of(new Present(roster, tallies, upstreams, clock, Set.copyOf(open), startedNanos));
+            Roster roster,
+            Tallies tallies,
+            Upstreams upstreams,
+            Clock clock,
+            Set<Address> open,
+            long startedNanos,
+            int loops,
+            Traffic traffic) {
+        present = Optional.of(
+                new Present(roster, tallies, upstreams, clock, Set.copyOf(open), startedNanos, loops, traffic));
     }
 
     public Roster roster() {
@@ -35,6 +45,11 @@ public final class TrafficReport {
                         .flatMap(section -> new StatTable(now).rows(section).stream())
                         .toList())
                 .orElse(List.of());
+    }
+
+    /// Rows of one section: where clients come in, its servers, and where requests go.
+    List<StatRow> rows(Section section) {
+        return present.map(now -> new StatTable(now).rows(section)).orElse(List.of());
     }
 
     /// What is known of the servers of a section.
@@ -54,6 +69,14 @@ public final class TrafficReport {
     /// How many of the sections' addresses are listened on.
     public int listening() {
         return present.map(now -> now.open().size()).orElse(0);
+    }
+
+    public int loops() {
+        return present.map(Present::loops).orElse(0);
+    }
+
+    public Traffic traffic() {
+        return present.map(Present::traffic).orElseGet(Traffic::new);
     }
 
     public Tallies tallies() {

@@ -12,6 +12,7 @@ import dev.fairlead.engine.http.ContentHandler;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.HeadFilter;
 import dev.fairlead.engine.http.Traffic;
+import dev.fairlead.engine.report.MetricsHandler;
 import dev.fairlead.engine.report.RosterHandler;
 import dev.fairlead.engine.tally.Tallies;
 import dev.fairlead.engine.tally.Tally;
@@ -59,6 +60,7 @@ final class Spot implements PlaceTexts {
             case Action.ReportCounters report ->
                 new CountersPage(context.shared().part(Traffic.class, Traffic::new));
             case Action.ShowRoster show -> new RosterHandler(show.page(), context.shared(), context.clock());
+            case Action.ExportMetrics export -> new MetricsHandler(context.shared());
             case Action.EmptyImage image -> new EmptyImage();
             case Action.RunApplication run -> ApplicationHandler.compile(run, location, context);
         };

@@ -25,8 +25,10 @@ final class UpstreamAttributes {
                 Attribute.UPSTREAM_PORT, exchange -> orNull(exchange.upstream().port()));
         values.put(Attribute.UPSTREAM_ADDRESS, exchange -> list(exchange, Attempt::address));
         values.put(Attribute.UPSTREAM_SERVER, UpstreamAttributes::server);
-        values.put(Attribute.UPSTREAM_CONNECT_MILLISECONDS, exchange -> millis(last(exchange), Attempt::connectNanos));
-        values.put(Attribute.UPSTREAM_ANSWER_MILLISECONDS, UpstreamAttributes::answerMillis);
+        values.put(
+                Attribute.UPSTREAM_CONNECT_MILLISECONDS,
+                orAtOnce(exchange -> millis(last(exchange), Attempt::connectNanos)));
+        values.put(Attribute.UPSTREAM_ANSWER_MILLISECONDS, orAtOnce(UpstreamAttributes::answerMillis));
         values.put(Attribute.ENDING, Ending::of);
         addWaits(values);
         values.put(
@@ -48,7 +50,7 @@ final class UpstreamAttributes {
         values.put(
                 Attribute.HEAD_MILLISECONDS,
                 exchange -> millis(exchange.counters().headNanos()));
-        values.put(Attribute.QUEUE_MILLISECONDS, UpstreamAttributes::queueMillis);
+        values.put(Attribute.QUEUE_MILLISECONDS, orAtOnce(UpstreamAttributes::queueMillis));
         values.put(
                 Attribute.UPSTREAM_QUEUE,
                 exchange -> Long.toString(exchange.upstream().waited()));
@@ -60,6 +62,13 @@ final class UpstreamAttributes {
         values.put(Attribute.BOND_STATES, exchange -> exchange.upstream().bond());
         values.put(Attribute.UPSTREAM_IP, exchange -> place(exchange, true));
         values.put(Attribute.UPSTREAM_IP_PORT, exchange -> place(exchange, false));
+    }
+
+    /// Whoever answers instead of a server did so at once.
+    private static Value orAtOnce(Value millis) {
+        return exchange -> last(exchange) == null && exchange.values().fact(Attribute.UPSTREAM_SERVER) != null
+                ? "0"
+                : millis.find(exchange);
     }
 
     private static String queueMillis(Exchange exchange) {
@@ -112,7 +121,11 @@ final class UpstreamAttributes {
 
     private static String server(Exchange exchange) {
         Attempt last = last(exchange);
-        return last == null || last.server().isEmpty() ? "<NOSRV>" : last.server();
+        if (last == null) {
+            String instead = exchange.values().fact(Attribute.UPSTREAM_SERVER);
+            return instead == null ? "<NOSRV>" : instead;
+        }
+        return last.server().isEmpty() ? "<NOSRV>" : last.server();
     }
 
     private static String millis(@Nullable Attempt attempt, ToLongFunction<Attempt> nanos) {

@@ -21,6 +21,9 @@ public sealed interface Action {
     /// What the parts of the plan's roster are doing.
     record ShowRoster(StatusPage page, Span origin) implements Action {}
 
+    /// The same and what is known of the process, as metrics for Prometheus.
+    record ExportMetrics(Span origin) implements Action {}
+
     /// A transparent image of one pixel.
     record EmptyImage(Span origin) implements Action {}
 

@@ -101,7 +101,8 @@ public enum Attribute {
     /// X-Forwarded-For as received with the client's address appended.
     FORWARDED_FOR_APPENDED,
     UPSTREAM_ADDRESS,
-    /// The name of the server that the request was last given to, `<NOSRV>` where there was none.
+    /// The name of the server that the request was last given to, `<NOSRV>` where there was none; a rule may say
+    /// who answers instead of one.
     UPSTREAM_SERVER,
     /// Milliseconds until the last server was connected to, and from there to its answer; -1 where it did not
     /// come to that.

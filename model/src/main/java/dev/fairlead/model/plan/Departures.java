@@ -209,6 +209,7 @@ final class Departures {
             case Action.ServeFiles files -> {}
             case Action.ReportCounters counters -> {}
             case Action.ShowRoster show -> {}
+            case Action.ExportMetrics export -> {}
             case Action.EmptyImage image -> {}
             case Action.RunApplication application -> {}
         }

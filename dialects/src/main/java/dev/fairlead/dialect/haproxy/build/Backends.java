@@ -38,8 +38,8 @@ final class Backends {
                 .toList();
     }
 
-    /// The backend as seen from a frontend.
-    Location location(Proxy backend, Scene front, Places places) {
+    /// The backend as seen from a frontend, and what answers in its place.
+    List<Location> locations(Proxy backend, Scene front, Places places) {
         Scene scene = front.in(backend);
         Acls acls = new Acls(backend, scene, workshop.problems());
         List<Rule> rules = new ArrayList<>();
@@ -60,7 +60,11 @@ final class Backends {
             rules.add(new Rule.Answer(UNAVAILABLE, Optional.empty(), backend.origin()));
         }
         Settings settings = places.backendSettings(front.front(), backend, scene, acls);
-        return new Location(
+        List<Location> locations = new ArrayList<>();
+        if (!isSame) {
+            locations.addAll(new Services(backend).locations(settings));
+        }
+        locations.add(new Location(
                 new Location.Match.Named(backend.name()),
                 rules,
                 settings,
@@ -71,7 +75,8 @@ final class Backends {
                                 backend.origin()),
                 List.of(),
                 true,
-                backend.origin());
+                backend.origin()));
+        return locations;
     }
 
     /// The page of a backend, as seen from a frontend.

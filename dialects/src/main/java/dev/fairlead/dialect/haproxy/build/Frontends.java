@@ -98,8 +98,9 @@ final class Frontends {
         Places places = new Places(workshop, front);
         Settings settings = places.settings(front, scene, acls);
         locations.addAll(stats.locations(settings));
+        locations.addAll(new Services(front).locations(settings));
         reached.values().forEach(backend -> {
-            locations.add(backends.location(backend, scene, places));
+            locations.addAll(backends.locations(backend, scene, places));
             if (!backend.equals(front)) {
                 locations.addAll(backends.stats(backend, scene).locations(settings));
             }

@@ -146,6 +146,7 @@ final class RequestRules {
             case "del-header" -> Acls.deletionWords(entry);
             case "set-var", "set-var-fmt" -> 1;
             case "unset-var", "reject", "silent-drop" -> 0;
+            case Services.ACTION -> entry.count() > 0 && Acls.start(entry.args()) == 0 ? 0 : 1;
             default -> ListRules.isOne(action) ? ListRules.words(action) : -1;
         };
     }
@@ -160,6 +161,7 @@ final class RequestRules {
                         ending("PT", at),
                         new Rule.Delay(patience(), new Replies(formats).read(entry, words, TARPITTED, false), at));
             case "reject", "silent-drop" -> List.of(new Rule.Answer(NO_ANSWER, Optional.empty(), at));
+            case Services.ACTION -> new Services(proxy).rules(entry, words, formats);
             case "auth" -> List.of(new Rule.Challenge(realm(entry, words), at));
             case "redirect" -> new Redirections(formats).read(entry, words);
             case "set-header" ->
@@ -219,7 +221,7 @@ final class RequestRules {
     }
 
     /// What the log says of the request's end.
-    private static Rule ending(String said, Span at) {
+    static Rule ending(String said, Span at) {
         return new Rule.Assign(new Variable.Builtin(Attribute.ENDING), Template.constant(said, at), at);
     }
 

@@ -75,6 +75,8 @@ final class StatsPages {
                 new TextSet(TextSet.How.PREFIX, false, List.of(address())),
                 false);
         List<Rule> then = new ArrayList<>(access());
+        then.add(Services.answeredBy("<STATS>", at()));
+        then.add(RequestRules.ending("LR", at()));
         for (Entry entry : proxy.each("stats admin")) {
             acls.behind(entry, 0)
                     .ifPresent(condition -> then.add(new Rule.When(

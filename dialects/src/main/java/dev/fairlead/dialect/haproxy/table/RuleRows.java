@@ -92,11 +92,12 @@ final class RuleRows {
         for (String counting : COUNTING) {
             rows.each("http-request " + counting, ANY_PROXY, ANY, "");
         }
+        rows.each("http-request use-service", ANY_PROXY, ANY, "`prometheus-exporter`: metrics of all there is.");
         rows.warned(ANY_PROXY, "not done yet", "http-request set-bandwidth-limit");
         lists("http-request ", rows);
         rows.refused(ANY_PROXY, "names are looked up when the configuration is read", "http-request do-resolve")
                 .refused(ANY_PROXY, PROGRAMS, "http-request lua", "http-request ot-group")
-                .refused(ANY_PROXY, PROGRAMS, "http-request send-spoe-group", "http-request use-service")
+                .refused(ANY_PROXY, PROGRAMS, "http-request send-spoe-group")
                 .warned(ANY_PROXY, NOT_KEPT, "http-request cache-use");
     }
 

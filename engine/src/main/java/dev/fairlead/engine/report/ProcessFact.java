@@ -1,10 +1,6 @@
-package dev.fairlead.admin.command;
+package dev.fairlead.engine.report;
 
-import dev.fairlead.engine.generation.Engine;
 import dev.fairlead.engine.http.Traffic;
-import dev.fairlead.engine.report.StatColumn;
-import dev.fairlead.engine.report.StatRow;
-import dev.fairlead.engine.report.StatText;
 import dev.fairlead.engine.tally.Tallies;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,27 +13,32 @@ import java.util.stream.Collectors;
 /// @param position by which programs find it
 /// @param tags where it comes from, what it is and what it holds for, a letter each
 /// @param type `str`, `u32` or `u64`
-record InfoField(int position, String name, String tags, String type, String value) {
+public record ProcessFact(int position, String name, String tags, String type, String value) {
 
-    static List<InfoField> all(Steered steered) {
+    /// The release of HAProxy whose facts, commands and metrics these are.
+    public static final String FOLLOWED = "2.6.12";
+
+    /// @param name of the program
+    /// @param version as programs look for
+    public static List<ProcessFact> all(TrafficReport report, String name, String version) {
         Maker maker = new Maker();
-        product(maker, steered);
+        product(maker, report, name, version);
         memory(maker);
-        connections(maker, steered);
+        connections(maker, report);
         secured(maker);
-        state(maker, steered);
+        state(maker, report, version);
         return maker.fields;
     }
 
-    private static void product(Maker maker, Steered steered) {
-        maker.add("Name", "POS", "str", steered.name());
-        maker.add("Version", "POS", "str", steered.version());
+    private static void product(Maker maker, TrafficReport report, String name, String version) {
+        maker.add("Name", "POS", "str", name);
+        maker.add("Version", "POS", "str", version);
         maker.add("Release_date", "POS", "str", "2026/11/21");
-        maker.number("Nbthread", "CGS", steered.engine().loopCount());
+        maker.number("Nbthread", "CGS", report.loops());
         maker.number("Nbproc", "CGS", 1);
         maker.number("Process_num", "KGP", 1);
         maker.number("Pid", "SGP", ProcessHandle.current().pid());
-        long up = steered.report().uptimeSeconds();
+        long up = report.uptimeSeconds();
         maker.add(
                 "Uptime",
                 "MDP",
@@ -56,12 +57,10 @@ record InfoField(int position, String name, String tags, String type, String val
         maker.number("PoolFailed", "MCP", 0);
     }
 
-    private static void connections(Maker maker, Steered steered) {
-        Engine engine = steered.engine();
-        Traffic traffic = engine.traffic();
-        Tallies tallies = steered.report().tallies();
-        int most =
-                steered.roster().mostConnections() > 0 ? steered.roster().mostConnections() : 8192 * engine.loopCount();
+    private static void connections(Maker maker, TrafficReport report) {
+        Traffic traffic = report.traffic();
+        Tallies tallies = report.tallies();
+        int most = report.roster().mostConnections() > 0 ? report.roster().mostConnections() : 8192 * report.loops();
         maker.number("Ulimit-n", "CLP", 2L * most);
         maker.number("Maxsock", "CLP", 2L * most);
         maker.number("Maxconn", "CLP", most);
@@ -89,28 +88,25 @@ record InfoField(int position, String name, String tags, String type, String val
         maker.skip(2);
     }
 
-    private static void state(Maker maker, Steered steered) {
+    private static void state(Maker maker, TrafficReport report, String version) {
         maker.number("Tasks", "MGP", Thread.activeCount());
         maker.zeros("MGP", "Run_queue");
         maker.number("Idle_pct", "MaP", 100);
-        maker.add("node", "COS", "str", steered.roster().node());
-        if (steered.roster().description().isEmpty()) {
+        maker.add("node", "COS", "str", report.roster().node());
+        if (report.roster().description().isEmpty()) {
             maker.skip(1);
         } else {
-            maker.add("description", "COS", "str", steered.roster().description());
+            maker.add("description", "COS", "str", report.roster().description());
         }
         maker.zeros("MGP", "Stopping");
-        maker.number(
-                "Jobs",
-                "MGP",
-                steered.engine().traffic().active() + steered.report().listening());
+        maker.number("Jobs", "MGP", report.traffic().active() + report.listening());
         maker.zeros("MGP", "Unstoppable Jobs");
         maker.number(
                 "Listeners",
                 "MGP",
-                steered.report().listening() + steered.roster().sockets().size());
+                report.listening() + report.roster().sockets().size());
         maker.zeros("MGP", "ActivePeers", "ConnectedPeers", "DroppedLogs", "BusyPolling", "FailedResolutions");
-        long out = steered.report().rows().stream()
+        long out = report.rows().stream()
                 .filter(row -> row.kind() == StatRow.Kind.FRONTEND)
                 .mapToLong(row -> row.number(StatColumn.BOUT))
                 .sum();
@@ -118,25 +114,22 @@ record InfoField(int position, String name, String tags, String type, String val
         maker.large("TotalSplicdedBytesOut", "MGP", 0);
         maker.large("BytesOutRate", "MRP", 0);
         maker.zeros("MGP", "DebugCommandsIssued").zeros("MCP", "CumRecvLogs");
-        maker.add("Build info", "POS", "str", steered.version());
+        maker.add("Build info", "POS", "str", version);
         maker.number("Memmax_bytes", "CLP", 0);
         Runtime runtime = Runtime.getRuntime();
         maker.large("PoolAlloc_bytes", "MGP", runtime.totalMemory());
         maker.large("PoolUsed_bytes", "MGP", runtime.totalMemory() - runtime.freeMemory());
-        maker.number(
-                "Start_time_sec",
-                "MDP",
-                java.time.Clock.systemUTC().millis() / 1_000 - steered.report().uptimeSeconds());
+        maker.number("Start_time_sec", "MDP", java.time.Clock.systemUTC().millis() / 1_000 - report.uptimeSeconds());
         maker.add("Tainted", "SGP", "str", "0");
     }
 
     /// Collects facts in their order.
     private static final class Maker {
-        private final List<InfoField> fields = new ArrayList<>();
+        private final List<ProcessFact> fields = new ArrayList<>();
         private int position;
 
         void add(String name, String tags, String type, String value) {
-            fields.add(new InfoField(position++, name, tags, type, value));
+            fields.add(new ProcessFact(position++, name, tags, type, value));
         }
 
         void number(String name, String tags, long value) {
@@ -159,20 +152,20 @@ record InfoField(int position, String name, String tags, String type, String val
         }
     }
 
-    static String text(List<InfoField> fields) {
+    public static String text(List<ProcessFact> fields) {
         return fields.stream()
                 .map(field -> field.name() + ": " + field.value() + "\n")
                 .collect(Collectors.joining());
     }
 
-    static String typed(List<InfoField> fields) {
+    public static String typed(List<ProcessFact> fields) {
         return fields.stream()
                 .map(field -> field.position() + "." + field.name() + ".1:" + field.tags() + ":" + field.type() + ":"
                         + field.value() + "\n")
                 .collect(Collectors.joining());
     }
 
-    static String json(List<InfoField> fields) {
+    public static String json(List<ProcessFact> fields) {
         return fields.stream()
                         .map(field -> "{"
                                 + StatText.field(
