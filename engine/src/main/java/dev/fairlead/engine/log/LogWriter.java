@@ -58,13 +58,15 @@ final class LogWriter {
     void run(Runnable task) {
         work.add(task);
         if (!isStarted.get() && isStarted.compareAndSet(false, true)) {
-            thread = Thread.ofPlatform().daemon().name("fairlead-log").start(this::serve);
+            Thread.ofPlatform().daemon().name("fairlead-log").start(this::serve);
         } else if (isIdle) {
             LockSupport.unpark(thread);
         }
     }
 
     private void serve() {
+        // Not by who starts it: others may want to wake it before that one has got so far.
+        thread = Thread.currentThread();
         while (true) {
             Runnable task = work.poll();
             if (task != null) {
