@@ -5,9 +5,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /// Port numbers for programs that have to be told theirs beforehand.
 ///
@@ -16,6 +21,8 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Ports {
     private static final int LOWEST = 12_000;
     private static final int HIGHEST = 32_000;
+    /// The state of a socket that listens, as `/proc/net/tcp` tells it.
+    private static final String LISTENING = "0A";
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private Ports() {}
@@ -44,6 +51,25 @@ public final class Ports {
     /// Waits until something accepts connections on a loopback port.
     public static void awaitListening(int port, Deadline deadline) {
         deadline.await("a listener on port " + port, () -> isListening(port));
+    }
+
+    /// Waits until something listens on a TCP port of this machine, without a connection to it.
+    public static void awaitListener(int port, Deadline deadline) {
+        String local = String.format(Locale.ROOT, ":%04X", port);
+        deadline.await(
+                "a listener on port " + port,
+                () -> Stream.of("tcp", "tcp6")
+                        .flatMap(table -> table(table).lines())
+                        .map(line -> line.strip().split(" +", -1))
+                        .anyMatch(row -> row.length > 3 && row[1].endsWith(local) && row[3].equals(LISTENING)));
+    }
+
+    private static String table(String name) {
+        try {
+            return Files.readString(Path.of("/proc/net", name), StandardCharsets.US_ASCII);
+        } catch (IOException noSuchProtocol) {
+            return "";
+        }
     }
 
     public static boolean isListening(int port) {

@@ -5,22 +5,30 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// A real program, its output captured line by line (both streams, in the order they arrive), ended by its pid.
 public final class ProcessUnderTest implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final Duration GLANCE = Duration.ofMillis(500);
+
     private final Process process;
+    /// Its output, as `/proc` calls it; empty when it was gone before that could be seen.
+    private final Optional<Path> pipe;
+
     private final List<String> lines = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -28,6 +36,7 @@ public final class ProcessUnderTest implements AutoCloseable {
 
     private ProcessUnderTest(Process process) {
         this.process = process;
+        this.pipe = target(Path.of("/proc/" + process.pid() + "/fd/1"));
     }
 
     public static ProcessUnderTest start(Path folder, Map<String, String> environment, List<String> command) {
@@ -105,14 +114,46 @@ public final class ProcessUnderTest implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
         }
+        Deadline end = Deadline.inSeconds(60);
+        // A grandchild may hold the stream open; what it says is not waited for.
+        while (!awaitEndOfOutput(Deadline.in(GLANCE)) && !end.passed() && !isPipeHeld()) {
+            Thread.onSpinWait();
+        }
+        return process.exitValue();
+    }
+
+    private boolean awaitEndOfOutput(Deadline deadline) {
         lock.lock();
         try {
-            // A grandchild may hold the stream open; what it says is not waited for.
-            awaitUntil(() -> outputEnded, Deadline.in(Duration.ofMillis(500)));
+            return awaitUntil(() -> outputEnded, deadline);
         } finally {
             lock.unlock();
         }
-        return process.exitValue();
+    }
+
+    /// Whether any other process has the stream open.
+    private boolean isPipeHeld() {
+        return pipe.isPresent()
+                && ProcessHandle.allProcesses()
+                        .filter(other -> other.pid() != ProcessHandle.current().pid())
+                        .flatMap(other -> descriptors(other.pid()))
+                        .anyMatch(descriptor -> target(descriptor).equals(pipe));
+    }
+
+    private static Stream<Path> descriptors(long pid) {
+        try (Stream<Path> all = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            return all.toList().stream();
+        } catch (IOException | UncheckedIOException goneOrNotOurs) {
+            return Stream.empty();
+        }
+    }
+
+    private static Optional<Path> target(Path link) {
+        try {
+            return Optional.of(Files.readSymbolicLink(link));
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
     }
 
     /// Sends a signal by name, such as `HUP`.

@@ -16,9 +16,9 @@ class ProcessUnderTestTest {
     void linesAreWaitedForAndTheEndIsReported() {
         try (ProcessUnderTest program = ProcessUnderTest.start(
                 folder, "sh", "-c", "echo ready; trap 'echo bye; exit 3' TERM; while :; do sleep 30 & wait; done")) {
-            program.awaitLine("ready", "ready"::equals, Deadline.inSeconds(5));
+            program.awaitLine("ready", "ready"::equals, Deadline.inSeconds(60));
             program.signal("TERM");
-            assertThat(program.awaitExit(Deadline.inSeconds(5))).isEqualTo(3);
+            assertThat(program.awaitExit(Deadline.inSeconds(60))).isEqualTo(3);
             assertThat(program.output()).endsWith("bye");
         }
     }
@@ -26,7 +26,7 @@ class ProcessUnderTestTest {
     @Test
     void aLineThatNeverComesFailsWithTheOutput() {
         try (ProcessUnderTest program = ProcessUnderTest.start(folder, "echo", "something else")) {
-            assertThatThrownBy(() -> program.awaitLine("ready", "ready"::equals, Deadline.inSeconds(5)))
+            assertThatThrownBy(() -> program.awaitLine("ready", "ready"::equals, Deadline.inSeconds(60)))
                     .hasMessageContaining("something else");
         }
     }

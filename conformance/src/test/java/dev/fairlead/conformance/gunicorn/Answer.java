@@ -32,14 +32,17 @@ record Answer(
         boolean isErrorPage) {
     private static final Set<String> LEFT_OUT = Set.of("date", "server", "content-length", "transfer-encoding");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    /// For a server that may wait for more.
+    static final Duration BRIEFLY = Duration.ofSeconds(4);
+    /// For one that answers, however busy the machine.
+    static final Duration LONG = Duration.ofSeconds(60);
 
     /// Only the real one offers its socket to every request, and only newer ones early hints.
     private static final Pattern OFFERED = Pattern.compile("(gunicorn\\.socket|wsgi\\.early_hints) = an object\n");
 
-    static List<Answer> to(RequestFile.Case request, int port) {
+    static List<Answer> to(RequestFile.Case request, int port, Duration patience) {
         List<Answer> answers = new ArrayList<>();
-        try (Wire wire = Wire.connect(port).patience(PATIENCE)) {
+        try (Wire wire = Wire.connect(port).patience(patience)) {
             wire.sendRaw(Integer.MAX_VALUE, request.bytes());
             if (request.isFinished()) {
                 wire.finish();

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,8 +99,19 @@ class GunicornDifferentialTest {
     }
 
     private static void check(RequestFile.Case request, String kind, Pair pair) {
-        List<Answer> theirs = Answer.to(request, pair.gunicorn.port());
-        List<Answer> ours = Answer.to(request, pair.fairlead.port());
+        String report = report(request, kind, pair, Answer.BRIEFLY);
+        // Who has not answered within seconds waits for more, or the machine is busy.
+        if (!report.isEmpty() && report(request, kind, pair, Answer.LONG).isEmpty()) {
+            return;
+        }
+        if (!report.isEmpty()) {
+            throw new AssertionError(kind + "/" + request.name() + report);
+        }
+    }
+
+    private static String report(RequestFile.Case request, String kind, Pair pair, Duration patience) {
+        List<Answer> theirs = Answer.to(request, pair.gunicorn.port(), patience);
+        List<Answer> ours = Answer.to(request, pair.fairlead.port(), patience);
         StringBuilder report = new StringBuilder();
         for (int i = 0; i < theirs.size(); i++) {
             Map<String, String> differences = theirs.get(i).differences(ours.get(i));
@@ -110,9 +122,7 @@ class GunicornDifferentialTest {
                 }
             }
         }
-        if (!report.isEmpty()) {
-            throw new AssertionError(kind + "/" + request.name() + report);
-        }
+        return report.toString();
     }
 
     private static boolean allowed(String name, String aspect) {

@@ -85,7 +85,10 @@ class PersonalityTest {
                     .await(
                             "the pid file to be the newer's",
                             () -> caller.text("pid").strip().equals(Long.toString(newer)));
-            assertThat(caller.folder().resolve("pid.2")).doesNotExist();
+            Deadline.inSeconds(60)
+                    .await(
+                            "its former pid file to go",
+                            () -> !Files.exists(caller.folder().resolve("pid.2")));
             assertThat(Caller.get(socket, "/")).isNotEqualTo(worker);
             ProcessUnderTest.signal("INT", newer);
             Caller.awaitEnd(newer);
@@ -226,7 +229,7 @@ class PersonalityTest {
             caller.awaitText("access", "\n");
             String pattern = "127\\.0\\.0\\.1 - GET /said a=b%20c HTTP/1\\.0 200 7 7 \"-\" \"-\""
                     + " \"GET /said\\?a=b%20c HTTP/1\\.0\" h - text/plain"
-                    + " \\[\\d\\d/\\w{3}/\\d{4}:\\d\\d:\\d\\d:\\d\\d [+-]\\d{4}] 0 \\d+ \\d+ 0\\.\\d+ <\\d+>\n";
+                    + " \\[\\d\\d/\\w{3}/\\d{4}:\\d\\d:\\d\\d:\\d\\d [+-]\\d{4}] \\d+ \\d+ \\d+ \\d+\\.\\d+ <\\d+>\n";
             assertThat(Files.readString(caller.folder().resolve("access"), StandardCharsets.UTF_8))
                     .matches(pattern);
         }

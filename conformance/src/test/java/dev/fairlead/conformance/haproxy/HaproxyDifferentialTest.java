@@ -18,12 +18,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicContainer;
@@ -32,12 +34,17 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
 
 /// Every case on the real HAProxy and on Fairlead: the same status, fields and body, the same bytes to the
 /// servers. `-Dgroup=NAME` runs the groups whose names contain NAME.
 class HaproxyDifferentialTest {
     private static final Path CASES = Path.of("src/test/resources/haproxy");
     private static final int ENOUGH = 200;
+    private static final int AT_ONCE = 4;
+    /// How often a group in which something differs runs again, with nothing beside it, before that counts: its limits
+    /// are fractions of a second, which a busy machine may miss.
+    private static final int AGAIN = 2;
 
     @TempDir
     static Path scratch;
@@ -69,11 +76,16 @@ class HaproxyDifferentialTest {
                     keys.resolve(name + ".pem"),
                     Files.readString(keys.resolve(name + ".crt")) + Files.readString(keys.resolve(name + ".key")));
         }
-        Map<Group, Map<Balancer.Kind, Map<Group.Case, CaseRun.Result>>> runs = new LinkedHashMap<>();
-        for (Group group : groups(System.getProperty("group", ""))) {
-            Path root = Files.createDirectories(scratch.resolve(group.name())).resolve("site");
-            Site.lay(root, group.files());
-            runs.put(group, run(group, root, keys));
+        List<Group> groups = groups(System.getProperty("group", ""));
+        for (Group group : groups) {
+            Site.lay(site(group), group.files());
+        }
+        Map<Group, Map<Balancer.Kind, Map<Group.Case, CaseRun.Result>>> runs =
+                new LinkedHashMap<>(run(groups, 1, keys));
+        for (Group group : groups) {
+            for (int run = 2; run <= AGAIN + 1 && differs(group, Objects.requireNonNull(runs.get(group))); run++) {
+                runs.putAll(run(List.of(group), run, keys));
+            }
         }
         return runs.entrySet().stream()
                 .map(entry -> DynamicContainer.dynamicContainer(
@@ -90,26 +102,44 @@ class HaproxyDifferentialTest {
         }
     }
 
-    private static Map<Balancer.Kind, Map<Group.Case, CaseRun.Result>> run(Group group, Path root, Path keys) {
-        Map<Balancer.Kind, CompletableFuture<Map<Group.Case, CaseRun.Result>>> each =
-                new EnumMap<>(Balancer.Kind.class);
-        for (Balancer.Kind kind : Balancer.Kind.values()) {
-            if (kind.program().isPresent()) {
-                Path folder = scratch.resolve(group.name()).resolve(kind.name());
-                each.put(kind, CompletableFuture.supplyAsync(() -> outcomes(kind, group, folder, root, keys)));
+    private static Path site(Group group) throws IOException {
+        return Files.createDirectories(scratch.resolve(group.name())).resolve("site");
+    }
+
+    private static Map<Group, Map<Balancer.Kind, Map<Group.Case, CaseRun.Result>>> run(
+            List<Group> groups, int run, Path keys) {
+        Map<Group, Map<Balancer.Kind, Map<Group.Case, CaseRun.Result>>> runs = new LinkedHashMap<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            for (Group group : groups) {
+                Map<Balancer.Kind, Map<Group.Case, CaseRun.Result>> each = new ConcurrentHashMap<>();
+                runs.put(group, each);
+                Stream.of(Balancer.Kind.values())
+                        .filter(kind -> kind.program().isPresent())
+                        .forEach(kind -> threads.execute(() -> each.put(kind, outcomes(kind, group, run, keys))));
             }
         }
-        Map<Balancer.Kind, Map<Group.Case, CaseRun.Result>> runs = new EnumMap<>(Balancer.Kind.class);
-        each.forEach((kind, run) -> runs.put(kind, run.join()));
         return runs;
     }
 
-    private static Map<Group.Case, CaseRun.Result> outcomes(
-            Balancer.Kind kind, Group group, Path folder, Path root, Path keys) {
+    private static boolean differs(Group group, Map<Balancer.Kind, Map<Group.Case, CaseRun.Result>> runs) {
+        return group.cases().stream().anyMatch(test -> {
+            try {
+                check(group, test, runs);
+                return false;
+            } catch (AssertionError difference) {
+                return true;
+            } catch (TestAbortedException oneIsMissing) {
+                return false;
+            }
+        });
+    }
+
+    private static Map<Group.Case, CaseRun.Result> outcomes(Balancer.Kind kind, Group group, int run, Path keys) {
+        Path folder = scratch.resolve(group.name()).resolve(kind.name() + "-" + run);
         Map<Group.Case, CaseRun.Result> outcomes = new LinkedHashMap<>();
         try (Upstreams upstreams = new Upstreams(group.replies());
                 LogServer logs = LogServer.open(Neutral::line);
-                Running balancer = Balancer.start(kind, folder, root, keys, group, upstreams, logs)) {
+                Running balancer = Balancer.start(kind, folder, site(group), keys, group, upstreams, logs)) {
             outcomes.putAll(CaseRun.outcomes(group, balancer, upstreams));
             assertThat(balancer.complaints()).isEmpty();
         } catch (AssertionError | RuntimeException | IOException failed) {

@@ -4,10 +4,8 @@ import dev.fairlead.conformance.cases.CaseRun;
 import dev.fairlead.conformance.cases.Group;
 import dev.fairlead.conformance.cases.Running;
 import dev.fairlead.conformance.cases.Upstreams;
-import dev.fairlead.testkit.Deadline;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,24 +19,18 @@ record GroupRun(Map<Group.Case, CaseRun.Result> outcomes, Map<String, String> lo
 
     static GroupRun of(Server.Kind kind, Path folder, Path root, Path keys, Group group) {
         Map<Group.Case, CaseRun.Result> outcomes = new LinkedHashMap<>();
-        try (Upstreams upstreams = new Upstreams(group.replies());
-                Running server = Server.start(kind, folder, root, keys, group, upstreams)) {
-            outcomes.putAll(CaseRun.outcomes(group, server, upstreams));
-            return new GroupRun(outcomes, finishedLogs(server), new ArrayList<>(server.complaints()));
+        try (Upstreams upstreams = new Upstreams(group.replies())) {
+            Running server = Server.start(kind, folder, root, keys, group, upstreams);
+            List<String> complaints;
+            try (server) {
+                outcomes.putAll(CaseRun.outcomes(group, server, upstreams));
+                complaints = server.complaints();
+            }
+            // A log is written when a request is over, which is after its answer: all of it is there in the end.
+            return new GroupRun(outcomes, server.logs(), complaints);
         } catch (AssertionError | RuntimeException | IOException failed) {
             CaseRun.fail(group, outcomes, failed);
             return new GroupRun(outcomes, Map.of(), List.of());
         }
-    }
-
-    /// Logs are written when a request is over, which is a moment after its answer.
-    private static Map<String, String> finishedLogs(Running server) throws IOException {
-        List<Map<String, String>> states = new ArrayList<>(List.of(server.logs()));
-        Deadline brief =
-                Deadline.in(java.time.Duration.ofMillis(states.getFirst().isEmpty() ? 1 : 300));
-        while (!brief.passed()) {
-            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
-        }
-        return server.logs();
     }
 }

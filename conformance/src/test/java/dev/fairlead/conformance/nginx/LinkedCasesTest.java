@@ -173,7 +173,7 @@ class LinkedCasesTest {
                     if (step.connection() == Group.Connection.SAME) {
                         awaited.set(awaited.size() - 1, new ArrayList<>(step.methods()));
                     } else {
-                        open.add(Wire.connect(names.number("%FRONT%")).patience(Duration.ofSeconds(10)));
+                        open.add(Wire.connect(names.number("%FRONT%")).patience(Duration.ofSeconds(60)));
                         awaited.add(new ArrayList<>(step.methods()));
                     }
                     open.getLast().sendRaw(names.specialised(step.request()));

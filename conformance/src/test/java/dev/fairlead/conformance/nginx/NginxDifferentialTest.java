@@ -30,12 +30,16 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
 
 /// Every case on the real nginx and on Fairlead: the same status, headers and body, the same bytes to the
 /// upstreams, the same log lines. `-Dgroup=NAME` runs the groups whose names contain NAME.
 class NginxDifferentialTest {
     static final Path CASES = Path.of("src/test/resources/nginx");
     private static final int AT_ONCE = 2;
+    /// How often a group in which something differs runs again before that counts: its limits are fractions of a
+    /// second, which a busy machine may miss.
+    private static final int AGAIN = 2;
 
     private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
 
@@ -91,8 +95,27 @@ class NginxDifferentialTest {
                 .thenApply(done -> {
                     Map<Server.Kind, GroupRun> runs = new EnumMap<>(Server.Kind.class);
                     each.forEach((kind, run) -> runs.put(kind, run.join()));
+                    for (int run = 2; run <= AGAIN + 1 && differs(group, runs); run++) {
+                        Path folder = scratch.resolve(group.name()).resolve("run-" + run);
+                        runs.replaceAll(
+                                (kind, former) -> GroupRun.of(kind, folder.resolve(kind.folder()), root, keys, group));
+                    }
                     return runs;
                 });
+    }
+
+    private static boolean differs(Group group, Map<Server.Kind, GroupRun> runs) {
+        try {
+            group.cases().stream()
+                    .filter(test -> runs.containsKey(Server.Kind.NGINX))
+                    .forEach(test -> check(group, test, runs));
+            checkLogs(runs);
+            return false;
+        } catch (AssertionError difference) {
+            return true;
+        } catch (TestAbortedException oneIsMissing) {
+            return false;
+        }
     }
 
     private static Stream<DynamicTest> tests(Group group, CompletableFuture<Map<Server.Kind, GroupRun>> runs) {

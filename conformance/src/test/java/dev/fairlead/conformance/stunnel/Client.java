@@ -20,7 +20,7 @@ import javax.net.ssl.SSLSocket;
 
 /// A client of the program under test. Tells what it saw in one line.
 final class Client {
-    private static final int PATIENCE = 8_000;
+    private static final int PATIENCE = 60_000;
     private static final String REFUSED = "refused";
 
     private Client() {}

@@ -11,10 +11,9 @@ import dev.fairlead.engine.generation.PlanRefused;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.plan.PortMap;
 import dev.fairlead.source.Severity;
+import dev.fairlead.testkit.Ports;
 import dev.fairlead.time.Clock;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,7 +69,7 @@ final class LinkedStunnelTest {
         Path keys = Files.createDirectory(folder.resolve("keys"));
         certs = Certs.make(keys);
         for (String name : List.of("A", "B", "C", "D", "E")) {
-            ports.put(name, free());
+            ports.put(name, Ports.free());
         }
         Files.writeString(folder.resolve("nginx.conf"), filled(NGINX));
         Files.writeString(folder.resolve("stunnel.conf"), filled(STUNNEL));
@@ -83,12 +82,6 @@ final class LinkedStunnelTest {
             filled = filled.replace("{" + port.getKey() + "}", port.getValue().toString());
         }
         return filled;
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private Plan read(boolean isLinked) {

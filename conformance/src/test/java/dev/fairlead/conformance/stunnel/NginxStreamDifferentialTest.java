@@ -159,8 +159,7 @@ final class NginxStreamDifferentialTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("trials")
     void clientsAndServersSeeTheSame(Trial trial) throws IOException {
-        String theirs = trial.run(Program.Nginx::start, certs, folder);
-        String ours = trial.run(Program.OursAsNginx::start, certs, folder);
-        assertThat(ours).as("Fairlead's, compared with nginx's").isEqualTo(theirs);
+        Trial.Compared seen = trial.compare(Program.Nginx::start, Program.OursAsNginx::start, certs, folder);
+        assertThat(seen.ours()).as("Fairlead's, compared with nginx's").isEqualTo(seen.theirs());
     }
 }

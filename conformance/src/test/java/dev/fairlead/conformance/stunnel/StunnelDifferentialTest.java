@@ -37,8 +37,7 @@ final class StunnelDifferentialTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("trials")
     void clientsAndServersSeeTheSame(Trial trial) throws IOException {
-        String theirs = trial.run(Program.Real::start, certs, folder);
-        String ours = trial.run(Program.Ours::start, certs, folder);
-        assertThat(ours).as("Fairlead's, compared with stunnel's").isEqualTo(theirs);
+        Trial.Compared seen = trial.compare(Program.Real::start, Program.Ours::start, certs, folder);
+        assertThat(seen.ours()).as("Fairlead's, compared with stunnel's").isEqualTo(seen.theirs());
     }
 }
