@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /// A TLS client that takes any certificate, for tests that are about what is said inside.
 public final class TrustingClient {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private TrustingClient() {}
 

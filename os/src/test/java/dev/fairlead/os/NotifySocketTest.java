@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(120)
 class NotifySocketTest {
     @Test
     void messageArrivesWithItsSender() throws OsException {
@@ -44,7 +44,7 @@ class NotifySocketTest {
             Process process = builder.start();
             assertThat(awaitMessage(socket).text()).contains("READY=1").contains("STATUS=up");
             assertThat(awaitMessage(socket).text()).contains("BARRIER=1");
-            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
         }
     }

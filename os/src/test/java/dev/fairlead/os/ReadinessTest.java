@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class ReadinessTest {
     private static final long LONG_NANOS = Duration.ofSeconds(50).toNanos();
 

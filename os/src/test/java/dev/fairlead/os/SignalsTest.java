@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class SignalsTest {
     /// Started as a process of its own, because signals can only be blocked before the first thread starts.
     static final class Probe {
@@ -52,7 +52,7 @@ class SignalsTest {
                 assertThat(Processes.signal((int) probe.pid(), signal)).isTrue();
                 assertThat(lines.readLine()).isEqualTo(signal + " from " + self);
             }
-            assertThat(probe.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(probe.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(probe.exitValue()).isZero();
         } finally {
             probe.destroyForcibly();

@@ -10,20 +10,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /// Runs the tests that are written in Python, over the files as the product puts them: all of them under the first
 /// Python found, and those of WSGI and ASGI under one of each other version that is promised.
 class ApplicationsInPythonTest {
     private static final int OLDEST = 9;
     private static final int NEWEST = 13;
+    private static final int AT_ONCE = 3;
+    private static final int FEW_LINES = 20;
+    private static final long PAUSE_NANOS = 20_000_000;
+    private static final Pattern RAN = Pattern.compile("Ran [1-9][0-9]* tests");
+    /// What stands between the failures that unittest tells.
+    private static final String BLOCK = "=".repeat(70);
     private static final String ASK = "import sys; print(*sys.version_info[:2], sys.implementation.name)";
 
     @TempDir
@@ -36,19 +49,57 @@ class ApplicationsInPythonTest {
         }
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("pythons")
-    void whatIsClaimedInPythonHolds(Python python) throws IOException {
+    /// They mostly wait, so that some run beside each other.
+    @TestFactory
+    Stream<DynamicTest> whatIsClaimedInPythonHolds() throws IOException {
         Path side = PythonSide.unpack(folder.resolve("side")).resolve("fairlead_worker");
+        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            Map<Python, Future<String>> runs = new LinkedHashMap<>();
+            pythons().forEach(python -> runs.put(python, threads.submit(() -> failures(python, side))));
+            return runs.entrySet().stream()
+                    .map(run -> DynamicTest.dynamicTest(
+                            run.getKey().toString(),
+                            () -> assertThat(run.getValue().get()).isEmpty()))
+                    .toList()
+                    .stream();
+        }
+    }
+
+    /// What fails under this one, the most telling first; empty if nothing does.
+    private static String failures(Python python, Path side) {
         List<String> command = new ArrayList<>(List.of(python.program().toString(), "-m", "unittest", "-v"));
         command.addAll(python.modules());
         Map<String, String> environment =
                 Map.of("FAIRLEAD_WORKER", side.toString(), "PYTHONDONTWRITEBYTECODE", "1", "PYTHONUNBUFFERED", "1");
         try (var tests = ProcessUnderTest.start(Path.of("src/test/python").toAbsolutePath(), environment, command)) {
-            int status = tests.awaitExit(Deadline.inSeconds(400));
-            assertThat(status).as(tests.output()).isZero();
-            assertThat(tests.output()).containsPattern("Ran [1-9][0-9]* tests");
+            Deadline deadline = Deadline.inSeconds(400);
+            while (tests.running() && !deadline.passed()) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+            if (tests.running()) {
+                return "still running, at:\n" + lastOf(tests.output());
+            }
+            boolean isWell = tests.awaitExit(deadline) == 0
+                    && RAN.matcher(tests.output()).find();
+            return isWell ? "" : failures(tests.output());
         }
+    }
+
+    /// The names of the tests that failed, then their tracebacks: unittest tells them behind all that was said
+    /// meanwhile.
+    private static String failures(String output) {
+        int first = output.indexOf('\n' + BLOCK);
+        if (first < 0) {
+            return lastOf(output);
+        }
+        List<String> blocks = List.of(output.substring(first + 1).split(BLOCK + "\n", -1));
+        String names = blocks.stream().flatMap(block -> block.lines().limit(1)).collect(Collectors.joining("\n"));
+        return names.strip() + "\n" + String.join("", blocks);
+    }
+
+    private static String lastOf(String output) {
+        List<String> lines = output.lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - FEW_LINES), lines.size()));
     }
 
     static Collection<Python> pythons() {

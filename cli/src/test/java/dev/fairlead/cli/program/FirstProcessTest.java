@@ -56,7 +56,7 @@ class FirstProcessTest {
     private static boolean mayMakeNamespaces() throws IOException, InterruptedException {
         try {
             Process process = new ProcessBuilder(List.of("unshare", "-fp", "--mount-proc", "true")).start();
-            return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
+            return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (IOException absent) {
             return false;
         }

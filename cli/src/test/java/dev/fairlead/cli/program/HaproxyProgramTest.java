@@ -110,7 +110,7 @@ class HaproxyProgramTest {
             try (ProcessUnderTest newer = program.start(taking)) {
                 assertThat(older.awaitExit(Deadline.inSeconds(40))).isZero();
                 isOver.set(true);
-                assertThat(asked.get(20, TimeUnit.SECONDS)).isPositive();
+                assertThat(asked.get(60, TimeUnit.SECONDS)).isPositive();
                 assertThat(pid()).isEqualTo(newer.pid());
                 newer.signal("USR1");
                 assertThat(newer.awaitExit(Deadline.inSeconds(60))).isZero();
@@ -132,7 +132,7 @@ class HaproxyProgramTest {
                 assertThat(ended(open)).as("what was open has ended").isTrue();
                 assertThat(Program.get(port, "/")).isEqualTo("one");
                 isOver.set(true);
-                assertThat(asked.get(20, TimeUnit.SECONDS)).isPositive();
+                assertThat(asked.get(60, TimeUnit.SECONDS)).isPositive();
                 newer.signal("TERM");
                 assertThat(newer.awaitExit(Deadline.inSeconds(60))).isZero();
             }

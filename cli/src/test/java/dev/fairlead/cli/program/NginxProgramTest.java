@@ -141,6 +141,7 @@ class NginxProgramTest {
     @Test
     void quittingFinishesWhatIsOpen() throws IOException {
         try (ServerSocket upstream = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            upstream.setSoTimeout(60_000);
             configure("location / { proxy_pass http://127.0.0.1:" + upstream.getLocalPort() + "; }");
             try (ProcessUnderTest server = foreground();
                     Wire client = Wire.connect(port)) {
@@ -155,7 +156,7 @@ class NginxProgramTest {
                                     .getBytes(StandardCharsets.US_ASCII));
                     assertThat(client.reply().body()).isEqualTo("late");
                 }
-                assertThat(server.awaitExit(Deadline.inSeconds(30))).isZero();
+                assertThat(server.awaitExit(Deadline.inSeconds(60))).isZero();
                 assertThat(pidFile).doesNotExist();
             }
         }
@@ -172,7 +173,7 @@ class NginxProgramTest {
             assertThat(text(oldPidFile).strip()).isEqualTo(Long.toString(oldPid));
             assertThat(pid()).isNotEqualTo(oldPid);
             old.signal("QUIT");
-            assertThat(old.awaitExit(Deadline.inSeconds(30))).isZero();
+            assertThat(old.awaitExit(Deadline.inSeconds(60))).isZero();
             assertThat(Program.get(port, "/")).isEqualTo("newer\n");
             assertThat(oldPidFile).doesNotExist();
             assertThat(nginx("-s", "quit").awaitExit(Deadline.inSeconds(60))).isZero();

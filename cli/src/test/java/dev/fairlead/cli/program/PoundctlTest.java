@@ -271,14 +271,14 @@ class PoundctlTest {
     }
 
     private static String asked(String session) {
-        try (Wire wire = Wire.connect(PORT).patience(Duration.ofSeconds(20))) {
+        try (Wire wire = Wire.connect(PORT).patience(Duration.ofSeconds(60))) {
             wire.send("GET / HTTP/1.1\nHost: a\nSid: " + session + "\nConnection: close\n\n");
             return wire.reply().body();
         }
     }
 
     private static Optional<Reply> get(int port, String path) {
-        try (Wire wire = Wire.connect(port).patience(Duration.ofSeconds(20))) {
+        try (Wire wire = Wire.connect(port).patience(Duration.ofSeconds(60))) {
             wire.send("GET " + path + " HTTP/1.1\nHost: a\nConnection: close\n\n");
             return wire.tryReply("GET");
         }

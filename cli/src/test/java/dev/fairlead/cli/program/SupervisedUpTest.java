@@ -58,7 +58,7 @@ class SupervisedUpTest {
         program.environment().forEach((name, value) -> command.addAll(List.of("-E", name + "=" + value)));
         command.addAll(Program.command("up", stack.toString()));
         try (ProcessUnderTest up = ProcessUnderTest.start(folder, program.environment(), command)) {
-            up.awaitLine("the sockets", line -> line.contains("Listening on"), Deadline.inSeconds(30));
+            up.awaitLine("the sockets", line -> line.contains("Listening on"), Deadline.inSeconds(60));
             // The first connection starts the program and waits for it.
             assertThat(Program.get(port, "/")).isEqualTo("inner\n");
             assertThat(curl(folder.resolve("app.sock"), "http://x/")).isEqualTo("inner");
@@ -97,7 +97,7 @@ class SupervisedUpTest {
                 new ArrayList<>(List.of(ACTIVATE.toString(), "-l", "127.0.0.1:" + port, "-l", socket.toString()));
         command.addAll(Program.command(name, name.equals("nginx") ? "-c" : "-f", configuration.toString()));
         try (ProcessUnderTest given = ProcessUnderTest.start(folder, program.environment(), command)) {
-            given.awaitLine("the sockets", line -> line.contains("Listening on"), Deadline.inSeconds(30));
+            given.awaitLine("the sockets", line -> line.contains("Listening on"), Deadline.inSeconds(60));
             // Another socket of that address could not be opened: this one stays open.
             assertThat(Program.get(port, "/")).isEqualTo("inner\n");
             assertThat(curl(socket, "http://x/")).isEqualTo("inner");

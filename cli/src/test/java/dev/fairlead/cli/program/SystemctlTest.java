@@ -153,7 +153,7 @@ class SystemctlTest {
             assertThat(systemctl("kill", "--kill-whom=main", "-s", "KILL", "off")
                             .status())
                     .isZero();
-            up.awaitLine("the end", line -> line.contains("off.service: Failed with result"), Deadline.inSeconds(30));
+            up.awaitLine("the end", line -> line.contains("off.service: Failed with result"), Deadline.inSeconds(60));
             assertThat(systemctl("show", "off", "-p", "Result,ExecMainStatus,ExecMainCode")
                             .out())
                     .isEqualTo("Result=signal\nExecMainCode=2\nExecMainStatus=9\n");

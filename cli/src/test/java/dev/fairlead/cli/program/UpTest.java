@@ -102,7 +102,7 @@ class UpTest {
 
             site("three");
             up.signal("HUP");
-            up.awaitLine("the reload", line -> line.contains("configuration 3 runs"), Deadline.inSeconds(30));
+            up.awaitLine("the reload", line -> line.contains("configuration 3 runs"), Deadline.inSeconds(60));
             assertThat(Program.get(port, "/")).isEqualTo("three\n");
         }
     }
@@ -125,7 +125,7 @@ class UpTest {
     @Test
     void statusAndLogsTellWhatIsGoingOn() {
         try (ProcessUnderTest up = started()) {
-            up.awaitLine("readiness", line -> line.startsWith("ready in"), Deadline.inSeconds(30));
+            up.awaitLine("readiness", line -> line.startsWith("ready in"), Deadline.inSeconds(60));
             assertThat(program.run("status").output()).contains("shop  " + stack, "127.0.0.1:" + port, "The app");
             assertThat(program.run("status", "--json").output()).startsWith("{\"name\":\"shop\"");
             assertThat(program.run("logs", "app", "-n", "50").output()).contains("]: app is here");
@@ -154,7 +154,7 @@ class UpTest {
         try (ProcessUnderTest up = started()) {
             long unit = Long.parseLong(pid(up.output()));
             up.signal("INT");
-            assertThat(up.awaitExit(Deadline.inSeconds(30))).isZero();
+            assertThat(up.awaitExit(Deadline.inSeconds(60))).isZero();
             assertThat(ProcessHandle.of(unit)).isEmpty();
             assertThat(up.output()).endsWith("ended");
         }
@@ -207,7 +207,7 @@ class UpTest {
         try (ProcessUnderTest serve = program.start("serve", "nowhere:app", "-p", "127.0.0.1:" + port)) {
             serve.awaitLine("the failure", line -> line.contains("did not come up"), Deadline.inSeconds(60));
             serve.signal("TERM");
-            assertThat(serve.awaitExit(Deadline.inSeconds(30)))
+            assertThat(serve.awaitExit(Deadline.inSeconds(60)))
                     .as(serve::output)
                     .isZero();
         }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(120)
 class ControlServerTest {
     private static final Path LOCATION = Path.of("/srv/shop");
 
@@ -104,12 +104,12 @@ class ControlServerTest {
             channel.connect(UnixDomainSocketAddress.of(server.path()));
             channel.write(ByteBuffer.wrap("GET /logs?follow HTTP/1.1\r\nHost: x\r\nAccept: text/plain\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII)));
-            assertThat(stack.followed().await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(stack.followed().await(60, TimeUnit.SECONDS)).isTrue();
             readUntil(channel, "first of all");
             stack.print("hello");
             readUntil(channel, "app.service[7]: hello\n");
         }
-        assertThat(stack.unfollowed().await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(stack.unfollowed().await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

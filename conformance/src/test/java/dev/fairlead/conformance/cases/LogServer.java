@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 
 /// A syslog server that keeps what it is told.
 public final class LogServer implements AutoCloseable {
-    private static final int LONGEST_SECONDS = 20;
+    private static final int LONGEST_SECONDS = 60;
 
     private final DatagramSocket socket;
     private final UnaryOperator<String> neutral;

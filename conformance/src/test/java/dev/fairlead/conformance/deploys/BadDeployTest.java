@@ -47,7 +47,7 @@ class BadDeployTest {
                 Visitors visited = visitors) {
             assertThat(served.output()).doesNotContain("Exception in thread");
             // What was noted before was taken away with the last look.
-            Deadline.inSeconds(30).await("an answer", () -> visited.different() > 0);
+            Deadline.inSeconds(60).await("an answer", () -> visited.different() > 0);
         }
     }
 
@@ -142,7 +142,7 @@ class BadDeployTest {
 
     /// Every answer since the last look was this one, and there has been one at least.
     private void assertOnly(String body) {
-        Deadline.inSeconds(30).await("an answer", () -> visitors.different() > 0);
+        Deadline.inSeconds(60).await("an answer", () -> visitors.different() > 0);
         assertThat(visitors.answers().keySet()).containsExactly(body);
     }
 }

@@ -40,7 +40,7 @@ class DeployReportTest {
         try (Site site = new Site(scratch, CODE);
                 Wire slow = asked(site, "GET", "/plain/slow");
                 Wire dying = asked(site, "POST", "/plain/die")) {
-            Deadline.inSeconds(30).await("both workers to be busy", () -> site.count("plain", "begun-") == 2);
+            Deadline.inSeconds(60).await("both workers to be busy", () -> site.count("plain", "begun-") == 2);
             site.write("plain", CODE.replace("first", "second"));
             ProcessUnderTest deploy = site.told("deploy", "plain");
             try (Wire waiting = asked(site, "GET", "/plain")) {
@@ -51,7 +51,7 @@ class DeployReportTest {
             Files.createFile(site.folder("plain").resolve("go-on"));
             assertThat(slow.reply().body()).isEqualTo("first");
             assertThat(dying.reply().status()).isEqualTo(502);
-            assertThat(deploy.awaitExit(Deadline.inSeconds(30)))
+            assertThat(deploy.awaitExit(Deadline.inSeconds(60)))
                     .as(deploy.output())
                     .isZero();
             assertThat(deploy.output())

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 /// Clients that keep asking over kept connections, each at most a hundred times a second, and note every
 /// different answer they get.
 final class Visitors implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long PAUSE_NANOS = 10_000_000;
 
     private final List<Thread> clients = new ArrayList<>();

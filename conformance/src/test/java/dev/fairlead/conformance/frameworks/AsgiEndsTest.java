@@ -48,7 +48,7 @@ class AsgiEndsTest {
 
     /// Asks until the application was told so.
     private void awaitTold(String text) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         String last = told();
         while (!last.equals(text) && System.nanoTime() < end) {
             last = told();

@@ -75,13 +75,13 @@ class EndsTest {
             up.awaitLine("readiness", line -> line.startsWith("ready in"), Deadline.inSeconds(60));
             String before = get(port, "/");
             assertThat(get(port, "/grow")).isEqualTo(before);
-            Deadline.inSeconds(30).await("another worker", () -> !get(port, "/").equals(before));
+            Deadline.inSeconds(60).await("another worker", () -> !get(port, "/").equals(before));
             up.awaitLine("the reason", line -> line.contains(" MiB and is replaced"), Deadline.inSeconds(60));
         }
     }
 
     private static String get(int port, String path) {
-        try (Wire wire = Wire.connect(port).patience(Duration.ofSeconds(20))) {
+        try (Wire wire = Wire.connect(port).patience(Duration.ofSeconds(60))) {
             Reply reply = wire.send("GET " + path + " HTTP/1.1\nHost: localhost\nConnection: close\n\n")
                     .reply();
             assertThat(reply.status()).isEqualTo(200);

@@ -112,7 +112,7 @@ class UvicornDifferentialTest {
 
     /// Everything the client gets that is not the server's own, as lines.
     private static String told(int port, Row row) {
-        try (Wire wire = Wire.connect(port).patience(Duration.ofSeconds(20))) {
+        try (Wire wire = Wire.connect(port).patience(Duration.ofSeconds(60))) {
             wire.sendRaw(Integer.MAX_VALUE, row.request().getBytes(StandardCharsets.ISO_8859_1));
             Optional<Reply> reply = wire.tryReply(row.request().split(" ", 2)[0]);
             if (reply.isEmpty()) {

@@ -59,7 +59,7 @@ final class Workers implements AutoCloseable {
         for (String module : modules) {
             ProcessUnderTest tried = ProcessUnderTest.run(Path.of("/"), PYTHON.toString(), "-c", "import " + module);
             Assumptions.assumeTrue(
-                    tried.awaitExit(Deadline.inSeconds(30)) == 0, "Python's " + module + " is not installed");
+                    tried.awaitExit(Deadline.inSeconds(60)) == 0, "Python's " + module + " is not installed");
         }
         Distribution.prepare();
     }
@@ -78,7 +78,7 @@ final class Workers implements AutoCloseable {
     }
 
     Wire connect() {
-        return Wire.connect(port).patience(java.time.Duration.ofSeconds(20));
+        return Wire.connect(port).patience(java.time.Duration.ofSeconds(60));
     }
 
     Reply get(String path) {

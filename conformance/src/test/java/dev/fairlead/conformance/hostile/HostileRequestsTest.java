@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileRequestsTest {
     private static final List<String> PLACES = List.of("read", "streamed");
     private static final int PORTION = 64;
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     static Path folder;
@@ -169,13 +169,15 @@ class HostileRequestsTest {
                 "GET /read/ HTTP/1.1\nHost: a\n\n"
             })
     void whoeverStopsSendingIsLetGo(String beginning) {
-        int before = target.upstream.requests().size();
+        // Requests of clients that have reset their connections may still be on their way.
+        String mark = "/stopped-" + Integer.toHexString(beginning.hashCode());
         try (Wire wire = Wire.connect(target.slowPort)) {
-            wire.send(beginning);
+            wire.send(beginning.replace("/ HTTP/", mark + " HTTP/"));
             wire.rest();
         }
-        int sound = beginning.endsWith("Host: a\n\n") ? 1 : 0;
-        assertThat(target.upstream.requests()).hasSize(before + sound);
+        assertThat(target.upstream.requests())
+                .filteredOn(request -> request.requestLine().contains(mark))
+                .hasSize(beginning.endsWith("Host: a\n\n") ? 1 : 0);
     }
 
     @Test

@@ -74,7 +74,7 @@ final class Hops implements AutoCloseable {
     }
 
     Wire connect() {
-        return Wire.connect(front).patience(Duration.ofSeconds(20));
+        return Wire.connect(front).patience(Duration.ofSeconds(60));
     }
 
     TrafficStatus status() {

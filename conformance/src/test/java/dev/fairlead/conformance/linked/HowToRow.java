@@ -128,7 +128,7 @@ final class HowToRow implements AutoCloseable {
         int port = ports.getOrDefault(question.port(), question.port());
         return question.url().startsWith("https:")
                 ? TrustingClient.connect(port)
-                : Wire.connect(port).patience(Duration.ofSeconds(20));
+                : Wire.connect(port).patience(Duration.ofSeconds(60));
     }
 
     /// Ports as they are written, and paths from the root.

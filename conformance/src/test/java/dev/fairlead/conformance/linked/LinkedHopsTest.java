@@ -436,7 +436,7 @@ class LinkedHopsTest {
                         site.engine().stopAccepting();
                         Thread drain = Thread.ofVirtual().start(() -> {
                             try {
-                                ended.add("drained " + site.engine().drain(java.time.Duration.ofSeconds(10)));
+                                ended.add("drained " + site.engine().drain(java.time.Duration.ofSeconds(60)));
                             } catch (InterruptedException interrupted) {
                                 Thread.currentThread().interrupt();
                             }

@@ -143,38 +143,29 @@ class LinkedRowTest {
         }
         Files.deleteIfExists(folder.resolve("access.log"));
         try (Syslog syslog = new Syslog();
-                Peer peer = Peer.start(outside);
-                Row row = Row.start(
-                        folder,
-                        Map.of(FileKind.STUNNEL, STUNNEL, FileKind.HAPROXY, HAPROXY, FileKind.NGINX_MAIN, NGINX),
-                        Map.of("PEER", peer.port(), "LOG", syslog.port()),
-                        isLinked)) {
-            assertThat(row.status().hops()).hasSize(isLinked ? 3 : 0);
-            String told = row.neutral(story.at(row, peer));
-            Deadline.inSeconds(60)
-                    .await("connections to end", () -> row.status().connections() <= 4);
+                Peer peer = Peer.start(outside)) {
+            Row row = Row.start(
+                    folder,
+                    Map.of(FileKind.STUNNEL, STUNNEL, FileKind.HAPROXY, HAPROXY, FileKind.NGINX_MAIN, NGINX),
+                    Map.of("PEER", peer.port(), "LOG", syslog.port()),
+                    isLinked);
+            String told;
+            try (row) {
+                assertThat(row.status().hops()).hasSize(isLinked ? 3 : 0);
+                told = row.neutral(story.at(row, peer));
+                Deadline.inSeconds(60)
+                        .await("connections to end", () -> row.status().connections() <= 4);
+            }
             return told + logs(row, syslog);
         }
     }
 
-    /// Every line of HAProxy's log and of nginx's; each request has written one when it is answered, or soon
-    /// after.
-    private static String logs(Row row, Syslog syslog) {
-        long[] last = {-1};
-        int[] same = {0};
-        Deadline.inSeconds(60).await("the logs to be written", () -> {
-            long now = syslog.lines.size() + size(row.folder().resolve("access.log"));
-            same[0] = now == last[0] ? same[0] + 1 : 0;
-            last[0] = now;
-            return same[0] > 10;
-        });
+    /// Every line of HAProxy's log and of nginx's, once all has ended: then they have been written.
+    private static String logs(Row row, Syslog syslog) throws IOException {
+        syslog.awaitAll();
         List<String> haproxy = syslog.lines.stream().sorted().toList();
         List<String> nginx = lines(row.folder().resolve("access.log"));
         return row.neutral("\n" + String.join("\n", haproxy) + "\n" + String.join("\n", nginx));
-    }
-
-    private static long size(Path file) {
-        return file.toFile().length();
     }
 
     private static List<String> lines(Path file) {
@@ -191,6 +182,8 @@ class LinkedRowTest {
 
     /// Takes syslog messages, without the time and the sender in front of them.
     private static final class Syslog implements AutoCloseable {
+        private static final String TAG = "hap ";
+
         private final DatagramSocket socket;
         private final List<String> lines = new CopyOnWriteArrayList<>();
 
@@ -203,6 +196,13 @@ class LinkedRowTest {
             return socket.getLocalPort();
         }
 
+        /// Waits until all is here that was sent before.
+        void awaitAll() throws IOException {
+            byte[] last = (TAG + "the end").getBytes(StandardCharsets.ISO_8859_1);
+            socket.send(new DatagramPacket(last, last.length, socket.getLocalSocketAddress()));
+            Deadline.inSeconds(60).await("the last line of the log", () -> lines.remove(TAG + "the end"));
+        }
+
         private void listen() {
             byte[] buffer = new byte[65_536];
             while (!socket.isClosed()) {
@@ -213,8 +213,8 @@ class LinkedRowTest {
                     return;
                 }
                 String line = new String(buffer, 0, packet.getLength(), StandardCharsets.ISO_8859_1);
-                if (line.contains("hap ")) {
-                    lines.add(line.substring(line.indexOf("hap ")).strip());
+                if (line.contains(TAG)) {
+                    lines.add(line.substring(line.indexOf(TAG)).strip());
                 }
             }
         }

@@ -82,7 +82,7 @@ final class Row implements AutoCloseable {
         int port = Integer.parseInt(words.getOrDefault("%" + name + "%", "0"));
         return name.startsWith("T")
                 ? TrustingClient.connect(port)
-                : Wire.connect(port).patience(Duration.ofSeconds(20));
+                : Wire.connect(port).patience(Duration.ofSeconds(60));
     }
 
     TrafficStatus status() {

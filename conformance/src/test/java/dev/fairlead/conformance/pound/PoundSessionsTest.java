@@ -165,12 +165,20 @@ class PoundSessionsTest {
 
     @Test
     void aSessionIsForgottenAfterItsTime() {
-        String server = ask("/short", "Sid: s");
-        assertThat(ask("/short", "Sid: s")).isEqualTo(server);
+        String server;
+        String next;
+        long begun;
+        do {
+            begun = System.nanoTime();
+            server = ask("/short", "Sid: s");
+            next = ask("/short", "Sid: s");
+        } while (System.nanoTime() - begun > Duration.ofSeconds(1).toNanos());
+        assertThat(next).isEqualTo(server);
+        String first = server;
         Deadline.inSeconds(60).await("the session to be forgotten", () -> {
             // Each request keeps it alive, so there has to be a pause that is longer than its life.
             LockSupport.parkNanos(Duration.ofMillis(1100).toNanos());
-            return !ask("/short", "Sid: s").equals(server);
+            return !ask("/short", "Sid: s").equals(first);
         });
     }
 
@@ -195,7 +203,7 @@ class PoundSessionsTest {
     }
 
     private static String ask(String target, String field) {
-        try (Wire wire = Wire.connect(front.port(1)).patience(Duration.ofSeconds(20))) {
+        try (Wire wire = Wire.connect(front.port(1)).patience(Duration.ofSeconds(60))) {
             wire.send("GET " + target + " HTTP/1.1\nHost: localhost\n" + field + "\nConnection: close\n\n");
             return wire.reply().body();
         }

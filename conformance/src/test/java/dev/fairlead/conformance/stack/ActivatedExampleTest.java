@@ -56,11 +56,11 @@ class ActivatedExampleTest {
                 for (int i = 0; i < 3; i++) {
                     String before = answer(site);
                     restart();
-                    Deadline.inSeconds(30)
+                    Deadline.inSeconds(60)
                             .await("another process", () -> !answer(site).equals(before));
                 }
                 int answers = load.answers();
-                Deadline.inSeconds(30).await("more answers", () -> load.answers() > answers + 20);
+                Deadline.inSeconds(60).await("more answers", () -> load.answers() > answers + 20);
                 assertThat(load.stop()).as("lost requests").isEmpty();
             }
             assertThat(scratch.resolve("mysite/run/gunicorn/socket")).exists();

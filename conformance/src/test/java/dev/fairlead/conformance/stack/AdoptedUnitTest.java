@@ -55,7 +55,7 @@ class AdoptedUnitTest {
         ProcessUnderTest run = ProcessUnderTest.run(
                 scratch, script.toString(), site.written(".pid").toString());
         assertThat(run.output()).isEmpty();
-        Deadline.inSeconds(30).await("the new page", () -> site.get("/").body().contains("<h1>New</h1>"));
+        Deadline.inSeconds(60).await("the new page", () -> site.get("/").body().contains("<h1>New</h1>"));
     }
 
     @Test
@@ -75,7 +75,7 @@ class AdoptedUnitTest {
         assertThat(site.control("units/airbnb/kill?signal=HUP")).contains("generation 2", "failed 0");
         assertThat(site.control("units/airbnb/kill?signal=STOP")).contains("not SIGSTOP");
         site.control("units/airbnb/kill?signal=TERM");
-        Deadline.inSeconds(30).await("the end", () -> site.get("/").status() == 503);
+        Deadline.inSeconds(60).await("the end", () -> site.get("/").status() == 503);
     }
 
     @Test

@@ -95,7 +95,7 @@ final class Airbnb implements AutoCloseable {
     }
 
     private Reply ask(String request) {
-        try (Wire wire = Wire.connect(port).patience(Duration.ofSeconds(20))) {
+        try (Wire wire = Wire.connect(port).patience(Duration.ofSeconds(60))) {
             wire.send(request);
             return wire.reply();
         }
@@ -104,7 +104,7 @@ final class Airbnb implements AutoCloseable {
     /// Waits until the real gunicorn's workers listen: their units count as running before.
     void awaitAnswering() {
         for (String path : List.of("/", "/api/v1/status", "/airbnb-onepage/", "/airbnb-dynamic/number_odd_or_even/1")) {
-            Deadline.inSeconds(30).await("an answer to " + path, () -> get(path).status() == 200);
+            Deadline.inSeconds(60).await("an answer to " + path, () -> get(path).status() == 200);
         }
     }
 
@@ -148,7 +148,7 @@ final class Airbnb implements AutoCloseable {
     @Override
     public void close() {
         process.signal("TERM");
-        process.awaitExit(Deadline.inSeconds(30));
+        process.awaitExit(Deadline.inSeconds(60));
         process.close();
     }
 }

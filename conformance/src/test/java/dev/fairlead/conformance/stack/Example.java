@@ -87,7 +87,7 @@ final class Example implements AutoCloseable {
     /// @param port as its configuration has it; 443 speaks TLS, whoever signed the certificate
     Wire connect(int port) {
         int there = ports.getOrDefault(port, port);
-        return port == 443 ? TrustingClient.connect(there) : Wire.connect(there).patience(Duration.ofSeconds(20));
+        return port == 443 ? TrustingClient.connect(there) : Wire.connect(there).patience(Duration.ofSeconds(60));
     }
 
     /// What the running stack says would become of a request, as JSON.

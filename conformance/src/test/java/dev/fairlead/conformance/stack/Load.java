@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 /// A client opens another connection only where an answer said that this one ends. Everything else that is not
 /// a 200 is a failure.
 final class Load implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long PAUSE_NANOS = 20_000_000;
     private static final String REQUEST = "GET /whoami HTTP/1.1\r\nHost: localhost\r\n\r\n";
 

@@ -79,11 +79,11 @@ final class Stack implements AutoCloseable {
 
     /// Waits until every instance listens: a unit counts as running before its program does.
     void awaitAnswering() {
-        ports.values().forEach(instance -> Ports.awaitListening(Integer.parseInt(instance), Deadline.inSeconds(30)));
+        ports.values().forEach(instance -> Ports.awaitListening(Integer.parseInt(instance), Deadline.inSeconds(60)));
     }
 
     int awaitExit() {
-        return process.awaitExit(Deadline.inSeconds(30));
+        return process.awaitExit(Deadline.inSeconds(60));
     }
 
     /// The port of the server that the running stack says is next for a request.
@@ -130,7 +130,7 @@ final class Stack implements AutoCloseable {
         assertThat(before).as("units that run").containsKey(unit);
         long pid = before.getOrDefault(unit, 0L);
         ProcessUnderTest.signal("KILL", pid);
-        Deadline.inSeconds(30).await(unit + " to come back", () -> pids().getOrDefault(unit, pid) != pid);
+        Deadline.inSeconds(60).await(unit + " to come back", () -> pids().getOrDefault(unit, pid) != pid);
     }
 
     String output() {

@@ -41,10 +41,10 @@ class UpgradedExampleTest {
     void noRequestFailsAndInstancesGoOnUnlessTheNewProgramRefusesTheFolder() throws IOException {
         Map<String, Long> before = stack.pids();
         try (Load load = new Load(stack.port, CONNECTIONS)) {
-            Deadline.inSeconds(30).await("requests", () -> load.answers() > CONNECTIONS);
+            Deadline.inSeconds(60).await("requests", () -> load.answers() > CONNECTIONS);
             assertThat(stack.say("upgrade")).contains("upgraded: the new program runs");
             int answers = load.answers();
-            Deadline.inSeconds(30).await("more requests", () -> load.answers() > answers + CONNECTIONS);
+            Deadline.inSeconds(60).await("more requests", () -> load.answers() > answers + CONNECTIONS);
             assertThat(stack.pids()).isEqualTo(before);
             Path site = stack.file("etc/nginx/sites-enabled/nethelper.conf");
             Files.writeString(site, Files.readString(site).replace("server_name _;", "server_nam _;"));

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// print and how they end has to be the same.
 @Timeout(600)
 class LiveVerbsTest {
-    private static final int PATIENCE = 30;
+    private static final int PATIENCE = 60;
     /// Steps that are answered otherwise here, and why (docs/differences.md).
     private static final Map<String, String> DIFFERENT = Map.of(
             "show -p Wants,Requires,Conflicts,PartOf t-wants", "there are no slices",

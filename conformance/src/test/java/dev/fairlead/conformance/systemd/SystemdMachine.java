@@ -16,7 +16,7 @@ final class SystemdMachine {
     private static final int RUN_SECONDS = 300;
     private static final String STAMPS = "/var/lib/systemd/timers";
     /// For how many seconds a step waits for what it names.
-    static final int PATIENCE = 30;
+    static final int PATIENCE = 60;
 
     private SystemdMachine() {}
 

@@ -36,7 +36,7 @@ import java.util.concurrent.TimeoutException;
 
 /// A supervisor with jobs from their texts, and real processes. Stops everything when closed.
 final class JobStage implements AutoCloseable {
-    private static final int PATIENCE = 30;
+    private static final int PATIENCE = 60;
 
     private final Supervisor supervisor;
     private final Journal journal;

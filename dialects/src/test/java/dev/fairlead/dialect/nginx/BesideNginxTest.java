@@ -88,7 +88,7 @@ class BesideNginxTest {
                 .start();
         try {
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             return said.lines()
                     .filter(line -> line.contains("[emerg] "))
                     .map(line -> line.replaceFirst("^.*\\[emerg] (?:\\d+#\\d+: )?", "nginx: [emerg] "))

@@ -115,7 +115,7 @@ final class ContentServer implements AutoCloseable {
         /// Runs on the event loop and waits for it.
         private void onLoop(Runnable action) {
             try {
-                exchange.loop().submit(action).get(10, TimeUnit.SECONDS);
+                exchange.loop().submit(action).get(60, TimeUnit.SECONDS);
             } catch (Exception failed) {
                 throw new AssertionError(failed);
             }

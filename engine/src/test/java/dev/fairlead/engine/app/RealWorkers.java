@@ -100,7 +100,7 @@ final class RealWorkers implements AutoCloseable {
 
     private static RealWorkers admitted(Engine engine, ProcessUnderTest process, Connected watch, int workers) {
         try {
-            watch.all.get(20, TimeUnit.SECONDS);
+            watch.all.get(60, TimeUnit.SECONDS);
         } catch (Exception failed) {
             engine.close();
             process.close();
@@ -193,7 +193,7 @@ final class RealWorkers implements AutoCloseable {
 
     /// The request that took too long, once there is one.
     String overdue() throws Exception {
-        return watch.overdue.get(20, TimeUnit.SECONDS);
+        return watch.overdue.get(60, TimeUnit.SECONDS);
     }
 
     @Override

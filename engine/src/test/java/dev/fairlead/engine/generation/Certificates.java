@@ -74,7 +74,7 @@ final class Certificates {
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("openssl.log").toFile())
                     .start();
-            if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 process.destroyForcibly();
                 throw new AssertionError("openssl failed: " + command);
             }

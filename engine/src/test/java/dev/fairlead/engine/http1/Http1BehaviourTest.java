@@ -236,7 +236,7 @@ class Http1BehaviourTest {
             try (Wire wire = Wire.connect(server.port())) {
                 wire.send(GET);
             }
-            assertThat(noticed.get(5, TimeUnit.SECONDS)).isEqualTo("gone");
+            assertThat(noticed.get(60, TimeUnit.SECONDS)).isEqualTo("gone");
         }
         assertThat(answering.ended()).isEqualTo(1);
     }
@@ -328,7 +328,7 @@ class Http1BehaviourTest {
                         TestServer.serving(new Answering(TestSettings.with(connection, TestSettings.BODY), answer));
                 Wire wire = Wire.connect(server.port())) {
             wire.send(GET);
-            assertThat(noticed.get(10, TimeUnit.SECONDS)).isEqualTo("gone");
+            assertThat(noticed.get(60, TimeUnit.SECONDS)).isEqualTo("gone");
         }
     }
 

@@ -66,7 +66,7 @@ class LogFilesTest {
     }
 
     private void flush() throws Exception {
-        Logs.of(shared).flush().get(5, TimeUnit.SECONDS);
+        Logs.of(shared).flush().get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -193,7 +193,7 @@ class LogFilesTest {
     @Test
     void syslogGetsADatagramForEachLine() throws Exception {
         try (DatagramSocket syslog = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            syslog.setSoTimeout(5000);
+            syslog.setSoTimeout(60_000);
             Logging.Target target = new Logging.Target.Syslog(
                     "127.0.0.1:" + syslog.getLocalPort(), SyslogFacility.LOCAL7, LogLevel.INFO, "fairlead", false);
             try (TestServer server = serve(new Logging(List.of(access(target, "$uri", "", 0)), List.of()))) {

@@ -124,7 +124,7 @@ class HandoverChannelTest {
 
     private static <T> T onLoop(Callable<T> step) {
         try {
-            return LOOP.submit(step).get(10, TimeUnit.SECONDS);
+            return LOOP.submit(step).get(60, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException failed) {
             throw new AssertionError(failed);
         }

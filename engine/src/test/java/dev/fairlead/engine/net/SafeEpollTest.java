@@ -16,11 +16,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// What connections would suffer from Netty's epoll alone.
-@Timeout(30)
+@Timeout(120)
 final class SafeEpollTest {
     private final Loops loops = Loops.start(1);
     private final EventLoop loop = loops.all().getFirst();
@@ -38,6 +41,8 @@ final class SafeEpollTest {
     void listen() throws IOException {
         Assumptions.assumeTrue(loops.isNative());
         listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        // Waiting for a connection is nothing that @Timeout could interrupt.
+        listener.setSoTimeout(60_000);
     }
 
     @AfterEach
@@ -56,9 +61,9 @@ final class SafeEpollTest {
             peer.shutdownOutput();
             assertThat(told.next()).isEqualTo("input ended");
             channel.config().setAutoRead(true);
-            loop.submit(() -> {}).get(10, TimeUnit.SECONDS);
+            loop.submit(() -> {}).get(60, TimeUnit.SECONDS);
             channel.config().setAutoRead(false);
-            loop.submit(() -> channel.config().setAutoRead(true)).get(10, TimeUnit.SECONDS);
+            loop.submit(() -> channel.config().setAutoRead(true)).get(60, TimeUnit.SECONDS);
             channel.writeAndFlush(channel.alloc().buffer().writeByte('x')).sync();
             assertThat(peer.getInputStream().read()).isEqualTo('x');
             assertThat(told.all()).doesNotContain("failed", "closed");
@@ -67,7 +72,8 @@ final class SafeEpollTest {
 
     @Test
     void anEventOfAClosedConnectionDoesNotReachTheOneThatGotItsDescriptor() throws Exception {
-        for (int round = 0; round < 20; round++) {
+        AtomicInteger reused = new AtomicInteger();
+        for (int round = 0; round < 200 && reused.get() < 20; round++) {
             Told first = new Told();
             Told second = new Told();
             Told third = new Told();
@@ -77,9 +83,8 @@ final class SafeEpollTest {
             Socket theOther = listener.accept();
             first.then = () -> {
                 closed.close();
-                Channel fresh = channel(third, false);
-                assertThat(((EpollSocketChannel) fresh).fd().intValue())
-                        .isEqualTo(((EpollSocketChannel) closed).fd().intValue());
+                Channel fresh = withDescriptor(descriptor(closed), third);
+                reused.addAndGet(descriptor(fresh) == descriptor(closed) ? 1 : 0);
                 loop.register(fresh);
                 fresh.connect(listener.getLocalSocketAddress());
             };
@@ -91,7 +96,7 @@ final class SafeEpollTest {
             go.countDown();
             try (Socket peer = listener.accept()) {
                 assertThat(third.next()).isEqualTo("open");
-                loop.submit(() -> {}).get(10, TimeUnit.SECONDS);
+                loop.submit(() -> {}).get(60, TimeUnit.SECONDS);
                 assertThat(third.all()).isEmpty();
                 third.channel().config().setAutoRead(true);
                 peer.getOutputStream().write('3');
@@ -104,11 +109,28 @@ final class SafeEpollTest {
                 itsPeer.close();
             }
         }
+        assertThat(reused.get()).isEqualTo(20);
+    }
+
+    /// Other threads close and open files as well: a lower number may be free, and the wanted one may be taken.
+    private static Channel withDescriptor(int wanted, Told told) {
+        List<Channel> lower = new ArrayList<>();
+        Channel found = channel(told, false);
+        while (descriptor(found) < wanted) {
+            lower.add(found);
+            found = channel(told, false);
+        }
+        lower.forEach(channel -> channel.unsafe().closeForcibly());
+        return found;
+    }
+
+    private static int descriptor(Channel channel) {
+        return ((EpollSocketChannel) channel).fd().intValue();
     }
 
     private static void awaits(CountDownLatch latch) {
         try {
-            latch.await(10, TimeUnit.SECONDS);
+            latch.await(60, TimeUnit.SECONDS);
         } catch (InterruptedException late) {
             Thread.currentThread().interrupt();
         }
@@ -137,7 +159,7 @@ final class SafeEpollTest {
         private volatile Runnable then = () -> {};
 
         String next() throws InterruptedException {
-            return events.poll(10, TimeUnit.SECONDS);
+            return events.poll(60, TimeUnit.SECONDS);
         }
 
         BlockingQueue<String> all() {

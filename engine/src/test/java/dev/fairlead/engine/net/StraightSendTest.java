@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Nothing is lost, doubled or overtaken, whichever way it goes.
-@Timeout(30)
+@Timeout(120)
 final class StraightSendTest {
     private static final int LARGE = 4 << 20;
     private static final int SOCKET_BUFFER = 64 << 10;
@@ -40,6 +40,7 @@ final class StraightSendTest {
     void listen() throws IOException {
         Assumptions.assumeTrue(loops.isNative());
         listener = new ServerSocket();
+        listener.setSoTimeout(60_000);
         listener.setReceiveBufferSize(SOCKET_BUFFER);
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
@@ -73,7 +74,7 @@ final class StraightSendTest {
                         channel.write(direct("one "));
                         StraightSend.send(context(channel), direct("two"));
                     })
-                    .get(10, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
             assertThat(peer.getInputStream().readNBytes(7))
                     .asString(StandardCharsets.US_ASCII)
                     .isEqualTo("one two");
@@ -112,7 +113,7 @@ final class StraightSendTest {
                             context.write(message, promise);
                         }
                     }))
-                    .get(10, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
             send(channel, direct("x"));
             assertThat(peer.getInputStream().read()).isEqualTo('x');
             assertThat(seen).hasValue(1);
@@ -126,14 +127,14 @@ final class StraightSendTest {
             ChannelHandlerContext context = context(channel);
             channel.close().sync();
             ByteBuf data = direct("late");
-            loop.submit(() -> StraightSend.send(context, data)).get(10, TimeUnit.SECONDS);
+            loop.submit(() -> StraightSend.send(context, data)).get(60, TimeUnit.SECONDS);
             assertThat(data.refCnt()).isZero();
             assertThat(peer.getInputStream().read()).isEqualTo(-1);
         }
     }
 
     private void send(Channel channel, ByteBuf data) throws Exception {
-        loop.submit(() -> StraightSend.send(context(channel), data)).get(10, TimeUnit.SECONDS);
+        loop.submit(() -> StraightSend.send(context(channel), data)).get(60, TimeUnit.SECONDS);
     }
 
     private ChannelHandlerContext context(Channel channel) {

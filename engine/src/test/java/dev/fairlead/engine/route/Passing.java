@@ -12,7 +12,7 @@ import java.util.Set;
 
 /// Requests passed to a server on loopback, with all fields as they are.
 final class Passing {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private Passing() {}
 

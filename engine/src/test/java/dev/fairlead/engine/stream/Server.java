@@ -1,5 +1,6 @@
 package dev.fairlead.engine.stream;
 
+import dev.fairlead.testkit.Ports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -85,11 +86,7 @@ final class Server implements AutoCloseable {
 
     /// A port nobody listens on.
     static int nobody() {
-        try (ServerSocket socket = listening()) {
-            return socket.getLocalPort();
-        } catch (IOException refused) {
-            throw new UncheckedIOException(refused);
-        }
+        return Ports.free();
     }
 
     String heard() throws InterruptedException {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A supervisor goes on where another one of the same process has stopped.
 @Timeout(180)
 class HandOverTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Journal journal = Journal.inMemory(JournalLimits.DEFAULT, Clock.system());
 

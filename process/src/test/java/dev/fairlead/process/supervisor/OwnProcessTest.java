@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// A supervisor that has its process to itself.
-@Timeout(60)
+@Timeout(180)
 class OwnProcessTest {
     /// Runs a daemon and a plain service, and prints what is said about them.
     static final class Probe {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Units that are started when something is in the file system, or changes there.
-@Timeout(60)
+@Timeout(180)
 class PathTest {
     private static final TriggerLimit USUAL = new TriggerLimit(Duration.ofSeconds(2), 200);
 

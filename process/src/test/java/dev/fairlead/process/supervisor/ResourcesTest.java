@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class ResourcesTest {
     private static final int SELF = (int) ProcessHandle.current().pid();
     private static final long MEBIBYTE = 1024 * 1024;
@@ -166,7 +166,7 @@ class ResourcesTest {
     }
 
     private static void awaitGone(Path group) {
-        Deadline deadline = Deadline.inSeconds(30);
+        Deadline deadline = Deadline.inSeconds(60);
         while (Files.exists(group) && !deadline.passed()) {
             LockSupport.parkNanos(20_000_000);
         }

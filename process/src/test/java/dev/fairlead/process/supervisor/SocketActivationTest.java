@@ -23,6 +23,7 @@ import dev.fairlead.model.service.UnitRules;
 import dev.fairlead.model.service.UnitSet;
 import dev.fairlead.model.service.UnitSource;
 import dev.fairlead.model.status.UnitStatus.Activity;
+import dev.fairlead.testkit.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -43,7 +44,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Sockets that are open before the service behind them runs.
-@Timeout(60)
+@Timeout(180)
 class SocketActivationTest {
     private static final TriggerLimit USUAL = new TriggerLimit(Duration.ofSeconds(2), 20);
     /// Answers each connection with what it was told about its sockets.
@@ -181,7 +182,7 @@ class SocketActivationTest {
 
     @Test
     void eachConnectionGetsAnInstanceOfItsOwn() throws IOException {
-        int port = freePort();
+        int port = Ports.free();
         ListenPoint point = new ListenPoint.Inet(Kind.STREAM, Optional.of("127.0.0.1"), port, Stage.ORIGIN);
         SocketUnit socket = socket("echo.socket", new Activation.PerConnection("echo@.service", 64, 0), USUAL, point);
         UnitSource instances = name -> Optional.of(new Stage.Sample(name, Commands.of(python("""
@@ -282,12 +283,6 @@ class SocketActivationTest {
                         .contains("Address already in use")
                         .contains("test.service:1");
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
         }
     }
 }

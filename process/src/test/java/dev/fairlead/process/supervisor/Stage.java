@@ -42,7 +42,7 @@ import java.util.function.BooleanSupplier;
 
 /// A supervisor with real processes, and what tests ask of it. Stops everything when closed.
 final class Stage implements AutoCloseable {
-    private static final int PATIENCE = 20;
+    private static final int PATIENCE = 60;
     static final Span ORIGIN = new SourceFile("test.service", "[Service]").span(0, 9);
 
     private final Supervisor supervisor;

@@ -27,7 +27,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class SupervisorTest {
     private static final String FOREVER = "while :; do sleep 1000 & wait; done";
     private static final Duration SOON = Duration.ofMillis(20);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Units that are started at certain times.
-@Timeout(60)
+@Timeout(180)
 class TimerTest {
     private static final Duration FAR = Duration.ofHours(5);
     /// Once a year, on its first day.
