@@ -1,5 +1,6 @@
 package dev.fairlead.dialect;
 
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +14,13 @@ enum DiskFiles implements FileSource {
 
     @Override
     public String read(Path file) throws IOException {
-        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        int nul = text.indexOf('\0');
+        if (nul >= 0) {
+            long line = text.substring(0, nul).chars().filter(c -> c == '\n').count() + 1;
+            throw new CharConversionException("it is no text: line " + line + " holds a NUL byte");
+        }
+        return text;
     }
 
     @Override

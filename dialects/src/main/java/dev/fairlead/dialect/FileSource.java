@@ -11,6 +11,7 @@ public interface FileSource {
     /// The whole text of a file. Bytes that are not UTF-8 become U+FFFD.
     ///
     /// @throws java.nio.file.NoSuchFileException if there is none
+    /// @throws java.io.CharConversionException if it holds a NUL byte, which no path and no argument can
     String read(Path file) throws IOException;
 
     /// The names in a folder, sorted by their bytes; empty if it is not a folder or may not be read.

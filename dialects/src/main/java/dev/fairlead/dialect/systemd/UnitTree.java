@@ -1,8 +1,10 @@
 package dev.fairlead.dialect.systemd;
 
+import dev.fairlead.dialect.FileSource;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.SourceFile;
 import dev.fairlead.source.Span;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -242,9 +244,13 @@ final class UnitTree {
             return Optional.of(known);
         }
         try {
-            SourceFile source = new SourceFile(file.toString(), Files.readString(file));
+            SourceFile source = new SourceFile(file.toString(), FileSource.disk().read(file));
             read.put(file, source);
             return Optional.of(source);
+        } catch (CharConversionException binary) {
+            problems.error(
+                    "systemd.unreadable", linkText(file).span(0, 0), "cannot be read: " + binary.getMessage());
+            return Optional.empty();
         } catch (IOException unreadable) {
             problems.error(
                     "systemd.unreadable",
