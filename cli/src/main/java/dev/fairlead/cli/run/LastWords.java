@@ -32,7 +32,7 @@ final class LastWords {
         Deque<String> found = new ArrayDeque<>();
         for (LogLine line : lines.reversed()) {
             boolean isOwn = line.pid() == supervisor || line.pid() == 0;
-            if (found.size() == MOST || isOwn && !found.isEmpty()) {
+            if (found.size() == MOST || (isOwn && !found.isEmpty())) {
                 break;
             }
             if (!isOwn && !line.text().isBlank()) {

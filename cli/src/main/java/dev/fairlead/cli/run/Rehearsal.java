@@ -150,8 +150,8 @@ public final class Rehearsal {
                         .replace("USER", System.getProperty("user.name")));
         Files.writeString(folder.resolve("index.html"), "<p>hello</p>\n");
         List<String> words = List.of("nginx", "-p", folder.toString(), "-c", file.toString(), "-g", "daemon off;");
-        int status =
-                program.applyAsInt(Stream.concat(words.stream(), Stream.of("-t")).toList());
+        int status = program.applyAsInt(
+                Stream.concat(words.stream(), Stream.of("-t")).toList());
         if (status != 0) {
             return status;
         }

@@ -244,12 +244,12 @@ final class UnitTree {
             return Optional.of(known);
         }
         try {
-            SourceFile source = new SourceFile(file.toString(), FileSource.disk().read(file));
+            SourceFile source =
+                    new SourceFile(file.toString(), FileSource.disk().read(file));
             read.put(file, source);
             return Optional.of(source);
         } catch (CharConversionException binary) {
-            problems.error(
-                    "systemd.unreadable", linkText(file).span(0, 0), "cannot be read: " + binary.getMessage());
+            problems.error("systemd.unreadable", linkText(file).span(0, 0), "cannot be read: " + binary.getMessage());
             return Optional.empty();
         } catch (IOException unreadable) {
             problems.error(
