@@ -19,6 +19,7 @@ final class Bindings {
             String words = switch (persistence) {
                 case Persistence.InCookie cookie -> "cookie " + cookie.name() + " binds clients: " + said(cookie, head);
                 case Persistence.Remembered remembered -> "clients are bound to the server that is remembered for them";
+                case Persistence.InRdpCookie desktop -> "a cookie of the Remote Desktop Protocol may name the server";
                 case Persistence.Ruled ruled -> "a rule may name the server: " + ruled.server();
             };
             steps.add(Step.at("binding", words, persistence.origin()));

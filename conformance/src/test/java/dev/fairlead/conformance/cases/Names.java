@@ -5,10 +5,13 @@ import dev.fairlead.testkit.Ports;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// The words in a group's texts that stand for the ports and folders of one run of it.
 public final class Names {
+    private static final String SWAPPED = "%SWAPPED";
+
     private final Map<String, String> values = new LinkedHashMap<>();
 
     Names() {}
@@ -23,10 +26,12 @@ public final class Names {
         return names;
     }
 
-    /// `%UP1%`, `%UP2%`, … for the servers behind it.
+    /// `%UP1%`, `%UP2%`, … for the servers behind it; `%SWAPPED1%`, … with the two bytes of the port swapped.
     public Names upstreams(List<Integer> ports) {
         for (int number = 1; number <= ports.size(); number++) {
-            values.put("%UP" + number + "%", "" + ports.get(number - 1));
+            int port = ports.get(number - 1);
+            values.put("%UP" + number + "%", "" + port);
+            values.put(SWAPPED + number + "%", String.format(Locale.ROOT, "%05d", Short.toUnsignedInt(Short.reverseBytes((short) port))));
         }
         return this;
     }

@@ -8,7 +8,8 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Holds a client's first bytes until it is known whether they are a ClientHello, and what it says. Then gives
+/// Holds a client's first bytes until it is known whether they are a ClientHello, and what it says; or what a remote
+/// desktop's client says. Then gives
 /// way.
 final class HelloWait extends ChannelInboundHandlerAdapter {
     private final StreamSession session;
@@ -34,8 +35,10 @@ final class HelloWait extends ChannelInboundHandlerAdapter {
             data.release();
         }
         held = all;
-        ClientHello hello = ClientHello.read(all);
-        if (hello != null) {
+        RdpRequest desktop = limits.awaitsDesktop() ? RdpRequest.read(all) : RdpRequest.NONE;
+        ClientHello hello = desktop == null ? null : ClientHello.read(all);
+        if (desktop != null && hello != null) {
+            session.asked(desktop);
             goOn(context, hello);
         } else if (all.readableBytes() > limits.mostBytes()) {
             session.unreadable("preread buffer full");

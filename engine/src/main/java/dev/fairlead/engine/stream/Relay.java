@@ -232,7 +232,7 @@ final class Relay {
 
     private void stand(ServerSide side) {
         isStanding = true;
-        lease = search().connected(side.channel());
+        lease = search().connected(side.channel(), client.exchange());
         search = null;
         client.deadline().set(how.timeouts().idle().toNanos());
         pacing = Pacing.of(how.rates(), client, side, loop, () -> readClient(side), () -> readServer(side));

@@ -57,6 +57,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
     private @Nullable ProxyHeader proxied;
     private @Nullable SslHandler tls;
     private @Nullable ClientHello hello;
+    private RdpRequest desktop = RdpRequest.NONE;
     private @Nullable HelloWait waiting;
     private @Nullable Relay relay;
     private @Nullable Tracks tracks;
@@ -138,6 +139,11 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         tls = handler;
         service = chosen;
         serverName = name;
+    }
+
+    /// A remote desktop's client said first where it wants to go, perhaps.
+    void asked(RdpRequest what) {
+        desktop = what;
     }
 
     /// What the client said first is known.
@@ -448,6 +454,10 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         if (said != null) {
             exchange.values().fact(Attribute.TLS_OFFERED_PROTOCOLS, String.join(",", said.protocols()));
             exchange.values().fact(Attribute.TLS_OFFERED_VERSION, said.version());
+        }
+        if (!desktop.name().isEmpty()) {
+            exchange.values().fact(Attribute.RDP_COOKIE, desktop.name() + "=" + desktop.value());
+            exchange.values().fact(Attribute.RDP_COOKIE_VALUE, desktop.value());
         }
         return exchange;
     }

@@ -33,7 +33,9 @@ final class TlsAttributes {
             Attribute.TLS_CURVES,
             Attribute.TLS_EARLY_DATA,
             Attribute.TLS_OFFERED_PROTOCOLS,
-            Attribute.TLS_OFFERED_VERSION
+            Attribute.TLS_OFFERED_VERSION,
+            Attribute.RDP_COOKIE,
+            Attribute.RDP_COOKIE_VALUE
         }) {
             values.put(attribute, exchange -> exchange.values().fact(attribute));
         }

@@ -33,6 +33,7 @@ final class Bonds {
                         case Persistence.InCookie cookie -> new CookieBond(cookie, context.clock());
                         case Persistence.Ruled ruled ->
                             new RuleBond(ruled.server(), Check.compile(ruled.when(), Texts.of(context)));
+                        case Persistence.InRdpCookie desktop -> new RdpBond(context.text(desktop.cookie()));
                         case Persistence.Remembered remembered -> TableBond.compile(remembered, context);
                     });
         }

@@ -56,11 +56,16 @@ public final class StreamServers {
     /// One connection's way to a server. Belongs to one event loop.
     public static final class Search {
         private final Balancer balancer;
+        private final ServerGroup group;
         private final Selection selection = new Selection();
+        private final @Nullable Bonds bonds;
+        private @Nullable Recollection recollection;
         private @Nullable Member member;
 
         private Search(ServerGroup group, Balancer balancer, int mostTries) {
+            this.group = group;
             this.balancer = balancer;
+            this.bonds = balancer.bonds();
             selection.begin(group, mostTries);
         }
 
@@ -69,8 +74,21 @@ public final class StreamServers {
         /// @param exchange what templates are evaluated for
         /// @return whether there is one
         public boolean next(Exchange exchange, long now) {
+            if (bonds != null && recollection == null) {
+                recall(bonds, exchange);
+            }
             member = selection.next(balancer, exchange, now);
             return member != null;
+        }
+
+        private void recall(Bonds binding, Exchange exchange) {
+            Recollection known = new Recollection();
+            binding.recall(exchange, group, known);
+            Member to = known.server();
+            if (to != null) {
+                selection.bind(to, known.isEvenDown());
+            }
+            recollection = known;
         }
 
         private ServerState server() {
@@ -140,8 +158,13 @@ public final class StreamServers {
         /// The connection stands. The server counts it until the lease is given back.
         ///
         /// @param channel ends where connections to the server do
-        public Lease connected(Channel channel) {
+        /// @param exchange what templates are evaluated for
+        public Lease connected(Channel channel, Exchange exchange) {
             ServerState state = server();
+            Recollection known = recollection;
+            if (bonds != null && known != null) {
+                bonds.answered(exchange, Objects.requireNonNull(member), known);
+            }
             state.connected(channel);
             state.succeeded();
             state.see(Observed.Sight.CONNECTED);

@@ -157,6 +157,10 @@ public enum Attribute {
     TLS_OFFERED_PROTOCOLS,
     /// The highest version it offers.
     TLS_OFFERED_VERSION,
+    /// The cookie in the first message of a remote desktop's client that was read in passing, as `name=value`.
+    RDP_COOKIE,
+    /// What it says.
+    RDP_COOKIE_VALUE,
     TLS_SESSION_ID,
     /// `r` if the session was resumed, else `.`.
     TLS_SESSION_REUSED,

@@ -28,11 +28,18 @@ public record StreamSettings(
     }
 
     /// Waiting for the ClientHello of a TLS connection that is passed on as it is: the server name in it is then
-    /// known to rules and templates. Whatever else comes ends the wait at once.
+    /// known to rules and templates; or for the first message of a remote desktop's client. Whatever else comes
+    ends
+    /// the wait at once.
     ///
     /// @param mostBytes looked at
     /// @param patience longest wait
     /// @param refusesOthers whether a connection that sends no ClientHello in that time is closed; else it goes
     ///     on without a name
-    public record Preread(int mostBytes, Duration patience, boolean refusesOthers) {}
+    /// @param awaitsDesktop whether what begins as a message of the Remote Desktop Protocol is waited for, too
+    public record Preread(int mostBytes, Duration patience, boolean refusesOthers, boolean awaitsDesktop) {
+        public Preread(int mostBytes, Duration patience, boolean refusesOthers) {
+            this(mostBytes, patience, refusesOthers, false);
+        }
+    }
 }

@@ -94,6 +94,11 @@ public sealed interface Persistence {
     /// @param server its name
     record Ruled(String server, Condition when, Span origin) implements Persistence {}
 
+    /// A cookie of the Remote Desktop Protocol says the address of the server.
+    ///
+    /// @param cookie its value: address and port as numbers with their bytes in reverse order, a dot behind each
+    record InRdpCookie(Template cookie, Span origin) implements Persistence {}
+
     /// When a table is asked or told.
     enum Moment {
         /// The key's server gets the request.

@@ -61,7 +61,9 @@ final class Balances {
             case "hdr" -> keyed(text(field(entry, argument), word));
             case "hash" -> keyed(text(entry.text(1), word));
             case "random" -> new Balance.Random(argument.isEmpty() || !argument.equals("1"));
-            case "rdp-cookie", "log-hash", "log-sticky", "sticky" -> {
+            case "rdp-cookie" ->
+                keyed(text("req.rdp_cookie(" + (argument.isEmpty() ? "mstshash" : argument) + ")", word));
+            case "log-hash", "log-sticky", "sticky" -> {
                 workshop.problems().error("haproxy.balance", word.span(), "'balance " + name + "' is not supported");
                 yield new Balance.RoundRobin();
             }

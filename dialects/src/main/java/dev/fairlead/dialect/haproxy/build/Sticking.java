@@ -17,6 +17,8 @@ import java.util.Optional;
 /// What binds clients to the servers of a backend: its cookie, its `stick` lines, and where `ignore-persist`,
 /// `force-persist` and `option persist` make exceptions.
 final class Sticking {
+    private static final String DESKTOP = "persist rdp-cookie";
+
     private final Workshop workshop;
     private final Proxy backend;
     private final Formats formats;
@@ -33,22 +35,30 @@ final class Sticking {
     /// `use-server` lines count before the cookie, and that before the tables.
     List<Persistence> persistence() {
         List<Persistence> all = new ArrayList<>();
+        backend.each("use-server").forEach(entry -> ruled(entry).ifPresent(all::add));
         if (backend.isTcp()) {
-            backend.each(
-                            "use-server",
-                            "cookie",
-                            "stick on",
-                            "stick match",
-                            "stick store-request",
-                            "stick store-response")
-                    .forEach(this::leftAside);
+            backend.each("cookie", "stick store-response").forEach(this::leftAside);
+            backend.last(DESKTOP).ifPresent(entry -> all.add(desktop(entry)));
+            backend.each("stick on", "stick match", "stick store-request")
+                    .forEach(entry -> remembered(entry).ifPresent(all::add));
             return all;
         }
-        backend.each("use-server").forEach(entry -> ruled(entry).ifPresent(all::add));
+        backend.last(DESKTOP)
+                .ifPresent(entry -> workshop.problems()
+                        .warning("haproxy.without-effect", entry.origin(), "'" + DESKTOP + "' is for mode tcp"));
         InsertedCookies.of(workshop, backend).ifPresent(all::add);
         backend.each("stick on", "stick match", "stick store-request", "stick store-response")
                 .forEach(entry -> remembered(entry).ifPresent(all::add));
         return all;
+    }
+
+    /// `persist rdp-cookie(NAME)`; the usual one without it.
+    private Persistence desktop(Entry entry) {
+        String word = entry.keyword().text();
+        int open = word.indexOf('(');
+        String name = open < 0 || !word.endsWith(")") ? "msts" : word.substring(open + 1, word.length() - 1);
+        Word cookie = entry.keyword().withText("req.rdp_cookie(" + name + ")");
+        return new Persistence.InRdpCookie(formats.expression(cookie), entry.origin());
     }
 
     private void leftAside(Entry entry) {
@@ -56,7 +66,7 @@ final class Sticking {
                 .warning(
                         "haproxy.without-effect",
                         entry.origin(),
-                        "'" + entry.name() + "' has no effect: connections in mode tcp are bound to no server");
+                        "'" + entry.name() + "' has no effect in mode tcp");
     }
 
     private static List<Moment> moments(Entry entry) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Makes listeners of frontends in `mode tcp`: connections are passed on byte by byte.
 final class Streams {
@@ -66,13 +67,27 @@ final class Streams {
 
     /// The first bytes are looked at where a test asks for what a ClientHello says.
     private Optional<StreamSettings.Preread> preread(Proxy front) {
-        boolean asks = front.entries().stream()
-                .flatMap(entry -> entry.args().stream())
-                .anyMatch(
-                        word -> word.text().contains("req.ssl_") || word.text().contains("req_ssl_"));
+        List<String> words = words(front);
+        boolean asks = words.stream().anyMatch(word -> word.contains("req.ssl_") || word.contains("req_ssl_"));
+        boolean asksForDesktop = words.stream()
+                .anyMatch(word ->
+                        word.contains("rdp_cookie") || word.contains("rdp-cookie") || word.equals("RDP_COOKIE"));
         Duration patience =
                 front.last("tcp-request inspect-delay").flatMap(workshop::delay).orElse(USUAL_PATIENCE);
-        return asks ? Optional.of(new StreamSettings.Preread(LOOKED_AT, patience, false)) : Optional.empty();
+        return asks || asksForDesktop
+                ? Optional.of(new StreamSettings.Preread(LOOKED_AT, patience, false, asksForDesktop))
+                : Optional.empty();
+    }
+
+    /// Of the frontend and the backends that it leads to.
+    private List<String> words(Proxy front) {
+        Stream<Proxy> backends = front.each("default_backend", "use_backend").stream()
+                .flatMap(entry -> workshop.backend(entry.text(0)).stream());
+        return Stream.concat(Stream.of(front), backends)
+                .flatMap(proxy -> proxy.entries().stream())
+                .flatMap(entry ->
+                        Stream.concat(Stream.of(entry.name()), entry.args().stream().map(Word::text)))
+                .toList();
     }
 
     private List<StreamRule> rules(Proxy front) {

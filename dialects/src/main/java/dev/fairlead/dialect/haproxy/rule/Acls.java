@@ -43,7 +43,8 @@ public final class Acls {
             Map.entry("METH_OPTIONS", List.of("method", "OPTIONS")),
             Map.entry("METH_POST", List.of("method", "POST")),
             Map.entry("METH_PUT", List.of("method", "PUT")),
-            Map.entry("METH_TRACE", List.of("method", "TRACE")));
+            Map.entry("METH_TRACE", List.of("method", "TRACE")),
+            Map.entry("RDP_COOKIE", List.of("req.rdp_cookie_cnt", "gt", "0")));
 
     private final Surroundings around;
     private final Problems problems;

@@ -121,6 +121,14 @@ final class PlaceFetches {
                         Kind.NUMBER)));
     }
 
+    /// The cookie if it has that name, or whatever its name is.
+    private static Variable desktopCookie(Call call) {
+        return call.has(0)
+                ? new Variable.Converted(
+                        builtin(Attribute.RDP_COOKIE), new Conversion.Parameter(call.arg(0), '\n', true))
+                : builtin(Attribute.RDP_COOKIE_VALUE);
+    }
+
     private static void tlsRows(List<Fetch> rows) {
         rows.add(new Fetch(
                 "ssl_fc",
@@ -152,6 +160,21 @@ final class PlaceFetches {
                                 new Variable.Answer(new Condition.Present(builtin(Attribute.TLS_OFFERED_VERSION))),
                                 Kind.NUMBER))
                 .alsoAs("req_ssl_hello_type"));
+        rows.addAll(new Fetch(
+                        "req.rdp_cookie",
+                        0,
+                        1,
+                        "cookie of the Remote Desktop Protocol (mode tcp)",
+                        (call, around) -> Sample.of(desktopCookie(call), Kind.TEXT))
+                .alsoAs("rdp_cookie"));
+        rows.addAll(new Fetch(
+                        "req.rdp_cookie_cnt",
+                        0,
+                        1,
+                        "1 if there is one, else 0 (mode tcp)",
+                        (call, around) -> Sample.of(
+                                new Variable.Answer(new Condition.Present(desktopCookie(call))), Kind.NUMBER))
+                .alsoAs("rdp_cookie_cnt"));
         rows.add(plain("ssl_fc_protocol", "version of TLS", Kind.TEXT, Attribute.TLS_PROTOCOL));
         rows.add(plain("ssl_fc_cipher", "cipher", Kind.TEXT, Attribute.TLS_CIPHER));
         rows.add(plain("ssl_fc_session_id", "id of the session", Kind.TEXT, Attribute.TLS_SESSION_ID));

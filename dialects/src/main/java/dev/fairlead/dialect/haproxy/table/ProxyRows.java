@@ -118,7 +118,7 @@ final class ProxyRows {
                 .each("stick store-response", BACKENDS, atLeast(1), "The same, with a key of the response.")
                 .each("force-persist", BACKENDS, atLeast(2), "Under a condition, a server is used though it is down.")
                 .each("ignore-persist", BACKENDS, atLeast(2), "Under a condition, nothing binds to a server.");
-        rows.warned(BACKENDS, "cookies of that protocol are not read", "persist rdp-cookie");
+        rows.last("persist rdp-cookie", BACK, ANY, "A remote desktop's cookie says the server (mode tcp).");
     }
 
     private static void timeouts(Rows rows) {
