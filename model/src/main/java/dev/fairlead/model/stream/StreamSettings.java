@@ -29,8 +29,7 @@ public record StreamSettings(
 
     /// Waiting for the ClientHello of a TLS connection that is passed on as it is: the server name in it is then
     /// known to rules and templates; or for the first message of a remote desktop's client. Whatever else comes
-    ends
-    /// the wait at once.
+    /// ends the wait at once.
     ///
     /// @param mostBytes looked at
     /// @param patience longest wait
