@@ -33,6 +33,7 @@ public final class Foreground {
     private static final Duration READY_WITHIN = Duration.ofSeconds(10);
     private static final String CONTROL = "control";
     private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration SELDOM = Duration.ofHours(1);
 
     private final StackSource source;
     private final PrintStream out;
@@ -106,7 +107,7 @@ public final class Foreground {
         } else {
             announce(stack, reported);
         }
-        while (!stack.awaitEnd(TICK)) {
+        while (!stack.awaitEnd(live.isShown() ? TICK : SELDOM)) {
             if (live.isShown() && !ending.get()) {
                 live.update(stack.status(), clock.monotonicNanos());
             }
@@ -152,7 +153,8 @@ public final class Foreground {
 
     private void announce(StackRun stack, ReportedStack reported) throws InterruptedException {
         List<String> missing =
-                new Readiness(stack.plan(), stack.units(), stack::status).await(READY_WITHIN, clock, stack::awaitEnd);
+                new Readiness(stack.plan(), stack.units(), stack::applications, stack::activities)
+                        .await(READY_WITHIN, clock, stack::awaitEnd);
         announced.set(true);
         if (ending.get()) {
             return;

@@ -8,7 +8,6 @@ import dev.fairlead.model.service.ListenPoint;
 import dev.fairlead.model.service.SocketUnit;
 import dev.fairlead.model.service.UnitSet;
 import dev.fairlead.model.status.ApplicationStatus;
-import dev.fairlead.model.status.StackStatus;
 import dev.fairlead.model.status.UnitStatus;
 import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.time.Clock;
@@ -20,6 +19,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -31,12 +31,19 @@ import java.util.stream.Stream;
 final class Readiness {
     private static final Set<String> LOCAL = Set.of("127.0.0.1", "localhost", "::1");
 
-    private final Supplier<StackStatus> status;
+    private final Supplier<List<ApplicationStatus>> applications;
+    private final Supplier<Map<String, UnitStatus.Activity>> activities;
     private final List<Address> servers;
 
     /// @param units their sockets take connections while their services do not run yet
-    Readiness(Plan plan, UnitSet units, Supplier<StackStatus> status) {
-        this.status = status;
+    /// @param activities of all units by name; asked many times while they are busy starting, so it should cost little
+    Readiness(
+            Plan plan,
+            UnitSet units,
+            Supplier<List<ApplicationStatus>> applications,
+            Supplier<Map<String, UnitStatus.Activity>> activities) {
+        this.applications = applications;
+        this.activities = activities;
         Set<Address> inside = Stream.concat(
                         plan.links().stream().map(Link::to),
                         plan.detours().stream().map(Detour::to))
@@ -83,20 +90,19 @@ final class Readiness {
     }
 
     private List<String> missing() {
-        StackStatus now = status.get();
-        List<UnitStatus> units = now.units();
+        Map<String, UnitStatus.Activity> units = activities.get();
         List<String> missing = new ArrayList<>();
-        for (ApplicationStatus application : now.applications()) {
+        for (ApplicationStatus application : applications.get()) {
             if (application.generation() == 0) {
                 missing.add(application.name()
                         + (application.problem().isPresent() ? " did not come up" : " is still starting"));
             }
         }
-        for (UnitStatus unit : units) {
-            if (unit.activity() == UnitStatus.Activity.ACTIVATING) {
-                missing.add(unit.name() + " is still starting");
+        units.forEach((name, activity) -> {
+            if (activity == UnitStatus.Activity.ACTIVATING) {
+                missing.add(name + " is still starting");
             }
-        }
+        });
         if (!units.isEmpty()) {
             servers.stream()
                     .filter(server -> !takesConnections(server))

@@ -243,6 +243,17 @@ final class StackRun implements StackControl {
                 units);
     }
 
+    List<ApplicationStatus> applications() {
+        return unlessEnded(master.status());
+    }
+
+    /// How far every unit is, without asking the machine for its processes.
+    Map<String, UnitStatus.Activity> activities() {
+        return unlessEnded(supervisor.activities().thenApply(List::of)).stream()
+                .findFirst()
+                .orElse(Map.of());
+    }
+
     @Override
     public List<UnitView> unitViews() {
         List<UnitStatus> all = unlessEnded(supervisor.status());

@@ -82,7 +82,7 @@ final class ConfinementDraft {
         }
         List<Own> own = new ArrayList<>();
         namespaces.forEach((kind, origin) -> own.add(new Own(kind, origin)));
-        return new Confinement(
+        Confinement result = new Confinement(
                 root.map(folder -> new Root(folder, rootIsOfMain, rootOrigin.orElseThrow())),
                 made,
                 keep,
@@ -93,6 +93,8 @@ final class ConfinementDraft {
                 new Scheduling(
                         policy, priority, resetsOnFork, List.copyOf(processors), disk, diskPriority, schedulingOrigin),
                 input.orElseGet(() -> inputText.isEmpty() ? new Input.Nothing() : new Input.Text(inputText)));
+        // The usual one is compared often, and that to itself costs nothing.
+        return result.equals(Confinement.NONE) ? Confinement.NONE : result;
     }
 
     /// As it is called below another root; empty: it cannot be seen from there.

@@ -23,6 +23,7 @@ public final class Loops implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Loops.class);
     private static final long QUIET_MILLIS = 0;
     private static final long CLOSE_SECONDS = 10;
+    private static final long SELDOM_HOURS = 24;
 
     private final MultiThreadIoEventLoopGroup group;
     private final List<EventLoop> loops = new ArrayList<>();
@@ -40,6 +41,8 @@ public final class Loops implements AutoCloseable {
         this.group = new MultiThreadIoEventLoopGroup(count, threads, handlers);
         for (EventExecutor executor : group) {
             loops.add((EventLoop) executor);
+            // A loop of Netty's that has nothing scheduled wakes once a second to see whether it has.
+            executor.scheduleAtFixedRate(() -> {}, SELDOM_HOURS, SELDOM_HOURS, TimeUnit.HOURS);
         }
     }
 

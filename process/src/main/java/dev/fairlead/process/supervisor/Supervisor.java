@@ -111,6 +111,11 @@ public final class Supervisor implements AutoCloseable {
         return onLoop(units::status);
     }
 
+    /// How far every unit is, by name: what [#status] says too, at a fraction of its cost.
+    public CompletionStage<Map<String, UnitStatus.Activity>> activities() {
+        return onLoop(units::activities);
+    }
+
     /// What there is besides units: jobs, and the variables every service finds.
     public CompletionStage<ManagerStatus> manager() {
         return onLoop(units::manager);

@@ -20,21 +20,21 @@ import dev.fairlead.os.MasterLoop;
 import dev.fairlead.os.NotifySocket;
 import dev.fairlead.os.OsException;
 import dev.fairlead.os.ProcessTable;
-import dev.fairlead.os.Processes;
 import dev.fairlead.process.baton.Baton;
 import dev.fairlead.process.journal.Journal;
 import dev.fairlead.process.transaction.JobType;
 import dev.fairlead.time.Clock;
 import dev.fairlead.unit.Suggestion;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -42,14 +42,13 @@ import java.util.stream.Collectors;
 
 /// All units of a supervisor. Only on the master loop.
 final class Units {
-    private static final Duration SWEEP_PAUSE = Duration.ofSeconds(5);
-
     private final Host host;
     private final Graph graph = new Graph();
     private final Jobs jobs;
     private final Consequences consequences;
     private final EventBoard events;
     private final Notifications notifications;
+    private final Orphans orphans;
     private final NotifySocket socket;
     private final Consumer<UnitChange> listener;
     private final Set<String> leaving = new HashSet<>();
@@ -89,16 +88,17 @@ final class Units {
         this.jobs = new Jobs(host, graph);
         this.consequences = new Consequences(host, graph, jobs);
         this.events = new EventBoard(host, graph::runners);
+        this.orphans = new Orphans(loop, this::isExpected);
     }
 
     void listen() {
         try {
             host.loop().watch(socket.descriptor(), notifications::read);
+            if (host.options().adoptsOrphans()) {
+                orphans.await();
+            }
         } catch (OsException impossible) {
             throw new IllegalStateException(impossible);
-        }
-        if (host.options().adoptsOrphans()) {
-            sweep();
         }
     }
 
@@ -106,35 +106,23 @@ final class Units {
         applications = runner;
     }
 
-    /// Orphans may end at any time, and nothing says so but the signal that is somebody else's to read.
-    private void sweep() {
-        collectOrphans();
-        host.loop().schedule(SWEEP_PAUSE, this::sweep);
-    }
-
     /// What was said before a process ended counts as said before it; orphans that have ended are collected on
     /// the way.
     private void beforeEnding() {
         notifications.read();
         if (host.options().adoptsOrphans()) {
-            collectOrphans();
+            orphans.collect();
         }
     }
 
-    private void collectOrphans() {
-        for (Optional<Processes.Exit> exit = Processes.anyEnded(); exit.isPresent(); exit = Processes.anyEnded()) {
-            int pid = exit.get().pid();
-            boolean isKnown = events.watches(pid)
-                    || host.deathWatch().watches(pid)
-                    || graph.runners().stream()
-                            .anyMatch(runner -> runner instanceof ServiceRunner service
-                                    && service.processes().watches(pid));
-            if (isKnown || host.spawner().isBusy()) {
-                // It is collected by whoever watches it, or is about to.
-                return;
-            }
-            Processes.collect(pid);
-        }
+    /// Whether a child is collected by whoever watches it, or is about to.
+    private boolean isExpected(int pid) {
+        return host.spawner().isBusy()
+                || events.watches(pid)
+                || host.deathWatch().watches(pid)
+                || graph.runners().stream()
+                        .anyMatch(runner -> runner instanceof ServiceRunner service
+                                && service.processes().watches(pid));
     }
 
     private void changed(UnitRunner runner, UnitChange change) {
@@ -184,6 +172,12 @@ final class Units {
                 .map(runner -> runner.status(enabled.contains(runner.name()), all))
                 .sorted(Comparator.comparing(UnitStatus::name))
                 .toList();
+    }
+
+    Map<String, Activity> activities() {
+        Map<String, Activity> all = new TreeMap<>();
+        graph.runners().forEach(runner -> all.put(runner.name(), runner.activity()));
+        return all;
     }
 
     /// What keeps the units from being handed to another program at this moment.
