@@ -133,7 +133,7 @@ class SystemctlTest {
             assertThat(systemctl("list-dependencies", "--reverse", "--plain", "off")
                             .out())
                     .isEqualTo("off.service\n  web.service\n");
-            assertThat(up.output()).contains("bad.service");
+            up.awaitLine("bad.service", line -> line.contains("bad.service"), Deadline.inSeconds(60));
         }
     }
 
@@ -175,7 +175,7 @@ class SystemctlTest {
             assertThat(done).exists();
             assertThat(systemctl("start", "--wait", "bad").status()).isEqualTo(1);
             assertThat(systemctl("isolate", "web").status()).isNotZero();
-            assertThat(up.output()).contains("brief.service");
+            up.awaitLine("brief.service", line -> line.contains("brief.service"), Deadline.inSeconds(60));
         }
     }
 
@@ -201,7 +201,7 @@ class SystemctlTest {
                     .endsWith("\n1 timers listed.\nPass --all to see loaded but inactive timers, too.\n");
             assertThat(systemctl("stop", "nightly.timer").status()).isZero();
             assertThat(systemctl("list-timers", "--all").out()).contains("nightly.timer", "1 timers listed.");
-            assertThat(up.output()).contains("asked.socket");
+            up.awaitLine("asked.socket", line -> line.contains("asked.socket"), Deadline.inSeconds(60));
         }
     }
 
@@ -219,13 +219,18 @@ class SystemctlTest {
             assertThat(systemctl("restart", "hidden").err())
                     .isEqualTo("Failed to restart hidden.service: Unit hidden.service is masked.\n");
             assertThat(systemctl("daemon-reload").status()).isZero();
-            assertThat(up.output()).contains("later.service");
+            up.awaitLine("later.service", line -> line.contains("later.service"), Deadline.inSeconds(60));
         }
     }
 
     @Test
     void whatUnitsPrintedOutlivesASupervisorThatIsKilled() {
         try (ProcessUnderTest up = started()) {
+            // The unit runs before its shell has said anything.
+            Deadline.inSeconds(60)
+                    .await(
+                            "the unit's words",
+                            () -> systemctl("status", "web").out().contains("]: web is here"));
             up.signal("KILL");
             up.awaitExit(Deadline.inSeconds(60));
         }
@@ -233,10 +238,12 @@ class SystemctlTest {
                 .output();
         assertThat(before).contains("web is here", "Started The web.");
         try (ProcessUnderTest again = started()) {
-            String all = program.run("logs", "web").output();
-            assertThat(all.split("web is here", -1)).as(all).hasSize(3);
-            assertThat(systemctl("status", "web").out()).contains(" sh[", "]: web is here", " fairlead[");
-            assertThat(again.output()).contains("web.service");
+            Deadline.inSeconds(60)
+                    .await(
+                            "the unit's words, twice",
+                            () -> program.run("logs", "web").output().split("web is here", -1).length == 3);
+            assertThat(systemctl("status", "web").out()).contains(" sh[", " fairlead[");
+            again.awaitLine("the unit", line -> line.contains("web.service"), Deadline.inSeconds(60));
         }
     }
 

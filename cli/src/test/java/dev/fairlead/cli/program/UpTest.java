@@ -128,7 +128,13 @@ class UpTest {
             up.awaitLine("readiness", line -> line.startsWith("ready in"), Deadline.inSeconds(60));
             assertThat(program.run("status").output()).contains("shop  " + stack, "127.0.0.1:" + port, "The app");
             assertThat(program.run("status", "--json").output()).startsWith("{\"name\":\"shop\"");
-            assertThat(program.run("logs", "app", "-n", "50").output()).contains("]: app is here");
+            // The unit runs before its shell has said anything.
+            Deadline.inSeconds(60)
+                    .await(
+                            "the unit's words",
+                            () -> program.run("logs", "app", "-n", "50")
+                                    .output()
+                                    .contains("]: app is here"));
             ProcessUnderTest second = program.run("up", stack.toString());
             assertThat(second.output()).contains("already running: " + stack);
             assertThat(second.awaitExit(Deadline.inSeconds(60))).isEqualTo(1);

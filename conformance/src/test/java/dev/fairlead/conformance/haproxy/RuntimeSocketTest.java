@@ -34,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RuntimeSocketTest {
     private static final Path COMMANDS = Path.of("src/test/resources/haproxy/runtime.commands");
     private static final int STARTING_SECONDS = 60;
+    private static final int CHANGED = 9;
+    private static final int CHECK_RESULT = 11;
+    private static final int CHECK_STATE = 13;
     /// What depends on the moment, on the machine or on how a program works inside.
     private static final Set<String> MASKED = Set.of(
             "bin,bout,lastchg,downtime,chkfail,check_duration,qtime,ctime,rtime,ttime,qtime_max,ctime_max,rtime_max,ttime_max"
@@ -210,7 +213,7 @@ class RuntimeSocketTest {
             return table(text.replace(",* L", ",L").replaceAll(",(UP|DOWN) \\d/\\d,", ",$1,"));
         }
         if (text.startsWith("1\n# be_id")) {
-            return column(text, 9);
+            return states(text);
         }
         if (text.startsWith("# bkname")) {
             return text.lines().map(line -> line.replaceAll(" - 5000 .*", "")).collect(Collectors.joining("\n"));
@@ -235,12 +238,16 @@ class RuntimeSocketTest {
         return isList ? text.lines().findFirst().orElse("") : text;
     }
 
-    private static String column(String text, int masked) {
+    /// Of servers: without how long each has been in its state, and without what a check under way changes, its
+    /// result and the lowest bit of its state.
+    private static String states(String text) {
         return text.lines()
                 .map(line -> {
                     String[] words = line.split(" ", -1);
-                    if (words.length > masked && !line.startsWith("#")) {
-                        words[masked] = "*";
+                    if (words.length > CHECK_STATE && !line.startsWith("#")) {
+                        words[CHANGED] = "*";
+                        words[CHECK_RESULT] = "*";
+                        words[CHECK_STATE] = "" + (Integer.parseInt(words[CHECK_STATE]) & ~1);
                     }
                     return String.join(" ", words);
                 })

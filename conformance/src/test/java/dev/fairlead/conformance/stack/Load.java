@@ -5,6 +5,7 @@ import dev.fairlead.testkit.Wire;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,11 +14,13 @@ import java.util.concurrent.locks.LockSupport;
 /// Clients that keep asking over kept connections, each at most fifty times a second, until they are told to
 /// stop.
 ///
-/// A client opens another connection only where an answer said that this one ends. Everything else that is not
-/// a 200 is a failure.
+/// A client opens another connection only where an answer said that this one ends, or where it was held up for
+/// longer than an upgrade keeps connections for a next request. Everything else that is not a 200 is a failure.
 final class Load implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long PAUSE_NANOS = 20_000_000;
+    /// Less than the program grants to each.
+    private static final long KEPT_NANOS = 400_000_000;
     private static final String REQUEST = "GET /whoami HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     private final int port;
@@ -36,7 +39,12 @@ final class Load implements AutoCloseable {
     private void ask() {
         while (!over) {
             try (Wire wire = Wire.connect(port).patience(PATIENCE)) {
-                while (!over && !last(wire)) {
+                long before = System.nanoTime();
+                boolean isKept = true;
+                while (!over && isKept) {
+                    long asking = System.nanoTime();
+                    isKept = !last(wire, before);
+                    before = asking;
                     LockSupport.parkNanos(PAUSE_NANOS);
                 }
             } catch (AssertionError | RuntimeException failed) {
@@ -45,9 +53,14 @@ final class Load implements AutoCloseable {
         }
     }
 
-    private boolean last(Wire wire) {
+    private boolean last(Wire wire, long before) {
         wire.sendRaw(REQUEST);
-        Reply reply = wire.reply();
+        boolean wasHeldUp = System.nanoTime() - before > KEPT_NANOS;
+        Optional<Reply> answer = wire.tryReply("GET");
+        if (answer.isEmpty() && wasHeldUp) {
+            return true;
+        }
+        Reply reply = answer.orElseThrow(() -> new AssertionError("the connection ended instead of an answer"));
         if (reply.status() == 200 && reply.ending() == Reply.Ending.FRAMED) {
             answers.incrementAndGet();
         } else {

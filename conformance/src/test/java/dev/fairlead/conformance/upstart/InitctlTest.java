@@ -89,7 +89,10 @@ class InitctlTest {
                 .isEqualTo("shop\n  start on started nginx\n  stop on runlevel [06]");
         assertThat(tool("initctl", 0, "check-config")).isEmpty();
         assertThat(tool("initctl", 0, "usage", "clerk")).isEqualTo("Usage: NAME=who");
-        assertThat(tool("fairlead", 0, "logs", "crier")).contains("the shop is open at ");
+        Deadline.inSeconds(PATIENCE)
+                .await(
+                        "what the crier said",
+                        () -> tool("fairlead", 0, "logs", "crier").contains("the shop is open at "));
     }
 
     private void aKilledJobComesBack() {

@@ -14,6 +14,7 @@ import dev.fairlead.worker.WorkerEnd;
 import dev.fairlead.worker.WorkerGate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -173,7 +174,8 @@ class DispatchTest {
                 Wire held = hold(workers, method + " /held/a")) {
             assertThat(held.reply().status()).isEqualTo(504);
             assertThat(workers.overdue()).isEqualTo(method + " /held/a");
-            assertThat(workers.served(1).failed()).isEqualTo(1);
+            Deadline.inSeconds(60)
+                    .await("it to be counted", () -> workers.served(1).failed() == 1);
             workers.kill(1, FROM_OUTSIDE);
             awaitLoad(workers, load -> load.running() == 0);
         }
@@ -181,13 +183,19 @@ class DispatchTest {
 
     @Test
     void anAnswerThatStopsForTooLongIsBrokenOff() throws Exception {
-        try (RealWorkers workers = start(1, 10, LONG, Duration.ofMillis(300));
-                Wire begun = hold(workers, "GET /begun/a")) {
-            assertThat(workers.overdue()).isEqualTo("GET /begun/a");
-            // The last chunk is missing.
-            assertThat(begun.rest()).asString().contains("begun ").doesNotEndWith("0\r\n\r\n");
-            workers.kill(1, FROM_OUTSIDE);
+        // To begin takes longer than this on a busy machine at times: what came then was no answer.
+        String answer = "";
+        for (int name = 0; !answer.contains("begun "); name++) {
+            String path = "/begun/" + name;
+            try (RealWorkers workers = start(1, 10, LONG, Duration.ofMillis(300));
+                    Wire begun = hold(workers, "GET " + path)) {
+                assertThat(workers.overdue()).isEqualTo("GET " + path);
+                answer = new String(begun.rest(), StandardCharsets.ISO_8859_1);
+                assertThat(answer).containsAnyOf("begun ", " 504 ");
+                workers.kill(1, FROM_OUTSIDE);
+            }
         }
+        assertThat(answer).as("without its last chunk").doesNotEndWith("0\r\n\r\n");
     }
 
     @ParameterizedTest(name = "{0} after {1}: {2}")
