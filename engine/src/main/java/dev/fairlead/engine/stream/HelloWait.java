@@ -9,8 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Holds a client's first bytes until it is known whether they are a ClientHello, and what it says; or what a
-/// remote desktop's client says. Then gives
-/// way.
+/// remote desktop's client says. Then gives way.
 final class HelloWait extends ChannelInboundHandlerAdapter {
     private final StreamSession session;
     private final StreamSettings.Preread limits;

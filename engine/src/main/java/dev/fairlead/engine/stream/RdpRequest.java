@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// The cookie in the first message of a client of the Remote Desktop Protocol (MS-RDPBCGR, 2.2.1.1): behind the
-/// heads of TPKT and X.224 stands `Cookie: mstshash=user`, or `Cookie: msts=…` of one who was sent here by a broker.
+/// heads of TPKT and X.224 stands `Cookie: mstshash=user`, or `Cookie: msts=…` of one whom a broker has sent here.
 ///
 /// @param name empty where there is no cookie
 record RdpRequest(String name, String value) {

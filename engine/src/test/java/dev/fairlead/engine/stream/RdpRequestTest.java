@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RdpRequestTest {
-    private static final String HEADS = "\u0003\0\0\u002c\u0027\u00e0\0\0\0\0\0";
+    private static final String HEADS = "\u0003\0\0,'\u00e0\0\0\0\0\0";
 
     private static @Nullable RdpRequest read(String text) {
         return RdpRequest.read(Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.ISO_8859_1)));
