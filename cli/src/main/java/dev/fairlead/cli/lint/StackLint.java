@@ -30,6 +30,7 @@ public final class StackLint {
             AddressLint.TWICE,
             AddressLint.TRUST,
             StatusLint.OPEN,
+            OrderLint.CYCLE,
             JobLint.NEVER,
             JobLint.UNLIMITED,
             JobLint.EXPECT,
@@ -55,6 +56,7 @@ public final class StackLint {
         UpstreamLint.look(plan, problems);
         new AddressLint(plan, problems).look();
         StatusLint.look(plan, problems);
+        OrderLint.look(stack, problems);
         JobLint.look(stack, problems);
         return problems.all();
     }

@@ -14,6 +14,8 @@ public enum Result {
     /// It was silent for longer than its watchdog allows.
     WATCHDOG("watchdog"),
     START_LIMIT_HIT("start-limit-hit"),
+    /// It took more memory than it may, and the kernel ended its main process.
+    OOM_KILL("oom-kill"),
     /// A condition command said not to start it, which is no failure.
     SKIPPED("exec-condition");
 

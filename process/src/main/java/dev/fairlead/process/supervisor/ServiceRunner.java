@@ -53,6 +53,7 @@ final class ServiceRunner implements UnitRunner {
     private int restarts;
     private boolean isComingBack;
     private boolean hasHitStartLimit;
+    private boolean tookTooMuch;
     private long sinceMillis;
     private Optional<MasterLoop.Timer> limit = Optional.empty();
     private long limitNanos;
@@ -374,7 +375,8 @@ final class ServiceRunner implements UnitRunner {
 
     void mainEnded(Command command, Ending ending) {
         exited("Main", ending);
-        Result result = command.failureIsIgnored() ? Result.SUCCESS : ending.ofMain(service);
+        Result own = tookTooMuch ? Result.OOM_KILL : ending.ofMain(service);
+        Result result = command.failureIsIgnored() ? Result.SUCCESS : own;
         handle(new Event.MainEnded(ending, result, service.outlivesMain() && steps.goesOnWithoutMain()));
     }
 
@@ -384,8 +386,10 @@ final class ServiceRunner implements UnitRunner {
                 UnitStatuses.exit(processes.lastEnded(), ending, host.clock().wallMillis()));
         if (!ending.equals(new Ending.Exited(0))) {
             host.say(name(), Messages.ending(name(), whose, ending));
-            processes.groups().about(ending).ifPresent(this::tell);
         }
+        Optional<String> outOfMemory = processes.groups().about(ending);
+        outOfMemory.ifPresent(this::tell);
+        tookTooMuch = outOfMemory.isPresent();
     }
 
     /// A daemon that was left behind, or a process the service names itself.

@@ -68,7 +68,8 @@ class ResourcesTest {
         try (Stage stage =
                 new Stage(bounded("greedy", "exec tail /dev/zero", Map.of(Kind.MEMORY_MAX, 16 * MEBIBYTE)))) {
             stage.awaitLine("greedy.service", "killed by the OOM killer");
-            stage.awaitActivity("greedy.service", Activity.FAILED);
+            assertThat(stage.awaitActivity("greedy.service", Activity.FAILED).result())
+                    .isEqualTo("oom-kill");
         }
     }
 
