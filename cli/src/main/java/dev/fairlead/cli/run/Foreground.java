@@ -152,9 +152,8 @@ public final class Foreground {
     }
 
     private void announce(StackRun stack, ReportedStack reported) throws InterruptedException {
-        List<String> missing =
-                new Readiness(stack.plan(), stack.units(), stack::applications, stack::activities)
-                        .await(READY_WITHIN, clock, stack::awaitEnd);
+        List<String> missing = new Readiness(stack.plan(), stack.units(), stack::applications, stack::activities)
+                .await(READY_WITHIN, clock, stack::awaitEnd);
         announced.set(true);
         if (ending.get()) {
             return;

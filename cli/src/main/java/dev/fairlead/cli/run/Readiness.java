@@ -36,7 +36,7 @@ final class Readiness {
     private final List<Address> servers;
 
     /// @param units their sockets take connections while their services do not run yet
-    /// @param activities of all units by name; asked many times while they are busy starting, so it should cost little
+    /// @param activities of all units by name; asked often while they start, so it should cost little
     Readiness(
             Plan plan,
             UnitSet units,

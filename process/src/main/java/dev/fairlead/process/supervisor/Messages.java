@@ -47,8 +47,16 @@ final class Messages {
     private static String ended(Service service, ServiceState state) {
         return switch (state.result()) {
             case SKIPPED -> service.name() + ": Skipped due to 'exec-condition'.";
-            case SUCCESS, RESOURCES, PROTOCOL, TIMEOUT, EXIT_CODE, SIGNAL, CORE_DUMP, WATCHDOG, START_LIMIT_HIT, OOM_KILL ->
-                service.name() + ": Deactivated successfully.";
+            case SUCCESS,
+                    RESOURCES,
+                    PROTOCOL,
+                    TIMEOUT,
+                    EXIT_CODE,
+                    SIGNAL,
+                    CORE_DUMP,
+                    WATCHDOG,
+                    START_LIMIT_HIT,
+                    OOM_KILL -> service.name() + ": Deactivated successfully.";
         };
     }
 
