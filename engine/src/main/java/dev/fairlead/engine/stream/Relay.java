@@ -51,6 +51,7 @@ final class Relay {
     private boolean isOver;
     private String host = "";
     private Pacing pacing = Pacing.NONE;
+    private Shortcuts shortcuts = Shortcuts.NONE;
 
     Relay(StreamSession client, StreamLoop loop, Course.Forward course) {
         this.client = client;
@@ -236,6 +237,14 @@ final class Relay {
         search = null;
         client.deadline().set(how.timeouts().idle().toNanos());
         pacing = Pacing.of(how.rates(), client, side, loop, () -> readClient(side), () -> readServer(side));
+        if (how.rates().equals(StreamForward.Rates.UNLIMITED) && client.tls() == null && side.tls() == null) {
+            shortcuts = Shortcuts.between(
+                    client.channel(),
+                    side.channel(),
+                    new Shortcuts.Way(this::passedUp, () -> readClient(side)),
+                    new Shortcuts.Way(this::countFromServer, () -> readServer(side)),
+                    this::moved);
+        }
         ByteBuf early = client.takeEarly();
         if (!pacing.takes(early, this::earlyPassed)) {
             if (early != null) {
@@ -260,19 +269,36 @@ final class Relay {
 
     /// As fast as the server takes it, and as may be.
     private void readClient(ServerSide side) {
-        client.reading(side.channel().isWritable() && pacing.mayUpload());
+        client.reading(!shortcuts.isUpTaken() && side.channel().isWritable() && pacing.mayUpload());
     }
 
     private void readServer(ServerSide side) {
-        side.reading(client.channel().isWritable() && pacing.mayDownload());
+        side.reading(!shortcuts.isDownTaken() && client.channel().isWritable() && pacing.mayDownload());
     }
 
     private void toServer(ServerSide side, ByteBuf data) {
+        countToServer(data.readableBytes());
+        side.channel().write(data, side.channel().voidPromise());
+    }
+
+    private void countToServer(int bytes) {
         UpstreamFacts.Attempt counted = attempt;
         if (counted != null) {
-            counted.addSent(data.readableBytes());
+            counted.addSent(bytes);
         }
-        side.channel().write(data, side.channel().voidPromise());
+    }
+
+    private void countFromServer(int bytes) {
+        UpstreamFacts.Attempt counted = attempt;
+        if (counted != null) {
+            counted.addReceived(bytes);
+        }
+        client.countSent(bytes);
+    }
+
+    private void passedUp(int bytes) {
+        client.countReceived(bytes);
+        countToServer(bytes);
     }
 
     void fromClient(ByteBuf data) {
@@ -285,6 +311,7 @@ final class Relay {
             }
             return;
         }
+        shortcuts.readUp(data.readableBytes());
         toServer(side, data);
         if (!side.channel().isWritable()) {
             side.channel().flush();
@@ -297,6 +324,7 @@ final class Relay {
         if (side != null && isStanding && !isOver) {
             side.channel().flush();
             moved();
+            shortcuts.upComplete();
         }
     }
 
@@ -312,11 +340,8 @@ final class Relay {
             return;
         }
         int bytes = data.readableBytes();
-        UpstreamFacts.Attempt counted = attempt;
-        if (counted != null) {
-            counted.addReceived(bytes);
-        }
-        client.countSent(bytes);
+        shortcuts.readDown(bytes);
+        countFromServer(bytes);
         Channel to = client.channel();
         to.write(data, to.voidPromise());
         if (!to.isWritable()) {
@@ -329,6 +354,7 @@ final class Relay {
         if (side == server && isStanding && !isOver) {
             client.channel().flush();
             moved();
+            shortcuts.downComplete();
         }
     }
 
@@ -365,6 +391,7 @@ final class Relay {
             return;
         }
         isClientEnded = true;
+        shortcuts.giveUpBack();
         if (!how.passesHalfClose() || isServerEnded) {
             finish();
         } else {
@@ -382,6 +409,7 @@ final class Relay {
             return;
         }
         isServerEnded = true;
+        shortcuts.giveDownBack();
         if (!how.passesHalfClose() || isClientEnded || isDeaf) {
             finish();
         } else {
@@ -402,6 +430,8 @@ final class Relay {
 
     /// Closes both sides once they have what was sent to them.
     private void finish() {
+        shortcuts.giveUpBack();
+        shortcuts.giveDownBack();
         ServerSide side = server;
         if (side != null) {
             closeBehind(side.channel());
@@ -431,6 +461,7 @@ final class Relay {
                 side.channel().config().setOption(ChannelOption.SO_LINGER, 0);
                 side.channel().close();
             } else {
+                shortcuts.giveUpBack();
                 closeBehind(side.channel());
             }
         }
@@ -449,6 +480,8 @@ final class Relay {
         server = null;
         if (byReset) {
             client.report(LogLevel.ERROR, "recv() failed (104: Connection reset by peer) while proxying connection");
+        } else {
+            shortcuts.giveDownBack();
         }
         release();
         if (byReset && client.service().settings().resetsFailed()) {
@@ -487,6 +520,7 @@ final class Relay {
 
     private void release() {
         pacing.end();
+        shortcuts.drop();
         StreamServers.Lease held = lease;
         lease = null;
         if (held != null) {

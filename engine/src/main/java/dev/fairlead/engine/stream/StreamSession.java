@@ -404,6 +404,10 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         }
     }
 
+    void countReceived(int bytes) {
+        reckoning.received(bytes);
+    }
+
     void countSent(int bytes) {
         reckoning.sent(bytes);
     }
