@@ -50,8 +50,7 @@ final class Shortcut {
     /// @param counting is told of bytes that did not come through Netty
     /// @param moved is told after some of them
     /// @param reading has Netty read, or not, as [#isTaken] says
-    Shortcut(
-            EpollSocketChannel from, EpollSocketChannel to, IntConsumer counting, Runnable moved, Runnable reading) {
+    Shortcut(EpollSocketChannel from, EpollSocketChannel to, IntConsumer counting, Runnable moved, Runnable reading) {
         this.from = from;
         this.to = to;
         this.counting = counting;
@@ -219,8 +218,8 @@ final class Shortcut {
         private boolean isClosed;
 
         private End(EpollSocketChannel channel, Ready ready) throws OsException {
-            this.descriptor = new FileDescriptor(
-                    Descriptors.duplicate(channel.fd().intValue()));
+            this.descriptor =
+                    new FileDescriptor(Descriptors.duplicate(channel.fd().intValue()));
             this.loop = (IoEventLoop) channel.eventLoop();
             this.ready = ready;
         }
