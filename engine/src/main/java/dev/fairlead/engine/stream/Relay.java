@@ -241,6 +241,7 @@ final class Relay {
             shortcuts = Shortcuts.between(
                     client.channel(),
                     side.channel(),
+                    loop,
                     new Shortcuts.Way(this::passedUp, () -> readClient(side)),
                     new Shortcuts.Way(this::countFromServer, () -> readServer(side)),
                     this::moved);

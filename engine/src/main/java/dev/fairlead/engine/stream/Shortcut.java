@@ -30,12 +30,13 @@ final class Shortcut {
     private static final int MUCH = 16 << 10;
     /// What is passed at once of a stream that is none any more.
     private static final int LITTLE = 2 << 10;
-    /// After so many times others have their turn.
-    private static final int ROUNDS = 16;
+    /// After so many bytes others have their turn.
+    private static final int TURN = 1 << 20;
 
     private final EpollSocketChannel from;
     private final EpollSocketChannel to;
     private final IntConsumer counting;
+    private final StreamLoop loop;
     private final Runnable moved;
     private final Runnable reading;
     private int justRead;
@@ -47,12 +48,20 @@ final class Shortcut {
     private @Nullable End in;
     private @Nullable End out;
 
+    /// @param loop says how many there may be
     /// @param counting is told of bytes that did not come through Netty
     /// @param moved is told after some of them
     /// @param reading has Netty read, or not, as [#isTaken] says
-    Shortcut(EpollSocketChannel from, EpollSocketChannel to, IntConsumer counting, Runnable moved, Runnable reading) {
+    Shortcut(
+            EpollSocketChannel from,
+            EpollSocketChannel to,
+            StreamLoop loop,
+            IntConsumer counting,
+            Runnable moved,
+            Runnable reading) {
         this.from = from;
         this.to = to;
+        this.loop = loop;
         this.counting = counting;
         this.moved = moved;
         this.reading = reading;
@@ -75,7 +84,7 @@ final class Shortcut {
         int last = justRead;
         justRead = 0;
         inRow = last < MUCH ? 0 : inRow + last;
-        if (inRow >= WORTH && !isTaken && !isImpossible) {
+        if (inRow >= WORTH && !isTaken && !isImpossible && loop.mayTakeShortcut()) {
             take();
         }
     }
@@ -83,6 +92,7 @@ final class Shortcut {
     /// Begins once everything that Netty was given is sent.
     private void take() {
         isTaken = true;
+        loop.countShortcuts(1);
         int number = ++takes;
         reading.run();
         to.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> {
@@ -113,7 +123,7 @@ final class Shortcut {
             return;
         }
         int total = 0;
-        for (int i = 0; i < ROUNDS; i++) {
+        while (total < TURN) {
             int count = through.take(source.number());
             if (count <= 0) {
                 if (count < 0 || total < LITTLE) {
@@ -185,7 +195,10 @@ final class Shortcut {
 
     /// Ends, whatever is in the pipe.
     void drop() {
-        isTaken = false;
+        if (isTaken) {
+            isTaken = false;
+            loop.countShortcuts(-1);
+        }
         inRow = 0;
         End source = in;
         End sink = out;
@@ -212,7 +225,7 @@ final class Shortcut {
     /// A second descriptor of a socket, and what is waited for with it.
     private final class End implements EpollIoHandle {
         private final FileDescriptor descriptor;
-        private final IoEventLoop loop;
+        private final IoEventLoop executor;
         private final Ready ready;
         private @Nullable IoRegistration registration;
         private boolean isClosed;
@@ -220,7 +233,7 @@ final class Shortcut {
         private End(EpollSocketChannel channel, Ready ready) throws OsException {
             this.descriptor =
                     new FileDescriptor(Descriptors.duplicate(channel.fd().intValue()));
-            this.loop = (IoEventLoop) channel.eventLoop();
+            this.executor = (IoEventLoop) channel.eventLoop();
             this.ready = ready;
         }
 
@@ -233,7 +246,7 @@ final class Shortcut {
             IoRegistration present = registration;
             if (present == null && !isClosed) {
                 // At once, since this is the loop's thread.
-                present = loop.register(this).getNow();
+                present = executor.register(this).getNow();
                 registration = present;
             }
             if (present == null || !present.isValid()) {
