@@ -19,8 +19,7 @@ record Shortcuts(@Nullable Shortcut up, @Nullable Shortcut down) {
     record Way(IntConsumer counting, Runnable reading) {}
 
     /// Between two sockets of TCP in the clear.
-    static Shortcuts between(
-            Channel client, Channel server, StreamLoop loop, Way up, Way down, Runnable moved) {
+    static Shortcuts between(Channel client, Channel server, StreamLoop loop, Way up, Way down, Runnable moved) {
         return client instanceof EpollSocketChannel near && server instanceof EpollSocketChannel far
                 ? new Shortcuts(
                         new Shortcut(near, far, loop, up.counting(), moved, up.reading()),
