@@ -142,8 +142,8 @@ def main(words=None):
         for figure in found:
             print("\n".join(report.lines(figure)), flush=True)
     facts["seconds"] = round(time.time() - begun)
-    bound = f" of {pacing.clock(chosen.limit)}" if pace else ""
-    print(f"{report.summary(figures)}; it took {pacing.clock(facts['seconds'])}{bound}")
+    bound = f" of {pacing.told_as(pace.limit)}" if pace else ""
+    print(f"{report.summary(figures)}; it took {pacing.told_as(facts['seconds'])}{bound}")
     whole = report.stored(facts, figures, failures)
     if options.json:
         report.store(options.json, whole)

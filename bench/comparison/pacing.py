@@ -16,7 +16,9 @@ class Pace:
         self.count = len(cases)
         self.clock = clock
         self.begun = begun
-        self.end = begun + extent.limit
+        # No case is given more than twice what is planned for it.
+        self.limit = min(extent.limit, clock() - begun + 2 * self.planned)
+        self.end = begun + self.limit
 
     def share(self, case):
         """Seconds for the case that comes next; no more than twice what is planned for it."""
@@ -28,11 +30,11 @@ class Pace:
 
     def told(self):
         return (
-            f"{self.count} cases: {clock(self.planned)} planned, {clock(self.end - self.begun)} at most; "
-            f"{clock(self.clock() - self.begun)} of them have passed"
+            f"{self.count} cases: {told_as(self.planned)} planned, {told_as(self.limit)} at most; "
+            f"{told_as(self.clock() - self.begun)} of them have passed"
         )
 
 
-def clock(seconds):
+def told_as(seconds):
     """As minutes and seconds."""
     return f"{int(seconds) // 60}:{int(seconds) % 60:02} min"
