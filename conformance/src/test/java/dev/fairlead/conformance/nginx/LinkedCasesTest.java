@@ -61,6 +61,10 @@ class LinkedCasesTest {
             }
             """;
 
+    /// How often a group in which something differs runs again before that counts: its limits are fractions of a
+    /// second, which a busy machine may miss.
+    private static final int AGAIN = 2;
+
     @TempDir
     static Path scratch;
 
@@ -98,8 +102,10 @@ class LinkedCasesTest {
         Site.lay(root, group.files());
         try (Upstreams upstreams = new Upstreams(group.replies())) {
             Run run = new Run(group, root, upstreams);
-            told.put(false, run.told(false));
-            told.put(true, run.told(true));
+            for (int runs = 0; runs <= AGAIN && !told.getOrDefault(false, Map.of()).equals(told.get(true)); runs++) {
+                told.put(false, run.told(false));
+                told.put(true, run.told(true));
+            }
         }
     }
 

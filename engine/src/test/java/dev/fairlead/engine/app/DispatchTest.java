@@ -143,7 +143,9 @@ class DispatchTest {
     void whoLeavesTheLineMakesRoom() throws Exception {
         try (RealWorkers workers = start(1, 1, LONG, LONG);
                 Wire held = hold(workers, "GET /held/a")) {
-            ask(workers, "GET /b").reset();
+            Wire second = ask(workers, "GET /b");
+            awaitLoad(workers, load -> load.waiting() == 1);
+            second.reset();
             awaitLoad(workers, load -> load.waiting() == 0);
             try (Wire third = ask(workers, "GET /c")) {
                 awaitLoad(workers, load -> load.waiting() == 1);
