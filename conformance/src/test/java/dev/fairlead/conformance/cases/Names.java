@@ -31,7 +31,9 @@ public final class Names {
         for (int number = 1; number <= ports.size(); number++) {
             int port = ports.get(number - 1);
             values.put("%UP" + number + "%", "" + port);
-            values.put(SWAPPED + number + "%", String.format(Locale.ROOT, "%05d", Short.toUnsignedInt(Short.reverseBytes((short) port))));
+            values.put(
+                    SWAPPED + number + "%",
+                    String.format(Locale.ROOT, "%05d", Short.toUnsignedInt(Short.reverseBytes((short) port))));
         }
         return this;
     }

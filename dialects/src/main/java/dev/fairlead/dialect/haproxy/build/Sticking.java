@@ -63,10 +63,7 @@ final class Sticking {
 
     private void leftAside(Entry entry) {
         workshop.problems()
-                .warning(
-                        "haproxy.without-effect",
-                        entry.origin(),
-                        "'" + entry.name() + "' has no effect in mode tcp");
+                .warning("haproxy.without-effect", entry.origin(), "'" + entry.name() + "' has no effect in mode tcp");
     }
 
     private static List<Moment> moments(Entry entry) {

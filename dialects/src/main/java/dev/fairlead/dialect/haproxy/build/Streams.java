@@ -85,8 +85,8 @@ final class Streams {
                 .flatMap(entry -> workshop.backend(entry.text(0)).stream());
         return Stream.concat(Stream.of(front), backends)
                 .flatMap(proxy -> proxy.entries().stream())
-                .flatMap(entry ->
-                        Stream.concat(Stream.of(entry.name()), entry.args().stream().map(Word::text)))
+                .flatMap(entry -> Stream.concat(
+                        Stream.of(entry.name()), entry.args().stream().map(Word::text)))
                 .toList();
     }
 

@@ -172,8 +172,8 @@ final class PlaceFetches {
                         0,
                         1,
                         "1 if there is one, else 0 (mode tcp)",
-                        (call, around) -> Sample.of(
-                                new Variable.Answer(new Condition.Present(desktopCookie(call))), Kind.NUMBER))
+                        (call, around) ->
+                                Sample.of(new Variable.Answer(new Condition.Present(desktopCookie(call))), Kind.NUMBER))
                 .alsoAs("rdp_cookie_cnt"));
         rows.add(plain("ssl_fc_protocol", "version of TLS", Kind.TEXT, Attribute.TLS_PROTOCOL));
         rows.add(plain("ssl_fc_cipher", "cipher", Kind.TEXT, Attribute.TLS_CIPHER));
