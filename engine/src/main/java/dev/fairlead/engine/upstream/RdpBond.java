@@ -43,7 +43,7 @@ record RdpBond(Text cookie) implements Bonds.Bond {
         byte[] bytes = four.getAddress();
         long number = 0;
         for (int i = bytes.length - 1; i >= 0; i--) {
-            number = number << 8 | bytes[i] & 0xff;
+            number = (number << 8) | (bytes[i] & 0xff);
         }
         return OptionalLong.of(number);
     }
