@@ -102,7 +102,9 @@ class LinkedCasesTest {
         Site.lay(root, group.files());
         try (Upstreams upstreams = new Upstreams(group.replies())) {
             Run run = new Run(group, root, upstreams);
-            for (int runs = 0; runs <= AGAIN && !told.getOrDefault(false, Map.of()).equals(told.get(true)); runs++) {
+            for (int runs = 0;
+                    runs <= AGAIN && !told.getOrDefault(false, Map.of()).equals(told.get(true));
+                    runs++) {
                 told.put(false, run.told(false));
                 told.put(true, run.told(true));
             }
