@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A unit that starts gunicorn, run as an application: what people do to units and to gunicorn does the same.
 class AdoptedUnitTest {
-    @TempDir
+    @TempDir(factory = ForEverybody.class)
     private Path scratch;
 
     @SuppressWarnings("NullAway.Init") // started before each test

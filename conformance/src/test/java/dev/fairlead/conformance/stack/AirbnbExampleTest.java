@@ -26,7 +26,7 @@ class AirbnbExampleTest {
     private static final String NOWHERE = "/usr/bin/gunicorn-that-is-not-here/gunicorn";
     private static final Pattern ASSET = Pattern.compile("(?:src|href)=\"(/[^\"]*)\"");
 
-    @TempDir
+    @TempDir(factory = ForEverybody.class)
     private Path scratch;
 
     /// A kind of machine.

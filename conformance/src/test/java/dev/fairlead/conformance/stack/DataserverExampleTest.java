@@ -24,7 +24,7 @@ class DataserverExampleTest {
     private static final Path GUNICORN = Path.of("/usr/bin/gunicorn");
     private static final String NEITHER = "geventwebsocket_that_is_not_here";
 
-    @TempDir
+    @TempDir(factory = ForEverybody.class)
     private Path scratch;
 
     @BeforeEach

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The example stack without any disturbance: what its README promises.
 class ExampleStackTest {
-    @TempDir
+    @TempDir(factory = ForEverybody.class)
     private Path scratch;
 
     @SuppressWarnings("NullAway.Init") // started before each test

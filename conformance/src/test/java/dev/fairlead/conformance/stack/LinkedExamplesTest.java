@@ -23,7 +23,7 @@ class LinkedExamplesTest {
             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
     private static final String WHOLE = "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-    @TempDir
+    @TempDir(factory = ForEverybody.class)
     private Path scratch;
 
     /// An example, where clients come in, and paths with something to see; those behind a `~` show the number

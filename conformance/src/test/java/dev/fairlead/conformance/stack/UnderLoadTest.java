@@ -20,7 +20,7 @@ class UnderLoadTest {
     private static final int SECONDS = Integer.getInteger("load.seconds", 8);
     private static final int CONNECTIONS = 64;
 
-    @TempDir
+    @TempDir(factory = ForEverybody.class)
     private Path scratch;
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UpgradedExampleTest {
     private static final int CONNECTIONS = 16;
 
-    @TempDir
+    @TempDir(factory = ForEverybody.class)
     private Path scratch;
 
     @SuppressWarnings("NullAway.Init") // started before each test
