@@ -7,11 +7,10 @@ import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.http.SessionFacts;
 import dev.fairlead.engine.http.UpstreamFacts;
 import dev.fairlead.engine.net.Acceptor;
+import dev.fairlead.engine.net.TcpFacts;
 import dev.fairlead.engine.proxy.ProxyHeader;
 import dev.fairlead.engine.tally.Tally;
 import io.netty.channel.Channel;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.epoll.EpollTcpInfo;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
@@ -116,11 +115,7 @@ final class ConnectionFacts implements ConnectionInfo {
 
     @Override
     public Optional<long[]> tcpFacts() {
-        if (!(channel instanceof EpollSocketChannel socket)) {
-            return Optional.empty();
-        }
-        EpollTcpInfo info = socket.tcpInfo();
-        return Optional.of(new long[] {info.rtt(), info.rttvar(), info.sndCwnd(), info.rcvSpace()});
+        return TcpFacts.of(channel);
     }
 
     /// What operators may know of the connection while it has a request.

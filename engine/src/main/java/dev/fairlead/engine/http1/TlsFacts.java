@@ -1,9 +1,8 @@
 package dev.fairlead.engine.http1;
 
 import dev.fairlead.engine.tls.HostTls;
-import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
+import dev.fairlead.engine.tls.Resumption;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.internal.tcnative.SSL;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +28,7 @@ final class TlsFacts {
     }
 
     boolean isResumed() {
-        return handler.engine() instanceof ReferenceCountedOpenSslEngine engine
-                && SSL.isSessionReused(engine.sslPointer());
+        return Resumption.happened(handler);
     }
 
     /// What the client's certificate is worth. Judged once.

@@ -1,5 +1,7 @@
 package dev.fairlead.engine.stream;
 
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.model.http.Attribute;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -134,5 +136,11 @@ record ClientHello(String serverName, List<String> protocols, String version) {
             case 0x304 -> "TLSv1.3";
             default -> "";
         };
+    }
+
+    /// For conditions and texts about the connection.
+    void tell(Exchange exchange) {
+        exchange.values().fact(Attribute.TLS_OFFERED_PROTOCOLS, String.join(",", protocols));
+        exchange.values().fact(Attribute.TLS_OFFERED_VERSION, version);
     }
 }

@@ -1,5 +1,7 @@
 package dev.fairlead.engine.stream;
 
+import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.model.http.Attribute;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -40,5 +42,13 @@ record RdpRequest(String name, String value) {
         String cookie = text.substring(FIELD.length(), end).replaceFirst("^ +", "");
         int equals = cookie.indexOf('=');
         return equals <= 0 ? NONE : new RdpRequest(cookie.substring(0, equals), cookie.substring(equals + 1));
+    }
+
+    /// For conditions and texts about the connection.
+    void tell(Exchange exchange) {
+        if (!name.isEmpty()) {
+            exchange.values().fact(Attribute.RDP_COOKIE, name + "=" + value);
+            exchange.values().fact(Attribute.RDP_COOKIE_VALUE, value);
+        }
     }
 }

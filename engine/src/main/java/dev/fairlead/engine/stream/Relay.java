@@ -11,11 +11,8 @@ import dev.fairlead.model.net.ProxyProtocol;
 import dev.fairlead.model.stream.StreamForward;
 import dev.fairlead.model.tls.TlsClient;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
@@ -396,7 +393,7 @@ final class Relay {
         if (!how.passesHalfClose() || isServerEnded) {
             finish();
         } else {
-            endOutput(side.channel(), side.tls());
+            Farewell.endOutput(side.channel(), side.tls());
             moved();
         }
     }
@@ -414,19 +411,9 @@ final class Relay {
         if (!how.passesHalfClose() || isClientEnded || isDeaf) {
             finish();
         } else {
-            endOutput(client.channel(), client.tls());
+            Farewell.endOutput(client.channel(), client.tls());
             moved();
         }
-    }
-
-    private static void endOutput(Channel channel, @Nullable SslHandler tls) {
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> {
-            if (tls != null) {
-                tls.closeOutbound();
-            } else if (channel instanceof DuplexChannel duplex) {
-                duplex.shutdownOutput();
-            }
-        });
     }
 
     /// Closes both sides once they have what was sent to them.
@@ -435,13 +422,9 @@ final class Relay {
         shortcuts.giveDownBack();
         ServerSide side = server;
         if (side != null) {
-            closeBehind(side.channel());
+            Farewell.closeBehind(side.channel());
         }
-        closeBehind(client.channel());
-    }
-
-    private static void closeBehind(Channel channel) {
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> channel.close());
+        Farewell.closeBehind(client.channel());
     }
 
     /// The client's connection is gone.
@@ -459,11 +442,10 @@ final class Relay {
             if (byReset
                     && side.channel().isActive()
                     && client.service().settings().resetsFailed()) {
-                side.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-                side.channel().close();
+                Farewell.close(side.channel(), true);
             } else {
                 shortcuts.giveUpBack();
-                closeBehind(side.channel());
+                Farewell.closeBehind(side.channel());
             }
         }
         release();
@@ -489,7 +471,7 @@ final class Relay {
             isOver = true;
             client.end(BAD_GATEWAY, true);
         } else {
-            closeBehind(client.channel());
+            Farewell.closeBehind(client.channel());
         }
     }
 
@@ -503,10 +485,7 @@ final class Relay {
         ServerSide side = server;
         server = null;
         if (side != null) {
-            if (resets && side.channel().isActive()) {
-                side.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            }
-            side.channel().close();
+            Farewell.close(side.channel(), resets);
         }
         isOver = true;
         release();

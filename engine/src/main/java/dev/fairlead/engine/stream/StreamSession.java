@@ -9,12 +9,13 @@ import dev.fairlead.engine.http.SessionFacts;
 import dev.fairlead.engine.http.UpstreamFacts;
 import dev.fairlead.engine.net.Acceptor;
 import dev.fairlead.engine.net.Deadline;
+import dev.fairlead.engine.net.TcpFacts;
 import dev.fairlead.engine.proxy.ProxyHeader;
 import dev.fairlead.engine.stick.Tracks;
 import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.tls.HostTls;
+import dev.fairlead.engine.tls.Resumption;
 import dev.fairlead.engine.upstream.StreamServers;
-import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.stream.StreamSettings;
 import io.netty.buffer.ByteBuf;
@@ -24,15 +25,11 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.epoll.EpollTcpInfo;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.NotSslRecordException;
-import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.internal.tcnative.SSL;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -456,13 +453,9 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         exchange.watch(tracks);
         ClientHello said = hello;
         if (said != null) {
-            exchange.values().fact(Attribute.TLS_OFFERED_PROTOCOLS, String.join(",", said.protocols()));
-            exchange.values().fact(Attribute.TLS_OFFERED_VERSION, said.version());
+            said.tell(exchange);
         }
-        if (!desktop.name().isEmpty()) {
-            exchange.values().fact(Attribute.RDP_COOKIE, desktop.name() + "=" + desktop.value());
-            exchange.values().fact(Attribute.RDP_COOKIE_VALUE, desktop.value());
-        }
+        desktop.tell(exchange);
         return exchange;
     }
 
@@ -536,18 +529,11 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
     @Override
     public boolean isTlsResumed() {
         SslHandler handler = tls;
-        return handler != null
-                && handler.engine() instanceof ReferenceCountedOpenSslEngine engine
-                && engine.sslPointer() != 0
-                && SSL.isSessionReused(engine.sslPointer());
+        return handler != null && Resumption.happened(handler);
     }
 
     @Override
     public Optional<long[]> tcpFacts() {
-        if (!(channel() instanceof EpollSocketChannel socket)) {
-            return Optional.empty();
-        }
-        EpollTcpInfo info = socket.tcpInfo();
-        return Optional.of(new long[] {info.rtt(), info.rttvar(), info.sndCwnd(), info.rcvSpace()});
+        return TcpFacts.of(channel());
     }
 }

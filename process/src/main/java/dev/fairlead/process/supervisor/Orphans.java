@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /// Collects processes that nobody here has started and that came here when their parents ended. The signal that a
-/// child has ended makes it look; where the launcher was by-passed and that signal is not blocked, it looks from time
-/// to time. Only on the master loop.
+/// child has ended makes it look; where the launcher was by-passed and that signal is not blocked, it looks from
+/// time to time. Only on the master loop.
 final class Orphans {
     private static final SignalSet ENDED = SignalSet.of(Signal.CHLD.number());
     /// Whoever watches a child hears of its end at the same moment, and comes first.
