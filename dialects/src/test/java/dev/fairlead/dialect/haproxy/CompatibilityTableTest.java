@@ -46,6 +46,12 @@ class CompatibilityTableTest {
         sessions and the memory of compression, the run queue and idle time, refused connections, failed rewrites and
         internal errors. There are no metrics of single addresses (`option socket-stats`). A request counts when it ends.
 
+        Connections that fail before there is a request (no handshake of TLS, no header of the PROXY protocol) are told in
+        frontends with a format of their own, as HAProxy tells them or as `error-log-format` says; `dontlognull` passes
+        over clients that said nothing. Of them `%sslv` and `%sslc` are not known, nor are numbers of OpenSSL's.
+        A line is written at the end; where `option logasap` stands, or nothing in the format has to wait for the end, it
+        is written when a server's answer begins, in `mode tcp` when the server has taken the connection, and once only.
+
         Where answers differ from HAProxy's on purpose is told in [differences.md](differences.md).
 
         """;

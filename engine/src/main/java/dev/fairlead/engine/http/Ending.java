@@ -9,7 +9,8 @@ import java.util.List;
 /// the answer's head was awaited, `D` while data were passed, `Q` while a server was waited for. `--` where all
 /// went well. What a rule has said counts.
 public final class Ending {
-    private static final String NONE = "--";
+    /// All went well.
+    public static final String NONE = "--";
 
     private Ending() {}
 

@@ -40,6 +40,7 @@ public final class Exchange {
     private @Nullable RequestBody begunBody;
     private @Nullable KeptBody keptBody;
     private boolean isBodyTaken;
+    private boolean isLogged;
     private @Nullable Object routing;
     private @Nullable RequestWatch watch;
     private @Nullable ContentHandler refusal;
@@ -91,6 +92,7 @@ public final class Exchange {
         onClientGone = null;
         handlerState = null;
         isBodyTaken = false;
+        isLogged = false;
         begunBody = null;
         refusal = null;
         kept = null;
@@ -365,6 +367,15 @@ public final class Exchange {
         }
     }
 
+    /// Whether a line of the log that does not wait for the end was written.
+    public boolean isLogged() {
+        return isLogged;
+    }
+
+    public void markLogged() {
+        isLogged = true;
+    }
+
     /// What the router keeps for this exchange. It stays for the next request of the connection.
     public @Nullable Object routing() {
         return routing;
@@ -393,6 +404,7 @@ public final class Exchange {
         response.beLate(this);
         response.markStarted();
         carrier.head(this);
+        place().begun(this);
     }
 
     /// Sends the answer that was put together, with this body, whole.

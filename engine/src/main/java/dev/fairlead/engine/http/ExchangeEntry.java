@@ -22,4 +22,7 @@ public interface ExchangeEntry {
     /// @param status 400, 408, 414, 431, 494, 501 or 505
     /// @param reason what was wrong, for the error log
     void refuse(Exchange exchange, int status, String reason);
+
+    /// The connection has ended before there could be a request: logs. The exchange knows why.
+    default void connectionFailed(Exchange exchange) {}
 }

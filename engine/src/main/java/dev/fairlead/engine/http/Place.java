@@ -31,6 +31,9 @@ public interface Place {
     /// Writes to the error log of this place.
     void report(Exchange exchange, LogLevel level, String message);
 
+    /// The head of the answer is on its way: lines of the log that do not wait for the end are written.
+    default void begun(Exchange exchange) {}
+
     /// The exchange is over: access logs, counters and limits take note.
     void ended(Exchange exchange);
 }

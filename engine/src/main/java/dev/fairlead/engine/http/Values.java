@@ -50,6 +50,13 @@ public final class Values {
         hasFacts = true;
     }
 
+    /// Nobody has said it any more.
+    public void forget(Attribute attribute) {
+        if (facts.length > 0) {
+            facts[slotOf(attribute)] = null;
+        }
+    }
+
     /// Whether the variable was set in this request.
     public boolean isSet(int slot) {
         return slot < slots.length && slots[slot] != null;

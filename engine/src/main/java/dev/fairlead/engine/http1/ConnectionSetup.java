@@ -26,9 +26,9 @@ public final class ConnectionSetup extends ChannelInitializer<Channel> {
             return;
         }
         ListenerSlot.Service service = slot.present(channel);
-        Http1Handler http = new Http1Handler(loop, slot);
+        Http1Handler http = new Http1Handler(loop, slot, service);
         if (service.proxyProtocol()) {
-            channel.pipeline().addLast(new ProxyHeaderReader(http::proxied));
+            channel.pipeline().addLast(new ProxyHeaderReader(http::proxied, http::failed));
         }
         service.tls().ifPresent(tls -> {
             Duration timeout = service.entry().headReading().timeout();

@@ -11,6 +11,7 @@ import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.tls.HostTls;
 import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Connection;
+import dev.fairlead.model.http.ConnectionFailure;
 import dev.fairlead.model.http.HeadReading;
 import dev.fairlead.model.http.LogLevel;
 import io.netty.buffer.ByteBuf;
@@ -52,6 +53,7 @@ final class Http1Connection implements OpenConnections.Member {
     private final HeadParser parser;
     private final Reply reply;
     private final Deadline inputLimit;
+    private final Opening opening;
     private ExchangeEntry entry;
     private final @Nullable Tally tally;
     private int place;
@@ -68,12 +70,14 @@ final class Http1Connection implements OpenConnections.Member {
     private long lingeringUntil;
     private long limitedHead = Long.MIN_VALUE;
 
-    Http1Connection(LoopState loop, ListenerSlot slot, ChannelHandlerContext context) {
+    /// @param service what the listener's connections are served by at present
+    Http1Connection(LoopState loop, ListenerSlot slot, ChannelHandlerContext context, ListenerSlot.Service service) {
         this.loop = loop;
         this.slot = slot;
         this.context = context;
         this.facts = new ConnectionFacts(context.channel(), loop.clock().monotonicNanos());
-        this.entry = slot.present(context.channel()).entry();
+        this.entry = service.entry();
+        this.opening = new Opening(service.proxyProtocol(), service.tls().isPresent(), this::failed);
         this.tally = entry.tally();
         this.inputLimit = new Deadline(loop.loop(), loop.clock(), this::inputIsLate);
         this.body = new IncomingBody(this, loop);
@@ -86,6 +90,19 @@ final class Http1Connection implements OpenConnections.Member {
 
     ConnectionFacts facts() {
         return facts;
+    }
+
+    Opening opening() {
+        return opening;
+    }
+
+    /// There will be no request.
+    private void failed(ConnectionFailure why) {
+        exchange.clear();
+        exchange.front(tally);
+        exchange.counters().started(facts.openedNanos(), loop.date().wallMillis(facts.openedNanos()), false);
+        exchange.values().fact(Attribute.CONNECTION_FAILURE, why.word());
+        entry.connectionFailed(exchange);
     }
 
     /// Every request of this connection is refused.
@@ -341,6 +358,11 @@ final class Http1Connection implements OpenConnections.Member {
     }
 
     private void headIsLate() {
+        if (!opening.isOver()) {
+            opening.late();
+            closeNow();
+            return;
+        }
         boolean isBegun = phase == Phase.HEAD;
         if (!entry.headReading().late().answers(isBegun, facts.requests() == 0)) {
             closeNow();
@@ -471,6 +493,7 @@ final class Http1Connection implements OpenConnections.Member {
         inputLimit.close();
         carrier.close();
         releaseInput();
+        opening.closed();
         switch (last) {
             case HEAD -> loop.counters().reading(-1);
             case BUSY -> clientIsGone();

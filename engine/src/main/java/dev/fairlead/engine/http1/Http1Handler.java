@@ -2,33 +2,59 @@ package dev.fairlead.engine.http1;
 
 import dev.fairlead.engine.proxy.ProxyHeader;
 import dev.fairlead.engine.tls.HostTls;
+import dev.fairlead.model.http.ConnectionFailure;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
 /// Where a channel and its [Http1Connection] meet. The last handler of a client's pipeline.
 final class Http1Handler extends ChannelInboundHandlerAdapter {
     private final LoopState loop;
     private final ListenerSlot slot;
+    private final ListenerSlot.Service service;
     private @Nullable Http1Connection connection;
 
     /// @param loop of the channel's own event loop
-    Http1Handler(LoopState loop, ListenerSlot slot) {
+    /// @param service what the listener's connections are served by at present
+    Http1Handler(LoopState loop, ListenerSlot slot, ListenerSlot.Service service) {
         this.loop = loop;
         this.slot = slot;
+        this.service = service;
     }
 
     /// The client does not speak TLS on a listener that does.
-    void speaksPlain() {
+    ///
+    /// @return whether it is heard nevertheless
+    boolean hearsPlain() {
+        Http1Connection present = connection;
+        if (present == null) {
+            return false;
+        }
+        boolean isAnswered = service.entry().headReading().plainAnswered();
+        if (isAnswered) {
+            present.opening().give();
+            present.refuseAll(497, "client sent plain HTTP request to HTTPS port");
+        } else {
+            present.opening().failed(ConnectionFailure.TLS_FAILED);
+            present.closeNow();
+        }
+        return isAnswered;
+    }
+
+    /// What came in front of everything else was no header of the PROXY protocol.
+    void failed(ConnectionFailure why) {
         Http1Connection present = connection;
         if (present != null) {
-            present.refuseAll(497, "client sent plain HTTP request to HTTPS port");
+            present.opening().failed(why);
         }
     }
 
@@ -45,6 +71,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
         Http1Connection present = connection;
         if (present != null) {
             present.facts().proxied(header);
+            present.opening().headerRead();
         }
     }
 
@@ -63,7 +90,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
     }
 
     private void start(ChannelHandlerContext context) {
-        Http1Connection started = new Http1Connection(loop, slot, context);
+        Http1Connection started = new Http1Connection(loop, slot, context, service);
         connection = started;
         started.opened();
     }
@@ -97,9 +124,22 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         Http1Connection present = connection;
-        if (present != null
+        if (present != null && event instanceof SslHandshakeCompletionEvent handshake) {
+            shakenHands(present.opening(), handshake);
+        } else if (present != null
                 && (event == ChannelInputShutdownEvent.INSTANCE || event instanceof SslCloseCompletionEvent)) {
             present.inputClosed();
+        }
+    }
+
+    private static void shakenHands(Opening opening, SslHandshakeCompletionEvent handshake) {
+        Throwable failure = handshake.cause();
+        if (failure == null) {
+            opening.secured();
+        } else if (failure instanceof SslHandshakeTimeoutException) {
+            opening.late();
+        } else if (!(failure instanceof ClosedChannelException)) {
+            opening.failed(ConnectionFailure.TLS_FAILED);
         }
     }
 
@@ -118,6 +158,8 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
         Http1Connection present = connection;
         if (present != null && !(cause instanceof IOException)) {
             present.failed(cause);
+        } else if (present != null) {
+            present.opening().reset();
         }
         context.close();
     }

@@ -2,6 +2,7 @@ package dev.fairlead.engine.http1;
 
 import dev.fairlead.engine.tls.HostTls;
 import dev.fairlead.engine.tls.ServerTls;
+import dev.fairlead.model.http.ConnectionFailure;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -36,8 +37,9 @@ final class TlsStart extends ChannelInboundHandlerAdapter {
             int first = bytes.getUnsignedByte(bytes.readerIndex());
             if (first == HANDSHAKE_RECORD || (first & OLD_HELLO) != 0) {
                 context.pipeline().addAfter(context.name(), null, new ByName());
-            } else {
-                http.speaksPlain();
+            } else if (!http.hearsPlain()) {
+                bytes.release();
+                return;
             }
             context.pipeline().remove(this);
         }
@@ -56,6 +58,7 @@ final class TlsStart extends ChannelInboundHandlerAdapter {
         protected void onLookupComplete(ChannelHandlerContext context, @Nullable String name, Future<HostTls> found) {
             HostTls host = found.getNow();
             if (host.rejects()) {
+                http.failed(ConnectionFailure.TLS_FAILED);
                 context.writeAndFlush(unrecognisedName()).addListener(ChannelFutureListener.CLOSE);
                 return;
             }

@@ -43,13 +43,15 @@ final class AccessLine {
         return new Destination.Fixed(logs.output(target), buffering, logs);
     }
 
-    void write(Exchange exchange) {
+    /// @return whether its condition holds
+    boolean write(Exchange exchange) {
         if (condition != null) {
             String text = condition.of(exchange);
             if (text.isEmpty() || text.equals("0")) {
-                return;
+                return false;
             }
         }
         destination.write(exchange, format);
+        return true;
     }
 }

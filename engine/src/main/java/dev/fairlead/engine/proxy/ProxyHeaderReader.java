@@ -1,6 +1,7 @@
 package dev.fairlead.engine.proxy;
 
 import dev.fairlead.engine.http.Peer;
+import dev.fairlead.model.http.ConnectionFailure;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -22,10 +23,21 @@ public final class ProxyHeaderReader extends ByteToMessageDecoder {
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]{2,45}");
 
     private final Consumer<ProxyHeader> receiver;
+    private final Consumer<ConnectionFailure> refuser;
 
     /// @param receiver told before what follows the header is passed on
-    public ProxyHeaderReader(Consumer<ProxyHeader> receiver) {
+    /// @param refuser told why there is no header, if something was sent
+    public ProxyHeaderReader(Consumer<ProxyHeader> receiver, Consumer<ConnectionFailure> refuser) {
         this.receiver = receiver;
+        this.refuser = refuser;
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) throws Exception {
+        if (actualReadableBytes() > 0) {
+            refuser.accept(ConnectionFailure.HEADER_CUT);
+        }
+        super.channelInactive(context);
     }
 
     @Override
@@ -35,7 +47,9 @@ public final class ProxyHeaderReader extends ByteToMessageDecoder {
         }
         boolean isBinary = in.getByte(in.readerIndex()) == SIGNATURE[0];
         if (!mayBe(in, isBinary ? SIGNATURE : "PROXY ".getBytes(StandardCharsets.ISO_8859_1))) {
-            refuse(context, in);
+            // What is shorter than any header is told of as a part of one, as HAProxy does.
+            boolean isShort = in.readableBytes() < VERSION_2_HEAD;
+            refuse(context, in, isShort ? ConnectionFailure.HEADER_CUT : ConnectionFailure.HEADER_UNKNOWN);
         } else if (isBinary) {
             readBinary(context, in);
         } else {
@@ -57,7 +71,7 @@ public final class ProxyHeaderReader extends ByteToMessageDecoder {
         int length = in.bytesBefore(Math.min(in.readableBytes(), LONGEST_LINE), (byte) '\n');
         if (length < 0) {
             if (in.readableBytes() >= LONGEST_LINE) {
-                refuse(context, in);
+                refuse(context, in, ConnectionFailure.HEADER_UNSOUND);
             }
             return;
         }
@@ -65,7 +79,7 @@ public final class ProxyHeaderReader extends ByteToMessageDecoder {
         in.skipBytes(1);
         ProxyHeader header = line.endsWith("\r") ? parse(line.substring(0, line.length() - 1)) : null;
         if (header == null) {
-            refuse(context, in);
+            refuse(context, in, ConnectionFailure.HEADER_UNSOUND);
         } else {
             accept(context, header);
         }
@@ -103,7 +117,7 @@ public final class ProxyHeaderReader extends ByteToMessageDecoder {
         int family = in.getUnsignedByte(start + 13);
         int length = in.getUnsignedShort(start + 14);
         if ((command != 0x20 && command != 0x21) || length > LONGEST_VERSION_2) {
-            refuse(context, in);
+            refuse(context, in, ConnectionFailure.HEADER_UNSOUND);
             return;
         }
         if (in.readableBytes() < VERSION_2_HEAD + length) {
@@ -111,7 +125,7 @@ public final class ProxyHeaderReader extends ByteToMessageDecoder {
         }
         int addressLength = family == 0x11 ? 4 : family == 0x21 ? 16 : 0;
         if (length < 2 * addressLength + (addressLength == 0 ? 0 : 4)) {
-            refuse(context, in);
+            refuse(context, in, ConnectionFailure.HEADER_UNSOUND);
             return;
         }
         boolean isProxied = command == 0x21 && addressLength > 0;
@@ -136,7 +150,8 @@ public final class ProxyHeaderReader extends ByteToMessageDecoder {
         context.pipeline().remove(this);
     }
 
-    private static void refuse(ChannelHandlerContext context, ByteBuf in) {
+    private void refuse(ChannelHandlerContext context, ByteBuf in, ConnectionFailure why) {
+        refuser.accept(why);
         in.skipBytes(in.readableBytes());
         context.close();
     }

@@ -130,4 +130,13 @@ public final class Router implements ExchangeEntry {
         exchange.place().report(exchange, LogLevel.INFO, reason);
         exchange.fail(status);
     }
+
+    @Override
+    public void connectionFailed(Exchange exchange) {
+        Passage.begin(exchange);
+        Spot spot = hosts.otherwise().root();
+        exchange.place(spot);
+        spot.clientAddress().apply(exchange, Passage.of(exchange));
+        spot.connectionFailed(exchange);
+    }
 }

@@ -12,6 +12,8 @@ import dev.fairlead.engine.http.ContentHandler;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.HeadFilter;
 import dev.fairlead.engine.http.Traffic;
+import dev.fairlead.engine.http.UpstreamFacts;
+import dev.fairlead.engine.log.PlaceLogs;
 import dev.fairlead.engine.report.MetricsHandler;
 import dev.fairlead.engine.report.RosterHandler;
 import dev.fairlead.engine.tally.Tallies;
@@ -162,6 +164,24 @@ final class Spot implements PlaceTexts {
         } else {
             treatment.logs().report(exchange, level, message);
         }
+    }
+
+    @Override
+    public void begun(Exchange exchange) {
+        PlaceLogs logs = treatment.logs();
+        if (logs.tellsBeginnings()) {
+            List<UpstreamFacts.Attempt> attempts = exchange.upstream().attempts();
+            boolean isOfServer =
+                    !attempts.isEmpty() && attempts.getLast().headerNanos() >= 0 && exchange.errorStatus() == 0;
+            if (isOfServer) {
+                logs.begun(exchange);
+            }
+        }
+    }
+
+    /// The client's connection has failed before there was a request.
+    void connectionFailed(Exchange exchange) {
+        treatment.logs().failed(exchange);
     }
 
     @Override

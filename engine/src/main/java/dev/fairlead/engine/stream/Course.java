@@ -33,7 +33,8 @@ sealed interface Course {
 
     record Answer(Text text) implements Course {}
 
-    record Close(boolean byReset) implements Course {}
+    /// @param isTold whether a line of the log tells of it
+    record Close(boolean byReset, boolean isTold) implements Course {}
 
     /// The next rule is asked.
     record Remember(Note note) implements Course {}
@@ -55,7 +56,7 @@ sealed interface Course {
         return switch (action) {
             case StreamAction.ForwardTo(StreamForward forward) -> compile(forward, context);
             case StreamAction.Answer answer -> new Answer(context.text(answer.text()));
-            case StreamAction.Close close -> new Close(close.byReset());
+            case StreamAction.Close close -> new Close(close.byReset(), close.isTold());
             case StreamAction.Remember remember -> new Remember(Note.compile(remember.what(), context));
         };
     }

@@ -54,7 +54,7 @@ public final class Preview {
             case Course.Answer(var text) -> events.add(new Event.Told(text.of(exchange())));
             // The next rule was asked.
             case Course.Remember remember -> {}
-            case Course.Close(boolean byReset) -> events.add(new Event.Closed(byReset));
+            case Course.Close(boolean byReset, boolean isTold) -> events.add(new Event.Closed(byReset));
         }
     }
 

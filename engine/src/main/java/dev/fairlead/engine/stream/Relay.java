@@ -46,6 +46,8 @@ final class Relay {
     private boolean isServerEnded;
     private boolean isClientDeaf;
     private boolean isOver;
+    /// Whether the last server that was tried took too long.
+    private boolean isLate;
     private String host = "";
     private Pacing pacing = Pacing.NONE;
     private Shortcuts shortcuts = Shortcuts.NONE;
@@ -106,6 +108,8 @@ final class Relay {
             return;
         }
         attempt = client.attempt(present);
+        attempt.started(attemptNanos);
+        isLate = false;
         dial(present.address());
     }
 
@@ -230,6 +234,7 @@ final class Relay {
 
     private void stand(ServerSide side) {
         isStanding = true;
+        client.stands();
         lease = search().connected(side.channel(), client.exchange());
         search = null;
         client.deadline().set(how.timeouts().idle().toNanos());
@@ -433,6 +438,11 @@ final class Relay {
             return;
         }
         isOver = true;
+        if (!isStanding) {
+            client.ending("CC");
+        } else if (byReset) {
+            client.ending("CD");
+        }
         StreamServers.Search searching = search;
         if (searching != null && !isStanding && server != null) {
             searching.dropped(loop.clock().monotonicNanos());
@@ -462,6 +472,7 @@ final class Relay {
         }
         server = null;
         if (byReset) {
+            client.ending("SD");
             client.report(LogLevel.ERROR, "recv() failed (104: Connection reset by peer) while proxying connection");
         } else {
             shortcuts.giveDownBack();
@@ -478,9 +489,11 @@ final class Relay {
     void expired() {
         boolean resets = client.service().settings().resetsFailed();
         if (!isStanding) {
+            isLate = true;
             failed("upstream timed out (110: Connection timed out) while connecting to upstream");
             return;
         }
+        client.ending(how.timeouts().idleOfServer() ? "sD" : "cD");
         client.report(LogLevel.INFO, "connection timed out (110: Connection timed out) while proxying connection");
         ServerSide side = server;
         server = null;
@@ -494,6 +507,7 @@ final class Relay {
 
     private void over(int status) {
         isOver = true;
+        client.ending(isLate ? "sC" : "SC");
         release();
         client.end(status, client.service().settings().resetsFailed());
     }

@@ -71,7 +71,7 @@ final class StreamService {
                 tls,
                 choices,
                 Course.compile(host.action(), context),
-                host.unverified().map(action -> Course.compile(action, context)).orElse(new Course.Close(false)),
+                host.unverified().map(action -> Course.compile(action, context)).orElse(new Course.Close(false, true)),
                 PlaceLogs.compile(host.settings().logging(), context));
     }
 

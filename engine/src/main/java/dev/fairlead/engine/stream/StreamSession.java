@@ -2,6 +2,7 @@ package dev.fairlead.engine.stream;
 
 import dev.fairlead.engine.http.ConnectionInfo;
 import dev.fairlead.engine.http.ConnectionSerial;
+import dev.fairlead.engine.http.Ending;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.OpenConnections;
 import dev.fairlead.engine.http.Peer;
@@ -16,6 +17,8 @@ import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.tls.HostTls;
 import dev.fairlead.engine.tls.Resumption;
 import dev.fairlead.engine.upstream.StreamServers;
+import dev.fairlead.model.http.Attribute;
+import dev.fairlead.model.http.ConnectionFailure;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.stream.StreamSettings;
 import io.netty.buffer.ByteBuf;
@@ -30,7 +33,9 @@ import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.ReferenceCountUtil;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
@@ -64,7 +69,11 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
     private long openedWallMillis;
     private int status = OK;
     private int place = -1;
+    private @Nullable ConnectionFailure failure;
+    private String ending = "";
     private boolean isBegun;
+    private boolean isReset;
+    private boolean isLogged;
     private boolean isInputEnded;
 
     StreamSession(StreamLoop loop, StreamEntry entry) {
@@ -105,6 +114,29 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         } else {
             identified();
         }
+    }
+
+    /// The connection cannot be begun.
+    void failed(ConnectionFailure why) {
+        if (!isBegun && failure == null) {
+            failure = why;
+        }
+    }
+
+    /// Why a connection failed that has ended before it was begun; null where it was begun.
+    private @Nullable ConnectionFailure failure() {
+        if (isBegun || waiting != null || (proxied == null && !entry.hasProxyHeader() && !entry.isTls())) {
+            return null;
+        }
+        ConnectionFailure known = failure;
+        if (known != null) {
+            return known;
+        }
+        boolean isHeader = entry.hasProxyHeader() && proxied == null;
+        if (isHeader) {
+            return isReset ? ConnectionFailure.HEADER_RESET : ConnectionFailure.HEADER_MISSING;
+        }
+        return isReset ? ConnectionFailure.TLS_FAILED : ConnectionFailure.TLS_CLOSED;
     }
 
     /// A PROXY protocol header came in front of everything else.
@@ -200,7 +232,11 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
                 begun.begin();
             }
             case Course.Answer(var text) -> answer(text.of(exchange));
-            case Course.Close(boolean byReset) -> end(status, byReset);
+            case Course.Close(boolean byReset, boolean isTold) -> {
+                isLogged |= !isTold;
+                ending("PR");
+                end(status, byReset);
+            }
             // The next rule was asked.
             case Course.Remember remember -> end(status, false);
         }
@@ -267,6 +303,11 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
                 begin();
             } else {
                 Throwable cause = handshake.cause();
+                if (cause instanceof SslHandshakeTimeoutException) {
+                    failed(ConnectionFailure.TLS_LATE);
+                } else if (!(cause instanceof ClosedChannelException)) {
+                    failed(ConnectionFailure.TLS_FAILED);
+                }
                 report(LogLevel.INFO, "SSL_do_handshake() failed (" + cause.getMessage() + ") while SSL handshaking");
                 // Where an alert was sent, a reset would overtake it.
                 boolean isNoTls = cause instanceof NotSslRecordException;
@@ -304,6 +345,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        isReset = true;
         context.close();
         closed(true);
     }
@@ -362,6 +404,10 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         } else if (waits != null) {
             waits.expired(context().pipeline().context(waits));
         } else {
+            failed(
+                    proxied == null && entry.hasProxyHeader()
+                            ? ConnectionFailure.HEADER_LATE
+                            : ConnectionFailure.TLS_LATE);
             report(LogLevel.INFO, "client timed out (110: Connection timed out)");
             end(BAD_REQUEST, service.settings().resetsFailed());
         }
@@ -464,13 +510,52 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
     }
 
     private void log() {
-        if (!service.isLogged()) {
+        if (!service.isLogged() || isLogged) {
             return;
         }
+        Exchange exchange = logged(1);
+        ConnectionFailure why = failure();
+        if (why != null) {
+            exchange.values().fact(Attribute.CONNECTION_FAILURE, why.word());
+        }
+        if (why == null || !service.logs().failed(exchange)) {
+            exchange.values().fact(Attribute.ENDING, ending.isEmpty() ? Ending.NONE : ending);
+            service.logs().write(exchange);
+        }
+    }
+
+    /// A server has taken the connection.
+    void stands() {
+        if (service.logs().tellsBeginnings()) {
+            Exchange exchange = logged(0);
+            service.logs().begun(exchange);
+            isLogged = exchange.isLogged();
+        }
+    }
+
+    /// With all that lines of the log may tell.
+    ///
+    /// @param over how many of the connections that are counted are over: this one, at its end
+    private Exchange logged(int over) {
         Exchange exchange = exchange();
         reckoning.tell(exchange);
+        exchange.front(entry.tally());
+        Tally back = back();
+        if (back != null) {
+            exchange.values().fact(Attribute.BACK_NAME, back.name());
+            exchange.values().fact(Attribute.BACK_CONNECTIONS, Integer.toString(back.present() - over));
+        }
+        exchange.counters().headRead(openedNanos);
         exchange.response().status(status);
-        service.logs().write(exchange);
+        return exchange;
+    }
+
+    /// Who has ended the connection before its time, and while what was done, in the letters of [Ending]; the first
+    /// to say so counts.
+    void ending(String letters) {
+        if (ending.isEmpty()) {
+            ending = letters;
+        }
     }
 
     // What is known.

@@ -1,6 +1,7 @@
 package dev.fairlead.engine.stream;
 
 import dev.fairlead.engine.tls.HostTls;
+import dev.fairlead.model.http.ConnectionFailure;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -34,6 +35,7 @@ final class TlsByName extends AbstractSniHandler<StreamService> {
         HostTls ofHost = service.tls();
         HostTls tls = ofHost == null ? null : ofHost.forName(name);
         if (tls == null || tls.rejects()) {
+            session.failed(ConnectionFailure.TLS_FAILED);
             ByteBuf alert = Unpooled.wrappedBuffer(UNRECOGNISED_NAME);
             context.writeAndFlush(alert).addListener(ChannelFutureListener.CLOSE);
             return;

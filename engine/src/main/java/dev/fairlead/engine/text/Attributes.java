@@ -57,7 +57,10 @@ final class Attributes {
             Attribute.TUNNEL_TIMEOUT_MILLISECONDS,
             Attribute.REQUEST_LIMIT_STATUS,
             Attribute.CONNECTION_LIMIT_STATUS,
-            Attribute.INVALID_REFERER
+            Attribute.INVALID_REFERER,
+            Attribute.CONNECTION_FAILURE,
+            Attribute.BACK_NAME,
+            Attribute.BACK_CONNECTIONS
         }) {
             values.put(attribute, exchange -> exchange.values().fact(attribute));
         }

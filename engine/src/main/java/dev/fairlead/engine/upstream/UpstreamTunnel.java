@@ -37,6 +37,7 @@ final class UpstreamTunnel implements Tunnel {
     void open(Exchange exchange) {
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         client = exchange.carrier().tunnel(exchange, this);
+        exchange.place().begun(exchange);
         server.within(patienceNanos);
     }
 

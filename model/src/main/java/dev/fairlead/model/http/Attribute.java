@@ -137,6 +137,12 @@ public enum Attribute {
     ANSWERED_STATUS,
     /// The request's first line; `<BADREQ>` where the head was not sound.
     SOUND_REQUEST_LINE,
+    /// The name of the part that a connection without requests was given to, and how many connections that has; no
+    /// value where it was given to none.
+    BACK_NAME,
+    BACK_CONNECTIONS,
+    /// The word of a [ConnectionFailure]; no value where there is none.
+    CONNECTION_FAILURE,
     /// Which side ended the request, and in which phase, in HAProxy's two letters; `--` for nobody.
     ENDING,
     /// `10/Oct/2000:13:55:36.123`, when the request began.

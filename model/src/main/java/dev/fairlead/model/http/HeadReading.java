@@ -16,6 +16,8 @@ import java.time.Duration;
 /// @param hostRequired whether a request of HTTP/1.1 without a Host is answered 400
 /// @param webSocketKeyRequired whether a request to go on with WebSocket that has no key of 24 characters is
 ///     answered 400 (RFC 6455, section 4.2.1)
+/// @param plainAnswered whether a client that does not speak TLS where it should is told so in plain HTTP; else
+///     its connection ends
 /// @param late what a client hears whose head was not whole in time
 public record HeadReading(
         Duration timeout,
@@ -28,6 +30,7 @@ public record HeadReading(
         boolean pathsAsReceived,
         boolean hostRequired,
         boolean webSocketKeyRequired,
+        boolean plainAnswered,
         Late late) {
     /// What comes before the connection ends.
     public enum Late {
@@ -66,6 +69,7 @@ public record HeadReading(
                 false,
                 true,
                 false,
+                true,
                 Late.NOTHING);
     }
 }

@@ -6,20 +6,48 @@ import java.util.List;
 import java.util.Optional;
 
 /// What is written down about requests.
-public record Logging(List<AccessLog> access, List<ErrorLog> error) {
+///
+/// @param failures a line for each connection that fails before there can be a request, see [ConnectionFailure];
+///     where there is one, it stands instead of those of `access`
+public record Logging(List<AccessLog> access, List<ErrorLog> error, List<AccessLog> failures) {
+    /// Connections that fail early are not told.
+    public Logging(List<AccessLog> access, List<ErrorLog> error) {
+        this(access, error, List.of());
+    }
 
     /// A line for each request.
     ///
     /// @param condition logged only if it evaluates to neither nothing nor `0`
     /// @param bufferBytes lines are collected up to this size before they are written; 0 writes each at once
     /// @param flush longest time a line stays in the buffer
+    /// @param moment when it is written
     public record AccessLog(
             Target target,
             Format format,
             Optional<Template> condition,
             int bufferBytes,
             Optional<Duration> flush,
-            Span origin) {}
+            Moment moment,
+            Span origin) {
+        /// Written at the end.
+        public AccessLog(
+                Target target,
+                Format format,
+                Optional<Template> condition,
+                int bufferBytes,
+                Optional<Duration> flush,
+                Span origin) {
+            this(target, format, condition, bufferBytes, flush, Moment.END, origin);
+        }
+    }
+
+    /// When a line is written.
+    public enum Moment {
+        /// Once the head of a server's answer goes out to the client, or the server has taken the connection.
+        BEGUN,
+        /// When all is over, unless a line was written before.
+        END
+    }
 
     /// @param least lines of that level or graver are written
     public record ErrorLog(Target target, LogLevel least, Span origin) {}

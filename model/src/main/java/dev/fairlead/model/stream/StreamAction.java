@@ -33,5 +33,10 @@ public sealed interface StreamAction {
     /// The connection ends without a byte.
     ///
     /// @param byReset whether it is reset
-    record Close(boolean byReset, Span origin) implements StreamAction {}
+    /// @param isTold whether a line of the log tells of it
+    record Close(boolean byReset, boolean isTold, Span origin) implements StreamAction {
+        public Close(boolean byReset, Span origin) {
+            this(byReset, true, origin);
+        }
+    }
 }

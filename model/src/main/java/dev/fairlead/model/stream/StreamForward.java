@@ -53,7 +53,13 @@ public record StreamForward(
     /// @param connect until the connection stands, TLS included
     /// @param idle longest time in which neither side sends anything; zero for no limit
     /// @param finishing the same once one side has ended its bytes; empty for `idle`
-    public record Timeouts(Duration connect, Duration idle, Optional<Duration> finishing) {}
+    /// @param idleOfServer whether logs say of a connection that was idle for too long that the server was;
+    ///     else the client
+    public record Timeouts(Duration connect, Duration idle, Optional<Duration> finishing, boolean idleOfServer) {
+        public Timeouts(Duration connect, Duration idle, Optional<Duration> finishing) {
+            this(connect, idle, finishing, false);
+        }
+    }
 
     /// In bytes per second; 0 for no limit.
     ///

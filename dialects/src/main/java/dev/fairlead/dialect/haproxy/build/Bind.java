@@ -7,7 +7,10 @@ import dev.fairlead.source.Span;
 import java.util.Optional;
 
 /// One address of a `bind` line with its parameters.
+///
+/// @param label its name, or its number among those of the frontend
 record Bind(
+        String label,
         Address address,
         SocketOptions options,
         Optional<TlsServer> tls,

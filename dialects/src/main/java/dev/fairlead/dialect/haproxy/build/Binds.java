@@ -29,9 +29,9 @@ final class Binds {
     List<Bind> of(Proxy front) {
         List<Bind> found = new ArrayList<>();
         Optional<Word> old = oldAddress(front);
-        old.ifPresent(address -> found.addAll(of(address, List.of(), front)));
+        old.ifPresent(address -> found.addAll(of(address, List.of(), front, 0)));
         for (Entry entry : front.each("bind")) {
-            found.addAll(of(entry.arg(0), entry.args().subList(1, entry.count()), front));
+            found.addAll(of(entry.arg(0), entry.args().subList(1, entry.count()), front, found.size()));
         }
         if (found.isEmpty()
                 && front.each("bind").isEmpty()
@@ -63,7 +63,8 @@ final class Binds {
         return Optional.of(address);
     }
 
-    private List<Bind> of(Word addresses, List<Word> parameters, Proxy front) {
+    /// @param before how many addresses the frontend has in front of these
+    private List<Bind> of(Word addresses, List<Word> parameters, Proxy front, int before) {
         Parameters given = new Parameters();
         given.read(parameters, ParameterTable.BIND, "bind " + addresses.text(), workshop.problems());
         Optional<TlsServer> secured = given.has("ssl") ? tls.server(given, front, addresses.span()) : Optional.empty();
@@ -84,7 +85,9 @@ final class Binds {
         for (String one : addresses.text().split(",", -1)) {
             for (Place place : places(one, addresses.span())) {
                 SocketOptions options = options(place.address(), given, front);
+                String number = Integer.toString(before + found.size() + 1);
                 found.add(new Bind(
+                        given.find("name").map(name -> name.value().text()).orElse(number),
                         place.address(),
                         place.descriptor().map(options::withDescriptor).orElse(options),
                         secured,

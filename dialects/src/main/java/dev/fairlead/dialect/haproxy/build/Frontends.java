@@ -41,7 +41,7 @@ final class Frontends {
     List<HttpListener> listeners(Proxy front) {
         List<Bind> places = binds.of(front);
         Map<Optional<TlsServer>, VirtualHost> hosts = new HashMap<>();
-        VirtualHost plain = host(front);
+        VirtualHost plain = host(front, places);
         List<HttpListener> listeners = new ArrayList<>();
         for (Bind place : places) {
             VirtualHost host = hosts.computeIfAbsent(place.tls(), tls -> withTls(plain, tls));
@@ -70,7 +70,7 @@ final class Frontends {
                 host.origin());
     }
 
-    private VirtualHost host(Proxy front) {
+    private VirtualHost host(Proxy front, List<Bind> binds) {
         Scene scene = Scene.of(workshop, front);
         Acls acls = new Acls(front, scene, workshop.problems());
         Map<String, Proxy> reached = new LinkedHashMap<>();
@@ -95,7 +95,7 @@ final class Frontends {
                     }
                 });
         List<Location> locations = new ArrayList<>();
-        Places places = new Places(workshop, front);
+        Places places = new Places(workshop, front, binds);
         Settings settings = places.settings(front, scene, acls);
         locations.addAll(stats.locations(settings));
         locations.addAll(new Services(front).locations(settings));
@@ -161,7 +161,7 @@ final class Frontends {
             return rules;
         }
         for (Proxy proxy : workshop.proxies()) {
-            if (proxy.isBackend() && !proxy.isDisabled()) {
+            if (proxy.isBackend() && !proxy.isDisabled() && !proxy.isTcp()) {
                 reached.put(proxy.name(), proxy);
                 Condition isIt = new Condition.OneOf(
                         template, new TextSet(TextSet.How.EXACT, false, List.of(proxy.name())), false);

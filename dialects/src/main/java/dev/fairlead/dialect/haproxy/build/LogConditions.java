@@ -4,6 +4,7 @@ import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.syntax.Word;
 import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Condition;
+import dev.fairlead.model.http.ConnectionFailure;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.http.NumberRange;
 import dev.fairlead.model.http.Template;
@@ -15,12 +16,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Which requests are logged, and how gravely: `option dontlognull`, `dontlog-normal`, `log-separate-errors` and
 /// `set-log-level`.
 final class LogConditions {
     static final String SILENT = "silent";
     private static final String LEVEL = "txn.capture.level";
+    private static final String[] SILENT_FAILURES = Stream.of(
+                    ConnectionFailure.HEADER_MISSING,
+                    ConnectionFailure.HEADER_RESET,
+                    ConnectionFailure.HEADER_LATE,
+                    ConnectionFailure.TLS_CLOSED,
+                    ConnectionFailure.TLS_LATE)
+            .map(ConnectionFailure::word)
+            .toArray(String[]::new);
     private static final Map<String, LogLevel> LEVELS = new TreeMap<>(Map.of(
             "emerg", LogLevel.EMERG,
             "alert", LogLevel.ALERT,
@@ -42,10 +52,21 @@ final class LogConditions {
     /// Lines of that gravity are written where the condition holds.
     record Case(LogLevel gravity, Optional<Template> condition) {}
 
+    /// Those that fail before anything was said are not told where `dontlognull` stands.
+    Case ofFailures() {
+        LogLevel level = front.isOn("option log-separate-errors") ? LogLevel.ERROR : LogLevel.INFO;
+        Condition isSilent = is(Attribute.CONNECTION_FAILURE, TextSet.How.EXACT, SILENT_FAILURES);
+        return front.isOn("option dontlognull")
+                ? new Case(level, condition(List.of(new Condition.Not(isSilent))))
+                : new Case(level, Optional.empty());
+    }
+
     /// Every request is at most in one of them.
-    List<Case> all() {
+    ///
+    /// @param atEnd whether it is known by then whether the client has said anything
+    List<Case> all(boolean atEnd) {
         List<Condition> always = new ArrayList<>();
-        if (front.isOn("option dontlognull")) {
+        if (atEnd && front.isOn("option dontlognull")) {
             always.add(new Condition.Not(is(Attribute.REQUEST_LENGTH, TextSet.How.EXACT, "0")));
         }
         if (front.isOn("option dontlog-normal")) {

@@ -1,8 +1,11 @@
 package dev.fairlead.dialect.haproxy.build;
 
+import dev.fairlead.dialect.haproxy.sample.Failures;
 import dev.fairlead.dialect.haproxy.sample.LogFormat;
+import dev.fairlead.dialect.haproxy.sample.LogKind;
 import dev.fairlead.dialect.haproxy.sample.LogNames;
 import dev.fairlead.dialect.haproxy.scope.Entry;
+import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.syntax.Line;
 import dev.fairlead.dialect.haproxy.value.Misread;
 import dev.fairlead.model.http.LogLevel;
@@ -25,68 +28,176 @@ final class Logs {
         this.workshop = workshop;
     }
 
+    /// For requests of `mode http` and connections of `mode tcp`.
     Logging of(Scene scene) {
-        List<Entry> lines = scene.front().each("log").stream()
+        List<Entry> lines = lines(scene);
+        List<Logging.AccessLog> access = new ArrayList<>();
+        if (!lines.isEmpty()) {
+            Said format = format(scene);
+            LogConditions conditions = new LogConditions(workshop, scene.front());
+            if (format.isEarly()) {
+                add(lines, scene, conditions.all(false), format, Logging.Moment.BEGUN, access);
+            }
+            add(lines, scene, conditions.all(true), format, Logging.Moment.END, access);
+        }
+        return new Logging(access, errors());
+    }
+
+    /// The same, and what is told of connections that fail before that.
+    ///
+    /// @param binds where they come in
+    Logging of(Scene scene, List<Bind> binds) {
+        List<Logging.AccessLog> failures = new ArrayList<>();
+        List<Entry> lines = lines(scene);
+        if (!lines.isEmpty() && (isDetailed(scene.front()) || hasFormatOfFailures(scene.front()))) {
+            LogConditions conditions = new LogConditions(workshop, scene.front());
+            add(lines, scene, List.of(conditions.ofFailures()), ofFailures(scene, binds), Logging.Moment.END, failures);
+        }
+        Logging usual = of(scene);
+        return new Logging(usual.access(), usual.error(), failures);
+    }
+
+    private List<Entry> lines(Scene scene) {
+        return scene.front().each("log").stream()
                 .flatMap(entry ->
                         entry.text(0).equals("global") ? workshop.globals().each("log").stream() : Stream.of(entry))
                 .toList();
-        List<Logging.AccessLog> access = new ArrayList<>();
-        if (!lines.isEmpty()) {
-            Logging.Format format = format(scene);
-            List<LogConditions.Case> cases = scene.front().isTcp()
-                    ? List.of(new LogConditions.Case(LogLevel.INFO, Optional.empty()))
-                    : new LogConditions(workshop, scene.front()).all();
-            for (Entry line : lines) {
-                cases.forEach(of -> target(line, scene, of.gravity())
-                        .ifPresent(to -> access.add(new Logging.AccessLog(
-                                to, format, of.condition(), 0, Optional.empty(), line.origin()))));
+    }
+
+    private static List<Logging.ErrorLog> errors() {
+        return List.of(new Logging.ErrorLog(new Logging.Target.StandardError(), LogLevel.CRIT, Span.builtIn()));
+    }
+
+    private void add(
+            List<Entry> lines,
+            Scene scene,
+            List<LogConditions.Case> cases,
+            Said format,
+            Logging.Moment moment,
+            List<Logging.AccessLog> to) {
+        for (Entry line : lines) {
+            for (LogConditions.Case of : cases) {
+                target(line, scene, of.gravity())
+                        .ifPresent(target -> to.add(new Logging.AccessLog(
+                                target,
+                                new Logging.Format(
+                                        "haproxy", format.template(), Logging.Escaping.NUMBER_SIGN, format.origin()),
+                                of.condition(),
+                                0,
+                                Optional.empty(),
+                                moment,
+                                line.origin())));
             }
         }
-        List<Logging.ErrorLog> errors =
-                List.of(new Logging.ErrorLog(new Logging.Target.StandardError(), LogLevel.CRIT, Span.builtIn()));
-        return new Logging(access, errors);
     }
 
-    /// For connections of `mode tcp`.
-    Logging ofStream(Scene scene) {
-        Span at = scene.front().origin();
-        Template line = template("%ci:%cp [%t] %f %s %B", at, scene);
-        Logging ofRequests = of(scene);
-        List<Logging.AccessLog> access = ofRequests.access().stream()
-                .map(log -> new Logging.AccessLog(
-                        log.target(),
-                        new Logging.Format("haproxy", line, Logging.Escaping.NUMBER_SIGN, at),
-                        log.condition(),
-                        log.bufferBytes(),
-                        log.flush(),
-                        log.origin()))
-                .toList();
-        return new Logging(access, ofRequests.error());
-    }
-
-    private Logging.Format format(Scene scene) {
-        Span at = scene.front().origin();
-        Optional<Entry> own = scene.front()
-                .last("log-format", "option httplog", "option httpslog", "option tcplog")
-                .filter(Entry::isOn);
-        Template line;
-        if (own.filter(entry -> entry.name().equals("log-format")).isPresent()) {
-            Entry entry = own.get();
-            line = template(Line.joined(entry.args()), entry.origin(), scene);
-        } else if (own.isPresent()) {
-            line = LogNames.httpLog(scene, at);
-        } else {
-            line = template("Connect from %ci:%cp to %fi:%fp (%f/HTTP)", at, scene);
+    /// What lines say.
+    ///
+    /// @param isEarly whether they are written before the end
+    private record Said(Template template, boolean isEarly) {
+        Span origin() {
+            return template.origin();
         }
-        return new Logging.Format("haproxy", line, Logging.Escaping.NUMBER_SIGN, line.origin());
     }
 
-    private Template template(String text, Span at, Scene scene) {
+    private static Optional<Entry> ownFormat(Proxy front) {
+        return front.last("log-format", "option httplog", "option httpslog", "option tcplog")
+                .filter(Entry::isOn);
+    }
+
+    private static boolean isDetailed(Proxy front) {
+        return ownFormat(front).isPresent();
+    }
+
+    private static boolean hasFormatOfFailures(Proxy front) {
+        return front.last("error-log-format").filter(Entry::isOn).isPresent();
+    }
+
+    private Said format(Scene scene) {
+        Proxy front = scene.front();
+        Optional<Entry> own = ownFormat(front);
+        if (own.isEmpty()) {
+            String mode = front.isTcp() ? "TCP" : "HTTP";
+            String text = "Connect from %ci:%cp to %fi:%fp (%f/" + mode + ")";
+            return new Said(
+                    read(text, front.origin(), scene, LogKind.TEXT, false).template(), false);
+        }
+        Entry entry = own.get();
+        LogKind kind = front.isTcp() ? LogKind.CONNECTION : LogKind.REQUEST;
+        boolean isAsap = front.isOn("option logasap");
+        LogFormat.Read read = read(textOf(entry, front), entry.origin(), scene, kind, isAsap);
+        return new Said(read.template(), isAsap || !read.isLate());
+    }
+
+    private String textOf(Entry entry, Proxy front) {
+        if (entry.name().equals("log-format")) {
+            return Line.joined(entry.args());
+        }
+        if (front.isTcp()) {
+            if (!entry.name().equals("option tcplog")) {
+                workshop.problems()
+                        .warning(
+                                "haproxy.log",
+                                entry.origin(),
+                                "'" + entry.name() + "' not usable with "
+                                        + front.section().shown()
+                                        + " (needs 'mode http'). Falling back to 'option tcplog'.",
+                                "option tcplog, or mode http");
+            }
+            return LogNames.TCP_LOG;
+        }
+        return switch (entry.name()) {
+            case "option tcplog" -> LogNames.TCP_LOG;
+            case "option httpslog" -> LogNames.HTTPS_LOG;
+            default -> LogNames.HTTP_LOG;
+        };
+    }
+
+    /// What is told of connections that fail.
+    private Said ofFailures(Scene scene, List<Bind> binds) {
+        Proxy front = scene.front();
+        Optional<Entry> own = front.last("error-log-format").filter(Entry::isOn);
+        if (own.isPresent()) {
+            Entry entry = own.get();
+            String text = Line.joined(entry.args());
+            if (front.isTcp()) {
+                // For what is reserved for requests.
+                read(text, entry.origin(), scene, LogKind.CONNECTION, false);
+            }
+            return new Said(
+                    withTildes(
+                            read(text, entry.origin(), scene, LogKind.FAILURE, false)
+                                    .template(),
+                            binds),
+                    false);
+        }
+        Span at = front.origin();
+        List<Template.Part> parts = new ArrayList<>(read("%ci:%cp [%t] %f/", at, scene, LogKind.FAILURE, false)
+                .template()
+                .parts());
+        parts.add(new Template.Part.Reference(BindLabels.of(binds, at)));
+        parts.add(new Template.Part.Literal(": "));
+        parts.add(new Template.Part.Reference(Failures.sentence(at)));
+        return new Said(new Template(parts, at), false);
+    }
+
+    private static Template withTildes(Template template, List<Bind> binds) {
+        Span at = template.origin();
+        Template.Part tilde = new Template.Part.Reference(BindLabels.tildes(binds, at));
+        return new Template(
+                template.parts().stream()
+                        .map(part -> part.equals(LogNames.SECURED) ? tilde : part)
+                        .toList(),
+                at);
+    }
+
+    private LogFormat.Read read(String text, Span at, Scene scene, LogKind kind, boolean isEarly) {
         try {
-            return LogFormat.template(text, at, scene);
+            return LogFormat.line(text, at, scene, kind, isEarly);
         } catch (IllegalArgumentException bad) {
-            workshop.problems().add(Misread.told("haproxy.format", at, "'log-format' : ", bad));
-            return Template.constant("", at);
+            String what = kind == LogKind.FAILURE ? "'error-log-format' : " : "'log-format' : ";
+            workshop.problems().add(Misread.told("haproxy.format", at, what, bad));
+            return new LogFormat.Read(Template.constant("", at), true);
         }
     }
 

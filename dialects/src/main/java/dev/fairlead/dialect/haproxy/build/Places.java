@@ -31,10 +31,12 @@ final class Places {
 
     private final Workshop workshop;
     private final Proxy front;
+    private final List<Bind> binds;
     private final Errors errors;
     private final Logs logs;
 
-    Places(Workshop workshop, Proxy front) {
+    Places(Workshop workshop, Proxy front, List<Bind> binds) {
+        this.binds = binds;
         this.workshop = workshop;
         this.front = front;
         this.errors = new Errors(workshop);
@@ -47,7 +49,7 @@ final class Places {
                 : Forwards.limit(workshop, front, "timeout client", "clitimeout");
         HeadReading.Late late =
                 front.isOn("option http-ignore-probes") ? HeadReading.Late.ANSWER_IF_BEGUN : HeadReading.Late.ANSWER;
-        return new HeadReading(limit, 1024, 1, HEAD_BYTES, false, true, false, true, false, true, late);
+        return new HeadReading(limit, 1024, 1, HEAD_BYTES, false, true, false, true, false, true, false, late);
     }
 
     /// What holds while no backend is chosen.
@@ -125,7 +127,7 @@ final class Places {
     }
 
     private Logging logging(Scene scene) {
-        return logs.of(scene);
+        return scene.back().isEmpty() ? logs.of(scene, binds) : logs.of(scene);
     }
 
     private RequestBody body() {

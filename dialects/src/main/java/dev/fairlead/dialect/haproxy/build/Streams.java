@@ -46,9 +46,11 @@ final class Streams {
         List<StreamListener> listeners = new ArrayList<>();
         List<StreamRule> rules = rules(front);
         StreamAction otherwise = otherwise(front);
-        for (Bind place : binds.of(front)) {
-            StreamHost host = new StreamHost(
-                    List.of(), place.tls(), List.of(), settings(front), rules, otherwise, front.origin());
+        List<Bind> places = binds.of(front);
+        StreamSettings settings = settings(front, places);
+        for (Bind place : places) {
+            StreamHost host =
+                    new StreamHost(List.of(), place.tls(), List.of(), settings, rules, otherwise, front.origin());
             listeners.add(new StreamListener(
                     place.address(),
                     place.options(),
@@ -60,9 +62,17 @@ final class Streams {
         return listeners;
     }
 
-    private StreamSettings settings(Proxy front) {
+    private StreamSettings settings(Proxy front, List<Bind> places) {
+        Duration client = Forwards.limit(workshop, front, "timeout client", "clitimeout");
+        Duration handshake = client.equals(Forwards.NO_LIMIT) ? HANDSHAKE : client;
         return new StreamSettings(
-                List.of(), HANDSHAKE, HANDSHAKE, preread(front), true, true, logs.ofStream(Scene.of(workshop, front)));
+                List.of(),
+                handshake,
+                handshake,
+                preread(front),
+                true,
+                true,
+                logs.of(Scene.of(workshop, front), places));
     }
 
     /// The first bytes are looked at where a test asks for what a ClientHello says.
@@ -122,7 +132,8 @@ final class Streams {
             }
             List<StreamAction> actions = new ArrayList<>();
             if (action.equals("reject") || action.equals("silent-drop")) {
-                actions.add(new StreamAction.Close(action.equals("reject"), entry.origin()));
+                actions.add(new StreamAction.Close(
+                        action.equals("reject"), entry.name().endsWith(" content"), entry.origin()));
             } else {
                 notes.rules(entry, words.subList(0, end))
                         .ifPresentOrElse(
@@ -183,12 +194,20 @@ final class Streams {
                 new StreamForward.Timeouts(
                         Forwards.limit(workshop, back, "timeout connect", "contimeout"),
                         idle(front, back),
-                        back.last("timeout client-fin", "timeout server-fin").flatMap(workshop::delay)),
+                        back.last("timeout client-fin", "timeout server-fin").flatMap(workshop::delay),
+                        isServersSooner(front, back)),
                 StreamForward.Rates.UNLIMITED,
                 Forwards.localAddress(workshop, back),
                 back.isOn("option tcpka") || back.isOn("option srvtcpka"),
                 true,
                 at);
+    }
+
+    private boolean isServersSooner(Proxy front, Proxy back) {
+        return Forwards.limit(workshop, back, "timeout tunnel").equals(Forwards.NO_LIMIT)
+                && Forwards.limit(workshop, back, "timeout server", "srvtimeout")
+                                .compareTo(Forwards.limit(workshop, front, "timeout client", "clitimeout"))
+                        < 0;
     }
 
     /// `timeout tunnel` where there is one, else what comes first of the two sides' times.

@@ -13,22 +13,41 @@ public final class LogFormat {
     private final String text;
     private final Span origin;
     private final Surroundings around;
+    private final LogKind kind;
+    private final boolean isEarly;
     private final List<Template.Part> parts = new ArrayList<>();
     private final StringBuilder literal = new StringBuilder();
     private boolean quotes;
+    private boolean isLate;
     private int at;
 
-    private LogFormat(String text, Span origin, Surroundings around) {
+    private LogFormat(String text, Span origin, Surroundings around, LogKind kind, boolean isEarly) {
         this.text = text;
         this.origin = origin;
         this.around = around;
+        this.kind = kind;
+        this.isEarly = isEarly;
+    }
+
+    /// What a line of the log says.
+    ///
+    /// @param isLate whether something in it is known at the end only
+    public record Read(Template template, boolean isLate) {}
+
+    /// A line of the log.
+    ///
+    /// @param isEarly whether it is written before the end whatever is in it: a plus sign marks
+    ///     numbers that grow
+    /// @throws IllegalArgumentException with the reason if something in it is unknown
+    public static Read line(String text, Span origin, Surroundings around, LogKind kind, boolean isEarly) {
+        LogFormat format = new LogFormat(text, origin, around, kind, isEarly);
+        format.run();
+        return new Read(new Template(format.parts, origin), format.isLate);
     }
 
     /// @throws IllegalArgumentException with the reason if something in it is unknown
     public static Template template(String text, Span origin, Surroundings around) {
-        LogFormat format = new LogFormat(text, origin, around);
-        format.run();
-        return new Template(format.parts, origin);
+        return line(text, origin, around, LogKind.TEXT, false).template();
     }
 
     private void run() {
@@ -90,11 +109,28 @@ public final class LogFormat {
                     place(start, start + 1 + word(start + 1).length()),
                     "a percent sign is written %%; names are such as %ci, %ST and %[path]");
         }
+        if (kind == LogKind.CONNECTION && LogNames.isOfRequests(name)) {
+            throw new Misread(
+                    "format variable '" + name + "' is reserved for HTTP mode",
+                    place(start, at),
+                    "option tcplog tells what there is to tell of connections");
+        }
+        isLate |= LogNames.isLate(name);
         if (name.equals("hr") || name.equals("hs")) {
             braced(name, quoted);
         } else {
-            addNamed(LogNames.variable(name, around, origin), quoted);
+            addNamed(named(name), quoted);
         }
+    }
+
+    private List<Template.Part> named(String name) {
+        List<Template.Part> of = LogNames.variable(name, kind, around, origin);
+        if (!isEarly || !LogNames.isGrowing(name)) {
+            return of;
+        }
+        List<Template.Part> marked = new ArrayList<>(of);
+        marked.addFirst(new Template.Part.Literal("+"));
+        return marked;
     }
 
     private Span place(int start, int end) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// The short names of log lines: `%ci`, `%ST`, `%HM`, ….
@@ -71,7 +72,46 @@ public final class LogNames {
         CONSTANTS.put("bp", "-");
     }
 
+    /// What only requests have.
+    private static final Set<String> OF_REQUESTS = Set.of(
+            "CC", "CS", "HM", "HP", "HPO", "HQ", "HU", "HV", "Ta", "Ti", "Tq", "TR", "Tr", "r", "tr", "trg", "trl");
+    /// What a connection has that failed before there was a request.
+    private static final Map<String, String> OF_FAILURES = Map.ofEntries(
+            Map.entry("ST", "0"),
+            Map.entry("ts", "PR"),
+            Map.entry("tsc", "PR--"),
+            Map.entry("r", "<BADREQ>"),
+            Map.entry("HM", "<BADREQ>"),
+            Map.entry("HP", "<BADREQ>"),
+            Map.entry("HPO", "<BADREQ>"),
+            Map.entry("HQ", "<BADREQ>"),
+            Map.entry("HU", "<BADREQ>"),
+            Map.entry("HV", "<BADREQ>"),
+            Map.entry("Tw", "-1"),
+            Map.entry("Tc", "-1"),
+            Map.entry("Tr", "-1"),
+            Map.entry("TR", "-1"),
+            Map.entry("Tq", "-1"));
+    /// What is known at the end only.
+    private static final Set<String> LATE = Set.of(
+            "B", "ID", "Ta", "Tc", "Td", "Th", "Ti", "Tq", "TR", "Tr", "Tt", "Tu", "Tw", "U", "ac", "bc", "bq", "fc",
+            "rc", "sc", "sq", "ts");
+    /// What grows until the end: a plus sign says so where the end was not awaited.
+    private static final Set<String> GROWING = Set.of("B", "Ta", "Tt", "Tu");
+
+    /// Stands in lines about failures for a tilde, where connections are secured that come in by the address.
+    public static final Part SECURED = new Part.Reference(new Variable.Builtin(Attribute.HTTPS));
+
     private LogNames() {}
+
+    /// Whether a line with it cannot be written before all is over.
+    static boolean isLate(String name) {
+        return LATE.contains(name);
+    }
+
+    static boolean isGrowing(String name) {
+        return GROWING.contains(name);
+    }
 
     /// The longest name that stands at a place of a text; empty if none does.
     static String longest(String text, int at) {
@@ -92,7 +132,56 @@ public final class LogNames {
                         .contains(name);
     }
 
-    static List<Part> variable(String name, Surroundings around, Span origin) {
+    static List<Part> variable(String name, LogKind kind, Surroundings around, Span origin) {
+        return switch (kind) {
+            case REQUEST, TEXT -> variable(name, around, origin);
+            case CONNECTION -> ofConnection(name, around, origin);
+            case FAILURE -> {
+                if (name.equals("ft")) {
+                    yield List.of(new Part.Literal(around.frontend()), SECURED);
+                }
+                String constant = OF_FAILURES.get(name);
+                yield constant == null ? variable(name, around, origin) : List.of(new Part.Literal(constant));
+            }
+        };
+    }
+
+    private static List<Part> ofConnection(String name, Surroundings around, Span origin) {
+        return switch (name) {
+            case "ST" -> List.of(new Part.Literal("0"));
+            case "b" -> List.of(orElse(Attribute.BACK_NAME, around.frontend(), origin));
+            case "bc" -> List.of(orElse(Attribute.BACK_CONNECTIONS, "0", origin));
+            default -> variable(name, around, origin);
+        };
+    }
+
+    private static Part orElse(Attribute attribute, String otherwise, Span origin) {
+        Template value = Template.of(new Variable.Builtin(attribute), origin);
+        return new Part.Reference(
+                table(attribute.name(), attribute, Map.of("", Template.constant(otherwise, origin)), value, origin));
+    }
+
+    private static Variable table(
+            String name, Attribute of, Map<String, Template> exact, Template otherwise, Span origin) {
+        return new Variable.Lookup(new LookupTable.ByText(
+                name,
+                Template.of(new Variable.Composed(Template.of(new Variable.Builtin(of), origin)), origin),
+                exact,
+                Map.of(),
+                Map.of(),
+                List.of(),
+                Optional.of(otherwise),
+                false,
+                true,
+                origin));
+    }
+
+    /// What is reserved for requests.
+    static boolean isOfRequests(String name) {
+        return OF_REQUESTS.contains(name);
+    }
+
+    private static List<Part> variable(String name, Surroundings around, Span origin) {
         Attribute attribute = ATTRIBUTES.get(name);
         if (attribute != null) {
             return List.of(new Part.Reference(new Variable.Builtin(attribute)));
@@ -106,7 +195,8 @@ public final class LogNames {
                 List.of(
                         new Part.Reference(new Variable.Builtin(Attribute.ENDING)),
                         new Part.Reference(new Variable.Builtin(Attribute.BOND_STATES)));
-            case "f", "ft" -> List.of(new Part.Literal(around.frontend()));
+            case "f" -> List.of(new Part.Literal(around.frontend()));
+            case "ft" -> List.of(new Part.Literal(around.frontend()), secured(origin));
             case "bc" ->
                 List.of(around.backend()
                         .<Part>map(backend -> new Part.Reference(
@@ -123,6 +213,16 @@ public final class LogNames {
             case "hsl" -> listed(Variable.Side.RESPONSE, around);
             default -> throw new IllegalArgumentException("no such format variable '" + name + "' at " + origin);
         };
+    }
+
+    /// A tilde where the client's connection is secured.
+    private static Part secured(Span origin) {
+        return new Part.Reference(table(
+                "ft",
+                Attribute.HTTPS,
+                Map.of("on", Template.constant("~", origin)),
+                Template.constant("", origin),
+                origin));
     }
 
     /// What is not there shows nothing, where else it shows a dash.
@@ -175,10 +275,12 @@ public final class LogNames {
     }
 
     /// The line of `option httplog`.
-    public static Template httpLog(Surroundings around, Span origin) {
-        return LogFormat.template(
-                "%ci:%cp [%tr] %ft %b/%s %TR/%Tw/%Tc/%Tr/%Ta %ST %B %CC %CS %tsc %ac/%fc/%bc/%sc/%rc %sq/%bq %hr %hs"
-                        + " %{+Q}r",
-                origin, around);
-    }
+    public static final String HTTP_LOG =
+            "%ci:%cp [%tr] %ft %b/%s %TR/%Tw/%Tc/%Tr/%Ta %ST %B %CC %CS %tsc %ac/%fc/%bc/%sc/%rc %sq/%bq %hr %hs"
+                    + " %{+Q}r";
+    /// The line of `option httpslog`.
+    public static final String HTTPS_LOG =
+            HTTP_LOG + " %[fc_err]/0000000000000000/0/0/%[ssl_fc_is_resumed] %[ssl_fc_sni]/%sslv/%sslc";
+    /// The line of `option tcplog`.
+    public static final String TCP_LOG = "%ci:%cp [%t] %ft %b/%s %Tw/%Tc/%Tt %B %ts %ac/%fc/%bc/%sc/%rc %sq/%bq";
 }

@@ -19,6 +19,7 @@ final class OptionRows {
                 .toggle("option dontlognull", FRONT, "Clients that say nothing until they are late are not logged.")
                 .toggle("option dontlog-normal", FRONT, "Only requests that went wrong are logged.")
                 .toggle("option log-separate-errors", FRONT, "Those are logged with the level err.")
+                .toggle("option logasap", FRONT, "Lines do not wait for the end; a plus sign marks what still grows.")
                 .toggle("option http-server-close", ANY_PROXY, "A server's connection is used once.")
                 .toggle("option httpclose", ANY_PROXY, "Connections are closed after each response.")
                 .toggle("option http-ignore-probes", ANY_PROXY, "A client that never said anything gets no answer.")
@@ -67,7 +68,6 @@ final class OptionRows {
                         "option use-small-buffers")
                 .quiet(ANY_PROXY, "gone since 2.0; today's form is option httpclose", "option forceclose")
                 .quiet(ANY_PROXY, "gone since 2.1", "option http-tunnel")
-                .quiet(FRONT, "requests are logged at their end", "option logasap")
                 .quiet(ANY_PROXY, "it is how connections are treated in any case", "option http-keep-alive")
                 .quiet(BACK, "it is how requests are treated in any case", "option abortonclose")
                 .warned(

@@ -175,9 +175,13 @@ final class ProxyRows {
     private static void logs(Rows rows) {
         rows.each("log", ANY_PROXY, ANY, "Where requests are logged.")
                 .last("log-format", FRONT, atLeast(1), "What a line of the log says.")
+                .last(
+                        "error-log-format",
+                        FRONT,
+                        atLeast(1),
+                        "What a line says of a connection that fails before a request.")
                 .last("log-tag", ANY_PROXY, exactly(1), "The name in syslog lines.");
         rows.quiet(FRONT, "lines have no structured data", "log-format-sd")
-                .quiet(FRONT, "connections that fail before a request are told by the error log", "error-log-format")
                 .quiet(ANY_PROXY, "requests are logged once, at their end", "log-steps");
     }
 

@@ -1,0 +1,13 @@
+package dev.fairlead.dialect.haproxy.sample;
+
+/// What a text with `%name` in it is about.
+public enum LogKind {
+    /// Something else than a line of the log, in `mode http`.
+    TEXT,
+    /// A line about a request.
+    REQUEST,
+    /// A line about a connection of `mode tcp`.
+    CONNECTION,
+    /// A line about a connection that failed before either.
+    FAILURE
+}
