@@ -1,5 +1,6 @@
 package dev.fairlead.engine.http1;
 
+import dev.fairlead.engine.net.StraightRecords;
 import dev.fairlead.engine.tls.HostTls;
 import dev.fairlead.engine.tls.ServerTls;
 import dev.fairlead.model.http.ConnectionFailure;
@@ -64,6 +65,7 @@ final class TlsStart extends ChannelInboundHandlerAdapter {
             }
             SslHandler handler = host.newHandler(context.alloc(), timeout);
             http.speaksTls(handler, host, name == null ? "" : name);
+            context.pipeline().addBefore(context.name(), null, new StraightRecords());
             context.pipeline().replace(this, null, handler);
         }
 

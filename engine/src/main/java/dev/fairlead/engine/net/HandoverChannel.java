@@ -110,15 +110,34 @@ public final class HandoverChannel extends AbstractChannel implements DuplexChan
             out.remove();
             return false;
         }
-        if (count == data.readableBytes() && data.refCnt() == 1 && data.unwrap() == null) {
-            // Nobody else holds it or a part of it: it changes hands as it is.
+        if (count == data.readableBytes() && isWhole(data)) {
             peer.take(data.retain());
             out.remove();
         } else {
-            // A slice: the reader must not find room to write in what the writer may still hold.
+            // A slice has no room to write.
             peer.take(data.retainedSlice(data.readerIndex(), count));
             out.removeBytes(count);
         }
+        return true;
+    }
+
+    /// Whether it may change hands as it is. A part of another buffer counts its users for itself: the reader
+    /// would take itself for the only one, and write into what somebody else has.
+    private static boolean isWhole(ByteBuf data) {
+        return data.unwrap() == null;
+    }
+
+    /// Writes and flushes past the queue, in which nothing waits.
+    ///
+    /// @param data owned by this if it was passed on
+    /// @return whether it was
+    boolean pass(ByteBuf data) {
+        boolean isTaken = isActive() && !isOutputShutdown && peer.isOpen && peer.arrivedBytes < WINDOW;
+        if (!isTaken || data.readableBytes() > PIECE || !isWhole(data)) {
+            return false;
+        }
+        peer.take(data);
+        peer.deliverSoon();
         return true;
     }
 

@@ -13,6 +13,7 @@ final class HandoverConfig extends DefaultChannelConfig {
     HandoverConfig(HandoverChannel end) {
         super(end);
         this.end = end;
+        setAllocator(LoopAllocator.INSTANCE);
     }
 
     /// Whether the end stays open when the other one sends no more.

@@ -1,12 +1,9 @@
 package dev.fairlead.engine.net;
 
 import dev.fairlead.time.Clock;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.FastThreadLocalThread;
-import org.jspecify.annotations.Nullable;
 
-/// The thread of an event loop, which remembers what time it is, and what was read into last.
+/// The thread of an event loop, which remembers what time it is, and has buffers of its own.
 ///
 /// A proxied request asks for the time about ten times, to set its limits and to tell how long its parts took,
 /// and all within microseconds. Reading the machine's clock for each was a fiftieth of the processor time of a
@@ -18,8 +15,7 @@ final class LoopThread extends FastThreadLocalThread {
     private long nanos;
     private boolean isKnown;
     private int events;
-    /// One for each power of two.
-    private final @Nullable ByteBuf[] readBuffers = new ByteBuf[Integer.SIZE];
+    private final SpareBuffers buffers = new SpareBuffers();
 
     LoopThread(Runnable work, String name) {
         super(work, name);
@@ -55,19 +51,9 @@ final class LoopThread extends FastThreadLocalThread {
         }
     }
 
-    /// A buffer of such a size, rounded up to a power of two; its user releases it as any other.
-    ByteBuf readBuffer(ByteBufAllocator allocator, int size) {
-        int place = Integer.SIZE - Integer.numberOfLeadingZeros(size - 1);
-        ByteBuf last = readBuffers[place];
-        if (last != null && last.refCnt() == 1) {
-            return last.clear().retain();
-        }
-        if (last != null) {
-            last.release();
-        }
-        ByteBuf fresh = allocator.directBuffer(1 << place);
-        readBuffers[place] = fresh;
-        return fresh.retain();
+    /// The loop's own; only for the loop's thread.
+    SpareBuffers buffers() {
+        return buffers;
     }
 
     @Override
@@ -75,11 +61,7 @@ final class LoopThread extends FastThreadLocalThread {
         try {
             super.run();
         } finally {
-            for (ByteBuf left : readBuffers) {
-                if (left != null) {
-                    left.release();
-                }
-            }
+            buffers.release();
         }
     }
 

@@ -2,7 +2,6 @@ package dev.fairlead.engine.net;
 
 import dev.fairlead.time.Clock;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -67,7 +66,7 @@ public final class Loops implements AutoCloseable {
     }
 
     public ByteBufAllocator allocator() {
-        return PooledByteBufAllocator.DEFAULT;
+        return LoopAllocator.INSTANCE;
     }
 
     /// Whether the kernel's epoll is used directly.

@@ -29,6 +29,7 @@ public final class OutgoingSockets {
         boolean isUnix = address instanceof DomainSocketAddress;
         Channel channel = isUnix ? new EpollDomainSocketChannel() : new EpollSocketChannel();
         ChannelConfig config = channel.config();
+        config.setAllocator(LoopAllocator.INSTANCE);
         config.setRecvByteBufAllocator(READS);
         config.setConnectTimeoutMillis(0);
         if (!isUnix) {

@@ -36,7 +36,7 @@ final class Reads extends AdaptiveRecvByteBufAllocator {
         @Override
         public ByteBuf allocate(ByteBufAllocator allocator) {
             return Thread.currentThread() instanceof LoopThread loop
-                    ? loop.readBuffer(allocator, sizes.guess())
+                    ? loop.buffers().take(sizes.guess())
                     : sizes.allocate(allocator);
         }
 

@@ -12,23 +12,38 @@ import org.jspecify.annotations.Nullable;
 /// Writes and flushes one buffer, past Netty's queue where nothing waits in it: the socket is given the bytes at
 /// once. Most answers and requests are one buffer that the kernel takes whole; to queue it, to look through the
 /// queue and to take it out again was a fiftieth of the processor time of a small request. What the kernel does
-/// not take, and whatever has a handler before the socket (TLS), goes the usual way.
+/// not take, and whatever has a handler before the socket, goes the usual way; records of TLS, too, go straight
+/// from [StraightRecords]. So does what is passed on inside the program.
 public final class StraightSend {
     private StraightSend() {}
 
     /// @param context of the last handler before the socket, or of one that has others before it
     /// @param data owned by this
-    @SuppressWarnings("ReferenceEquality") // There is one context for each handler of a pipeline.
     public static void send(ChannelHandlerContext context, ByteBuf data) {
-        Channel channel = context.channel();
-        if (channel instanceof AbstractEpollStreamChannel socket
-                && channel.pipeline().firstContext() == context
-                && isEmpty(channel.unsafe().outboundBuffer())
-                && isTaken(socket, data)) {
-            data.release();
-        } else {
+        if (!isSent(context, data)) {
             context.writeAndFlush(data, context.voidPromise());
         }
+    }
+
+    /// Sends what can be sent straight.
+    ///
+    /// @param data owned by this if it was sent whole, else what is left has to be written
+    /// @return whether it was
+    @SuppressWarnings("ReferenceEquality") // There is one context for each handler of a pipeline.
+    static boolean isSent(ChannelHandlerContext context, ByteBuf data) {
+        Channel channel = context.channel();
+        if (channel.pipeline().firstContext() != context
+                || !isEmpty(channel.unsafe().outboundBuffer())) {
+            return false;
+        }
+        if (channel instanceof HandoverChannel inside) {
+            return inside.pass(data);
+        }
+        if (channel instanceof AbstractEpollStreamChannel socket && isTaken(socket, data)) {
+            data.release();
+            return true;
+        }
+        return false;
     }
 
     /// Nothing waits, flushed or not; null when the channel is closed.

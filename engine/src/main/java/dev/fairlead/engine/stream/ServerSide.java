@@ -2,6 +2,7 @@ package dev.fairlead.engine.stream;
 
 import dev.fairlead.engine.net.OutgoingSockets;
 import dev.fairlead.engine.net.Receiver;
+import dev.fairlead.engine.net.StraightRecords;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
@@ -64,7 +65,7 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
     void secure(SslHandler handler) {
         tls = handler;
         channel.config().setAutoRead(true);
-        channel.pipeline().addFirst(handler);
+        channel.pipeline().addFirst(new StraightRecords(), handler);
     }
 
     void reading(boolean on) {

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.stream;
 
+import dev.fairlead.engine.net.StraightRecords;
 import dev.fairlead.engine.tls.HostTls;
 import dev.fairlead.model.http.ConnectionFailure;
 import io.netty.buffer.ByteBuf;
@@ -42,6 +43,7 @@ final class TlsByName extends AbstractSniHandler<StreamService> {
         }
         SslHandler handler = tls.newHandler(context.alloc(), service.settings().handshakeTimeout());
         session.securedBy(handler, service, name == null ? "" : name);
+        context.pipeline().addBefore(context.name(), null, new StraightRecords());
         context.pipeline().replace(this, null, handler);
     }
 }

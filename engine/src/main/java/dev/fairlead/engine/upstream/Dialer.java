@@ -2,6 +2,7 @@ package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.net.OutgoingSockets;
 import dev.fairlead.engine.net.Receiver;
+import dev.fairlead.engine.net.StraightRecords;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -64,6 +65,7 @@ final class Dialer {
     }
 
     private static void secure(Channel channel, Security security, ForwardSettings settings) {
-        channel.pipeline().addFirst(security.handler(channel.alloc(), settings.connectNanos()));
+        channel.pipeline()
+                .addFirst(new StraightRecords(), security.handler(channel.alloc(), settings.connectNanos()));
     }
 }

@@ -2,6 +2,7 @@ package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.FieldName;
+import dev.fairlead.engine.net.LoopAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 final class RequestSender {
     private static final int PIECE = 64 * 1024;
     private static final int HEAD = 512;
-    private static final ByteBufAllocator BUFFERS = ByteBufAllocator.DEFAULT;
+    private static final ByteBufAllocator BUFFERS = LoopAllocator.INSTANCE;
 
     private final RequestContent content;
     private boolean isChunked;

@@ -33,8 +33,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// Every step is taken on the event loop; between two steps the loop does what is due.
+/// Every step is taken on the event loop; between two steps the loop does what is due. Whether what is written
+/// goes through the queue or past it, the other end sees the same.
+@ParameterizedClass
+@ValueSource(booleans = {false, true})
 @ExtendWith(LeakWatch.class)
 class HandoverChannelTest {
     private static final Loops LOOPS = Loops.start(1);
@@ -44,6 +50,10 @@ class HandoverChannelTest {
     private final Heard near = new Heard();
     private final Heard far = new Heard();
     private boolean listens = true;
+
+    @Parameter
+    private boolean isPastTheQueue;
+
     private Channel dialling = connected();
 
     @TempDir
@@ -64,6 +74,7 @@ class HandoverChannelTest {
         private ChannelHandlerContext context;
 
         private boolean isWriting;
+        private boolean isPastTheQueue;
 
         @Override
         public void handlerAdded(ChannelHandlerContext added) {
@@ -117,7 +128,12 @@ class HandoverChannelTest {
 
         void write(String data) {
             isWriting = true;
-            channel().writeAndFlush(Unpooled.copiedBuffer(data, StandardCharsets.ISO_8859_1));
+            ByteBuf bytes = Unpooled.copiedBuffer(data, StandardCharsets.ISO_8859_1);
+            if (isPastTheQueue) {
+                StraightSend.send(context, bytes);
+            } else {
+                channel().writeAndFlush(bytes);
+            }
             isWriting = false;
         }
     }
@@ -171,6 +187,8 @@ class HandoverChannelTest {
 
     @BeforeEach
     void isConnected() {
+        near.isPastTheQueue = isPastTheQueue;
+        far.isPastTheQueue = isPastTheQueue;
         settle();
         assertThat(near.events).containsExactly("active");
         assertThat(far.events).containsExactly("active");

@@ -3,9 +3,6 @@ package dev.fairlead.engine.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.time.Clock;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -61,39 +58,6 @@ final class LoopThreadTest {
     @Test
     void otherThreadsReadTheClockItself() {
         assertThat(threeReadings()).doesNotHaveDuplicates();
-    }
-
-    @Test
-    void aBufferThatNobodyHasIsReadIntoAgain() throws Exception {
-        ByteBufAllocator allocator = UnpooledByteBufAllocator.DEFAULT;
-        loop.submit(() -> {
-                    LoopThread thread = (LoopThread) Thread.currentThread();
-                    ByteBuf first = thread.readBuffer(allocator, 2048);
-                    first.writeByte('a');
-                    first.release();
-                    ByteBuf second = thread.readBuffer(allocator, 2000);
-                    assertThat(second).isSameAs(first);
-                    assertThat(second.isReadable()).isFalse();
-                    assertThat(second.capacity()).isEqualTo(2048);
-                    second.release();
-                })
-                .get(60, TimeUnit.SECONDS);
-    }
-
-    @Test
-    void aBufferThatSomebodyKeepsStaysHis() throws Exception {
-        ByteBufAllocator allocator = UnpooledByteBufAllocator.DEFAULT;
-        loop.submit(() -> {
-                    LoopThread thread = (LoopThread) Thread.currentThread();
-                    ByteBuf kept = thread.readBuffer(allocator, 2048).writeByte('a');
-                    ByteBuf other = thread.readBuffer(allocator, 2048).writeByte('b');
-                    assertThat(other).isNotSameAs(kept);
-                    assertThat(kept.getByte(0)).isEqualTo((byte) 'a');
-                    assertThat(kept.refCnt()).isEqualTo(1);
-                    kept.release();
-                    other.release();
-                })
-                .get(60, TimeUnit.SECONDS);
     }
 
     private List<Long> threeReadings() {
