@@ -65,7 +65,6 @@ final class Dialer {
     }
 
     private static void secure(Channel channel, Security security, ForwardSettings settings) {
-        channel.pipeline()
-                .addFirst(new StraightRecords(), security.handler(channel.alloc(), settings.connectNanos()));
+        channel.pipeline().addFirst(new StraightRecords(), security.handler(channel.alloc(), settings.connectNanos()));
     }
 }

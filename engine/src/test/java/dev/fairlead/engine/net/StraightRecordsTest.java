@@ -146,7 +146,6 @@ final class StraightRecordsTest {
     }
 
     private static ByteBuf text(String text) {
-        return Unpooled.directBuffer(Math.max(1, text.length()))
-                .writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+        return Unpooled.directBuffer(Math.max(1, text.length())).writeBytes(text.getBytes(StandardCharsets.US_ASCII));
     }
 }
