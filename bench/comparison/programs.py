@@ -119,9 +119,13 @@ def java_version():
 
 
 def flags():
-    """Those that ./fairlead gives to Java: what is measured is what is shipped."""
-    lines = re.findall(r'^ +flags="(?:\$flags )?([^"]*)"', FAIRLEAD.read_text(), re.MULTILINE)
-    return " ".join(lines)
+    """Those that ./fairlead gives to Java for nginx: what is measured is what is shipped."""
+    environ = {**os.environ, "FAIRLEAD_TELL": "1"}
+    told = subprocess.run([FAIRLEAD, "nginx"], env=environ, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    words = told.stdout.split("\0")
+    java = next((i for i, word in enumerate(words) if word.endswith("/bin/java")), len(words))
+    given = words[java + 1 : words.index("-cp") if "-cp" in words else None]
+    return " ".join(word for word in given if not word.startswith(("-XX:AOTCache=", "-Xlog:")))
 
 
 def build_fairlead():
