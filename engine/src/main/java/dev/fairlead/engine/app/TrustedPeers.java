@@ -7,12 +7,15 @@ import dev.fairlead.model.net.AddressRange;
 /// The peers whose word about the client counts, gunicorn's `forwarded_allow_ips`: a peer on a unix socket always
 /// does.
 final class TrustedPeers {
-    private final AddressRange[] ranges;
+    private final AddressRange.Block[] blocks;
     private final boolean isEveryone;
 
     TrustedPeers(RequestView view) {
-        ranges = view.trusted().toArray(AddressRange[]::new);
-        isEveryone = view.trustsAll();
+        blocks = view.trusted().stream()
+                .filter(AddressRange.Block.class::isInstance)
+                .map(AddressRange.Block.class::cast)
+                .toArray(AddressRange.Block[]::new);
+        isEveryone = view.trustsAll() || view.trusted().stream().anyMatch(AddressRange.Everyone.class::isInstance);
     }
 
     boolean isEveryone() {
@@ -20,18 +23,16 @@ final class TrustedPeers {
     }
 
     boolean contains(Peer peer) {
-        return isEveryone || peer.isUnix() || contains(peer.address());
+        return peer.isUnix() || contains(peer.address());
     }
 
     /// @param address 4 or 16 bytes in network order
     boolean contains(byte[] address) {
-        for (AddressRange range : ranges) {
-            boolean isInside = switch (range) {
-                case AddressRange.Everyone everyone -> true;
-                case AddressRange.UnixClients unix -> false;
-                case AddressRange.Block block -> block.contains(address);
-            };
-            if (isInside) {
+        if (isEveryone) {
+            return true;
+        }
+        for (AddressRange.Block block : blocks) {
+            if (block.contains(address)) {
                 return true;
             }
         }

@@ -10,7 +10,7 @@ public final class LoopAllocator extends AbstractByteBufAllocator {
     /// For all loops; on other threads it is Netty's pool.
     public static final LoopAllocator INSTANCE = new LoopAllocator();
 
-    private static final int LARGEST = 32 << 10;
+    private static final int LARGEST = 64 << 10;
     private static final PooledByteBufAllocator POOL = PooledByteBufAllocator.DEFAULT;
 
     private LoopAllocator() {
