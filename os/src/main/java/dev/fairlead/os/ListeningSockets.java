@@ -5,6 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Makes sockets that listen. They do not block and are closed on exec; whoever asked for one owns its
 /// descriptor. Failures name the address and the reason, so that "address already in use" says which.
@@ -29,6 +31,11 @@ public final class ListeningSockets {
     private static final Libc.Function LISTEN = new Libc.Function("listen");
     private static final Libc.Function GETSOCKNAME = new Libc.Function("getsockname");
     private static final Libc.Function FCHMOD = new Libc.Function("fchmod");
+    private static final Libc.Function CHMOD = new Libc.Function("chmod");
+    private static final Libc.Function CHOWN = new Libc.Function("chown");
+    /// Leaves the owner, or the group, as it is.
+    private static final int SAME = -1;
+    private static final int NO_SUCH = 2;
 
     private ListeningSockets() {}
 
@@ -70,6 +77,43 @@ public final class ListeningSockets {
             Descriptors.close(descriptor);
             throw refused.about("unix:" + path);
         }
+    }
+
+    /// Gives a unix socket's file away and sets its permissions, whatever the umask says.
+    ///
+    /// @param user by name or number
+    /// @param group by name or number
+    public static void give(Path path, Optional<String> user, Optional<String> group, OptionalInt mode)
+            throws OsException {
+        int uid = user.isEmpty() ? SAME : uid(user.get());
+        int gid = group.isEmpty() ? SAME : gid(group.get());
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment name = arena.allocateFrom(path.toString());
+            if (uid != SAME || gid != SAME) {
+                CHOWN.call(name.address(), uid, gid);
+            }
+            if (mode.isPresent()) {
+                CHMOD.call(name.address(), mode.getAsInt());
+            }
+        } catch (OsException refused) {
+            throw refused.about("unix:" + path);
+        }
+    }
+
+    private static int uid(String name) throws OsException {
+        Optional<Accounts.User> user = Accounts.user(name);
+        if (user.isEmpty()) {
+            throw new OsException("getpwnam(\"" + name + "\")", NO_SUCH);
+        }
+        return user.get().uid();
+    }
+
+    private static int gid(String name) throws OsException {
+        Optional<Accounts.Group> group = Accounts.group(name);
+        if (group.isEmpty()) {
+            throw new OsException("getgrnam(\"" + name + "\")", NO_SUCH);
+        }
+        return group.get().gid();
     }
 
     /// Where a TCP listener really listens, with the port the kernel chose.

@@ -46,7 +46,7 @@ final class Balancer {
     /// @param logs where `%LOG%` is
     static Running start(Kind kind, Path folder, Path root, Path keys, Group group, Upstreams upstreams, LogServer logs)
             throws IOException {
-        Names names = Names.ofPorts(12)
+        Names names = Names.ofPorts(14)
                 .upstreams(upstreams.ports())
                 .port("%LOG%", logs.port())
                 .folder("%ROOT%", root)

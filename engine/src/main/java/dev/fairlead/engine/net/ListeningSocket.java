@@ -1,6 +1,7 @@
 package dev.fairlead.engine.net;
 
 import dev.fairlead.model.net.Address;
+import dev.fairlead.model.net.SocketFile;
 import dev.fairlead.model.net.SocketOptions;
 import dev.fairlead.os.Descriptors;
 import dev.fairlead.os.ListenOptions;
@@ -47,9 +48,21 @@ public final class ListeningSocket {
                 new ListeningSocket(address, ListeningSockets.inet(resolve(tcp), from(options)), true);
             case Address.Unix unix -> {
                 StaleSockets.remove(Path.of(unix.path()));
-                yield new ListeningSocket(address, ListeningSockets.unix(Path.of(unix.path()), from(options)), true);
+                ListeningSocket opened =
+                        new ListeningSocket(address, ListeningSockets.unix(Path.of(unix.path()), from(options)), true);
+                give(opened, Path.of(unix.path()), options.file());
+                yield opened;
             }
         };
+    }
+
+    private static void give(ListeningSocket opened, Path path, SocketFile file) throws OsException {
+        try {
+            ListeningSockets.give(path, file.user(), file.group(), file.mode());
+        } catch (OsException refused) {
+            opened.close();
+            throw refused;
+        }
     }
 
     /// Takes over a socket that listens already.
@@ -84,7 +97,7 @@ public final class ListeningSocket {
                 options.fastOpen().orElse(0),
                 options.deferAccept() ? DEFER_SECONDS : 0,
                 options.keepAlive().map(SocketOptions.TcpKeepAlive::enabled),
-                OptionalInt.of(UNIX_MODE));
+                OptionalInt.of(options.file().mode().orElse(UNIX_MODE)));
     }
 
     /// As the plan names it.

@@ -120,7 +120,8 @@ final class Relay {
         server = side;
         client.deadline().set(how.timeouts().connect().toNanos());
         loop.loop().register(side.channel());
-        SocketAddress local = local();
+        SocketAddress own = search().source();
+        SocketAddress local = own == null ? local() : own;
         SocketAddress to = inside == null ? loop.upstreams().handovers().socket(address) : address;
         ChannelFuture connecting =
                 local == null ? side.channel().connect(to) : side.channel().connect(to, local);

@@ -42,7 +42,8 @@ final class Dialer {
         connection.use(user);
         user.dialing(connection);
         connection.within(settings.connectNanos());
-        SocketAddress local = destination.local();
+        SocketAddress own = LocalAddress.of(to.traits(), server.address());
+        SocketAddress local = own == null ? destination.local() : own;
         SocketAddress address = inside == null ? share.handovers().socket(server.address()) : server.address();
         ChannelFuture connecting = local == null ? channel.connect(address) : channel.connect(address, local);
         connecting.addListener(done -> {

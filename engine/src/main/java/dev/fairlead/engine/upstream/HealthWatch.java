@@ -62,11 +62,19 @@ final class HealthWatch implements Talk.Standing {
                 for (HealthCheck.Leg one : several) {
                     SocketAddress address = address(one.address(), one.port(), usual, check, context);
                     legs.add(new Leg(
-                            one.probe(), address, security(one.tls(), member, address, context), one.proxyHeader()));
+                            one.probe(),
+                            address,
+                            LocalAddress.of(member.traits(), address),
+                            security(one.tls(), member, address, context),
+                            one.proxyHeader()));
                 }
             } else {
                 legs.add(new Leg(
-                        check.probe(), usual, security(check.tls(), member, usual, context), check.proxyHeader()));
+                        check.probe(),
+                        usual,
+                        LocalAddress.of(member.traits(), usual),
+                        security(check.tls(), member, usual, context),
+                        check.proxyHeader()));
             }
             return new Order(group, member, check, legs);
         }
@@ -130,10 +138,12 @@ final class HealthWatch implements Talk.Standing {
 
     /// A question, and where it is asked.
     ///
+    /// @param from the address it is asked from; null for the kernel's choice
     /// @param security null for connections in the clear
     record Leg(
             HealthCheck.Probe probe,
             SocketAddress address,
+            @Nullable SocketAddress from,
             @Nullable Security security,
             Optional<ProxyProtocol> proxyHeader) {}
 

@@ -9,6 +9,7 @@ import dev.fairlead.model.upstream.HealthCheck;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
@@ -51,7 +52,9 @@ final class ProbeRun extends ChannelInboundHandlerAdapter {
         channel.pipeline().addLast(this);
         watch.loop().register(channel);
         deadline.set(pace.connect().toNanos());
-        channel.connect(to).addListener(done -> {
+        SocketAddress from = leg.from();
+        ChannelFuture connecting = from == null ? channel.connect(to) : channel.connect(to, from);
+        connecting.addListener(done -> {
             if (done.cause() != null) {
                 fail(FailureText.reason(done.cause()));
             } else if (security == null) {

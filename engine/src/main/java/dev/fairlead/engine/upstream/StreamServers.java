@@ -104,6 +104,11 @@ public final class StreamServers {
             return Objects.requireNonNull(member).traits().tls();
         }
 
+        /// The address that connections to it are made from; null for what the configuration or the kernel chooses.
+        public @Nullable SocketAddress source() {
+            return LocalAddress.of(Objects.requireNonNull(member).traits(), address());
+        }
+
         /// What connections to it begin with, where it differs from the others.
         public Optional<ProxyProtocol> proxyHeader() {
             return Objects.requireNonNull(member).traits().proxyHeader();

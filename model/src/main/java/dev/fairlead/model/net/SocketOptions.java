@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param keepAlive TCP keep-alive probes on accepted connections
 /// @param descriptor the number under which whoever starts the program has opened the socket already; the rest
 ///     says nothing then
+/// @param file who may use the file of a unix socket
 public record SocketOptions(
         Optional<Integer> backlog,
         Optional<Integer> receiveBuffer,
@@ -23,7 +24,31 @@ public record SocketOptions(
         boolean deferAccept,
         Optional<Integer> fastOpen,
         Optional<TcpKeepAlive> keepAlive,
-        Optional<Integer> descriptor) {
+        Optional<Integer> descriptor,
+        SocketFile file) {
+    /// With the usual file.
+    public SocketOptions(
+            Optional<Integer> backlog,
+            Optional<Integer> receiveBuffer,
+            Optional<Integer> sendBuffer,
+            boolean ipv6Only,
+            boolean reusePort,
+            boolean deferAccept,
+            Optional<Integer> fastOpen,
+            Optional<TcpKeepAlive> keepAlive,
+            Optional<Integer> descriptor) {
+        this(
+                backlog,
+                receiveBuffer,
+                sendBuffer,
+                ipv6Only,
+                reusePort,
+                deferAccept,
+                fastOpen,
+                keepAlive,
+                descriptor,
+                SocketFile.USUAL);
+    }
 
     public static final SocketOptions DEFAULT = new SocketOptions(
             Optional.empty(),
@@ -46,7 +71,8 @@ public record SocketOptions(
                 deferAccept,
                 fastOpen,
                 keepAlive,
-                Optional.of(number));
+                Optional.of(number),
+                file);
     }
 
     /// TCP keep-alive probes; an empty value leaves the system's.

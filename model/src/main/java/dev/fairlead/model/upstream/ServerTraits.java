@@ -1,5 +1,6 @@
 package dev.fairlead.model.upstream;
 
+import dev.fairlead.model.net.Address;
 import dev.fairlead.model.net.ProxyProtocol;
 import dev.fairlead.model.tls.TlsClient;
 import java.time.Duration;
@@ -21,6 +22,8 @@ import java.util.function.Consumer;
 /// @param forgotten whether tables ([Persistence.Remembered]) do not remember that a client came to it
 /// @param vigilance how it is watched besides its checks
 /// @param growth how the limit of its connections grows with the load; empty if it is the same at any load
+/// @param source the address, a literal one, that connections to it are made from, and its port or 0; empty for what
+///     the forward or the kernel chooses
 public record ServerTraits(
         String name,
         int number,
@@ -33,7 +36,8 @@ public record ServerTraits(
         int queueLength,
         boolean forgotten,
         Vigilance vigilance,
-        Optional<Growth> growth) {
+        Optional<Growth> growth,
+        Optional<Address.Tcp> source) {
     /// Of a server with none of it.
     public static final ServerTraits NONE = new ServerTraits(
             "",
@@ -47,6 +51,7 @@ public record ServerTraits(
             0,
             false,
             Vigilance.NONE,
+            Optional.empty(),
             Optional.empty());
 
     /// A server by name.
@@ -111,6 +116,10 @@ public record ServerTraits(
         return with(traits -> traits.growth = Optional.of(value));
     }
 
+    public ServerTraits withSource(Address.Tcp value) {
+        return with(traits -> traits.source = Optional.of(value));
+    }
+
     private ServerTraits with(Consumer<Changed> change) {
         Changed changed = new Changed(this);
         change.accept(changed);
@@ -131,6 +140,7 @@ public record ServerTraits(
         private boolean forgotten;
         private Vigilance vigilance;
         private Optional<Growth> growth;
+        private Optional<Address.Tcp> source;
 
         private Changed(ServerTraits from) {
             name = from.name;
@@ -145,6 +155,7 @@ public record ServerTraits(
             forgotten = from.forgotten;
             vigilance = from.vigilance;
             growth = from.growth;
+            source = from.source;
         }
 
         private ServerTraits traits() {
@@ -160,7 +171,8 @@ public record ServerTraits(
                     queueLength,
                     forgotten,
                     vigilance,
-                    growth);
+                    growth,
+                    source);
         }
     }
 }

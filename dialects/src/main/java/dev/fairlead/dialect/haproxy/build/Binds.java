@@ -20,14 +20,17 @@ final class Binds {
 
     private final Workshop workshop;
     private final Tls tls;
+    private final SocketFiles files;
 
     Binds(Workshop workshop) {
+        this.files = new SocketFiles(workshop);
         this.workshop = workshop;
         this.tls = new Tls(workshop);
     }
 
     List<Bind> of(Proxy front) {
         List<Bind> found = new ArrayList<>();
+        ExpectedHeaders.check(front, workshop.problems());
         Optional<Word> old = oldAddress(front);
         old.ifPresent(address -> found.addAll(of(address, List.of(), front, 0)));
         for (Entry entry : front.each("bind")) {
@@ -91,7 +94,7 @@ final class Binds {
                         place.address(),
                         place.descriptor().map(options::withDescriptor).orElse(options),
                         secured,
-                        given.has("accept-proxy"),
+                        given.has("accept-proxy") || ExpectedHeaders.areExpected(front),
                         http2,
                         addresses.span()));
             }
@@ -147,7 +150,8 @@ final class Binds {
                 given.has("defer-accept"),
                 usual.fastOpen(),
                 probes(front),
-                usual.descriptor());
+                usual.descriptor(),
+                files.of(address, given));
     }
 
     private static Optional<SocketOptions.TcpKeepAlive> probes(Proxy front) {
@@ -162,7 +166,7 @@ final class Binds {
         String bare = AddressText.withoutFamily(text);
         Optional<String> path = AddressText.unixPath(bare);
         if (path.isPresent()) {
-            return List.of(new Address.Unix(workshop.path(new Word(path.get(), at), "")));
+            return List.of(new Address.Unix(workshop.path(new Word(files.prefix() + path.get(), at), "")));
         }
         for (String family : List.of("abns@", "abnsz@", "sockpair@", "quic4@", "quic6@", "udp@", "rev@")) {
             if (bare.startsWith(family)) {

@@ -34,7 +34,7 @@ final class ConnectionRules {
     private List<Rule> noted(Entry entry, List<Word> words, Optional<Condition> condition) {
         Formats formats = new Formats(scene, scene.workshop().problems());
         Optional<List<Rule>> notes = new ConnectionNotes(formats).rules(entry, words.subList(0, Acls.start(words)));
-        if (notes.isEmpty()) {
+        if (notes.isEmpty() && !ExpectedHeaders.isOne(words.getFirst())) {
             scene.workshop()
                     .problems()
                     .warning(

@@ -39,7 +39,7 @@ final class Forwards {
         return new Forward(
                 target,
                 new Forward.PathMapping.Unchanged(),
-                request(workshop, front, back),
+                request(workshop, front, back, upstream),
                 Forward.Response.passing(BUFFER, List.of()),
                 retry(workshop, back),
                 timeouts(workshop, back),
@@ -47,7 +47,7 @@ final class Forwards {
                 at);
     }
 
-    private static Forward.Request request(Workshop workshop, Proxy front, Proxy back) {
+    private static Forward.Request request(Workshop workshop, Proxy front, Proxy back, Upstream upstream) {
         boolean closes = List.of(front, back).stream()
                 .anyMatch(proxy -> proxy.isOn("option httpclose") || proxy.isOn("option http-server-close"));
         List<Forward.FieldAssignment> fields =
@@ -66,31 +66,16 @@ final class Forwards {
                 true,
                 Optional.empty(),
                 false,
-                localAddress(workshop, back),
+                localAddress(workshop, back, upstream),
                 back.isOn("option tcpka") || back.isOn("option srvtcpka"));
     }
 
-    /// `source ADDRESS[:PORT]`; 0.0.0.0 stands for what the kernel chooses.
-    static Optional<Template> localAddress(Workshop workshop, Proxy back) {
-        Optional<Entry> entry = back.last("source");
-        if (entry.isEmpty()) {
-            return Optional.empty();
-        }
-        if (entry.get().count() > 1) {
-            workshop.problems()
-                    .warning(
-                            "haproxy.without-effect",
-                            entry.get().arg(1).span(),
-                            "'" + entry.get().text(1) + "' of 'source' has no effect: an address of the client's is"
-                                    + " not taken, and interfaces are the kernel's choice");
-        }
-        String address = entry.get().text(0);
-        boolean isAny = address.startsWith("0.0.0.0") || address.equals("*") || address.equals("::");
-        return isAny
+    /// Where connections to addresses are made from that are found out for a request or a connection; servers have
+    /// it themselves.
+    static Optional<Template> localAddress(Workshop workshop, Proxy back, Upstream upstream) {
+        return AskedAddress.of(upstream, workshop).isEmpty()
                 ? Optional.empty()
-                : Optional.of(Template.constant(
-                        address.endsWith(":0") ? address.substring(0, address.length() - 2) : address,
-                        entry.get().arg(0).span()));
+                : new Sources(workshop).of(back).map(source -> Template.constant(source.host(), back.origin()));
     }
 
     /// Requests that were sent are tried again only where `retry-on` asks for more than `conn-failure`; then all

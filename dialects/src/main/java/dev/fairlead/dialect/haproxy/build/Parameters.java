@@ -53,6 +53,14 @@ final class Parameters {
             case Support.Full full -> {
                 if (row.name().equals("crt")) {
                     given.computeIfAbsent("crt", none -> new ArrayList<>()).addAll(words);
+                } else if (row.name().equals("default-crt")) {
+                    List<Word> certificates = given.computeIfAbsent("crt", none -> new ArrayList<>());
+                    int first = 0;
+                    while (first < certificates.size()
+                            && certificates.get(first).is("default-crt")) {
+                        first += 2;
+                    }
+                    certificates.addAll(first, words);
                 } else {
                     given.remove(row.name());
                     given.put(row.name(), words);

@@ -115,9 +115,7 @@ final class Places {
 
     /// What a PROXY protocol header says counts wherever one is taken.
     private ClientAddressSource clientAddress() {
-        boolean takesHeader = front.each("bind").stream()
-                .flatMap(entry -> entry.args().stream())
-                .anyMatch(word -> word.is("accept-proxy"));
+        boolean takesHeader = binds.stream().anyMatch(Bind::proxyProtocol);
         return takesHeader
                 ? new ClientAddressSource(
                         List.of(new AddressRange.Everyone(), new AddressRange.UnixClients()),

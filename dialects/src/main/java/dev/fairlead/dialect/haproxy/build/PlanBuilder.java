@@ -34,6 +34,7 @@ public final class PlanBuilder {
         List<HttpListener> listeners = new ArrayList<>();
         List<StreamListener> streamListeners = new ArrayList<>();
         Map<String, List<Address>> addresses = new HashMap<>();
+        new SocketFiles(workshop).check();
         Frontends frontends = new Frontends(workshop, backends);
         Streams streams = new Streams(workshop, backends);
         for (Proxy proxy : workshop.proxies()) {

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 /// Makes listeners of frontends in `mode tcp`: connections are passed on byte by byte.
 final class Streams {
     /// What actions that are not followed begin with.
-    private static final List<String> ACTIONS = List.of(
-            "capture", "do-resolve", "expect-", "lua.", "send-spoe-group", "set-", "switch-mode", "use-service");
+    private static final List<String> ACTIONS =
+            List.of("capture", "do-resolve", "lua.", "send-spoe-group", "set-", "switch-mode", "use-service");
     private static final Duration HANDSHAKE = Duration.ofSeconds(60);
     private static final Duration USUAL_PATIENCE = Duration.ofSeconds(5);
     private static final int LOOKED_AT = 16_384;
@@ -149,6 +149,9 @@ final class Streams {
 
     private void other(Entry entry, Word action) {
         String name = action.text();
+        if (ExpectedHeaders.isOne(action)) {
+            return;
+        }
         if (ACTIONS.stream().anyMatch(name::startsWith)) {
             workshop.problems()
                     .warning(
@@ -197,7 +200,7 @@ final class Streams {
                         back.last("timeout client-fin", "timeout server-fin").flatMap(workshop::delay),
                         isServersSooner(front, back)),
                 StreamForward.Rates.UNLIMITED,
-                Forwards.localAddress(workshop, back),
+                Forwards.localAddress(workshop, back, upstream),
                 back.isOn("option tcpka") || back.isOn("option srvtcpka"),
                 true,
                 at);

@@ -4,6 +4,7 @@ import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.syntax.Word;
 import dev.fairlead.dialect.haproxy.value.Figures;
+import dev.fairlead.model.net.Address;
 import dev.fairlead.model.net.ProxyProtocol;
 import dev.fairlead.model.tls.TlsClient;
 import dev.fairlead.model.upstream.HealthCheck;
@@ -38,6 +39,10 @@ final class Traits {
                 .withCookie(
                         given.find("cookie").map(found -> found.value().text()).orElse(""))
                 .withQueueLength(given.find("maxqueue").flatMap(this::number).orElse(0));
+        Optional<Address.Tcp> source = new Sources(workshop).of(given, backend);
+        if (source.isPresent()) {
+            traits = traits.withSource(source.get());
+        }
         if (given.has("non-stick") && !given.isLast("stick", "non-stick")) {
             traits = traits.asForgotten();
         }

@@ -27,6 +27,11 @@ final class GlobalRows {
 
     private static void followedRows(Rows rows) {
         rows.last("daemon", HERE, ANY, "Goes to the background.")
+                .last(
+                        "unix-bind",
+                        HERE,
+                        atLeast(2),
+                        "Who may use unix sockets of `bind`, and what their paths begin with.")
                 .last("user", HERE, exactly(1), "Whom to become once listeners are open.")
                 .last("uid", HERE, exactly(1), "The same by number.")
                 .last("group", HERE, exactly(1), "Which group to become.")
@@ -117,7 +122,6 @@ final class GlobalRows {
                         "harden.reject-privileged-ports.tcp",
                         "harden.reject-privileged-ports.quic",
                         "cluster-secret",
-                        "unix-bind",
                         "close-spread-time",
                         "spread-checks",
                         "max-spread-checks",

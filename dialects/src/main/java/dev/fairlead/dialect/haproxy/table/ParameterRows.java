@@ -30,11 +30,12 @@ final class ParameterRows {
                 .quiet(0, KERNEL, "quic-force-retry")
                 .followed(1, "name")
                 .quiet(1, PEOPLE, "id", "guid-prefix", "label", "idle-ping", "default-crt-note")
-                .warned(1, "the socket's file belongs to who runs this", "user", "uid", "group", "gid", "mode")
+                .followed(1, "user", "uid", "group", "gid", "mode")
                 .quiet(1, "there is no socket of commands on it", "level", "severity-output", "expose-fd")
                 .warned(1, "the protocol is found out by ALPN", "proto")
                 .refused(1, "that protocol is not spoken", "accept-netscaler-cip")
-                .refused(1, "name the certificates with crt", "default-crt", "ca-sign-file", "ca-sign-pass")
+                .followed(1, "default-crt")
+                .refused(1, "certificates are not made here", "ca-sign-file", "ca-sign-pass")
                 .refused(0, "connections are not taken over", "rev");
     }
 
@@ -62,14 +63,16 @@ final class ParameterRows {
                 .quiet(0, LIBRARY, "no-verifyhost", "no-sni-auto", "sni-auto", "check-sni-auto", "no-check-sni-auto")
                 .quiet(1, LIBRARY, "alpn", "ciphersuites", "npn", "sigalgs", "client-sigalgs", "curves")
                 .quiet(0, LIBRARY, "renegotiate", "no-renegotiate", "strict-maxconn")
-                .quiet(1, KERNEL, "namespace", "tcp-ut", "max-reuse", "ws", "cc", "tcp-md5sig", "usesrc")
+                .quiet(1, KERNEL, "namespace", "tcp-ut", "max-reuse", "ws", "cc", "tcp-md5sig")
                 .quiet(0, KERNEL, "tfo", "no-tfo")
                 .quiet(1, POOL, "pool-low-conn", "pool-max-conn", "pool-purge-delay", "pool-conn-name", "idle-ping")
                 .quiet(1, PEOPLE, "guid", "log-proto", "log-bufsize", "hash-key")
                 .quiet(1, "names are resolved as the machine does it", "init-addr", "init-state", "resolvers")
                 .quiet(1, "names are resolved as the machine does it", "resolve-net", "resolve-opts")
                 .quiet(1, "names are resolved as the machine does it", "resolve-prefer")
-                .warned(1, "connections start from the address the kernel chooses", "source", "interface")
+                .followed(1, "source")
+                .warned(1, "the interface is the kernel's choice", "interface")
+                .refused(1, "connections are not made in the name of clients", "usesrc")
                 .refused(1, "use http-request redirect", "redir")
                 .refused(1, "that protocol is not spoken", "socks4", "proto");
     }
