@@ -1,8 +1,10 @@
-# Sourced by ./fairlead and ./test. find_jdk leaves the home of a JDK 25 in $jdk, or fails.
+# Sourced by ./fairlead and ./test. find_jdk leaves the home of a JDK 25 in $jdk and which one it is in $jdk_release, or fails.
 
 is_jdk25() {
   [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
+  jdk_release=
   while IFS= read -r line; do
+    jdk_release=$jdk_release$line
     case $line in JAVA_VERSION=\"25\"*|JAVA_VERSION=\"25.*) return 0 ;; esac
   done < "$1/release"
   return 1
