@@ -19,9 +19,6 @@ import java.util.Locale;
 /// Lines about the program itself, in the form of nginx's error log and in the same files. Safe for use by
 /// several threads.
 final class MasterLog {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
-
     private final Clock clock;
     private final PrintStream err;
     private List<Logging.ErrorLog> logs;
@@ -84,15 +81,20 @@ final class MasterLog {
 
     /// @param message one line
     synchronized void write(LogLevel level, String message) {
-        long pid = ProcessHandle.current().pid();
-        String line = TIME.format(Instant.ofEpochMilli(clock.wallMillis())) + " [" + level.word() + "] " + pid + "#"
-                + pid + ": " + message + "\n";
-        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-        for (Sink sink : sinks) {
-            if (level.compareTo(sink.least()) >= 0) {
-                write(sink, bytes);
-            }
+        List<Sink> interested =
+                sinks.stream().filter(sink -> level.compareTo(sink.least()) >= 0).toList();
+        if (interested.isEmpty()) {
+            return;
         }
+        byte[] line = line(level, message).getBytes(StandardCharsets.UTF_8);
+        interested.forEach(sink -> write(sink, line));
+    }
+
+    private String line(LogLevel level, String message) {
+        long pid = ProcessHandle.current().pid();
+        String time = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss", Locale.ROOT)
+                .format(Instant.ofEpochMilli(clock.wallMillis()).atZone(ZoneId.systemDefault()));
+        return time + " [" + level.word() + "] " + pid + "#" + pid + ": " + message + "\n";
     }
 
     private void write(Sink sink, byte[] bytes) {

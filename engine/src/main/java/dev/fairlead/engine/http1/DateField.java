@@ -1,18 +1,12 @@
 package dev.fairlead.engine.http1;
 
+import dev.fairlead.engine.text.HttpDate;
 import dev.fairlead.time.Clock;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
-/// Dates as header fields show them (RFC 9110, section 5.6.7). The present one is made once a second, and the
+/// Dates as header fields show them. The present one is made once a second, and the
 /// last other one asked for is remembered. Belongs to one event loop.
 final class DateField {
-    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
     private static final int REMEMBERED = 64;
 
     private static final long RESYNC_NANOS = 100_000_000L;
@@ -67,6 +61,6 @@ final class DateField {
     }
 
     private static byte[] format(long second) {
-        return FORMAT.format(Instant.ofEpochSecond(second)).getBytes(StandardCharsets.ISO_8859_1);
+        return HttpDate.text(second).getBytes(StandardCharsets.ISO_8859_1);
     }
 }

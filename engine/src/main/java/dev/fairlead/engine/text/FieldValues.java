@@ -72,7 +72,7 @@ final class FieldValues {
 
     private static @Nullable String lastModified(Exchange exchange) {
         long seconds = exchange.response().lastModified();
-        return seconds == Response.UNKNOWN ? null : Times.http(seconds);
+        return seconds == Response.UNKNOWN ? null : HttpDate.text(seconds);
     }
 
     private static String connection(Exchange exchange) {

@@ -3,16 +3,12 @@ package dev.fairlead.engine.text;
 import dev.fairlead.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /// The present time in a form, worked out once a second. Safe for use by several threads.
 public final class Times {
-    private static final DateTimeFormatter HTTP =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
-
     private final DateTimeFormatter format;
     private final Clock clock;
     private volatile Second last = new Second(Long.MIN_VALUE, "");
@@ -61,11 +57,6 @@ public final class Times {
             last = known;
         }
         return known.text;
-    }
-
-    /// The form of header fields: `Tue, 10 Oct 2000 20:55:36 GMT`.
-    static String http(long seconds) {
-        return HTTP.format(Instant.ofEpochSecond(seconds).atOffset(ZoneOffset.UTC));
     }
 
     /// Seconds with three decimal places.

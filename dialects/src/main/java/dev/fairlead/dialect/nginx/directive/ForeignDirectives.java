@@ -5,20 +5,179 @@ import dev.fairlead.dialect.Directive;
 import dev.fairlead.dialect.Support;
 import dev.fairlead.dialect.nginx.scope.Context;
 import dev.fairlead.dialect.nginx.scope.Setter;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /// Directives of nginx that Fairlead refuses by name, because leaving them aside would change what a site does;
-/// and those that only tune something refused. Their names and the reasons stand in a text file beside the
-/// classes.
+/// and those that only tune something refused. Their names and the reasons are a text, and not a file beside the
+/// classes, for which the jar would have to be opened at each start.
 final class ForeignDirectives {
-    private static final String RESOURCE = "refused-directives.txt";
+    /// Directives of nginx and of modules that Debian builds. A line with a colon: where the names below it may
+    /// stand, and why they are refused; `{}` marks a block. Those below "passive" may stand within http; they only
+    /// tune what is refused elsewhere, and are left aside.
+    private static final String REFUSED = """
+            main: mail is not forwarded
+            mail{}
+
+            main: the performance tools of Google are not linked in
+            google_perftools_profiles
+
+            http: texts are sent in the character set they are in
+            charset_map{} override_charset source_charset
+
+            upstream: it belongs to the commercial nginx
+            least_time ntlm queue state sticky
+
+            upstream: the module upstream_fair is not there; least_conn is near
+            fair
+
+            http: FastCGI is not spoken; forward to an HTTP server with proxy_pass
+            fastcgi_pass
+
+            http: the uwsgi protocol is not spoken; forward to the application's HTTP port with proxy_pass
+            uwsgi_pass
+
+            http: SCGI is not spoken; forward to an HTTP server with proxy_pass
+            scgi_pass
+
+            http: gRPC needs HTTP/2
+            grpc_pass
+
+            http: memcached is not spoken
+            memcached_pass
+
+            http: there is no disk cache yet
+            proxy_cache proxy_cache_purge
+
+            http: answers are not stored as files
+            proxy_store proxy_store_access
+
+            http: settings of OpenSSL are not reachable
+            proxy_ssl_conf_command ssl_conf_command
+
+            http: clients' certificates are not checked with OCSP
+            ssl_ocsp ssl_ocsp_cache ssl_ocsp_responder
+
+            http: pages are not assembled with server-side includes
+            ssi ssi_ignore_recycled_buffers ssi_last_modified ssi_min_file_chunk ssi_silent_errors ssi_types
+            ssi_value_length
+
+            http: texts of responses are not replaced
+            sub_filter sub_filter_last_modified sub_filter_once sub_filter_types subs_filter subs_filter_bypass
+            subs_filter_types
+
+            http: nothing is put around responses
+            add_after_body add_before_body addition_types
+
+            http: images are not changed
+            image_filter image_filter_buffer image_filter_jpeg_quality
+
+            http: XML is not transformed
+            xml_entities xslt_param xslt_stylesheet xslt_types
+
+            http: answers are not fetched in slices
+            slice
+
+            http: the module echo is not there; use return
+            echo echo_exec echo_sleep
+
+            http: programs are not run inside
+            access_by_lua_block content_by_lua_block js_content js_import js_set perl perl_modules perl_set
+
+            http: Brotli is not available; use gzip
+            brotli brotli_comp_level brotli_types
+
+            http: Brotli is not available; use gzip_static
+            brotli_static
+
+            http: there are no subrequests
+            auth_request auth_request_set mirror mirror_request_body
+
+            http: referers are not checked; use map and if
+            referer_hash_bucket_size referer_hash_max_size valid_referers
+
+            http: links are not signed
+            secure_link secure_link_md5 secure_link_secret
+
+            http: files are not changed through HTTP
+            create_full_put_path dav_access dav_ext_methods dav_methods min_delete_depth
+
+            http: visitors are not marked
+            userid userid_domain userid_expires userid_flags userid_mark userid_name userid_p3p userid_path userid_service
+
+            http: browsers are not told apart; use map
+            ancient_browser ancient_browser_value modern_browser modern_browser_value
+
+            http: there is no GeoIP module; use geo
+            geoip2{} geoip_city geoip_country geoip_org geoip_proxy geoip_proxy_recursive
+
+            http: videos are sent as they are
+            flv mp4 mp4_buffer_size mp4_max_buffer_size mp4_start_key_frame
+
+            http: a file is never chosen by chance
+            random_index
+
+            http: PAM is not asked; use auth_basic
+            auth_pam auth_pam_service_name
+
+            http: it belongs to the commercial nginx
+            api auth_jwt f4f health_check hls keyval session_log status_zone zone_sync
+
+            http: nothing runs after a request
+            post_action
+
+            passive: FastCGI is not spoken
+            fastcgi_bind fastcgi_buffer_size fastcgi_buffering fastcgi_buffers fastcgi_busy_buffers_size fastcgi_cache
+            fastcgi_cache_background_update fastcgi_cache_bypass fastcgi_cache_key fastcgi_cache_lock
+            fastcgi_cache_lock_age fastcgi_cache_lock_timeout fastcgi_cache_max_range_offset fastcgi_cache_methods
+            fastcgi_cache_min_uses fastcgi_cache_path fastcgi_cache_revalidate fastcgi_cache_use_stale fastcgi_cache_valid
+            fastcgi_catch_stderr fastcgi_connect_timeout fastcgi_force_ranges fastcgi_hide_header
+            fastcgi_ignore_client_abort fastcgi_ignore_headers fastcgi_index fastcgi_intercept_errors fastcgi_keep_conn
+            fastcgi_limit_rate fastcgi_max_temp_file_size fastcgi_next_upstream fastcgi_next_upstream_timeout
+            fastcgi_next_upstream_tries fastcgi_no_cache fastcgi_param fastcgi_pass_header fastcgi_pass_request_body
+            fastcgi_pass_request_headers fastcgi_read_timeout fastcgi_request_buffering fastcgi_send_lowat
+            fastcgi_send_timeout fastcgi_socket_keepalive fastcgi_split_path_info fastcgi_store fastcgi_store_access
+            fastcgi_temp_file_write_size fastcgi_temp_path
+
+            passive: the uwsgi protocol is not spoken
+            uwsgi_bind uwsgi_buffer_size uwsgi_buffering uwsgi_buffers uwsgi_busy_buffers_size uwsgi_cache
+            uwsgi_cache_background_update uwsgi_cache_bypass uwsgi_cache_key uwsgi_cache_lock uwsgi_cache_lock_age
+            uwsgi_cache_lock_timeout uwsgi_cache_max_range_offset uwsgi_cache_methods uwsgi_cache_min_uses
+            uwsgi_cache_path uwsgi_cache_revalidate uwsgi_cache_use_stale uwsgi_cache_valid uwsgi_connect_timeout
+            uwsgi_force_ranges uwsgi_hide_header uwsgi_ignore_client_abort uwsgi_ignore_headers uwsgi_intercept_errors
+            uwsgi_limit_rate uwsgi_max_temp_file_size uwsgi_modifier1 uwsgi_modifier2 uwsgi_next_upstream
+            uwsgi_next_upstream_timeout uwsgi_next_upstream_tries uwsgi_no_cache uwsgi_param uwsgi_pass_header
+            uwsgi_pass_request_body uwsgi_pass_request_headers uwsgi_read_timeout uwsgi_request_buffering
+            uwsgi_send_timeout uwsgi_socket_keepalive uwsgi_ssl_certificate uwsgi_ssl_certificate_key uwsgi_ssl_ciphers
+            uwsgi_ssl_conf_command uwsgi_ssl_crl uwsgi_ssl_name uwsgi_ssl_password_file uwsgi_ssl_protocols
+            uwsgi_ssl_server_name uwsgi_ssl_session_reuse uwsgi_ssl_trusted_certificate uwsgi_ssl_verify
+            uwsgi_ssl_verify_depth uwsgi_store uwsgi_store_access uwsgi_string uwsgi_temp_file_write_size uwsgi_temp_path
+
+            passive: SCGI is not spoken
+            scgi_bind scgi_buffer_size scgi_buffering scgi_buffers scgi_busy_buffers_size scgi_cache
+            scgi_cache_background_update scgi_cache_bypass scgi_cache_key scgi_cache_lock scgi_cache_lock_age
+            scgi_cache_lock_timeout scgi_cache_max_range_offset scgi_cache_methods scgi_cache_min_uses scgi_cache_path
+            scgi_cache_revalidate scgi_cache_use_stale scgi_cache_valid scgi_connect_timeout scgi_force_ranges
+            scgi_hide_header scgi_ignore_client_abort scgi_ignore_headers scgi_intercept_errors scgi_limit_rate
+            scgi_max_temp_file_size scgi_next_upstream scgi_next_upstream_timeout scgi_next_upstream_tries scgi_no_cache
+            scgi_param scgi_pass_header scgi_pass_request_body scgi_pass_request_headers scgi_read_timeout
+            scgi_request_buffering scgi_send_timeout scgi_socket_keepalive scgi_store scgi_store_access
+            scgi_temp_file_write_size scgi_temp_path
+
+            passive: gRPC is not spoken
+            grpc_bind grpc_buffer_size grpc_connect_timeout grpc_hide_header grpc_ignore_headers grpc_intercept_errors
+            grpc_next_upstream grpc_next_upstream_timeout grpc_next_upstream_tries grpc_pass_header grpc_read_timeout
+            grpc_send_timeout grpc_set_header grpc_socket_keepalive grpc_ssl_certificate grpc_ssl_certificate_key
+            grpc_ssl_ciphers grpc_ssl_conf_command grpc_ssl_crl grpc_ssl_name grpc_ssl_password_file grpc_ssl_protocols
+            grpc_ssl_server_name grpc_ssl_session_reuse grpc_ssl_trusted_certificate grpc_ssl_verify grpc_ssl_verify_depth
+
+            passive: memcached is not spoken
+            memcached_bind memcached_buffer_size memcached_connect_timeout memcached_gzip_flag memcached_next_upstream
+            memcached_next_upstream_timeout memcached_next_upstream_tries memcached_read_timeout memcached_send_timeout
+            memcached_socket_keepalive
+            """;
     private static final Set<Context> WITHIN_HTTP = EnumSet.of(
             Context.HTTP,
             Context.SERVER,
@@ -34,7 +193,7 @@ final class ForeignDirectives {
         Set<Context> contexts = WITHIN_HTTP;
         String reason = "";
         boolean passive = false;
-        for (String line : lines()) {
+        for (String line : REFUSED.lines().filter(line -> !line.isBlank()).toList()) {
             int colon = line.indexOf(": ");
             if (colon > 0) {
                 contexts = contexts(line.substring(0, colon));
@@ -69,19 +228,5 @@ final class ForeignDirectives {
             case "upstream" -> EnumSet.of(Context.UPSTREAM);
             default -> WITHIN_HTTP;
         };
-    }
-
-    private static List<String> lines() {
-        try (InputStream stream = ForeignDirectives.class.getResourceAsStream(RESOURCE)) {
-            if (stream == null) {
-                throw new IllegalStateException(RESOURCE + " is missing from the jar");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .toList();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }
