@@ -5,6 +5,7 @@ import dev.fairlead.cli.gunicorn.GunicornPersonality;
 import dev.fairlead.cli.haproxy.HaproxyPersonality;
 import dev.fairlead.cli.initctl.InitctlPersonality;
 import dev.fairlead.cli.journalctl.JournalctlPersonality;
+import dev.fairlead.cli.log.StandardErrorLog;
 import dev.fairlead.cli.nginx.NginxPersonality;
 import dev.fairlead.cli.pound.PoundPersonality;
 import dev.fairlead.cli.pound.PoundctlPersonality;
@@ -20,8 +21,6 @@ import java.util.List;
 /// Where the program starts. Finds out as which program it was called, before anything is loaded that only
 /// another one needs.
 final class Main {
-    private static final String LOG_FORM = "java.util.logging.SimpleFormatter.format";
-
     private Main() {}
 
     @AllowForbidden("the one place that ends the program with a status")
@@ -30,8 +29,7 @@ final class Main {
     }
 
     private static int run(List<String> words) {
-        // What parts of the program have to say of themselves: the text, and the stack where there is one.
-        System.setProperty(LOG_FORM, System.getProperty(LOG_FORM, "fairlead: %5$s%6$s%n"));
+        StandardErrorLog.use();
         try {
             SignalMask.ensure();
             return dispatch(words);

@@ -161,6 +161,7 @@ public final class Rehearsal {
         for (String path : List.of("/", "/", "/fixed/", "/missing", "/app/")) {
             requestOnceItListens(port, path);
         }
+        leaveAtOnce(port);
         return 0;
     }
 
@@ -173,6 +174,14 @@ public final class Rehearsal {
             } catch (IOException notYet) {
                 LockSupport.parkNanos(Duration.ofMillis(25).toNanos());
             }
+        }
+    }
+
+    /// A client that closes its side first.
+    private static void leaveAtOnce(int port) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.shutdownOutput();
+            socket.getInputStream().readAllBytes();
         }
     }
 
@@ -212,12 +221,12 @@ public final class Rehearsal {
         throw new IllegalStateException("the rehearsal did not start");
     }
 
+    /// Twice over one connection, which so is kept once and closed once.
     private static void request(int port, String path) throws IOException {
+        String head = "GET " + path + " HTTP/1.1\r\nHost: example.test\r\nAccept-Encoding: gzip\r\n";
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: example.test\r\nAccept-Encoding: gzip\r\n"
-                                    + "Connection: close\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
+                    .write((head + "\r\n" + head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             socket.getInputStream().readAllBytes();
         }
     }
