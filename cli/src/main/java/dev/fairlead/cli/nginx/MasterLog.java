@@ -81,8 +81,9 @@ final class MasterLog {
 
     /// @param message one line
     synchronized void write(LogLevel level, String message) {
-        List<Sink> interested =
-                sinks.stream().filter(sink -> level.compareTo(sink.least()) >= 0).toList();
+        List<Sink> interested = sinks.stream()
+                .filter(sink -> level.compareTo(sink.least()) >= 0)
+                .toList();
         if (interested.isEmpty()) {
             return;
         }

@@ -14,7 +14,8 @@ class StandardErrorLogTest {
 
     @Test
     void aTextIsOneLineWithItsArguments() {
-        assertThat(said(() -> log.warn("port {} of {}", 80, "site.conf"))).isEqualTo("fairlead: port 80 of site.conf\n");
+        assertThat(said(() -> log.warn("port {} of {}", 80, "site.conf")))
+                .isEqualTo("fairlead: port 80 of site.conf\n");
     }
 
     @Test
