@@ -1,5 +1,7 @@
 package dev.fairlead.cli.log;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -94,14 +96,14 @@ public final class StandardErrorLog implements SLF4JServiceProvider {
                 String text,
                 Object @Nullable [] arguments,
                 @Nullable Throwable cause) {
-            String line = "fairlead: " + MessageFormatter.basicArrayFormat(text, arguments);
-            // One text at a time: a stack belongs to the line before it.
-            synchronized (StandardErrorLog.class) {
-                System.err.println(line);
-                if (cause != null) {
-                    cause.printStackTrace();
-                }
+            StringWriter lines = new StringWriter();
+            PrintWriter out = new PrintWriter(lines);
+            out.println("fairlead: " + MessageFormatter.basicArrayFormat(text, arguments));
+            if (cause != null) {
+                cause.printStackTrace(out);
             }
+            // All at once: a stack belongs to the line before it.
+            System.err.print(lines);
         }
     }
 }

@@ -12,8 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// same, and a request then finds in the processor's caches what the last one needed, whatever its host was.
 /// For one thread.
 public final class Alike {
+    private static final Object SEVERAL = new Object();
+
     /// Every object that was asked for, so that each is compared but once.
     private final IdentityHashMap<Object, Object> known = new IdentityHashMap<>();
+
+    /// Of each class the only object there is so far, or that there are several. What is alone is compared with
+    /// nothing: Java makes the code that compares records when it is first asked for, which the start of a small
+    /// configuration would wait for.
+    private final Map<Class<?>, Object> alone = new HashMap<>();
 
     private final Map<Object, Object> firsts = new HashMap<>();
     private final Map<Class<?>, IdentityHashMap<Object, Object>> made = new HashMap<>();
@@ -24,11 +31,24 @@ public final class Alike {
     public <T> T one(T value) {
         Object first = known.get(value);
         if (first == null) {
-            Object before = firsts.putIfAbsent(value, value);
-            first = before == null ? value : before;
+            first = firstOf(value);
             known.put(value, first);
         }
         return (T) first;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // SEVERAL stands for itself
+    private Object firstOf(Object value) {
+        Object before = alone.putIfAbsent(value.getClass(), value);
+        if (before == null) {
+            return value;
+        }
+        if (before != SEVERAL) {
+            firsts.put(before, before);
+            alone.put(value.getClass(), SEVERAL);
+        }
+        Object first = firsts.putIfAbsent(value, value);
+        return first == null ? value : first;
     }
 
     /// Those whose groups are all equal.

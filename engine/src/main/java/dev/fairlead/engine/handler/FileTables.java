@@ -32,7 +32,13 @@ final class FileTables {
         }
     };
 
-    private record Rules(FileServing.Cache cache, FileServing.Symlinks symlinks) {}
+    private record Rules(FileServing.Cache cache, FileServing.Symlinks symlinks) {
+        /// Mostly the cache is the very same object; comparing records costs a start some milliseconds.
+        @SuppressWarnings("ReferenceEquality")
+        boolean isSameAs(FileServing files) {
+            return symlinks == files.symlinks() && (cache == files.cache() || cache.equals(files.cache()));
+        }
+    }
 
     FileTables(ContentBudget budget) {
         this.budget = budget;
@@ -44,13 +50,13 @@ final class FileTables {
 
     /// The number by which the tables with these rules are found.
     synchronized int slot(FileServing files) {
-        Rules wanted = new Rules(files.cache(), files.symlinks());
-        int known = rules.indexOf(wanted);
-        if (known < 0) {
-            rules.add(wanted);
-            known = rules.size() - 1;
+        for (int slot = 0; slot < rules.size(); slot++) {
+            if (rules.get(slot).isSameAs(files)) {
+                return slot;
+            }
         }
-        return known;
+        rules.add(new Rules(files.cache(), files.symlinks()));
+        return rules.size() - 1;
     }
 
     /// The present event loop's table.
