@@ -37,9 +37,10 @@ final class Sticking {
         List<Persistence> all = new ArrayList<>();
         backend.each("use-server").forEach(entry -> ruled(entry).ifPresent(all::add));
         if (backend.isTcp()) {
-            backend.each("cookie", "stick store-response").forEach(this::leftAside);
+            backend.each("cookie").forEach(this::leftAside);
             backend.last(DESKTOP).ifPresent(entry -> all.add(desktop(entry)));
-            backend.each("stick on", "stick match", "stick store-request")
+            // What is remembered of an answer is remembered once the server has taken the connection.
+            backend.each("stick on", "stick match", "stick store-request", "stick store-response")
                     .forEach(entry -> remembered(entry).ifPresent(all::add));
             return all;
         }
@@ -63,7 +64,10 @@ final class Sticking {
 
     private void leftAside(Entry entry) {
         workshop.problems()
-                .warning("haproxy.without-effect", entry.origin(), "'" + entry.name() + "' has no effect in mode tcp");
+                .warning(
+                        "haproxy.without-effect",
+                        entry.origin(),
+                        entry.name() + " will be ignored for backend '" + backend.name() + "' (needs 'mode http')");
     }
 
     private static List<Moment> moments(Entry entry) {
