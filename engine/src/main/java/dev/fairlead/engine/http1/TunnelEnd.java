@@ -18,6 +18,7 @@ final class TunnelEnd implements Carrier.Raw {
     private boolean isPaused;
     private boolean inputIsClosed;
     private boolean outputIsClosed;
+    private boolean outputIsSent;
 
     TunnelEnd(
             ChannelHandlerContext context,
@@ -44,7 +45,7 @@ final class TunnelEnd implements Carrier.Raw {
     void inputClosed() {
         inputIsClosed = true;
         tunnel.inputClosed();
-        if (outputIsClosed) {
+        if (outputIsSent) {
             connection.closeNow();
         }
     }
@@ -78,6 +79,7 @@ final class TunnelEnd implements Carrier.Raw {
         }
         outputIsClosed = true;
         context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> {
+            outputIsSent = true;
             if (inputIsClosed || !(context.channel() instanceof DuplexChannel duplex)) {
                 connection.closeNow();
             } else {

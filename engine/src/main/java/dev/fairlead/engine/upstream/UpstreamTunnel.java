@@ -5,6 +5,7 @@ import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.Tunnel;
 import dev.fairlead.engine.http.UpstreamFacts;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
@@ -22,6 +23,8 @@ final class UpstreamTunnel implements Tunnel {
     private Carrier.@Nullable Raw client;
     private boolean isServerFinished;
     private boolean isClientFinished;
+    /// Its last bytes are with the kernel.
+    private boolean isClientPassedOn;
     private boolean isClosed;
 
     /// @param attempts their present server is left when the tunnel ends
@@ -37,7 +40,6 @@ final class UpstreamTunnel implements Tunnel {
     void open(Exchange exchange) {
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         client = exchange.carrier().tunnel(exchange, this);
-        exchange.place().begun(exchange);
         server.within(patienceNanos);
     }
 
@@ -82,7 +84,7 @@ final class UpstreamTunnel implements Tunnel {
         if (to != null) {
             to.closeOutput();
         }
-        closeIfBothFinished();
+        endIfBothFinished();
     }
 
     void serverClosed() {
@@ -124,32 +126,51 @@ final class UpstreamTunnel implements Tunnel {
 
     @Override
     public void inputClosed() {
-        isClientFinished = true;
-        if (!isClosed && channel instanceof DuplexChannel duplex) {
-            duplex.shutdownOutput();
+        if (isClosed) {
+            return;
         }
-        closeIfBothFinished();
+        isClientFinished = true;
+        // To shut down the output is to drop what is queued.
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> clientPassedOn());
     }
 
     @Override
     public void closed() {
         client = null;
-        close();
-    }
-
-    private void closeIfBothFinished() {
-        if (isServerFinished && isClientFinished) {
+        if (!isClientFinished || isClientPassedOn) {
             close();
         }
+    }
+
+    private void clientPassedOn() {
+        if (isClosed) {
+            return;
+        }
+        isClientPassedOn = true;
+        if (channel instanceof DuplexChannel duplex) {
+            duplex.shutdownOutput();
+        }
+        endIfBothFinished();
+    }
+
+    /// The client's connection ends by itself, behind what the server said last.
+    private void endIfBothFinished() {
+        if (isClientPassedOn && (isServerFinished || client == null)) {
+            leave();
+        }
+    }
+
+    private void leave() {
+        isClosed = true;
+        member.state().leave();
+        server.close();
     }
 
     private void close() {
         if (isClosed) {
             return;
         }
-        isClosed = true;
-        member.state().leave();
-        server.close();
+        leave();
         Carrier.Raw to = client;
         client = null;
         if (to != null) {

@@ -7,12 +7,16 @@ import dev.fairlead.testkit.Peer;
 import dev.fairlead.testkit.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UpstreamTunnelTest {
+    private static final int PIECE = 64;
     private static final String UPGRADE = "GET /ws HTTP/1.1\nHost: site\nConnection: Upgrade\nUpgrade: echo\n\n";
     private static final String SWITCHED =
             "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\n";
@@ -110,6 +114,66 @@ class UpstreamTunnelTest {
             Deadline.inSeconds(60).await("all of it arrived", () -> arrived.get().length == size);
             assertThat(arrived.get()).isEqualTo(mine);
             assertThat(sending.isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void whatTheClientSaidLastReachesAServerThatReadsLate() {
+        int size = 3 << 20;
+        CountDownLatch finished = new CountDownLatch(1);
+        AtomicInteger arrived = new AtomicInteger();
+        try (Peer peer = Peer.start(conversation -> {
+                    conversation.head();
+                    conversation.say(SWITCHED);
+                    awaits(finished);
+                    while (conversation.read() >= 0) {
+                        arrived.incrementAndGet();
+                    }
+                    conversation.say("bye");
+                });
+                Proxy proxy = upgrading(peer).start();
+                Wire wire = proxy.connect()) {
+            assertThat(wire.send(UPGRADE).reply().status()).isEqualTo(101);
+            Thread sending = Thread.ofVirtual()
+                    .start(() -> wire.sendRaw(1000, new byte[size]).finish());
+            // Read byte by byte, so that some of it waits in the proxy when the client has ended.
+            finished.countDown();
+            assertThat(wire.rest()).isEqualTo("bye".getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(sending.isAlive()).isFalse();
+            assertThat(arrived).hasValue(size);
+        }
+    }
+
+    @Test
+    void whatTheServerSaidLastReachesAClientThatHasFinishedAndReadsLate() throws Exception {
+        int size = 12 << 20;
+        CountDownLatch said = new CountDownLatch(1);
+        try (Peer peer = Peer.start(conversation -> {
+                    conversation.head();
+                    conversation.say(SWITCHED);
+                    // The client's end.
+                    conversation.read();
+                    Thread.ofVirtual().start(said::countDown);
+                    conversation.say(new byte[size]);
+                });
+                Proxy proxy = upgrading(peer).start();
+                Wire wire = proxy.connect()) {
+            assertThat(wire.send(UPGRADE).reply().status()).isEqualTo(101);
+            wire.finish();
+            assertThat(said.await(60, TimeUnit.SECONDS)).isTrue();
+            // In small pieces, so that the proxy has some of it when the server has ended.
+            for (int left = size; left > 0; left -= PIECE) {
+                assertThat(wire.bytes(PIECE)).hasSize(PIECE);
+            }
+            assertThat(wire.rest()).isEmpty();
+        }
+    }
+
+    private static void awaits(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
         }
     }
 }
