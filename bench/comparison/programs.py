@@ -125,7 +125,8 @@ def flags():
     words = told.stdout.split("\0")
     java = next((i for i, word in enumerate(words) if word.endswith("/bin/java")), len(words))
     given = words[java + 1 : words.index("-cp") if "-cp" in words else None]
-    return " ".join(word for word in given if not word.startswith(("-XX:AOTCache=", "-Xlog:")))
+    places = ("-XX:AOTCache=", "-Xlog:", "-Djava.library.path=")
+    return " ".join(word for word in given if not word.startswith(places))
 
 
 def build_fairlead():
