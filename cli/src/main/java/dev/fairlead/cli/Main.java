@@ -5,7 +5,6 @@ import dev.fairlead.cli.gunicorn.GunicornPersonality;
 import dev.fairlead.cli.haproxy.HaproxyPersonality;
 import dev.fairlead.cli.initctl.InitctlPersonality;
 import dev.fairlead.cli.journalctl.JournalctlPersonality;
-import dev.fairlead.cli.log.StandardErrorLog;
 import dev.fairlead.cli.nginx.NginxPersonality;
 import dev.fairlead.cli.pound.PoundPersonality;
 import dev.fairlead.cli.pound.PoundctlPersonality;
@@ -29,7 +28,6 @@ final class Main {
     }
 
     private static int run(List<String> words) {
-        StandardErrorLog.use();
         try {
             SignalMask.ensure();
             return dispatch(words);
