@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Outcomes without what HTTP leaves open: whether names of fields are in capitals (HAProxy writes them in lower
-/// case), which of two fields of different names comes first, and whether a connection that is kept says so.
+/// Outcomes without what HTTP leaves open: whether names of fields, and those in Connection, are in capitals (HAProxy
+/// writes the former in lower case), which of two fields of different names comes first, and whether a connection that
+/// is kept says so.
 final class Neutral {
     private static final Pattern METRICS = Pattern.compile("(?m)^# TYPE haproxy_");
     /// Metrics whose values are about time, bytes, memory, or the program itself.
@@ -28,7 +29,8 @@ final class Neutral {
         outcome.aspects().forEach((name, value) -> {
             int header = name.indexOf(" header ");
             String neutral = header < 0 ? name : name.toLowerCase(Locale.ROOT);
-            boolean isKept = neutral.endsWith(" header connection") && value.equalsIgnoreCase("keep-alive");
+            boolean isConnection = neutral.endsWith(" header connection");
+            boolean isKept = isConnection && value.equalsIgnoreCase("keep-alive");
             if (name.endsWith(" body") && METRICS.matcher(value).find()) {
                 aspects.put(neutral, metrics(value, name.replace(" body", " metric "), aspects));
             } else if (name.equals("upstream")) {
@@ -36,7 +38,7 @@ final class Neutral {
             } else if (name.endsWith(" interim")) {
                 aspects.put(name, value.toLowerCase(Locale.ROOT));
             } else if (!isKept) {
-                aspects.merge(neutral, value, (a, b) -> a + "\n" + b);
+                aspects.merge(neutral, isConnection ? value.toLowerCase(Locale.ROOT) : value, (a, b) -> a + "\n" + b);
             }
         });
         return new Outcome(aspects);

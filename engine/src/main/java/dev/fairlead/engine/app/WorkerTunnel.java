@@ -7,6 +7,7 @@ import dev.fairlead.engine.http.Response;
 import dev.fairlead.engine.http.Tunnel;
 import dev.fairlead.model.http.LogLevel;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -233,6 +234,7 @@ final class WorkerTunnel extends ChannelInboundHandlerAdapter implements Tunnel 
             exchange = null;
             state = State.OPEN;
             client = present.carrier().tunnel(present, this);
+            present.switched();
         } else {
             state = State.BODY;
             bodyLeft = hasBody(present, read.status()) ? read.contentLength() : 0;
@@ -388,7 +390,15 @@ final class WorkerTunnel extends ChannelInboundHandlerAdapter implements Tunnel 
     public void inputClosed() {
         if (isWorkerFinished) {
             close();
-        } else if (state == State.OPEN && channel instanceof DuplexChannel duplex) {
+        } else if (state == State.OPEN) {
+            // To shut down the output is to drop what is queued.
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> clientPassedOn());
+        }
+    }
+
+    /// The last that the client said is with the kernel.
+    private void clientPassedOn() {
+        if (state == State.OPEN && channel instanceof DuplexChannel duplex) {
             duplex.shutdownOutput();
         }
     }

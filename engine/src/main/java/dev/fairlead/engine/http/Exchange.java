@@ -407,6 +407,12 @@ public final class Exchange {
         place().begun(this);
     }
 
+    /// The client was told that the protocol is switched ([Carrier#tunnel]).
+    public void switched() {
+        response.markStarted();
+        place().begun(this);
+    }
+
     /// Sends the answer that was put together, with this body, whole.
     ///
     /// @param data owned by the exchange

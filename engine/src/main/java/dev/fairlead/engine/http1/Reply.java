@@ -100,8 +100,9 @@ final class Reply {
         begin(hasBody, chunked, length, write(place, chunked, persistence, room));
     }
 
-    /// The head of a switched protocol: what follows is not framed.
+    /// The head of a switched protocol: what follows is not framed, whatever the server says (RFC 9110, section 8.6).
     void switchProtocols() {
+        exchange.response().contentLength(Response.UNKNOWN);
         @Nullable Settings place = exchange.isRouted() ? exchange.place().settings() : null;
         settings = place == null ? null : place.connection();
         nowNanos = loop.clock().monotonicNanos();

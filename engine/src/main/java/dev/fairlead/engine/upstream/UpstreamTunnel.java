@@ -40,6 +40,7 @@ final class UpstreamTunnel implements Tunnel {
     void open(Exchange exchange) {
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         client = exchange.carrier().tunnel(exchange, this);
+        exchange.switched();
         server.within(patienceNanos);
     }
 
