@@ -3,6 +3,7 @@ package dev.fairlead.engine.http1;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.ExchangeEntry;
 import dev.fairlead.engine.http.OpenConnections;
+import dev.fairlead.engine.http.Opening;
 import dev.fairlead.engine.http.RequestBody;
 import dev.fairlead.engine.http.SessionFacts;
 import dev.fairlead.engine.net.Deadline;
@@ -23,25 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// One client's connection: reads a request, has it answered, goes on with the next. Pipelined requests wait in
 /// the socket, at most one read ahead. Belongs to one event loop.
 final class Http1Connection implements OpenConnections.Member {
-    private enum Phase {
-        /// Nothing of the next request is there.
-        IDLE,
-        HEAD,
-        /// A request is being answered.
-        BUSY,
-        /// It was answered; what is left of its body is thrown away.
-        DISCARDING,
-        /// Nothing more is sent; input is thrown away until the client has closed.
-        LINGERING,
-        TUNNEL,
-        CLOSED
-    }
-
     /// What nginx logs for a client that did not wait for its answer.
     private static final int CLIENT_GONE = 499;
 
     private static final long DEFAULT_BODY_NANOS = 60_000_000_000L;
-    private static final long DEFAULT_LINGERING_NANOS = 5_000_000_000L;
 
     private final LoopState loop;
     private final ListenerSlot slot;
@@ -247,7 +233,7 @@ final class Http1Connection implements OpenConnections.Member {
             }
             case DISCARDING, LINGERING -> {
                 long left = lingeringUntil - loop.clock().monotonicNanos();
-                inputLimit.set(Math.max(1, Math.min(left, reply.lingeringTimeoutNanos())));
+                inputLimit.set(Math.max(1, Math.min(left, Lingering.silenceNanos(reply.settings()))));
             }
             case IDLE, HEAD, TUNNEL, CLOSED -> {}
         }
@@ -429,10 +415,7 @@ final class Http1Connection implements OpenConnections.Member {
     private void beginLingering(Phase as) {
         phase = as;
         Connection settings = reply.settings();
-        long longest = settings == null
-                ? DEFAULT_LINGERING_NANOS
-                : settings.lingeringTime().toNanos();
-        lingeringUntil = loop.clock().monotonicNanos() + longest;
+        lingeringUntil = loop.clock().monotonicNanos() + Lingering.nanos(settings);
         limitInput();
     }
 
@@ -465,11 +448,7 @@ final class Http1Connection implements OpenConnections.Member {
         boolean mayFollow = isRefused || parser.framing().isKeptAlive();
         boolean inputIsLeft = mayFollow || (input != null && input.isReadable()) || !body.isComplete();
         // Over TLS the goodbye ends the connection as a whole.
-        boolean lingers = !inputIsClosed
-                && !facts.isTls()
-                && (settings == null
-                        || settings.lingering() == Connection.Lingering.ALWAYS
-                        || (settings.lingering() == Connection.Lingering.WHEN_INPUT_IS_LEFT && inputIsLeft));
+        boolean lingers = !inputIsClosed && !facts.isTls() && Lingering.isWanted(settings, inputIsLeft);
         if (!lingers || !(context.channel() instanceof DuplexChannel duplex)) {
             phase = Phase.LINGERING;
             context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> closeNow());

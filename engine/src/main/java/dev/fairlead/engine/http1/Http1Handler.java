@@ -10,10 +10,8 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
 /// Where a channel and its [Http1Connection] meet. The last handler of a client's pipeline.
@@ -125,21 +123,10 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         Http1Connection present = connection;
         if (present != null && event instanceof SslHandshakeCompletionEvent handshake) {
-            shakenHands(present.opening(), handshake);
+            present.opening().shakenHands(handshake.cause());
         } else if (present != null
                 && (event == ChannelInputShutdownEvent.INSTANCE || event instanceof SslCloseCompletionEvent)) {
             present.inputClosed();
-        }
-    }
-
-    private static void shakenHands(Opening opening, SslHandshakeCompletionEvent handshake) {
-        Throwable failure = handshake.cause();
-        if (failure == null) {
-            opening.secured();
-        } else if (failure instanceof SslHandshakeTimeoutException) {
-            opening.late();
-        } else if (!(failure instanceof ClosedChannelException)) {
-            opening.failed(ConnectionFailure.TLS_FAILED);
         }
     }
 

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The response to the present request: how it is framed, whether the connection goes on behind it.
 final class Reply {
-    private static final long DEFAULT_LINGERING_NANOS = 5_000_000_000L;
     private static final Duration DEFAULT_SEND_TIMEOUT = Duration.ofSeconds(60);
 
     private final ChannelHandlerContext context;
@@ -71,14 +70,6 @@ final class Reply {
         return present == null ? DEFAULT_SEND_TIMEOUT : present.sendTimeout();
     }
 
-    /// How long more input is waited for behind the last response.
-    long lingeringTimeoutNanos() {
-        Connection present = settings;
-        return present == null
-                ? DEFAULT_LINGERING_NANOS
-                : present.lingeringTimeout().toNanos();
-    }
-
     void head() {
         Response response = exchange.response();
         @Nullable Settings place = exchange.isRouted() ? exchange.place().settings() : null;
@@ -100,7 +91,8 @@ final class Reply {
         begin(hasBody, chunked, length, write(place, chunked, persistence, room));
     }
 
-    /// The head of a switched protocol: what follows is not framed, whatever the server says (RFC 9110, section 8.6).
+    /// The head of a switched protocol: what follows is not framed, whatever the server says (RFC 9110, section
+    /// 8.6).
     void switchProtocols() {
         exchange.response().contentLength(Response.UNKNOWN);
         @Nullable Settings place = exchange.isRouted() ? exchange.place().settings() : null;

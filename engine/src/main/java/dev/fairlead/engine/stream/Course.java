@@ -2,6 +2,7 @@ package dev.fairlead.engine.stream;
 
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Text;
+import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.tally.Tallies;
 import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.upstream.StreamServers;
@@ -9,6 +10,11 @@ import dev.fairlead.model.stream.StreamAction;
 import dev.fairlead.model.stream.StreamForward;
 import dev.fairlead.model.tls.TlsClient;
 import dev.fairlead.model.upstream.Upstream;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +35,22 @@ sealed interface Course {
             Map<TlsClient, ServerTls> own,
             @Nullable Text local,
             @Nullable Tally tally)
-            implements Course {}
+            implements Course {
+        /// Where the connection is made from; null for the system's choice, also where what was computed is no
+        /// address.
+        @Nullable
+        SocketAddress localAddress(Exchange exchange) {
+            byte[] bytes = local == null ? null : NetUtil.createByteArrayFromIpAddressString(local.of(exchange));
+            if (bytes == null) {
+                return null;
+            }
+            try {
+                return new InetSocketAddress(InetAddress.getByAddress(bytes), 0);
+            } catch (UnknownHostException wrongLength) {
+                throw new IllegalStateException(wrongLength);
+            }
+        }
+    }
 
     record Answer(Text text) implements Course {}
 

@@ -1,10 +1,14 @@
 package dev.fairlead.engine.stream;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Ways to end one side of a relay.
@@ -22,6 +26,17 @@ final class Farewell {
                 duplex.shutdownOutput();
             }
         });
+    }
+
+    /// Closed behind a text.
+    ///
+    /// @return how many bytes it has
+    static int say(ChannelHandlerContext context, String text) {
+        ByteBuf bytes = context.alloc().buffer(text.length());
+        bytes.writeCharSequence(text, StandardCharsets.ISO_8859_1);
+        int count = bytes.readableBytes();
+        context.writeAndFlush(bytes).addListener(ChannelFutureListener.CLOSE);
+        return count;
     }
 
     /// Closed once all that was written is sent.

@@ -14,11 +14,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.NetUtil;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -102,12 +99,12 @@ final class Relay {
         StreamServers.Search present = Objects.requireNonNull(search);
         attemptNanos = loop.clock().monotonicNanos();
         if (!present.next(client.exchange(), attemptNanos)) {
-            client.attempt(group);
+            client.reckoning().attempt(group);
             client.report(LogLevel.ERROR, "no live upstreams while connecting to upstream");
             over(BAD_GATEWAY);
             return;
         }
-        attempt = client.attempt(present);
+        attempt = client.reckoning().attempt(present, client.back());
         attempt.started(attemptNanos);
         isLate = false;
         dial(present.address());
@@ -121,7 +118,7 @@ final class Relay {
         client.deadline().set(how.timeouts().connect().toNanos());
         loop.loop().register(side.channel());
         SocketAddress own = search().source();
-        SocketAddress local = own == null ? local() : own;
+        SocketAddress local = own == null ? course.localAddress(client.exchange()) : own;
         SocketAddress to = inside == null ? loop.upstreams().handovers().socket(address) : address;
         ChannelFuture connecting =
                 local == null ? side.channel().connect(to) : side.channel().connect(to, local);
@@ -139,21 +136,6 @@ final class Relay {
 
     private StreamServers.Search search() {
         return Objects.requireNonNull(search);
-    }
-
-    private @Nullable SocketAddress local() {
-        if (course.local() == null) {
-            return null;
-        }
-        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(course.local().of(client.exchange()));
-        if (bytes == null) {
-            return null;
-        }
-        try {
-            return new InetSocketAddress(InetAddress.getByAddress(bytes), 0);
-        } catch (UnknownHostException wrongLength) {
-            throw new IllegalStateException(wrongLength);
-        }
     }
 
     private void connected(ServerSide side) {
@@ -235,7 +217,7 @@ final class Relay {
 
     private void stand(ServerSide side) {
         isStanding = true;
-        client.stands();
+        client.log().stands();
         lease = search().connected(side.channel(), client.exchange());
         search = null;
         client.deadline().set(how.timeouts().idle().toNanos());
@@ -297,11 +279,11 @@ final class Relay {
         if (counted != null) {
             counted.addReceived(bytes);
         }
-        client.countSent(bytes);
+        client.reckoning().sent(bytes);
     }
 
     private void passedUp(int bytes) {
-        client.countReceived(bytes);
+        client.reckoning().received(bytes);
         countToServer(bytes);
     }
 
@@ -440,9 +422,9 @@ final class Relay {
         }
         isOver = true;
         if (!isStanding) {
-            client.ending("CC");
+            client.log().ending("CC");
         } else if (byReset) {
-            client.ending("CD");
+            client.log().ending("CD");
         }
         StreamServers.Search searching = search;
         if (searching != null && !isStanding && server != null) {
@@ -473,7 +455,7 @@ final class Relay {
         }
         server = null;
         if (byReset) {
-            client.ending("SD");
+            client.log().ending("SD");
             client.report(LogLevel.ERROR, "recv() failed (104: Connection reset by peer) while proxying connection");
         } else {
             shortcuts.giveDownBack();
@@ -494,7 +476,7 @@ final class Relay {
             failed("upstream timed out (110: Connection timed out) while connecting to upstream");
             return;
         }
-        client.ending(how.timeouts().idleOfServer() ? "sD" : "cD");
+        client.log().ending(how.timeouts().idleOfServer() ? "sD" : "cD");
         client.report(LogLevel.INFO, "connection timed out (110: Connection timed out) while proxying connection");
         ServerSide side = server;
         server = null;
@@ -508,7 +490,7 @@ final class Relay {
 
     private void over(int status) {
         isOver = true;
-        client.ending(isLate ? "sC" : "SC");
+        client.log().ending(isLate ? "sC" : "SC");
         release();
         client.end(status, client.service().settings().resetsFailed());
     }

@@ -2,12 +2,11 @@ package dev.fairlead.engine.stream;
 
 import dev.fairlead.engine.http.ConnectionInfo;
 import dev.fairlead.engine.http.ConnectionSerial;
-import dev.fairlead.engine.http.Ending;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.OpenConnections;
+import dev.fairlead.engine.http.Opening;
 import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.http.SessionFacts;
-import dev.fairlead.engine.http.UpstreamFacts;
 import dev.fairlead.engine.net.Acceptor;
 import dev.fairlead.engine.net.Deadline;
 import dev.fairlead.engine.net.TcpFacts;
@@ -16,15 +15,11 @@ import dev.fairlead.engine.stick.Tracks;
 import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.tls.HostTls;
 import dev.fairlead.engine.tls.Resumption;
-import dev.fairlead.engine.upstream.StreamServers;
-import dev.fairlead.model.http.Attribute;
-import dev.fairlead.model.http.ConnectionFailure;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.stream.StreamSettings;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -33,10 +28,7 @@ import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.ReferenceCountUtil;
-import java.nio.channels.ClosedChannelException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +45,8 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
     private final StreamEntry entry;
     private final Deadline deadline;
     private final Reckoning reckoning = new Reckoning();
+    private final SessionLog log;
+    private final Opening opening;
     private final long serial = ConnectionSerial.next();
     private StreamService service;
     private @Nullable ChannelHandlerContext context;
@@ -69,17 +63,15 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
     private long openedWallMillis;
     private int status = OK;
     private int place = -1;
-    private @Nullable ConnectionFailure failure;
-    private String ending = "";
     private boolean isBegun;
-    private boolean isReset;
-    private boolean isLogged;
     private boolean isInputEnded;
 
     StreamSession(StreamLoop loop, StreamEntry entry) {
         this.loop = loop;
         this.entry = entry;
         this.service = entry.otherwise();
+        this.log = new SessionLog(this, reckoning, entry.tally());
+        this.opening = new Opening(entry.hasProxyHeader(), entry.isTls(), log::failed);
         this.deadline = new Deadline(loop.loop(), loop.clock(), this::expired);
     }
 
@@ -116,32 +108,18 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         }
     }
 
-    /// The connection cannot be begun.
-    void failed(ConnectionFailure why) {
-        if (!isBegun && failure == null) {
-            failure = why;
-        }
+    Opening opening() {
+        return opening;
     }
 
-    /// Why a connection failed that has ended before it was begun; null where it was begun.
-    private @Nullable ConnectionFailure failure() {
-        if (isBegun || waiting != null || (proxied == null && !entry.hasProxyHeader() && !entry.isTls())) {
-            return null;
-        }
-        ConnectionFailure known = failure;
-        if (known != null) {
-            return known;
-        }
-        boolean isHeader = entry.hasProxyHeader() && proxied == null;
-        if (isHeader) {
-            return isReset ? ConnectionFailure.HEADER_RESET : ConnectionFailure.HEADER_MISSING;
-        }
-        return isReset ? ConnectionFailure.TLS_FAILED : ConnectionFailure.TLS_CLOSED;
+    SessionLog log() {
+        return log;
     }
 
     /// A PROXY protocol header came in front of everything else.
     void proxied(ProxyHeader header) {
         proxied = header;
+        opening.headerRead();
         identified();
     }
 
@@ -194,6 +172,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
             return;
         }
         isBegun = true;
+        opening.give();
         deadline.lift();
         reading(false);
         Exchange exchange = exchange();
@@ -231,22 +210,17 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
                 relay = begun;
                 begun.begin();
             }
-            case Course.Answer(var text) -> answer(text.of(exchange));
+            case Course.Answer(var text) -> reckoning.sent(Farewell.say(context(), text.of(exchange)));
             case Course.Close(boolean byReset, boolean isTold) -> {
-                isLogged |= !isTold;
-                ending("PR");
+                if (!isTold) {
+                    log.omit();
+                }
+                log.ending("PR");
                 end(status, byReset);
             }
             // The next rule was asked.
             case Course.Remember remember -> end(status, false);
         }
-    }
-
-    private void answer(String text) {
-        ByteBuf bytes = context().alloc().buffer(text.length());
-        bytes.writeCharSequence(text, StandardCharsets.ISO_8859_1);
-        reckoning.sent(bytes.readableBytes());
-        context().writeAndFlush(bytes).addListener(ChannelFutureListener.CLOSE);
     }
 
     // What the channel tells.
@@ -299,15 +273,11 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
+            opening.shakenHands(handshake.cause());
             if (handshake.isSuccess()) {
                 begin();
             } else {
                 Throwable cause = handshake.cause();
-                if (cause instanceof SslHandshakeTimeoutException) {
-                    failed(ConnectionFailure.TLS_LATE);
-                } else if (!(cause instanceof ClosedChannelException)) {
-                    failed(ConnectionFailure.TLS_FAILED);
-                }
                 report(LogLevel.INFO, "SSL_do_handshake() failed (" + cause.getMessage() + ") while SSL handshaking");
                 // Where an alert was sent, a reset would overtake it.
                 boolean isNoTls = cause instanceof NotSslRecordException;
@@ -345,7 +315,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        isReset = true;
+        opening.reset();
         context.close();
         closed(true);
     }
@@ -363,7 +333,8 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         if (left != null) {
             left.release();
         }
-        log();
+        opening.closed();
+        log.over();
         Tracks tracked = tracks;
         if (tracked != null) {
             tracks = null;
@@ -404,10 +375,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         } else if (waits != null) {
             waits.expired(context().pipeline().context(waits));
         } else {
-            failed(
-                    proxied == null && entry.hasProxyHeader()
-                            ? ConnectionFailure.HEADER_LATE
-                            : ConnectionFailure.TLS_LATE);
+            opening.late();
             report(LogLevel.INFO, "client timed out (110: Connection timed out)");
             end(BAD_REQUEST, service.settings().resetsFailed());
         }
@@ -447,25 +415,14 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         }
     }
 
-    void countReceived(int bytes) {
-        reckoning.received(bytes);
+    /// What it counts.
+    Reckoning reckoning() {
+        return reckoning;
     }
 
-    void countSent(int bytes) {
-        reckoning.sent(bytes);
-    }
-
-    /// Starts to count what one more server does.
-    UpstreamFacts.Attempt attempt(String server) {
-        return reckoning.attempt(server);
-    }
-
-    /// The same with a server that operators know by a name.
-    UpstreamFacts.Attempt attempt(StreamServers.Search found) {
-        return reckoning.attempt(found, back());
-    }
-
-    private @Nullable Tally back() {
+    /// Of whom the connection is given to; null if nobody counts by backends.
+    @Nullable
+    Tally back() {
         return relay == null ? null : relay.tally();
     }
 
@@ -488,8 +445,9 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         channel().close();
     }
 
-    void status(int value) {
-        status = value;
+    /// For the log, in HTTP's words.
+    int status() {
+        return status;
     }
 
     /// For texts about this connection. Valid until the next call for any.
@@ -507,55 +465,6 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
 
     void report(LogLevel level, String message) {
         service.logs().report(exchange(), level, message);
-    }
-
-    private void log() {
-        if (!service.isLogged() || isLogged) {
-            return;
-        }
-        Exchange exchange = logged(1);
-        ConnectionFailure why = failure();
-        if (why != null) {
-            exchange.values().fact(Attribute.CONNECTION_FAILURE, why.word());
-        }
-        if (why == null || !service.logs().failed(exchange)) {
-            exchange.values().fact(Attribute.ENDING, ending.isEmpty() ? Ending.NONE : ending);
-            service.logs().write(exchange);
-        }
-    }
-
-    /// A server has taken the connection.
-    void stands() {
-        if (service.logs().tellsBeginnings()) {
-            Exchange exchange = logged(0);
-            service.logs().begun(exchange);
-            isLogged = exchange.isLogged();
-        }
-    }
-
-    /// With all that lines of the log may tell.
-    ///
-    /// @param over how many of the connections that are counted are over: this one, at its end
-    private Exchange logged(int over) {
-        Exchange exchange = exchange();
-        reckoning.tell(exchange);
-        exchange.front(entry.tally());
-        Tally back = back();
-        if (back != null) {
-            exchange.values().fact(Attribute.BACK_NAME, back.name());
-            exchange.values().fact(Attribute.BACK_CONNECTIONS, Integer.toString(back.present() - over));
-        }
-        exchange.counters().headRead(openedNanos);
-        exchange.response().status(status);
-        return exchange;
-    }
-
-    /// Who has ended the connection before its time, and while what was done, in the letters of [Ending]; the first
-    /// to say so counts.
-    void ending(String letters) {
-        if (ending.isEmpty()) {
-            ending = letters;
-        }
     }
 
     // What is known.

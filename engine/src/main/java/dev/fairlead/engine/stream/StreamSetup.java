@@ -31,7 +31,7 @@ public final class StreamSetup extends ChannelInitializer<Channel> {
         // Nothing is read before somebody wants it.
         channel.config().setAutoRead(false);
         if (entry.hasProxyHeader()) {
-            channel.pipeline().addLast(new ProxyHeaderReader(session::proxied, session::failed));
+            channel.pipeline().addLast(new ProxyHeaderReader(session::proxied, session.opening()::failed));
         }
         channel.pipeline().addLast(session);
     }

@@ -36,7 +36,7 @@ final class TlsByName extends AbstractSniHandler<StreamService> {
         HostTls ofHost = service.tls();
         HostTls tls = ofHost == null ? null : ofHost.forName(name);
         if (tls == null || tls.rejects()) {
-            session.failed(ConnectionFailure.TLS_FAILED);
+            session.opening().failed(ConnectionFailure.TLS_FAILED);
             ByteBuf alert = Unpooled.wrappedBuffer(UNRECOGNISED_NAME);
             context.writeAndFlush(alert).addListener(ChannelFutureListener.CLOSE);
             return;

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 /// @param forgotten whether tables ([Persistence.Remembered]) do not remember that a client came to it
 /// @param vigilance how it is watched besides its checks
 /// @param growth how the limit of its connections grows with the load; empty if it is the same at any load
-/// @param source the address, a literal one, that connections to it are made from, and its port or 0; empty for what
+/// @param source the literal address that connections to it are made from, and its port or 0; empty for what
 ///     the forward or the kernel chooses
 public record ServerTraits(
         String name,

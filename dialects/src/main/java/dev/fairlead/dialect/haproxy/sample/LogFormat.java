@@ -80,18 +80,7 @@ public final class LogFormat {
             isFlags = true;
         }
         if (at < text.length() && text.charAt(at) == '[') {
-            ExpressionReader.Read read = ExpressionReader.read(text, at + 1, origin);
-            if (read.end() >= text.length() || text.charAt(read.end()) != ']') {
-                throw new Misread(
-                        "missing ']' in '" + text.substring(start) + "'",
-                        place(start, text.length()),
-                        text.indexOf(' ', start) < 0
-                                ? Optional.of("a text with spaces stands in quotes")
-                                : Optional.empty());
-            }
-            at = read.end() + 1;
-            Variable sample = Samples.make(read.expression(), around).variable();
-            add(List.of(quoted ? LogNames.shown(sample, origin) : new Template.Part.Reference(sample)), quoted);
+            sample(start, quoted);
             return;
         }
         String name = LogNames.longest(text, at);
@@ -121,6 +110,21 @@ public final class LogFormat {
         } else {
             addNamed(named(name), quoted);
         }
+    }
+
+    private void sample(int start, boolean quoted) {
+        ExpressionReader.Read read = ExpressionReader.read(text, at + 1, origin);
+        if (read.end() >= text.length() || text.charAt(read.end()) != ']') {
+            throw new Misread(
+                    "missing ']' in '" + text.substring(start) + "'",
+                    place(start, text.length()),
+                    text.indexOf(' ', start) < 0
+                            ? Optional.of("a text with spaces stands in quotes")
+                            : Optional.empty());
+        }
+        at = read.end() + 1;
+        Variable sample = Samples.make(read.expression(), around).variable();
+        add(List.of(quoted ? LogNames.shown(sample, origin) : new Template.Part.Reference(sample)), quoted);
     }
 
     private List<Template.Part> named(String name) {

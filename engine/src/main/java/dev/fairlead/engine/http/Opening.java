@@ -1,47 +1,59 @@
-package dev.fairlead.engine.http1;
+package dev.fairlead.engine.http;
 
 import dev.fairlead.model.http.ConnectionFailure;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.nio.channels.ClosedChannelException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/// What a connection has to bring before its first request: a header of the PROXY protocol, a handshake of TLS.
+/// What a connection has to bring before it begins: a header of the PROXY protocol, a handshake of TLS.
 /// Whatever keeps it from that is told once.
-final class Opening {
+public final class Opening {
     private final Consumer<ConnectionFailure> told;
     private boolean awaitsHeader;
     private boolean awaitsTls;
     private boolean isReset;
 
     /// @param told why it has failed
-    Opening(boolean proxyProtocol, boolean tls, Consumer<ConnectionFailure> told) {
+    public Opening(boolean proxyProtocol, boolean tls, Consumer<ConnectionFailure> told) {
         this.told = told;
         this.awaitsHeader = proxyProtocol;
         this.awaitsTls = tls;
     }
 
-    void headerRead() {
+    public void headerRead() {
         awaitsHeader = false;
     }
 
-    void secured() {
-        awaitsTls = false;
+    /// The handshake is over.
+    ///
+    /// @param failure null if it went well
+    public void shakenHands(@Nullable Throwable failure) {
+        if (failure == null) {
+            awaitsTls = false;
+        } else if (failure instanceof SslHandshakeTimeoutException) {
+            late();
+        } else if (!(failure instanceof ClosedChannelException)) {
+            failed(ConnectionFailure.TLS_FAILED);
+        }
     }
 
     /// The client's connection is reset.
-    void reset() {
+    public void reset() {
         isReset = true;
     }
 
     /// Nothing more is told.
-    void give() {
+    public void give() {
         awaitsHeader = false;
         awaitsTls = false;
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return !awaitsHeader && !awaitsTls;
     }
 
-    void failed(ConnectionFailure why) {
+    public void failed(ConnectionFailure why) {
         if (!isOver()) {
             give();
             told.accept(why);
@@ -49,11 +61,11 @@ final class Opening {
     }
 
     /// It has taken too long.
-    void late() {
+    public void late() {
         failed(awaitsHeader ? ConnectionFailure.HEADER_LATE : ConnectionFailure.TLS_LATE);
     }
 
-    void closed() {
+    public void closed() {
         if (awaitsHeader) {
             failed(isReset ? ConnectionFailure.HEADER_RESET : ConnectionFailure.HEADER_MISSING);
         } else {
