@@ -48,7 +48,10 @@ class Figure:
 
     @property
     def ratio(self):
-        return statistics.median(one[0] / one[1] for one in self.rounds if one[1]) if self.peer else None
+        """None where ours counts for itself: beside nothing, a share of theirs says nothing."""
+        if not self.peer or (self.aim and self.aim.unit):
+            return None
+        return statistics.median(one[0] / one[1] for one in self.rounds if one[1])
 
     @property
     def is_reached(self):
@@ -56,12 +59,14 @@ class Figure:
         if self.aim is None:
             return None
         # As printed, so that the table does not contradict itself.
-        return self.aim.holds(round(self.ratio, 3) if self.peer and not self.aim.unit else self.ours)
+        return self.aim.holds(self.ours if self.ratio is None else round(self.ratio, 3))
 
     def stored(self):
         found = {"case": self.case, "measure": self.measure, "unit": self.unit, "ours": self.ours}
         if self.peer:
-            found |= {"peer": self.peer, "theirs": self.theirs, "ratio": self.ratio}
+            found |= {"peer": self.peer, "theirs": self.theirs}
+        if self.ratio is not None:
+            found |= {"ratio": self.ratio}
         if self.aim:
             found |= {"aim": str(self.aim), "reached": self.is_reached}
         found |= {"digits": self.digits, "rounds": self.rounds, "also": self.also, "remark": self.remark}

@@ -20,7 +20,7 @@ def head():
 
 def lines(figure):
     """One line that counts, and one for what else the runs told."""
-    ratio = f"{figure.ratio:.2f}" if figure.peer else ""
+    ratio = "" if figure.ratio is None else f"{figure.ratio:.2f}"
     told = (
         f"{figure.case:<14}{figure.measure:<18}{figure.peer:<10}{number(figure.theirs, figure.digits):>10}"
         f"{number(figure.ours, figure.digits):>10}{ratio:>8}  {str(figure.aim or ''):<10}{VERDICTS[figure.is_reached]}"
