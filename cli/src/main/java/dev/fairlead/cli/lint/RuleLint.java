@@ -119,6 +119,7 @@ final class RuleLint {
             case Rule.Normalise normalise -> false;
             case Rule.Hint hint -> false;
             case Rule.AwaitBody await -> false;
+            case Rule.Resolve resolve -> false;
             case Rule.Clear clear -> false;
         };
     }
@@ -145,6 +146,7 @@ final class RuleLint {
             case Rule.Answer answer -> false;
             case Rule.Hint hint -> false;
             case Rule.AwaitBody await -> true;
+            case Rule.Resolve resolve -> true;
             case Rule.Respond respond -> false;
             case Rule.Challenge challenge -> false;
             case Rule.Delay delay -> false;

@@ -57,6 +57,7 @@ final class StatusLint {
             case Rule.Normalise normalise -> false;
             case Rule.Hint hint -> false;
             case Rule.AwaitBody await -> false;
+            case Rule.Resolve resolve -> false;
             case Rule.Clear clear -> false;
         };
     }

@@ -43,14 +43,20 @@ final class Balancer {
 
     private Balancer() {}
 
+    /// What there is beside the program.
+    ///
+    /// @param root what `%ROOT%` is
     /// @param logs where `%LOG%` is
-    static Running start(Kind kind, Path folder, Path root, Path keys, Group group, Upstreams upstreams, LogServer logs)
-            throws IOException {
+    /// @param names the port of a name server, `%DNS%`
+    record Around(Path root, Path keys, Upstreams upstreams, LogServer logs, int names) {}
+
+    static Running start(Kind kind, Path folder, Group group, Around around) throws IOException {
         Names names = Names.ofPorts(14)
-                .upstreams(upstreams.ports())
-                .port("%LOG%", logs.port())
-                .folder("%ROOT%", root)
-                .folder("%KEYS%", keys);
+                .upstreams(around.upstreams().ports())
+                .port("%LOG%", around.logs().port())
+                .port("%DNS%", around.names())
+                .folder("%ROOT%", around.root())
+                .folder("%KEYS%", around.keys());
         Files.createDirectories(folder);
         Path file = folder.resolve("haproxy.cfg");
         Files.writeString(file, names.specialised(PRELUDE + group.config()), StandardCharsets.ISO_8859_1);
@@ -60,6 +66,6 @@ final class Balancer {
             command.add("haproxy");
         }
         command.addAll(List.of("-db", "-f", file.toString()));
-        return Running.start(new Running.Setting(folder, keys, names, false, Optional.of(logs)), command);
+        return Running.start(new Running.Setting(folder, around.keys(), names, false, Optional.of(around.logs())), command);
     }
 }

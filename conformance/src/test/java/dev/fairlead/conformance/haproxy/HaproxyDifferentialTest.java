@@ -10,6 +10,7 @@ import dev.fairlead.conformance.cases.Expectation;
 import dev.fairlead.conformance.cases.Group;
 import dev.fairlead.conformance.cases.Keys;
 import dev.fairlead.conformance.cases.LogServer;
+import dev.fairlead.conformance.cases.NameServer;
 import dev.fairlead.conformance.cases.Outcome;
 import dev.fairlead.conformance.cases.Running;
 import dev.fairlead.conformance.cases.Site;
@@ -139,7 +140,9 @@ class HaproxyDifferentialTest {
         Map<Group.Case, CaseRun.Result> outcomes = new LinkedHashMap<>();
         try (Upstreams upstreams = new Upstreams(group.replies());
                 LogServer logs = LogServer.open(Neutral::line);
-                Running balancer = Balancer.start(kind, folder, site(group), keys, group, upstreams, logs)) {
+                NameServer hosts = NameServer.open();
+                Running balancer = Balancer.start(
+                        kind, folder, group, new Balancer.Around(site(group), keys, upstreams, logs, hosts.port()))) {
             outcomes.putAll(CaseRun.outcomes(group, balancer, upstreams));
             assertThat(balancer.complaints()).isEmpty();
         } catch (AssertionError | RuntimeException | IOException failed) {

@@ -46,6 +46,11 @@ class CompatibilityTableTest {
         sessions and the memory of compression, the run queue and idle time, refused connections, failed rewrites and
         internal errors. There are no metrics of single addresses (`option socket-stats`). A request counts when it ends.
 
+        `do-resolve` asks the name servers of a `resolvers` section by UDP, one after the other, and keeps what they say
+        for `hold valid`, of 4,096 hosts at most; without name servers the machine is asked as it asks itself.
+        `tcp-request content do-resolve` works in `mode http` only. Names of servers are resolved as the machine does it,
+        at the start.
+
         Connections that fail before there is a request (no handshake of TLS, no header of the PROXY protocol) are told in
         frontends with a format of their own, as HAProxy tells them or as `error-log-format` says; `dontlognull` passes
         over clients that said nothing. Of them `%sslv` and `%sslc` are not known, nor are numbers of OpenSSL's.

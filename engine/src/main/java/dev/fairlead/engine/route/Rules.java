@@ -52,6 +52,7 @@ final class Rules {
             case Rule.EditTarget edit -> EditSteps.target(edit, context);
             case Rule.Normalise normalise -> EditSteps.normalise(normalise);
             case Rule.AwaitBody await -> new BodyStep(await);
+            case Rule.Resolve resolve -> new ResolveStep(resolve, context);
             case Rule.Hint hint -> AnswerSteps.hint(hint, context);
             case Rule.Respond respond -> AnswerSteps.respond(respond, context);
             case Rule.Challenge challenge -> AnswerSteps.challenge(challenge, context);

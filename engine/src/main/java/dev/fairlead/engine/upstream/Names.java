@@ -6,13 +6,18 @@ import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.resolver.ResolvedAddressTypes;
 import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.resolver.dns.NoopAuthoritativeDnsServerCache;
+import io.netty.resolver.dns.NoopDnsCnameCache;
 import io.netty.resolver.dns.SequentialDnsServerAddressStreamProvider;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +75,12 @@ final class Names {
         return "3: Host not found";
     }
 
+    private static OptionalInt seconds(Optional<Duration> valid) {
+        return valid.isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of((int) Math.min(Integer.MAX_VALUE, valid.get().toSeconds()));
+    }
+
     private DnsNameResolver resolver(Forward.Resolver by) {
         List<InetSocketAddress> servers = by.servers().stream()
                 .map(server -> new InetSocketAddress(Urls.hostOf(server), Urls.portOf(server, DNS_PORT)))
@@ -78,13 +89,13 @@ final class Names {
                 .datagramChannelType(EpollDatagramChannel.class)
                 .nameServerProvider(new SequentialDnsServerAddressStreamProvider(servers))
                 .searchDomains(List.of())
+                .hostsFileEntriesResolver((name, types) -> null)
+                .cnameCache(NoopDnsCnameCache.INSTANCE)
+                .authoritativeDnsServerCache(NoopAuthoritativeDnsServerCache.INSTANCE)
                 .ndots(1)
                 .resolvedAddressTypes(by.ipv6() ? ResolvedAddressTypes.IPV4_PREFERRED : ResolvedAddressTypes.IPV4_ONLY)
                 .queryTimeoutMillis(by.timeout().toMillis());
-        by.valid().ifPresent(valid -> {
-            int seconds = (int) Math.min(Integer.MAX_VALUE, valid.toSeconds());
-            builder.ttl(seconds, seconds);
-        });
-        return builder.build();
+        return builder.resolveCache(new BoundedDnsCache(seconds(by.valid())))
+                .build();
     }
 }

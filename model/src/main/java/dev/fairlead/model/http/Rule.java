@@ -103,6 +103,14 @@ public sealed interface Rule {
     /// much as is held in memory. If that takes longer, the answer is 408.
     record AwaitBody(Duration patience, long atLeast, Span origin) implements Rule {}
 
+    /// Looks up an address of a host and goes on once it is known or known to be missing. The variable stays as it was
+    /// where there is none, and where the host is no name: empty, or an address already.
+    ///
+    /// @param target what may be assigned to
+    /// @param prefersIpv6 which of two kinds of addresses is taken where the host has both
+    record Resolve(Variable target, Template host, Forward.Resolver by, boolean prefersIpv6, Span origin)
+            implements Rule {}
+
     /// Sends the client an interim answer 103 with these fields, if its version of HTTP knows such.
     record Hint(List<Forward.FieldAssignment> fields, Span origin) implements Rule {
         public Hint {

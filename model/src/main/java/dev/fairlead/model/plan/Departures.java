@@ -195,6 +195,7 @@ final class Departures {
             case Rule.Normalise normalise -> {}
             case Rule.Hint hint -> {}
             case Rule.AwaitBody await -> {}
+            case Rule.Resolve resolve -> {}
             case Rule.Clear clear -> {}
         }
     }

@@ -69,6 +69,7 @@ final class Paths {
             case Rule.ChangeList change -> true;
             case Rule.Hint hint -> true;
             case Rule.AwaitBody await -> true;
+            case Rule.Resolve resolve -> true;
             case Rule.Clear clear -> true;
             case Rule.EditTarget edit -> false;
             case Rule.Normalise normalise -> false;

@@ -38,6 +38,11 @@ final class ConnectionNotes {
             return Optional.of(tracking.count(action, keyword, own, at));
         }
         return switch (action) {
+            case Resolvers.ACTION ->
+                formats.scene().front().isTcp() || !entry.name().endsWith("content")
+                        ? Optional.empty()
+                        : Optional.of(Resolvers.rule(keyword, own, formats, at).stream()
+                                .toList());
             case "set-var", "set-var-fmt" -> Optional.of(assigned(action, keyword, own, at));
             case "unset-var" ->
                 Optional.of(formats.variable(keyword)

@@ -142,6 +142,7 @@ final class RequestRules {
             case "replace-header", "replace-value" -> 3;
             case "set-log-level", "set-src", "set-src-port", "set-dst", "set-dst-port" -> 1;
             case "set-timeout" -> 2;
+            case Resolvers.ACTION -> 1;
             case "set-method", "set-path", "set-pathq", "set-query", "set-uri", "strict-mode" -> 1;
             case "del-header" -> Acls.deletionWords(entry);
             case "set-var", "set-var-fmt" -> 1;
@@ -186,6 +187,8 @@ final class RequestRules {
                         .<List<Rule>>map(variable -> List.of(new Rule.Clear(variable, at)))
                         .orElse(List.of());
             case "set-timeout" -> timeout(words, at);
+            case Resolvers.ACTION ->
+                Resolvers.rule(entry.keyword(), words, formats, at).stream().toList();
             case "set-src" -> place(Attribute.CLIENT_ADDRESS, words, at);
             case "set-src-port" -> place(Attribute.CLIENT_PORT, words, at);
             case "set-dst" -> place(Attribute.ASKED_ADDRESS, words, at);

@@ -95,7 +95,7 @@ final class RuleRows {
         rows.each("http-request use-service", ANY_PROXY, ANY, "`prometheus-exporter`: metrics of all there is.");
         rows.warned(ANY_PROXY, "not done yet", "http-request set-bandwidth-limit");
         lists("http-request ", rows);
-        rows.refused(ANY_PROXY, "names are looked up when the configuration is read", "http-request do-resolve")
+        rows.each("http-request do-resolve", ANY_PROXY, atLeast(1), "Looks a host up and keeps its address.")
                 .refused(ANY_PROXY, PROGRAMS, "http-request lua", "http-request ot-group")
                 .refused(ANY_PROXY, PROGRAMS, "http-request send-spoe-group")
                 .warned(ANY_PROXY, NOT_KEPT, "http-request cache-use");

@@ -19,12 +19,16 @@ final class SectionRows {
                 .each("nameserver", Set.of(Context.RESOLVERS), exactly(2), "A name server.")
                 .last("parse-resolv-conf", Set.of(Context.RESOLVERS), ANY, "Name servers of the machine.")
                 .each("hold", Set.of(Context.RESOLVERS), exactly(2), "How long an answer holds.")
-                .each("timeout", Set.of(Context.RESOLVERS), exactly(2), "How long an answer may take.");
+                .each("timeout", Set.of(Context.RESOLVERS), exactly(2), "How long an answer may take.")
+                .last(
+                        "resolve_retries",
+                        Set.of(Context.RESOLVERS),
+                        exactly(1),
+                        "How often name servers are asked that say nothing.");
         rows.quiet(
                         Set.of(Context.RESOLVERS),
-                        "names are resolved as the machine does it",
-                        "accepted_payload_size",
-                        "resolve_retries")
+                        "answers of any size are taken",
+                        "accepted_payload_size")
                 .quiet(
                         Set.of(Context.PEERS),
                         "tables are not shared with other machines",
@@ -54,9 +58,7 @@ final class SectionRows {
     /// Whether a section as a whole is followed.
     static Support support(Context context) {
         return switch (context) {
-            case GLOBAL, DEFAULTS, FRONTEND, LISTEN, BACKEND, USERLIST, HTTP_ERRORS -> new Support.Full();
-            case RESOLVERS ->
-                new Support.WithoutEffect("names of servers are resolved as the machine does it, at the start", false);
+            case GLOBAL, DEFAULTS, FRONTEND, LISTEN, BACKEND, USERLIST, RESOLVERS, HTTP_ERRORS -> new Support.Full();
             case PEERS -> new Support.WithoutEffect("tables are not shared with other machines", true);
             case MAILERS -> new Support.WithoutEffect("no mail is sent", true);
             case CACHE -> new Support.WithoutEffect("responses are not kept", true);
