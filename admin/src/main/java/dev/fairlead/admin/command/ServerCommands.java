@@ -1,6 +1,6 @@
 package dev.fairlead.admin.command;
 
-import dev.fairlead.engine.upstream.ServerFacts;
+import dev.fairlead.engine.upstream.server.ServerFacts;
 import dev.fairlead.model.control.ServerCommand;
 import dev.fairlead.model.roster.CommandSocket.Level;
 import dev.fairlead.model.roster.Section;

@@ -3,7 +3,7 @@ package dev.fairlead.admin.command;
 import dev.fairlead.engine.generation.Engine;
 import dev.fairlead.engine.report.ProcessFact;
 import dev.fairlead.engine.report.TrafficReport;
-import dev.fairlead.engine.upstream.ServerFacts;
+import dev.fairlead.engine.upstream.server.ServerFacts;
 import dev.fairlead.model.roster.Roster;
 import dev.fairlead.model.roster.Section;
 import java.util.Optional;

@@ -4,6 +4,8 @@ import dev.fairlead.bench.micro.Samples;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http1.RequestFeed;
+import dev.fairlead.engine.upstream.answer.ResponseHead;
+import dev.fairlead.engine.upstream.answer.TextCache;
 import dev.fairlead.model.plan.Plan;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;

@@ -122,6 +122,21 @@ class ArrowsTest {
     }
 
     @Test
+    void whatServersAreKnowsNothingOfPassingRequestsToThem() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.fairlead.engine.upstream.*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.fairlead.engine.upstream")
+                .check(product);
+        slices().matching("dev.fairlead.engine.upstream.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(product);
+    }
+
+    @Test
     void carriersKnowNeitherRoutesNorHandlers() {
         noClasses()
                 .that()

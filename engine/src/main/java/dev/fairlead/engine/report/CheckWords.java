@@ -1,6 +1,6 @@
 package dev.fairlead.engine.report;
 
-import dev.fairlead.engine.upstream.ServerFacts;
+import dev.fairlead.engine.upstream.server.ServerFacts;
 import dev.fairlead.model.status.UpstreamStatus;
 import dev.fairlead.model.upstream.HealthCheck;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.fairlead.engine.report;
 
-import dev.fairlead.engine.upstream.ServerFacts;
 import dev.fairlead.engine.upstream.Upstreams;
+import dev.fairlead.engine.upstream.server.ServerFacts;
 import dev.fairlead.model.control.ServerCommand;
 import dev.fairlead.model.roster.Section;
 import dev.fairlead.model.upstream.Duty;

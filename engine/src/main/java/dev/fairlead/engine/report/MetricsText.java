@@ -2,7 +2,7 @@ package dev.fairlead.engine.report;
 
 import dev.fairlead.engine.stick.Table;
 import dev.fairlead.engine.stick.Tables;
-import dev.fairlead.engine.upstream.ServerFacts;
+import dev.fairlead.engine.upstream.server.ServerFacts;
 import dev.fairlead.model.http.StickTable;
 import dev.fairlead.model.roster.Section;
 import dev.fairlead.model.upstream.Duty;

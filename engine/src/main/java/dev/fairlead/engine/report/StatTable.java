@@ -4,7 +4,7 @@ import static dev.fairlead.engine.report.StatColumn.*;
 
 import dev.fairlead.engine.tally.Count;
 import dev.fairlead.engine.tally.Tally;
-import dev.fairlead.engine.upstream.ServerFacts;
+import dev.fairlead.engine.upstream.server.ServerFacts;
 import dev.fairlead.model.roster.Section;
 import dev.fairlead.model.upstream.Duty;
 import dev.fairlead.model.upstream.HealthCheck;

@@ -1,6 +1,6 @@
 package dev.fairlead.engine.report;
 
-import dev.fairlead.engine.upstream.ServerFacts;
+import dev.fairlead.engine.upstream.server.ServerFacts;
 import dev.fairlead.model.upstream.Duty;
 import java.util.List;
 import java.util.Locale;

@@ -2,8 +2,8 @@ package dev.fairlead.engine.report;
 
 import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.engine.tally.Tallies;
-import dev.fairlead.engine.upstream.ServerFacts;
 import dev.fairlead.engine.upstream.Upstreams;
+import dev.fairlead.engine.upstream.server.ServerFacts;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.roster.Roster;
 import dev.fairlead.model.roster.Section;

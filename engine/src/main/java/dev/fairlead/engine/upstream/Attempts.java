@@ -2,6 +2,14 @@ package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.UpstreamFacts;
+import dev.fairlead.engine.upstream.balance.Bonds;
+import dev.fairlead.engine.upstream.balance.Recollection;
+import dev.fairlead.engine.upstream.balance.Selection;
+import dev.fairlead.engine.upstream.dial.Destination;
+import dev.fairlead.engine.upstream.server.Member;
+import dev.fairlead.engine.upstream.server.Observed;
+import dev.fairlead.engine.upstream.server.ServerGroup;
+import dev.fairlead.engine.upstream.server.ServerState;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.time.Clock;

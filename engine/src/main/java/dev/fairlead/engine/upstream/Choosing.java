@@ -1,6 +1,8 @@
 package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.http.UpstreamFacts;
+import dev.fairlead.engine.upstream.server.Member;
+import dev.fairlead.engine.upstream.server.ServerState;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.LogLevel;
 

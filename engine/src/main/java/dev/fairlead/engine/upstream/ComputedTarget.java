@@ -3,6 +3,14 @@ package dev.fairlead.engine.upstream;
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.upstream.balance.Balancer;
+import dev.fairlead.engine.upstream.balance.Balancers;
+import dev.fairlead.engine.upstream.balance.GroupBuilder;
+import dev.fairlead.engine.upstream.dial.Destination;
+import dev.fairlead.engine.upstream.dial.LocalAddress;
+import dev.fairlead.engine.upstream.dial.Securing;
+import dev.fairlead.engine.upstream.dial.Urls;
+import dev.fairlead.engine.upstream.server.ServerGroup;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.net.Address;
@@ -202,7 +210,7 @@ final class ComputedTarget implements Target {
                 Map.of(),
                 null);
         Destination secured = how.forRequest(to, exchange);
-        share.forward(exchange, settings, LocalAddress.of(settings, exchange, secured));
+        share.forward(exchange, settings, LocalAddress.of(settings.localAddress(), exchange, secured));
     }
 
     private static void refuse(Exchange exchange, int status, String why) {

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.upstream;
 
+import dev.fairlead.engine.upstream.server.ServerState;
 import dev.fairlead.model.upstream.Duty;
 import dev.fairlead.model.upstream.Upstream;
 import java.util.Optional;

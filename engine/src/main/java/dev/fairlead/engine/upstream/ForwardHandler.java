@@ -4,6 +4,8 @@ import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.ContentHandler;
 import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.upstream.answer.ResponseRules;
+import dev.fairlead.engine.upstream.dial.Destination;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.Location;
 import dev.fairlead.model.http.ResponseHeaders;

@@ -4,6 +4,7 @@ import dev.fairlead.engine.http.ConnectionInfo;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.proxy.ProxyHeaderWriter;
+import dev.fairlead.engine.upstream.server.Member;
 import dev.fairlead.model.net.ProxyProtocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;

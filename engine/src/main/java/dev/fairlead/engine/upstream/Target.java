@@ -3,6 +3,12 @@ package dev.fairlead.engine.upstream;
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.upstream.balance.GroupBuilder;
+import dev.fairlead.engine.upstream.dial.Destination;
+import dev.fairlead.engine.upstream.dial.LocalAddress;
+import dev.fairlead.engine.upstream.dial.Securing;
+import dev.fairlead.engine.upstream.dial.Urls;
+import dev.fairlead.engine.upstream.server.ServerGroup;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.upstream.Upstream;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +64,7 @@ interface Target {
         @Override
         public void find(Exchange exchange, ForwardSettings settings, LoopShare share) {
             Destination present = securing.forRequest(destination, exchange);
-            share.forward(exchange, settings, LocalAddress.of(settings, exchange, present));
+            share.forward(exchange, settings, LocalAddress.of(settings.localAddress(), exchange, present));
         }
     }
 }

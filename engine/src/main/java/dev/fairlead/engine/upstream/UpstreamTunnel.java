@@ -4,6 +4,7 @@ import dev.fairlead.engine.http.Carrier;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.Tunnel;
 import dev.fairlead.engine.http.UpstreamFacts;
+import dev.fairlead.engine.upstream.server.Member;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;

@@ -1,6 +1,10 @@
 package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.net.Deadline;
+import dev.fairlead.engine.upstream.server.Member;
+import dev.fairlead.engine.upstream.server.ServerState;
+import dev.fairlead.engine.upstream.server.Waiter;
+import dev.fairlead.engine.upstream.server.WaitingLine;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 

@@ -10,10 +10,10 @@ import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 
 /// Exchanges that nobody carries, for what only looks at a request.
-final class Exchanges {
+public final class Exchanges {
     private Exchanges() {}
 
-    static Exchange of(String client, String query) {
+    public static Exchange of(String client, String query) {
         Exchange exchange = new Exchange(
                 nothing(Carrier.class),
                 nothing(ConnectionInfo.class),

@@ -41,7 +41,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// A server whose only location forwards; what is not set is as nginx has it.
-final class Proxy implements AutoCloseable {
+public final class Proxy implements AutoCloseable {
     private static final Span ORIGIN = Span.builtIn();
 
     final Shared shared = new Shared();
@@ -53,7 +53,7 @@ final class Proxy implements AutoCloseable {
     Optional<Upstream.IdlePool> idle =
             Optional.of(new Upstream.IdlePool(8, 1000, Duration.ofHours(1), Duration.ofSeconds(60)));
     Optional<Upstream.Queue> queue = Optional.empty();
-    List<Persistence> persistence = List.of();
+    public List<Persistence> persistence = List.of();
     Upstream.Backups backups = Upstream.Backups.ALL;
     Forward.PathMapping path = new Forward.PathMapping.Unchanged();
     Forward.Version version = Forward.Version.HTTP_1_1;
@@ -81,7 +81,7 @@ final class Proxy implements AutoCloseable {
     Duration send = Duration.ofSeconds(5);
     Duration read = Duration.ofSeconds(5);
     Settings settings = TestSettings.DEFAULTS;
-    Clock clock = Clock.system();
+    public Clock clock = Clock.system();
     Optional<Forward.Target> target = Optional.empty();
     Consumer<Exchange> before = exchange -> {};
     Optional<Predicate<Exchange>> override = Optional.empty();
@@ -100,7 +100,7 @@ final class Proxy implements AutoCloseable {
         return Template.constant(text, ORIGIN);
     }
 
-    Proxy add(int port, int weight, int maxFailures) {
+    public Proxy add(int port, int weight, int maxFailures) {
         return add(new Upstream.Server(
                 new Address.Tcp("127.0.0.1", port),
                 weight,
@@ -112,12 +112,12 @@ final class Proxy implements AutoCloseable {
                 ORIGIN));
     }
 
-    Proxy add(int port, ServerTraits traits) {
+    public Proxy add(int port, ServerTraits traits) {
         return add(new Upstream.Server(
                 new Address.Tcp("127.0.0.1", port), 1, 0, 0, Duration.ZERO, false, false, traits, ORIGIN));
     }
 
-    Proxy add(Upstream.Server added) {
+    public Proxy add(Upstream.Server added) {
         servers.add(added);
         return this;
     }
@@ -200,7 +200,7 @@ final class Proxy implements AutoCloseable {
                 .collect(Collectors.joining());
     }
 
-    Proxy start() {
+    public Proxy start() {
         ContentHandler handler = compile();
         Answering answering = new Answering(settings, exchange -> {
             before.accept(exchange);
@@ -213,7 +213,7 @@ final class Proxy implements AutoCloseable {
         return this;
     }
 
-    Wire connect() {
+    public Wire connect() {
         return Wire.connect(server.orElseThrow().port());
     }
 
@@ -225,7 +225,7 @@ final class Proxy implements AutoCloseable {
                 .toList();
     }
 
-    Upstreams upstreams() {
+    public Upstreams upstreams() {
         return shared.part(Upstreams.class, Upstreams::new);
     }
 

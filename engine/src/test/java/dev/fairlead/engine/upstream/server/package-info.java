@@ -1,0 +1,5 @@
+/// How servers fare.
+@NullMarked
+package dev.fairlead.engine.upstream.server;
+
+import org.jspecify.annotations.NullMarked;
