@@ -34,6 +34,7 @@ final class StatusLint {
         Access access = ending.settings().access();
         return ending.rules().stream().anyMatch(StatusLint::refuses)
                 || access.basic().isPresent()
+                || access.inquiry().isPresent()
                 || access.rules().stream()
                         .anyMatch(rule -> !rule.allow() && rule.range() instanceof AddressRange.Everyone);
     }

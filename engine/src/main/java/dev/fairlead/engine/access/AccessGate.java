@@ -8,17 +8,18 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a request may have what it asks for: by the client's address, and by user and password.
+/// Whether a request may have what it asks for: by the client's address, by user and password, by what another
+/// place says.
 public final class AccessGate {
-    private static final int FORBIDDEN = 403;
-
     private final AddressRules rules;
     private final @Nullable BasicAuth basic;
+    private final boolean inquires;
     private final boolean satisfiesAny;
 
-    private AccessGate(AddressRules rules, @Nullable BasicAuth basic, boolean satisfiesAny) {
+    private AccessGate(AddressRules rules, @Nullable BasicAuth basic, boolean inquires, boolean satisfiesAny) {
         this.rules = rules;
         this.basic = basic;
+        this.inquires = inquires;
         this.satisfiesAny = satisfiesAny;
     }
 
@@ -26,48 +27,86 @@ public final class AccessGate {
         return new AccessGate(
                 new AddressRules(access.rules()),
                 access.basic().map(basic -> new BasicAuth(basic, context)).orElse(null),
+                access.inquiry().isPresent(),
                 access.satisfyAny());
+    }
+
+    /// Asks the other place.
+    @FunctionalInterface
+    public interface Inquirer {
+        void ask(Consumer<Verdict> decided);
     }
 
     /// Whether everybody may.
     public boolean isOpen() {
-        return basic == null && rules.isEmpty();
+        return basic == null && rules.isEmpty() && !inquires;
     }
 
     /// Decides now, or later on the exchange's loop.
-    public void judge(Exchange exchange, Consumer<Verdict> decided) {
+    public void judge(Exchange exchange, Inquirer inquirer, Consumer<Verdict> decided) {
         AddressRules.Finding finding = rules.judge(exchange.client());
         BasicAuth auth = basic;
         if (satisfiesAny) {
-            judgeAny(exchange, finding, auth, decided);
+            judgeAny(exchange, finding, inquirer, decided);
         } else if (finding.isDenied()) {
-            exchange.place().report(exchange, LogLevel.ERROR, "access forbidden by rule" + finding.origin());
-            decided.accept(Verdict.FORBIDDEN);
+            forbid(exchange, finding, decided);
         } else if (auth == null) {
-            decided.accept(Verdict.GRANTED);
+            inquire(inquirer, decided);
         } else {
-            auth.judge(exchange, decided);
+            auth.judge(exchange, verdict -> {
+                if (verdict.isGranted()) {
+                    inquire(inquirer, decided);
+                } else {
+                    decided.accept(verdict);
+                }
+            });
         }
     }
 
-    /// The rules suffice where they allow; where they deny, or say nothing, the password decides. Without a
-    /// realm the rules decide alone.
-    private static void judgeAny(
-            Exchange exchange, AddressRules.Finding finding, @Nullable BasicAuth auth, Consumer<Verdict> decided) {
-        if (finding.isAllowed()) {
-            decided.accept(Verdict.GRANTED);
-        } else if (auth != null) {
-            auth.judge(exchange, verdict -> {
-                // A realm that is "off" grants nothing by itself.
-                boolean isLeftToRules = verdict.equals(Verdict.GRANTED) && finding.isDenied() && !auth.isOn(exchange);
-                decided.accept(isLeftToRules ? Verdict.FORBIDDEN : verdict);
-            });
-        } else if (finding.isDenied()) {
-            exchange.place().report(exchange, LogLevel.ERROR, "access forbidden by rule" + finding.origin());
-            decided.accept(Verdict.FORBIDDEN);
+    private void inquire(Inquirer inquirer, Consumer<Verdict> decided) {
+        if (inquires) {
+            inquirer.ask(decided);
         } else {
             decided.accept(Verdict.GRANTED);
         }
+    }
+
+    private static void forbid(Exchange exchange, AddressRules.Finding finding, Consumer<Verdict> decided) {
+        exchange.place().report(exchange, LogLevel.ERROR, "access forbidden by rule" + finding.origin());
+        decided.accept(Verdict.FORBIDDEN);
+    }
+
+    /// The first that allows suffices. Where none does, the refusal of the last one counts, but a demand for a
+    /// password above all. A realm that is "off" says nothing, nor do rules that name others.
+    private void judgeAny(
+            Exchange exchange, AddressRules.Finding finding, Inquirer inquirer, Consumer<Verdict> decided) {
+        BasicAuth auth = basic;
+        if (finding.isAllowed()) {
+            decided.accept(Verdict.GRANTED);
+        } else if (auth != null && auth.isOn(exchange)) {
+            auth.judge(exchange, verdict -> {
+                if (verdict.isRefusal()) {
+                    inquireAny(inquirer, verdict, decided);
+                } else {
+                    decided.accept(verdict);
+                }
+            });
+        } else if (!finding.isDenied()) {
+            inquire(inquirer, decided);
+        } else if (inquires) {
+            inquireAny(inquirer, Verdict.FORBIDDEN, decided);
+        } else {
+            forbid(exchange, finding, decided);
+        }
+    }
+
+    private void inquireAny(Inquirer inquirer, Verdict refusal, Consumer<Verdict> decided) {
+        if (!inquires) {
+            decided.accept(refusal);
+            return;
+        }
+        inquirer.ask(verdict -> decided.accept(
+                verdict.isRefusal() && refusal.status() == Verdict.UNAUTHORIZED ? refusal : verdict));
     }
 
     /// What was decided.
@@ -75,11 +114,23 @@ public final class AccessGate {
     /// @param status 0 if the request may go on, else that of the error
     /// @param challenge the value of the WWW-Authenticate field, with 401
     public record Verdict(int status, Optional<String> challenge) {
-        static final Verdict GRANTED = new Verdict(0, Optional.empty());
-        static final Verdict FORBIDDEN = new Verdict(AccessGate.FORBIDDEN, Optional.empty());
+        private static final int UNAUTHORIZED = 401;
+
+        public static final Verdict GRANTED = error(0);
+        public static final Verdict FORBIDDEN = error(403);
+        public static final Verdict FAILED = error(500);
 
         static Verdict error(int status) {
             return new Verdict(status, Optional.empty());
+        }
+
+        public boolean isGranted() {
+            return status == 0;
+        }
+
+        /// Whether it says no, and not that something went wrong.
+        boolean isRefusal() {
+            return status == UNAUTHORIZED || status == FORBIDDEN.status;
         }
     }
 }

@@ -19,7 +19,7 @@ public final class Exchange {
     private final EventLoop loop;
     private final RequestHead head;
     private final Response response;
-    private final Values values = new Values();
+    private final Values values;
     private final UpstreamFacts upstream;
     private final Counters counters = new Counters();
     private BodyOutput output;
@@ -48,6 +48,7 @@ public final class Exchange {
     private @Nullable Tally front;
     private @Nullable Tally back;
     private @Nullable Tracer tracer;
+    private boolean isInner;
 
     /// For carriers that answer one request.
     public Exchange(Carrier carrier, ConnectionInfo connection, RequestBody body, EventLoop loop) {
@@ -58,6 +59,29 @@ public final class Exchange {
     ///
     /// @param spare storage for fields, that of the loop
     public Exchange(Carrier carrier, ConnectionInfo connection, RequestBody body, EventLoop loop, SpareFields spare) {
+        this(carrier, connection, body, loop, spare, new Values());
+    }
+
+    /// A request of our own on behalf of another one: with its client, its fields and its variables, by GET. No
+    /// filter of responses sees what is answered to it, and no log.
+    ///
+    /// @param body what it has for a body
+    public Exchange(Exchange outer, Carrier carrier, RequestBody body) {
+        this(carrier, outer.connection, body, outer.loop, SpareFields.NONE, outer.values);
+        isInner = true;
+        client = outer.client;
+        head.beginWithin(outer.head);
+        response.clear();
+    }
+
+    private Exchange(
+            Carrier carrier,
+            ConnectionInfo connection,
+            RequestBody body,
+            EventLoop loop,
+            SpareFields spare,
+            Values values) {
+        this.values = values;
         this.head = new RequestHead(spare);
         this.response = new Response(spare);
         this.upstream = new UpstreamFacts(spare);
@@ -391,7 +415,7 @@ public final class Exchange {
         if (errorStatus != 0 && errorStatus != response.status()) {
             response.status(errorStatus);
         }
-        List<HeadFilter> filters = place().filters();
+        List<HeadFilter> filters = isInner ? List.of() : place().filters();
         for (int i = 0; i < filters.size(); i++) {
             filters.get(i).apply(this);
             ContentHandler instead = refusal;
@@ -570,6 +594,16 @@ public final class Exchange {
         if (watch != null) {
             watch.ended(this);
         }
+        letGo();
+    }
+
+    /// For the carriers of inner requests: as [#ended()], and nobody hears of it.
+    public void innerEnded() {
+        output.release();
+        letGo();
+    }
+
+    private void letGo() {
         KeptBody kept = keptBody;
         if (kept != null) {
             keptBody = null;

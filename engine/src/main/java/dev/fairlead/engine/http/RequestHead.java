@@ -9,6 +9,7 @@ public final class RequestHead {
     private Method method = Method.GET;
     private String methodText = "";
     private String receivedMethod = "";
+    private String outerMethod = "";
     private String unsoundLine = "";
     private RequestTarget target = NONE;
     private int minorVersion;
@@ -31,6 +32,16 @@ public final class RequestHead {
     /// The method of the request line, whatever became of it since.
     public String receivedMethod() {
         return receivedMethod;
+    }
+
+    /// The method for others to see: of a request within another one that of the outer one.
+    public String shownMethod() {
+        return outerMethod.isEmpty() ? methodText : outerMethod;
+    }
+
+    /// Whether it is that of a request within another one, whose fields it has, and not the body they speak of.
+    public boolean isWithinAnother() {
+        return !outerMethod.isEmpty();
     }
 
     /// What came in place of a request line, for logs; empty if the line is sound.
@@ -87,11 +98,28 @@ public final class RequestHead {
         method = Method.GET;
         methodText = "";
         receivedMethod = "";
+        outerMethod = "";
         unsoundLine = "";
         target = NONE;
         minorVersion = 0;
         host = "";
         contentLength = 0;
+    }
+
+    /// A head by GET, without a body, that is otherwise the other one.
+    void beginWithin(RequestHead outer) {
+        begin();
+        for (int field = 0; field < outer.fields.size(); field++) {
+            if (outer.fields.isPresent(field)) {
+                fields.addFrom(outer.fields, field);
+            }
+        }
+        becomeGet();
+        receivedMethod = outer.receivedMethod;
+        outerMethod = outer.shownMethod();
+        target = outer.target;
+        minorVersion = outer.minorVersion;
+        host = outer.host;
     }
 
     /// For carriers.

@@ -103,6 +103,16 @@ public final class Values {
         match = null;
     }
 
+    /// The last match, for [#matchAgain]; null if there is none.
+    public @Nullable MatchResult match() {
+        return match;
+    }
+
+    /// What matched before counts as the last match again.
+    public void matchAgain(@Nullable MatchResult before) {
+        match = before;
+    }
+
     /// A group of the last match; empty text if it took no part or there was none.
     public String group(int group) {
         MatchResult result = match;

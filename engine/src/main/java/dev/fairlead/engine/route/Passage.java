@@ -16,6 +16,7 @@ final class Passage {
     private boolean isClientReplaced;
     private boolean isRateJudged;
     private boolean isConnectionJudged;
+    private boolean isInner;
     private @Nullable String location;
     private @Nullable String challenge;
     private @Nullable Runnable release;
@@ -55,11 +56,25 @@ final class Passage {
         isClientReplaced = false;
         isRateJudged = false;
         isConnectionJudged = false;
+        isInner = false;
         location = null;
         challenge = null;
         release = null;
         finding.clear();
         rests = List.of();
+    }
+
+    /// The request is one within that one: what was judged there is judged.
+    void within(Passage outer) {
+        isInner = true;
+        isClientReplaced = true;
+        isRateJudged = outer.isRateJudged;
+        isConnectionJudged = outer.isConnectionJudged;
+    }
+
+    /// Whether it is a request of our own, within a client's.
+    boolean isInner() {
+        return isInner;
     }
 
     /// A number of the request on its connection, for what comes back later to see whether it is still the same.

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.route;
 
+import dev.fairlead.engine.access.AccessGate.Verdict;
 import dev.fairlead.engine.access.RateLimits;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.tally.Tally;
@@ -11,6 +12,7 @@ import dev.fairlead.model.http.LogLevel;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The way of a request through a virtual host: its rules; a location; the location's rules, which may send it
@@ -108,7 +110,7 @@ final class Phases {
         }
     }
 
-    private static void rewrite(Site site, Exchange exchange) {
+    static void rewrite(Site site, Exchange exchange) {
         if (!site.rules().run(exchange)) {
             findLocation(site, exchange);
         }
@@ -234,7 +236,7 @@ final class Phases {
     }
 
     private static void enterAccess(Exchange exchange, Spot spot, Passage passage) {
-        if (spot.access().isOpen()) {
+        if (spot.access().isOpen() || passage.isInner()) {
             handle(exchange, spot);
             return;
         }
@@ -244,18 +246,42 @@ final class Phases {
         }
         long serial = passage.serial();
         exchange.onClientGone(() -> passage.abandon(serial));
-        spot.access().judge(exchange, verdict -> {
-            if (!passage.isStill(serial)) {
-                return;
-            }
-            exchange.onClientGone(null);
-            if (verdict.status() == 0) {
-                guard(exchange, () -> handle(exchange, spot));
-            } else {
-                verdict.challenge().ifPresent(passage::challenge);
-                exchange.fail(verdict.status());
-            }
+        spot.access()
+                .judge(
+                        exchange,
+                        decided -> inquire(exchange, spot, serial, decided),
+                        verdict -> judged(exchange, spot, passage, serial, verdict));
+    }
+
+    /// Where someone looks on, the other place is not asked: it is taken to say yes.
+    private static void inquire(Exchange exchange, Spot spot, long serial, Consumer<Verdict> decided) {
+        Inquiry inquiry = spot.inquiry();
+        if (inquiry == null || exchange.tracer() != null) {
+            decided.accept(Verdict.GRANTED);
+            return;
+        }
+        Passage passage = Passage.of(exchange);
+        if (!passage.isStill(serial)) {
+            return;
+        }
+        InnerRequest inner = inquiry.judge(spot.site(), exchange, decided);
+        exchange.onClientGone(() -> {
+            passage.abandon(serial);
+            inner.cancel();
         });
+    }
+
+    private static void judged(Exchange exchange, Spot spot, Passage passage, long serial, Verdict verdict) {
+        if (!passage.isStill(serial)) {
+            return;
+        }
+        exchange.onClientGone(null);
+        if (verdict.isGranted()) {
+            guard(exchange, () -> handle(exchange, spot));
+        } else {
+            verdict.challenge().ifPresent(passage::challenge);
+            exchange.fail(verdict.status());
+        }
     }
 
     private static void handle(Exchange exchange, Spot spot) {

@@ -112,6 +112,12 @@ final class Spot implements PlaceTexts {
         return treatment.access();
     }
 
+    /// What else is asked before a request is let in; null if nothing is.
+    @Nullable
+    Inquiry inquiry() {
+        return treatment.inquiry();
+    }
+
     ContentHandler content() {
         return content;
     }

@@ -12,6 +12,7 @@ import dev.fairlead.engine.log.PlaceLogs;
 import dev.fairlead.model.http.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What the settings of a place come to. Places whose settings are equal share it, and those that differ in
 /// some share what comes of the others: with thousands of virtual hosts a request then needs little that the
@@ -27,6 +28,7 @@ record Treatment(
         RateLimits rateLimits,
         ConnectionLimits connectionLimits,
         AccessGate access,
+        @Nullable Inquiry inquiry,
         ErrorAnswers errors,
         PlaceLogs logs) {
     static Treatment of(Settings settings, CompileContext context) {
@@ -43,6 +45,10 @@ record Treatment(
                 alike.made(RateLimits.class, of.limits(), limits -> RateLimits.compile(limits, context)),
                 alike.made(ConnectionLimits.class, of.limits(), limits -> ConnectionLimits.compile(limits, context)),
                 alike.made(AccessGate.class, of.access(), access -> AccessGate.compile(access, context)),
+                of.access()
+                        .inquiry()
+                        .map(inquiry -> new Inquiry(inquiry, context))
+                        .orElse(null),
                 alike.made(ErrorAnswers.class, of.errorPages(), pages -> new ErrorAnswers(pages, context)),
                 alike.made(PlaceLogs.class, of.logging(), logging -> PlaceLogs.compile(logging, context)));
     }

@@ -28,7 +28,7 @@ final class RequestAttributes {
         values.put(Attribute.QUERY, RequestAttributes::query);
         values.put(Attribute.QUERY_MARK, exchange -> exchange.query().isEmpty() ? "" : "?");
         values.put(Attribute.PATH, Exchange::path);
-        values.put(Attribute.METHOD, exchange -> orNull(exchange.head().methodText()));
+        values.put(Attribute.METHOD, exchange -> orNull(exchange.head().shownMethod()));
         values.put(Attribute.REQUEST_LINE, RequestAttributes::requestLine);
         values.put(Attribute.REQUEST_TARGET, RequestAttributes::target);
         values.put(Attribute.SERVER_PROTOCOL, RequestAttributes::protocol);

@@ -69,6 +69,7 @@ final class RequestSender {
         }
         return exchange.head().fields().has(FieldName.CONTENT_LENGTH)
                         && !exchange.body().isExpected()
+                        && !exchange.head().isWithinAnother()
                 ? 0
                 : RequestHeadWriter.NO_BODY;
     }

@@ -16,17 +16,24 @@ import dev.fairlead.dialect.nginx.syntax.Word;
 import dev.fairlead.dialect.nginx.value.Addresses;
 import dev.fairlead.model.http.Access;
 import dev.fairlead.model.http.Template;
+import dev.fairlead.model.http.Variable;
 import dev.fairlead.model.net.AddressRange;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Who may: `allow`, `deny`, `auth_basic`, `satisfy`.
+/// Who may: `allow`, `deny`, `auth_basic`, `auth_request`, `satisfy`.
 public final class AccessDirectives {
     private static final Setting<List<Access.AddressRule>> RULES = Setting.of(Group.ACCESS, List.of());
     private static final Setting<Optional<Word>> REALM = Setting.of(Group.ACCESS, Optional.empty());
     private static final Setting<Optional<Word>> USERS = Setting.of(Group.ACCESS, Optional.empty());
     private static final Setting<Boolean> ANY = Setting.of(Group.ACCESS, false);
+
+    private static final Setting<Optional<Word>> INQUIRY = Setting.of(Group.ACCESS, Optional.empty());
+    private static final Setting<List<Assigned>> ASSIGNED = Setting.of(Group.ACCESS, List.of());
+
+    /// What `auth_request_set` says.
+    private record Assigned(Variable target, Word value) {}
 
     private AccessDirectives() {}
 
@@ -46,12 +53,23 @@ public final class AccessDirectives {
                         (statement, level, c) -> rule(statement, level, c, false)),
                 Rows.text("auth_basic", WITH_LIMIT_EXCEPT, REALM, "Asks for user and password; off asks for none."),
                 Rows.text("auth_basic_user_file", WITH_LIMIT_EXCEPT, USERS, "Names the file with users and passwords."),
+                Rows.literal(
+                        "auth_request",
+                        Rows.HTTP_SERVER_LOCATION,
+                        INQUIRY,
+                        "Asks another place whether a request may go on; off asks none."),
+                Rows.row(
+                        "auth_request_set",
+                        Rows.HTTP_SERVER_LOCATION,
+                        Arity.exactly(2),
+                        "Sets a variable to what that place knows when it has answered.",
+                        AccessDirectives::assign),
                 Rows.choice(
                         "satisfy",
                         Rows.HTTP_SERVER_LOCATION,
                         ANY,
                         Map.of("all", false, "any", true),
-                        "Says whether addresses or a password suffice."));
+                        "Says whether all of these have to let a request in, or any."));
     }
 
     private static void rule(Statement statement, Level level, Compilation c, boolean allow) {
@@ -61,6 +79,12 @@ public final class AccessDirectives {
                         range -> level.append(
                                 RULES, new Access.AddressRule(allow, range, statement.span()), statement.span()),
                         () -> c.invalidParameter(word));
+    }
+
+    private static void assign(Statement statement, Level level, Compilation c) {
+        RewriteDirectives.target(statement.arg(0), c)
+                .ifPresent(target -> level.append(
+                        ASSIGNED, new Assigned(target, c.text(statement.arg(1))), statement.span()));
     }
 
     /// An address, a network, `all` or `unix:`.
@@ -95,15 +119,23 @@ public final class AccessDirectives {
                             "no \"auth_basic_user_file\" is defined for \"auth_basic\"",
                             "without a file nobody is asked for a password");
         }
-        if (!asked || users.isEmpty()) {
-            return new Access(level.value(RULES), Optional.empty(), level.value(ANY));
-        }
-        Template file = path(users.get(), assembly);
-        Template name = assembly.templates().template(realm.get());
-        return new Access(
-                level.value(RULES),
-                Optional.of(new Access.BasicAuth(name, file, level.origin(REALM))),
-                level.value(ANY));
+        Optional<Access.BasicAuth> basic = asked && users.isPresent()
+                ? Optional.of(new Access.BasicAuth(
+                        assembly.templates().template(realm.get()), path(users.get(), assembly), level.origin(REALM)))
+                : Optional.empty();
+        return new Access(level.value(RULES), basic, inquiry(level, assembly), level.value(ANY));
+    }
+
+    private static Optional<Access.Inquiry> inquiry(Level level, Assembly assembly) {
+        return level.value(INQUIRY)
+                .filter(path -> !path.is("off"))
+                .map(path -> new Access.Inquiry(
+                        path.text(),
+                        level.value(ASSIGNED).stream()
+                                .map(one -> new Access.Assignment(
+                                        one.target(), assembly.templates().template(one.value())))
+                                .toList(),
+                        level.origin(INQUIRY)));
     }
 
     private static Template path(Word word, Assembly assembly) {

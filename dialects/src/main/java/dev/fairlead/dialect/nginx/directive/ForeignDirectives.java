@@ -92,8 +92,8 @@ final class ForeignDirectives {
             http: Brotli is not available; use gzip_static
             brotli_static
 
-            http: there are no subrequests
-            auth_request auth_request_set mirror mirror_request_body
+            http: requests are not copied
+            mirror mirror_request_body
 
             http: referers are not checked; use map and if
             referer_hash_bucket_size referer_hash_max_size valid_referers

@@ -99,7 +99,7 @@ final class IdleDirectives {
         add(rows, HTTP_SERVER_LOCATION, ONE, reading, "aio", "aio_write", "directio", "directio_alignment");
         add(rows, HTTP_SERVER_LOCATION, ONE, reading, "read_ahead", "sendfile_max_chunk");
         add(rows, HTTP_SERVER_LOCATION, ONE, reading, "open_file_cache_events");
-        add(rows, HTTP_SERVER_LOCATION, ONE, "there are no subrequests", "log_subrequest");
+        add(rows, HTTP_SERVER_LOCATION, ONE, "subrequests are not logged", "log_subrequest");
         add(rows, HTTP_SERVER_LOCATION, ONE, UNDELAYED, "auth_delay");
         add(rows, HTTP_SERVER, ONE, FIELDS, "max_headers");
         add(rows, HTTP_SERVER_LOCATION, Arity.between(1, 4), "log files stay open", "open_log_file_cache");

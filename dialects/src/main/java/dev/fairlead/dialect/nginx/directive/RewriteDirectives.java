@@ -69,10 +69,20 @@ final class RewriteDirectives {
     }
 
     private static void set(Statement statement, Level level, Compilation c) {
-        Word name = statement.arg(0);
+        target(statement.arg(0), c).ifPresent(target -> {
+            Word value = c.text(statement.arg(1));
+            level.place()
+                    .rules()
+                    .add(assembly ->
+                            new Rule.Assign(target, assembly.templates().template(value), statement.span()));
+        });
+    }
+
+    /// The variable of that name, to be set; empty if that has been refused.
+    static Optional<Variable> target(Word name, Compilation c) {
         if (!name.text().startsWith("$") || name.text().length() < 2) {
             c.value(name, "invalid variable name \"" + name + "\"", "variables start with \"$\"");
-            return;
+            return Optional.empty();
         }
         Optional<Variable> target = c.http().variables().settable(name.text().substring(1));
         if (target.isEmpty()) {
@@ -80,13 +90,8 @@ final class RewriteDirectives {
                     name,
                     "the duplicate \"" + name.text().substring(1) + "\" variable",
                     "it is built in; take another name");
-            return;
         }
-        Word value = c.text(statement.arg(1));
-        level.place()
-                .rules()
-                .add(assembly ->
-                        new Rule.Assign(target.get(), assembly.templates().template(value), statement.span()));
+        return target;
     }
 
     private static void rewrite(Statement statement, Level level, Compilation c) {
