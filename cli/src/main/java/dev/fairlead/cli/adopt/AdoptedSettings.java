@@ -17,7 +17,7 @@ import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.service.Command;
 import dev.fairlead.model.service.Service;
 import dev.fairlead.process.master.Interpreters;
-import dev.fairlead.process.supervisor.Prepared;
+import dev.fairlead.process.supervisor.launch.Prepared;
 import dev.fairlead.source.Span;
 import dev.fairlead.worker.PythonSide;
 import java.io.IOException;

@@ -11,7 +11,7 @@ import dev.fairlead.model.service.Service;
 import dev.fairlead.model.service.SocketUnit;
 import dev.fairlead.model.service.Unit;
 import dev.fairlead.model.service.UnitSet;
-import dev.fairlead.process.supervisor.Prepared;
+import dev.fairlead.process.supervisor.launch.Prepared;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package dev.fairlead.cli.adopt;
 
 import dev.fairlead.model.service.Command;
 import dev.fairlead.model.service.Service;
-import dev.fairlead.process.supervisor.ExecChain;
-import dev.fairlead.process.supervisor.Prepared;
+import dev.fairlead.process.supervisor.launch.ExecChain;
+import dev.fairlead.process.supervisor.launch.Prepared;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -94,6 +94,17 @@ class ArrowsTest {
     }
 
     @Test
+    void whatMakesProcessesKnowsNotWhoAsksForThem() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.fairlead.process.supervisor.*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.fairlead.process.supervisor")
+                .check(product);
+    }
+
+    @Test
     void statesAreDecidedWithoutProcessesThreadsOrTime() {
         noClasses()
                 .that()

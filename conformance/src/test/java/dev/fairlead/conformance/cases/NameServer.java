@@ -96,8 +96,8 @@ public final class NameServer implements AutoCloseable {
         out.write(new byte[] {(byte) 0x85, (byte) (0x80 | code), 0, 1, 0, (byte) addresses.size(), 0, 0, 0, 0});
         out.write(query, HEADER, end - HEADER);
         for (byte[] address : addresses) {
-            out.write(new byte[] {(byte) 0xc0, HEADER, 0, (byte) type, 0, 1, 0, 0, 0, SECONDS, 0, (byte) address.length
-            });
+            out.write(
+                    new byte[] {(byte) 0xc0, HEADER, 0, (byte) type, 0, 1, 0, 0, 0, SECONDS, 0, (byte) address.length});
             out.write(address);
         }
         return out.toByteArray();

@@ -69,7 +69,11 @@ final class AllowedDifference {
                     The request that asks for metrics, or for the page of statistics, is not among those that were counted. HAProxy counts
                     a request when it begins.\
                     """),
-            Difference.of("A host that was looked up is known for a while", "resolve: again within the time it holds", "#1 body", """
+            Difference.of(
+                    "A host that was looked up is known for a while",
+                    "resolve: again within the time it holds",
+                    "#1 body",
+                    """
                 What name servers said for `do-resolve` is used again for as long as `hold valid` says, on each event loop. HAProxy 2.6
                 asks again as soon as no other request, and no server, waits for the same host.\
                 """),

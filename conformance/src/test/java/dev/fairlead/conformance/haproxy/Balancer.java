@@ -66,6 +66,7 @@ final class Balancer {
             command.add("haproxy");
         }
         command.addAll(List.of("-db", "-f", file.toString()));
-        return Running.start(new Running.Setting(folder, around.keys(), names, false, Optional.of(around.logs())), command);
+        return Running.start(
+                new Running.Setting(folder, around.keys(), names, false, Optional.of(around.logs())), command);
     }
 }

@@ -9,7 +9,7 @@ import dev.fairlead.process.arbiter.WorkerState;
 import dev.fairlead.process.journal.Journal;
 import dev.fairlead.process.master.ApplicationChange.Level;
 import dev.fairlead.process.state.Ending;
-import dev.fairlead.process.supervisor.Child;
+import dev.fairlead.process.supervisor.launch.Child;
 import dev.fairlead.time.Clock;
 import dev.fairlead.worker.WorkerEnd;
 import dev.fairlead.worker.WorkerGate;

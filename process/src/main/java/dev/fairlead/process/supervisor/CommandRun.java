@@ -4,6 +4,7 @@ import dev.fairlead.model.service.Command;
 import dev.fairlead.process.state.Ending;
 import dev.fairlead.process.state.Event;
 import dev.fairlead.process.state.Result;
+import dev.fairlead.process.supervisor.launch.StartFailure;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

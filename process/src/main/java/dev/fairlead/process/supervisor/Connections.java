@@ -6,6 +6,7 @@ import dev.fairlead.os.OsException;
 import dev.fairlead.os.ServiceSockets;
 import dev.fairlead.os.ServiceSockets.Ends;
 import dev.fairlead.process.baton.Baton;
+import dev.fairlead.process.supervisor.launch.Handed;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -8,6 +8,7 @@ import dev.fairlead.os.OsException;
 import dev.fairlead.os.Pipe;
 import dev.fairlead.os.Spawn;
 import dev.fairlead.process.baton.Baton;
+import dev.fairlead.process.supervisor.launch.Child;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

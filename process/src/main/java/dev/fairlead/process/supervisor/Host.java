@@ -2,6 +2,9 @@ package dev.fairlead.process.supervisor;
 
 import dev.fairlead.os.MasterLoop;
 import dev.fairlead.process.journal.Journal;
+import dev.fairlead.process.supervisor.launch.Captures;
+import dev.fairlead.process.supervisor.launch.ManagerVariables;
+import dev.fairlead.process.supervisor.launch.Spawner;
 import dev.fairlead.time.Clock;
 import java.util.List;
 import java.util.function.BiConsumer;

@@ -12,6 +12,7 @@ import dev.fairlead.os.Processes;
 import dev.fairlead.process.baton.Baton;
 import dev.fairlead.process.events.JobInstance;
 import dev.fairlead.process.state.Ending;
+import dev.fairlead.process.supervisor.launch.StartFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

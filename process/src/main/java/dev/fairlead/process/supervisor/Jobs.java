@@ -7,6 +7,7 @@ import dev.fairlead.model.service.Relation;
 import dev.fairlead.model.status.ManagerStatus;
 import dev.fairlead.model.status.UnitStatus.Activity;
 import dev.fairlead.os.MasterLoop;
+import dev.fairlead.process.supervisor.condition.Conditions;
 import dev.fairlead.process.transaction.JobType;
 import dev.fairlead.process.transaction.Links;
 import dev.fairlead.process.transaction.Refusal;

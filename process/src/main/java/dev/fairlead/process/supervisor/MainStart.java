@@ -6,6 +6,7 @@ import dev.fairlead.process.state.Ending;
 import dev.fairlead.process.state.Event;
 import dev.fairlead.process.state.Phase;
 import dev.fairlead.process.state.Result;
+import dev.fairlead.process.supervisor.launch.StartFailure;
 import java.time.Duration;
 
 /// Starts the main process of a service, and tells its table when that counts as done.

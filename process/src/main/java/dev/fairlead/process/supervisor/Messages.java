@@ -5,6 +5,7 @@ import dev.fairlead.model.service.Signal;
 import dev.fairlead.process.state.Ending;
 import dev.fairlead.process.state.Phase;
 import dev.fairlead.process.state.ServiceState;
+import dev.fairlead.process.supervisor.launch.StartFailure;
 import java.util.Optional;
 
 /// What is said about services, in the words people know from systemd's log.

@@ -3,6 +3,7 @@ package dev.fairlead.process.supervisor;
 import dev.fairlead.os.Descriptors;
 import dev.fairlead.os.NotifySocket;
 import dev.fairlead.os.OsException;
+import dev.fairlead.process.supervisor.launch.Spawner;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

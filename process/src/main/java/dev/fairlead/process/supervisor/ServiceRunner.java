@@ -22,6 +22,8 @@ import dev.fairlead.process.state.ServiceState;
 import dev.fairlead.process.state.ServiceTable;
 import dev.fairlead.process.state.StartHistory;
 import dev.fairlead.process.state.Transition;
+import dev.fairlead.process.supervisor.launch.DescriptorStore;
+import dev.fairlead.process.supervisor.launch.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;

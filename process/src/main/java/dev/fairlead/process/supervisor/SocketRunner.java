@@ -14,6 +14,7 @@ import dev.fairlead.os.OsException;
 import dev.fairlead.os.ProcessTable;
 import dev.fairlead.os.ServiceSockets;
 import dev.fairlead.process.baton.Baton;
+import dev.fairlead.process.supervisor.launch.Handed;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

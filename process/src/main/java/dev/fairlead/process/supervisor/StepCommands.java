@@ -13,6 +13,7 @@ import dev.fairlead.process.state.Ending;
 import dev.fairlead.process.state.Event;
 import dev.fairlead.process.state.Phase;
 import dev.fairlead.process.state.Result;
+import dev.fairlead.process.supervisor.launch.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import dev.fairlead.model.service.ListenPoint;
 import dev.fairlead.model.service.Service;
 import dev.fairlead.model.service.Unit;
 import dev.fairlead.model.service.UnitSource;
+import dev.fairlead.process.supervisor.launch.Handed;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;

@@ -14,6 +14,7 @@ import dev.fairlead.model.service.Timeouts;
 import dev.fairlead.os.MasterLoop;
 import dev.fairlead.process.state.Ending;
 import dev.fairlead.process.state.Event;
+import dev.fairlead.process.supervisor.launch.StartFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

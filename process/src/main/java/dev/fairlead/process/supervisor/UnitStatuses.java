@@ -7,6 +7,7 @@ import dev.fairlead.model.status.UnitStatus;
 import dev.fairlead.model.status.Waiting;
 import dev.fairlead.os.ProcessTable;
 import dev.fairlead.process.state.Ending;
+import dev.fairlead.process.supervisor.launch.ServiceGroups;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

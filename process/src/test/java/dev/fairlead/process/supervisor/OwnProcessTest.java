@@ -10,6 +10,7 @@ import dev.fairlead.os.ProcessTable;
 import dev.fairlead.os.Processes;
 import dev.fairlead.process.journal.Journal;
 import dev.fairlead.process.journal.JournalLimits;
+import dev.fairlead.process.supervisor.launch.Programs;
 import dev.fairlead.testkit.Deadline;
 import dev.fairlead.time.Clock;
 import java.io.BufferedReader;

@@ -14,6 +14,8 @@ import dev.fairlead.model.service.Resources.Kind;
 import dev.fairlead.model.service.Service;
 import dev.fairlead.model.status.UnitStatus;
 import dev.fairlead.model.status.UnitStatus.Activity;
+import dev.fairlead.process.supervisor.launch.ControlGroups;
+import dev.fairlead.process.supervisor.launch.ServiceGroups;
 import dev.fairlead.testkit.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;

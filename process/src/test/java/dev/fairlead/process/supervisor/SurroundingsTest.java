@@ -21,6 +21,7 @@ import dev.fairlead.model.status.UnitStatus;
 import dev.fairlead.model.status.UnitStatus.Activity;
 import dev.fairlead.os.Accounts;
 import dev.fairlead.os.ProcessTable;
+import dev.fairlead.process.supervisor.launch.Programs;
 import dev.fairlead.source.Problems;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -33,7 +33,7 @@ final class Captures {
     /// @param line that asks for it
     private record Slot(Variable variable, int length, Entry line) {}
 
-    Captures(Workshop workshop, Proxy front) {
+    public Captures(Workshop workshop, Proxy front) {
         this.workshop = workshop;
         this.front = front;
         this.request = slots("request");
@@ -175,7 +175,7 @@ final class Captures {
 
     /// @param length most bytes
     record Kept(Variable in, int length) {
-        Template of(Variable sample, Span at) {
+        public Template of(Variable sample, Span at) {
             return cut(sample, length, at);
         }
     }

@@ -1,4 +1,4 @@
-package dev.fairlead.process.supervisor;
+package dev.fairlead.process.supervisor.condition;
 
 import dev.fairlead.model.service.Condition;
 import dev.fairlead.os.Accounts;
@@ -17,14 +17,14 @@ import java.util.stream.Stream;
 
 /// Asks the machine what the conditions of units ask about. Every question is answered anew; a path that cannot
 /// be looked at counts as not being there.
-final class Conditions {
+public final class Conditions {
     private static final int LAST_SYSTEM_ID = 999;
 
     private Conditions() {}
 
     /// The first one that keeps a unit from starting; empty if it may. All plain ones have to hold, and one of
     /// the triggers where there are any.
-    static Optional<Condition> unmet(List<Condition> conditions) {
+    public static Optional<Condition> unmet(List<Condition> conditions) {
         Optional<Condition> lastTrigger = Optional.empty();
         boolean isTriggered = false;
         for (Condition condition : conditions) {

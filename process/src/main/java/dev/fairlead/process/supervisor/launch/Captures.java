@@ -1,4 +1,4 @@
-package dev.fairlead.process.supervisor;
+package dev.fairlead.process.supervisor.launch;
 
 import dev.fairlead.model.service.Logging;
 import dev.fairlead.os.MasterLoop;
@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// What the processes of all units print into pipes: goes to the journal, line by line. Only on the master loop.
-final class Captures {
+public final class Captures {
     private static final int FEW = 32;
 
     private final MasterLoop loop;
@@ -25,7 +25,7 @@ final class Captures {
     /// How many there are when those that are over are looked for.
     private int lookAgainAt = FEW;
 
-    Captures(MasterLoop loop, Journal journal) {
+    public Captures(MasterLoop loop, Journal journal) {
         this.loop = loop;
         this.journal = journal;
     }
@@ -35,7 +35,7 @@ final class Captures {
 
     /// @param descriptor the reading end, which is closed when nothing comes any more
     /// @param begun what an earlier program has read of a line
-    Capture start(String unit, String identifier, int pid, Logging logging, int descriptor, byte[] begun)
+    public Capture start(String unit, String identifier, int pid, Logging logging, int descriptor, byte[] begun)
             throws OsException {
         Capture capture = Capture.start(
                 loop, bytes, descriptor, begun, lines -> journal.append(unit, identifier, pid, logging, lines));
@@ -48,14 +48,14 @@ final class Captures {
     }
 
     /// The output that began with this process, while somebody may write to it.
-    Optional<Capture> of(int pid) {
+    public Optional<Capture> of(int pid) {
         return sources.stream()
                 .filter(source -> source.pid == pid && source.capture.isOpen())
                 .map(Source::capture)
                 .reduce((first, second) -> second);
     }
 
-    void save(Baton baton) {
+    public void save(Baton baton) {
         for (Source source : sources) {
             if (source.capture.isOpen()) {
                 // Each byte is a character of its own.
@@ -70,7 +70,7 @@ final class Captures {
         }
     }
 
-    void resume(Baton baton) throws OsException {
+    public void resume(Baton baton) throws OsException {
         for (Baton one : baton.parts("captures")) {
             OptionalInt pipe = one.take("pipe");
             if (pipe.isPresent()) {

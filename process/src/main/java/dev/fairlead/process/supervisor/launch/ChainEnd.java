@@ -1,4 +1,4 @@
-package dev.fairlead.process.supervisor;
+package dev.fairlead.process.supervisor.launch;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +11,8 @@ import java.util.List;
 ///
 /// @param chain as the process was started
 /// @param programWords how many of its last words are the program and its arguments
-record ChainEnd(List<String> chain, int programWords) {
-    boolean isReachedBy(int pid) {
+public record ChainEnd(List<String> chain, int programWords) {
+    public boolean isReachedBy(int pid) {
         try {
             String line = Files.readString(Path.of("/proc/" + pid + "/cmdline"), StandardCharsets.ISO_8859_1);
             List<String> shown = List.of(line.split("\0", -1));

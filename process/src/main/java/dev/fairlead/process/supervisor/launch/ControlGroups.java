@@ -1,6 +1,7 @@
-package dev.fairlead.process.supervisor;
+package dev.fairlead.process.supervisor.launch;
 
 import dev.fairlead.model.service.Resources;
+import dev.fairlead.process.supervisor.condition.MachineFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
 
 /// Where on this machine groups of processes can be made whose share of it is bounded: below the group this
 /// process is in, of version 2 or of each controller of version 1. No other group is touched.
-final class ControlGroups {
+public final class ControlGroups {
     private static final int SELF = (int) ProcessHandle.current().pid();
     private static final Set<String> CONTROLLERS = Set.of("memory", "cpu", "pids");
     private static final String NAME = "fairlead-";
@@ -34,13 +35,13 @@ final class ControlGroups {
     }
 
     /// As the machine shows it at this moment.
-    static ControlGroups here() {
+    public static ControlGroups here() {
         return new ControlGroups(MachineFacts.lines("/proc/self/mountinfo"), MachineFacts.lines("/proc/self/cgroup"));
     }
 
     /// @param mounts as `/proc/self/mountinfo` has them
     /// @param own the groups this process is in, as `/proc/self/cgroup` has them
-    ControlGroups(List<String> mounts, List<String> own) {
+    public ControlGroups(List<String> mounts, List<String> own) {
         Map<String, String> paths = new HashMap<>();
         for (String line : own) {
             String[] parts = line.split(":", 3);
@@ -107,7 +108,7 @@ final class ControlGroups {
     }
 
     /// Why a resource cannot be bounded here; empty: it can.
-    Optional<String> obstacle(Resources.Kind kind) {
+    public Optional<String> obstacle(Resources.Kind kind) {
         String controller = controller(kind);
         Optional<Place> place = Optional.ofNullable(places.get(controller));
         if (place.isEmpty()) {
@@ -120,7 +121,7 @@ final class ControlGroups {
     }
 
     /// The groups a unit is to have, with what is to be written into which of their files.
-    Map<Path, Map<String, String>> groups(String unit, Resources resources) {
+    public Map<Path, Map<String, String>> groups(String unit, Resources resources) {
         Map<Path, Map<String, String>> groups = new HashMap<>();
         resources.bounds().forEach((kind, bound) -> {
             if (obstacle(kind).isEmpty()) {
@@ -135,7 +136,7 @@ final class ControlGroups {
     /// Makes it possible for a group to bound something.
     ///
     /// @param group one of [#groups]
-    void share(Path group) throws IOException {
+    public void share(Path group) throws IOException {
         Path folder = Objects.requireNonNull(group.getParent());
         Set<String> missing = new HashSet<>();
         places.forEach((controller, place) -> {
@@ -155,7 +156,7 @@ final class ControlGroups {
     }
 
     /// The processes in a group; none if there is no such group.
-    static Set<Integer> members(Path group) {
+    public static Set<Integer> members(Path group) {
         return words(group.resolve("cgroup.procs")).stream()
                 .map(Integer::parseInt)
                 .collect(Collectors.toCollection(HashSet::new));

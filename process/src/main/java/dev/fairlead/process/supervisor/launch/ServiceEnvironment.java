@@ -1,4 +1,4 @@
-package dev.fairlead.process.supervisor;
+package dev.fairlead.process.supervisor.launch;
 
 import dev.fairlead.model.service.EnvironmentSource;
 import dev.fairlead.model.service.Service;
@@ -17,12 +17,12 @@ import java.util.Optional;
 
 /// Makes the environment of a service: what the supervisor tells it, then what it asks to inherit, what its unit
 /// says, what its files say; what comes later wins, and what it wants unset goes last.
-final class ServiceEnvironment {
+public final class ServiceEnvironment {
     private ServiceEnvironment() {}
 
     /// @param common what every service finds
     /// @param told what the supervisor itself tells it
-    static Map<String, String> of(
+    public static Map<String, String> of(
             Service service, Optional<Accounts.User> user, Map<String, String> common, Map<String, String> told)
             throws StartFailure {
         Map<String, String> variables = new LinkedHashMap<>(common);

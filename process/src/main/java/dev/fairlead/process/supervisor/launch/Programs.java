@@ -1,4 +1,4 @@
-package dev.fairlead.process.supervisor;
+package dev.fairlead.process.supervisor.launch;
 
 import dev.fairlead.model.service.Command;
 import dev.fairlead.model.service.Confinement.Root;
@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Finds programs in the folders systemd searches.
-final class Programs {
-    static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+public final class Programs {
+    public static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final List<Path> FOLDERS = List.of(
             Path.of("/usr/local/sbin"),
             Path.of("/usr/local/bin"),
@@ -27,7 +27,7 @@ final class Programs {
 
     private Programs() {}
 
-    static Optional<Path> find(String name) {
+    public static Optional<Path> find(String name) {
         if (name.startsWith("/")) {
             return Optional.of(Path.of(name)).filter(Programs::runs);
         }
@@ -37,7 +37,7 @@ final class Programs {
                 .findFirst();
     }
 
-    static Path require(Command command) throws StartFailure {
+    public static Path require(Command command) throws StartFailure {
         Optional<Path> found = find(command.program());
         if (found.isPresent()) {
             requireFormat(found.get(), command);
@@ -52,7 +52,7 @@ final class Programs {
 
     /// The same below a folder that takes the place of `/`; as it is called there. What its links lead to is
     /// found only from inside.
-    static Path require(Command command, Root root) throws StartFailure {
+    public static Path require(Command command, Root root) throws StartFailure {
         Optional<Path> found = find(command.program(), root);
         if (found.isPresent()) {
             return found.get();
@@ -64,7 +64,7 @@ final class Programs {
                 command.origin());
     }
 
-    static Optional<Path> find(String name, Root root) {
+    public static Optional<Path> find(String name, Root root) {
         List<Path> places = name.startsWith("/")
                 ? List.of(Path.of(name))
                 : FOLDERS.stream().map(folder -> folder.resolve(name)).toList();

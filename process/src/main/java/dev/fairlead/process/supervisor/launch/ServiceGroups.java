@@ -1,4 +1,4 @@
-package dev.fairlead.process.supervisor;
+package dev.fairlead.process.supervisor.launch;
 
 import dev.fairlead.model.service.Resources;
 import dev.fairlead.model.service.Resources.Bound;
@@ -22,12 +22,12 @@ import java.util.stream.Stream;
 
 /// The control groups of one service that bounds its resources: made when it is started, removed when it is down.
 /// A service that bounds nothing has none.
-final class ServiceGroups {
+public final class ServiceGroups {
     private final Supplier<ControlGroups> machine;
     private final Set<Path> groups = new LinkedHashSet<>();
     private long outOfMemory;
 
-    ServiceGroups(Supplier<ControlGroups> machine) {
+    public ServiceGroups(Supplier<ControlGroups> machine) {
         this.machine = machine;
     }
 
@@ -35,7 +35,7 @@ final class ServiceGroups {
     ///
     /// @param warn is told of each setting that has no effect
     /// @return files that a process writes its number into to be in them
-    List<Path> make(Service service, Consumer<Diagnostic> warn) {
+    public List<Path> make(Service service, Consumer<Diagnostic> warn) {
         Resources resources = service.execution().confinement().resources();
         if (resources.bounds().isEmpty()) {
             return List.of();
@@ -66,7 +66,7 @@ final class ServiceGroups {
     }
 
     /// What cannot be bounded here, one for each setting.
-    static List<Diagnostic> warnings(Resources resources, ControlGroups here) {
+    public static List<Diagnostic> warnings(Resources resources, ControlGroups here) {
         return resources.bounds().entrySet().stream()
                 .flatMap(entry -> here.obstacle(entry.getKey()).map(why -> warning(entry.getValue(), why)).stream())
                 .toList();
@@ -82,18 +82,18 @@ final class ServiceGroups {
     }
 
     /// The groups another program has made for the service.
-    void resume(List<String> paths) {
+    public void resume(List<String> paths) {
         paths.forEach(path -> groups.add(Path.of(path)));
     }
 
-    List<String> saved() {
+    public List<String> saved() {
         return groups.stream().map(Path::toString).toList();
     }
 
     /// Removes those that are empty; one in which a process goes on stays until the next time.
     ///
     /// @return whether there is none any more
-    boolean remove() {
+    public boolean remove() {
         groups.removeIf(group -> {
             try {
                 return Files.deleteIfExists(group) || !Files.exists(group);
@@ -105,7 +105,7 @@ final class ServiceGroups {
     }
 
     /// What is to be said about the end of a process, besides how it ended.
-    Optional<String> about(Ending ending) {
+    public Optional<String> about(Ending ending) {
         long before = outOfMemory;
         outOfMemory = groups.stream().mapToLong(ServiceGroups::killed).sum();
         boolean isKilled = ending instanceof Ending.Killed killed && killed.signal() == Signal.KILL.number();
@@ -124,19 +124,19 @@ final class ServiceGroups {
                 .orElse(0);
     }
 
-    Set<Integer> members() {
+    public Set<Integer> members() {
         Set<Integer> all = new HashSet<>();
         groups.forEach(group -> all.addAll(ControlGroups.members(group)));
         return all;
     }
 
     /// Bytes of memory its processes take, where it is counted.
-    Optional<Long> memory() {
+    public Optional<Long> memory() {
         return number("memory.current", "memory.usage_in_bytes");
     }
 
     /// Its processes and threads, where they are counted.
-    Optional<Long> tasks() {
+    public Optional<Long> tasks() {
         return number("pids.current");
     }
 

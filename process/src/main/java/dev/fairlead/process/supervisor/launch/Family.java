@@ -1,4 +1,4 @@
-package dev.fairlead.process.supervisor;
+package dev.fairlead.process.supervisor.launch;
 
 import dev.fairlead.os.ProcessTable;
 import java.util.ArrayList;
@@ -15,12 +15,12 @@ import java.util.Set;
 /// @param claimed processes of which it is known whose they are: to ask each of them would take long
 /// @param invocation the `INVOCATION_ID=…` they were started with
 /// @param orphansComeHere whether this process adopts orphans, so that those of init need not be looked at
-record Family(
+public record Family(
         Set<Integer> living, Set<Integer> ended, Set<Integer> claimed, String invocation, boolean orphansComeHere) {
     private static final int SELF = (int) ProcessHandle.current().pid();
 
     /// Its members among all processes.
-    List<ProcessTable.Row> among(List<ProcessTable.Row> all) {
+    public List<ProcessTable.Row> among(List<ProcessTable.Row> all) {
         Set<Integer> known = new HashSet<>();
         List<ProcessTable.Row> members = new ArrayList<>();
         boolean grew = true;

@@ -1,4 +1,4 @@
-package dev.fairlead.process.supervisor;
+package dev.fairlead.process.supervisor.launch;
 
 import dev.fairlead.model.service.Confinement;
 import dev.fairlead.model.service.Confinement.Folder;
@@ -22,7 +22,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the folders a service is to find, and removes those that last only as long as it runs.
-final class ServiceFolders {
+public final class ServiceFolders {
     private static final int STICKY_FOR_ALL = 01777;
     private Optional<Path> temporary = Optional.empty();
 
@@ -39,7 +39,7 @@ final class ServiceFolders {
     }
 
     /// Makes what is not there yet.
-    void make(Service service, Identity identity) throws StartFailure {
+    public void make(Service service, Identity identity) throws StartFailure {
         for (Folder folder : service.execution().confinement().folders()) {
             try {
                 make(folder, identity);
@@ -78,12 +78,12 @@ final class ServiceFolders {
     }
 
     /// Its own temporary folder is there already.
-    void resume(Optional<String> folder) {
+    public void resume(Optional<String> folder) {
         temporary = folder.map(Path::of);
     }
 
     /// Where its own temporary files lie.
-    Optional<Path> temporary() {
+    public Optional<Path> temporary() {
         return temporary;
     }
 
@@ -143,7 +143,7 @@ final class ServiceFolders {
     ///
     /// @param comesBack whether it is going to be started again
     /// @param kept files that stay, and the folders they are in
-    void remove(Service service, boolean comesBack, Set<Path> kept) {
+    public void remove(Service service, boolean comesBack, Set<Path> kept) {
         Confinement confinement = service.execution().confinement();
         boolean stays = switch (confinement.keep()) {
             case NEVER -> false;

@@ -1,4 +1,4 @@
-package dev.fairlead.process.supervisor;
+package dev.fairlead.process.supervisor.launch;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /// Reads the text of an environment file as systemd does: `NAME=value` lines, `#` and `;` comments, quotes around
 /// (parts of) a value, a backslash that takes the next character literally or joins lines. Lines that are no
 /// assignment are left out.
-final class EnvironmentFile {
+public final class EnvironmentFile {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final String text;
@@ -18,7 +18,7 @@ final class EnvironmentFile {
         this.text = text;
     }
 
-    static Map<String, String> parse(String text) {
+    public static Map<String, String> parse(String text) {
         EnvironmentFile file = new EnvironmentFile(text.replace("\r\n", "\n"));
         while (file.at < file.text.length()) {
             file.readLine();

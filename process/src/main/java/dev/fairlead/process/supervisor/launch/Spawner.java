@@ -1,4 +1,4 @@
-package dev.fairlead.process.supervisor;
+package dev.fairlead.process.supervisor.launch;
 
 import dev.fairlead.os.MasterLoop;
 import java.util.ArrayDeque;
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /// Starts processes on threads of its own. Whoever asks the kernel for a process waits until it runs its program;
 /// on a machine that starts two hundred services these are milliseconds for each, in which the next ones can be
 /// made ready. To whom a child belongs does not depend on the thread that started it. Only on the master loop.
-final class Spawner {
+public final class Spawner {
     private static final int THREADS = 4;
     /// Each holds descriptors until it is started.
     private static final int MOST_UNDER_WAY = 16;
@@ -21,7 +21,7 @@ final class Spawner {
     private final Deque<Begun> underWay = new ArrayDeque<>();
     private final ThreadPoolExecutor threads;
 
-    Spawner(MasterLoop loop) {
+    public Spawner(MasterLoop loop) {
         this.loop = loop;
         this.threads = new ThreadPoolExecutor(
                 THREADS,
@@ -39,7 +39,7 @@ final class Spawner {
     /// Has a process started.
     ///
     /// @param whenThere is called once there is one, or none can be made; more than once, perhaps
-    void begin(Launch launch, Runnable whenThere) {
+    public void begin(Launch launch, Runnable whenThere) {
         if (underWay.size() >= MOST_UNDER_WAY) {
             underWay.getFirst().whenThere.run();
         }
@@ -52,29 +52,29 @@ final class Spawner {
     }
 
     /// Whoever began it has taken what has become of it.
-    void taken(Launch launch) {
+    public void taken(Launch launch) {
         underWay.removeIf(begun -> begun.launch.equals(launch));
     }
 
     /// Whether there may be processes of which nobody knows yet whose they are.
-    boolean isBusy() {
+    public boolean isBusy() {
         return !underWay.isEmpty();
     }
 
     /// Waits for one that was begun.
-    void finish(Launch launch) {
+    public void finish(Launch launch) {
         List.copyOf(underWay).stream()
                 .filter(begun -> begun.launch.equals(launch))
                 .forEach(begun -> begun.whenThere.run());
     }
 
     /// Waits for all that were begun.
-    void settle() {
+    public void settle() {
         List.copyOf(underWay).forEach(begun -> begun.whenThere.run());
     }
 
     /// Those that were begun, once the loop has ended and nobody takes them any more.
-    List<Launch> left() {
+    public List<Launch> left() {
         threads.shutdown();
         return underWay.stream().map(Begun::launch).toList();
     }

@@ -1,4 +1,4 @@
-package dev.fairlead.process.supervisor;
+package dev.fairlead.process.supervisor.launch;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,21 +10,21 @@ import java.util.Map;
 /// @param descriptors they stay open here
 /// @param names one for each
 /// @param variables what else it is told, such as who connected
-record Handed(List<Integer> descriptors, List<String> names, Map<String, String> variables) {
-    static final Handed NOTHING = new Handed(List.of(), List.of(), Map.of());
+public record Handed(List<Integer> descriptors, List<String> names, Map<String, String> variables) {
+    public static final Handed NOTHING = new Handed(List.of(), List.of(), Map.of());
 
-    Handed {
+    public Handed {
         descriptors = List.copyOf(descriptors);
         names = List.copyOf(names);
         variables = Map.copyOf(variables);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return descriptors.isEmpty();
     }
 
     /// Behind these the others.
-    Handed and(Handed others) {
+    public Handed and(Handed others) {
         List<Integer> allDescriptors = new ArrayList<>(descriptors);
         allDescriptors.addAll(others.descriptors);
         List<String> allNames = new ArrayList<>(names);
@@ -35,7 +35,7 @@ record Handed(List<Integer> descriptors, List<String> names, Map<String, String>
     }
 
     /// Without `LISTEN_PID`, which is known only once the process is there.
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         if (isEmpty()) {
             return variables;
         }

@@ -1,4 +1,4 @@
-package dev.fairlead.process.supervisor;
+package dev.fairlead.process.supervisor.launch;
 
 import dev.fairlead.os.Descriptors;
 import dev.fairlead.process.baton.Baton;
@@ -8,7 +8,7 @@ import java.util.Map;
 
 /// Descriptors a service has left here, which it gets back when it starts again. They are closed when it is
 /// down for good. Only on the master loop.
-final class DescriptorStore {
+public final class DescriptorStore {
     private static final String UNNAMED = "stored";
     private static final int LONGEST_NAME = 255;
 
@@ -20,7 +20,7 @@ final class DescriptorStore {
     ///
     /// @param most how many there may be
     /// @return whether there was room for all
-    boolean keep(List<Integer> descriptors, String name, int most) {
+    public boolean keep(List<Integer> descriptors, String name, int most) {
         boolean hadRoom = true;
         for (int descriptor : descriptors) {
             if (kept.size() < most) {
@@ -39,7 +39,7 @@ final class DescriptorStore {
                 && name.chars().allMatch(c -> c > ' ' && c < 127 && c != ':');
     }
 
-    void remove(String name) {
+    public void remove(String name) {
         for (Kept one : List.copyOf(kept)) {
             if (one.name.equals(name)) {
                 kept.remove(one);
@@ -48,22 +48,22 @@ final class DescriptorStore {
         }
     }
 
-    void close() {
+    public void close() {
         kept.forEach(one -> Descriptors.close(one.descriptor));
         kept.clear();
     }
 
-    void save(Baton part) {
+    public void save(Baton part) {
         kept.forEach(one -> part.add("stored").put("name", one.name).hand("descriptor", one.descriptor));
     }
 
-    void resume(Baton part) {
+    public void resume(Baton part) {
         for (Baton one : part.parts("stored")) {
             one.take("descriptor").ifPresent(descriptor -> kept.add(new Kept(descriptor, one.text("name", UNNAMED))));
         }
     }
 
-    Handed handed() {
+    public Handed handed() {
         return new Handed(
                 kept.stream().map(Kept::descriptor).toList(),
                 kept.stream().map(Kept::name).toList(),

@@ -1,4 +1,4 @@
-package dev.fairlead.process.supervisor;
+package dev.fairlead.process.supervisor.condition;
 
 import java.util.Locale;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.fairlead.process.supervisor;
+package dev.fairlead.process.supervisor.condition;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// What the kernel and a few files say about this machine. What cannot be read is empty, or no.
-final class MachineFacts {
+public final class MachineFacts {
     /// The kernel's numbers (`man 7 capabilities`), in their order.
     static final List<String> CAPABILITIES = List.of(
             "chown",
@@ -106,7 +106,7 @@ final class MachineFacts {
                 .anyMatch(one -> one.equals(word) || (!word.contains("=") && one.startsWith(word + "=")));
     }
 
-    static long memoryBytes() {
+    public static long memoryBytes() {
         return field("/proc/meminfo", "MemTotal:")
                 .map(value -> Long.parseLong(value.replace("kB", "").strip()) * 1024)
                 .orElse(0L);
@@ -146,7 +146,7 @@ final class MachineFacts {
     }
 
     /// Whether this process can use a capability now.
-    static boolean has(String capability) {
+    public static boolean has(String capability) {
         int number = CAPABILITIES.indexOf(capability);
         return field("/proc/self/status", "CapEff:")
                 .map(mask -> (Long.parseUnsignedLong(mask.strip(), 16) >> number & 1) == 1)
@@ -299,7 +299,7 @@ final class MachineFacts {
                 .findFirst();
     }
 
-    static List<String> lines(String file) {
+    public static List<String> lines(String file) {
         return text(file).lines().toList();
     }
 

@@ -1,4 +1,4 @@
-package dev.fairlead.process.supervisor;
+package dev.fairlead.process.supervisor.launch;
 
 import dev.fairlead.process.baton.Baton;
 import java.util.LinkedHashMap;
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /// The variables that every service finds: those a supervisor starts with, and those operators have set since.
 /// Only on the master loop.
-final class ManagerVariables {
+public final class ManagerVariables {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final Map<String, String> set = new TreeMap<>();
@@ -24,7 +24,7 @@ final class ManagerVariables {
         return variables;
     }
 
-    SequencedMap<String, String> all() {
+    public SequencedMap<String, String> all() {
         SequencedMap<String, String> variables = initial();
         variables.putAll(set);
         return variables;
@@ -33,7 +33,7 @@ final class ManagerVariables {
     /// @param unset names, or `NAME=value` for only that value
     /// @param assignments `NAME=value`
     /// @return what is wrong with them; empty: it is done
-    Optional<String> change(List<String> unset, List<String> assignments) {
+    public Optional<String> change(List<String> unset, List<String> assignments) {
         if (!assignments.stream().allMatch(ManagerVariables::isAssignment)) {
             return Optional.of("Invalid environment assignments");
         }
@@ -56,11 +56,11 @@ final class ManagerVariables {
         return Optional.empty();
     }
 
-    void save(Baton baton) {
+    public void save(Baton baton) {
         set.forEach((name, value) -> baton.add("variables").put("name", name).put("value", value));
     }
 
-    void resume(Baton baton) {
+    public void resume(Baton baton) {
         baton.parts("variables").forEach(one -> set.put(one.text("name", ""), one.text("value", "")));
     }
 

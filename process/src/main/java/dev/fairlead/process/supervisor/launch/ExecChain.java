@@ -1,4 +1,4 @@
-package dev.fairlead.process.supervisor;
+package dev.fairlead.process.supervisor.launch;
 
 import dev.fairlead.model.service.Command;
 import dev.fairlead.model.service.Execution;
@@ -36,7 +36,7 @@ public final class ExecChain {
 
     /// @param sandbox what it is confined by
     /// @param tree what it takes for `/`; its program is named as it is called there
-    static List<String> of(
+    public static List<String> of(
             Path program,
             List<String> argv,
             Execution execution,
@@ -81,7 +81,7 @@ public final class ExecChain {
     }
 
     /// Another root, and where in it the program starts, both by their real paths.
-    record Tree(Path root, Path directory) {}
+    public record Tree(Path root, Path directory) {}
 
     private static Optional<String> take(List<String> arguments, String option) {
         Optional<String> found = arguments.stream()

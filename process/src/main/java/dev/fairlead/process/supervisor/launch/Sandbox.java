@@ -1,4 +1,4 @@
-package dev.fairlead.process.supervisor;
+package dev.fairlead.process.supervisor.launch;
 
 import dev.fairlead.model.service.Confinement;
 import dev.fairlead.model.service.Confinement.Mount;
@@ -6,6 +6,7 @@ import dev.fairlead.model.service.Confinement.Own;
 import dev.fairlead.model.service.Confinement.Rights;
 import dev.fairlead.model.service.Confinement.Root;
 import dev.fairlead.model.service.Confinement.Scheduling;
+import dev.fairlead.process.supervisor.condition.MachineFacts;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Span;
 import java.nio.file.Path;
@@ -24,15 +25,15 @@ import java.util.stream.Collectors;
 /// @param namespaces the tool that gives it files of its own, and the script that arranges them
 /// @param rights arguments of `setpriv`
 /// @param warnings naming the line of each setting that is left out
-record Sandbox(
+public record Sandbox(
         List<Path> groups,
         List<String> scheduling,
         List<String> namespaces,
         List<String> rights,
         List<Diagnostic> warnings) {
-    static final Sandbox NONE = new Sandbox(List.of(), List.of(), List.of(), List.of(), List.of());
+    public static final Sandbox NONE = new Sandbox(List.of(), List.of(), List.of(), List.of(), List.of());
 
-    Sandbox {
+    public Sandbox {
         groups = List.copyOf(groups);
         scheduling = List.copyOf(scheduling);
         namespaces = List.copyOf(namespaces);
@@ -43,7 +44,7 @@ record Sandbox(
     /// @param root what it takes for `/`
     /// @param temporary where its own temporary files lie
     /// @param directory where its program starts
-    static Sandbox of(Confinement confinement, Optional<Root> root, Optional<Path> temporary, Path directory) {
+    public static Sandbox of(Confinement confinement, Optional<Root> root, Optional<Path> temporary, Path directory) {
         if (confinement.equals(Confinement.NONE)) {
             return NONE;
         }
@@ -59,7 +60,7 @@ record Sandbox(
     }
 
     /// The same in control groups.
-    Sandbox in(List<Path> others) {
+    public Sandbox in(List<Path> others) {
         return new Sandbox(others, scheduling, namespaces, rights, warnings);
     }
 

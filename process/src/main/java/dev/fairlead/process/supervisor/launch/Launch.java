@@ -1,4 +1,4 @@
-package dev.fairlead.process.supervisor;
+package dev.fairlead.process.supervisor.launch;
 
 import dev.fairlead.model.service.Command;
 import dev.fairlead.model.service.Service;
@@ -12,7 +12,7 @@ import java.util.concurrent.FutureTask;
 
 /// A process of a service that is about to be there: it has all it is given, and only has to be started, by
 /// whatever thread comes first.
-final class Launch {
+public final class Launch {
     private final Service service;
     private final Command command;
     private final boolean isMain;
@@ -24,7 +24,7 @@ final class Launch {
     /// @param output where what it prints is read; closed if it cannot be started
     /// @param identifier what its lines in the journal are from
     /// @param end tells when the tools of its chain are behind it
-    Launch(
+    public Launch(
             Service service,
             Command command,
             boolean isMain,
@@ -41,23 +41,23 @@ final class Launch {
         this.start = new FutureTask<>(process::start);
     }
 
-    Service service() {
+    public Service service() {
         return service;
     }
 
-    boolean isMain() {
+    public boolean isMain() {
         return isMain;
     }
 
-    Optional<Integer> output() {
+    public Optional<Integer> output() {
         return output;
     }
 
-    String identifier() {
+    public String identifier() {
         return identifier;
     }
 
-    ChainEnd end() {
+    public ChainEnd end() {
         return end;
     }
 
@@ -69,7 +69,7 @@ final class Launch {
     /// Starts it, or waits for the thread that does.
     ///
     /// @return its process id
-    int await() throws StartFailure {
+    public int await() throws StartFailure {
         start.run();
         boolean wasInterrupted = false;
         try {
@@ -93,7 +93,7 @@ final class Launch {
     }
 
     /// Has it stopped as soon as it is there: nobody looks after it any more.
-    void endAtOnce() {
+    public void endAtOnce() {
         try {
             Processes.signal(await(), service.kill().signal().number());
         } catch (StartFailure neverThere) {
@@ -102,12 +102,12 @@ final class Launch {
     }
 
     /// What is told when it cannot be started; nobody prints any more.
-    StartFailure failure(OsException refused) {
+    public StartFailure failure(OsException refused) {
         output.ifPresent(Descriptors::close);
         return failure(command, refused);
     }
 
-    static StartFailure failure(Command command, OsException refused) {
+    public static StartFailure failure(Command command, OsException refused) {
         return new StartFailure(StartFailure.EXEC, "Failed to spawn: " + refused.getMessage(), command.origin());
     }
 }

@@ -1,0 +1,9 @@
+/// The processes of a service and the surroundings it asks for: as whom it runs, with which variables, folders,
+/// descriptors and limits, how it is confined, and what becomes of what it prints.
+///
+/// Promise: nothing here decides when a service is started or ended. On the master loop, but for the threads of
+/// [Spawner]. What it makes it makes through [dev.fairlead.os].
+@NullMarked
+package dev.fairlead.process.supervisor.launch;
+
+import org.jspecify.annotations.NullMarked;
