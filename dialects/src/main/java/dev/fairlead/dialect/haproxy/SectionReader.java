@@ -29,6 +29,10 @@ import java.util.stream.Collectors;
 
 /// Reads files into sections: each line is a known keyword in its place, or a problem.
 final class SectionReader {
+    /// Keywords that may not stand in a section of the other side at all.
+    private static final List<String> STRICT_SIDES =
+            List.of("server", "default-server", "declare", "retry-on", "grace", "tcp-request", "tcp-response");
+
     private static final List<String> SECTIONS =
             Arrays.stream(Context.values()).map(Context::word).toList();
 
@@ -222,7 +226,9 @@ final class SectionReader {
         List<String> words = line.words().stream().map(Word::text).toList();
         Optional<HaproxyTable.Found> found = HaproxyTable.find(words, section.kind());
         if (found.isEmpty()) {
-            unknown(line, words, section);
+            if (!isOfOtherSide(line, words, section)) {
+                unknown(line, words, section);
+            }
             return;
         }
         Entry entry = new Entry(found.get().row(), line, found.get().words(), sense);
@@ -287,6 +293,32 @@ final class SectionReader {
         return isTime
                 ? Optional.of("number and unit are one word: " + entry.text(0) + entry.text(1))
                 : Optional.of(entry.row().doc()).filter(doc -> !doc.isEmpty());
+    }
+
+    /// What a frontend says of servers, or a backend of clients, is left aside, as HAProxy does.
+    private boolean isOfOtherSide(Line line, List<String> words, Section section) {
+        Context kind = section.kind();
+        Optional<HaproxyTable.Found> found = kind == Context.FRONTEND || kind == Context.BACKEND
+                ? HaproxyTable.find(words, Context.LISTEN)
+                : Optional.empty();
+        if (found.isEmpty()
+                || STRICT_SIDES.stream().anyMatch(found.get().row().name()::startsWith)) {
+            return false;
+        }
+        String name = found.get().row().name();
+        String limit =
+                switch (name) {
+                    case "maxconn" -> "perhaps 'fullconn' is meant, or 'maxconn' behind a server";
+                    case "fullconn" -> "perhaps 'maxconn' is meant";
+                    default -> "it belongs in the " + (kind == Context.FRONTEND ? "backend" : "frontend");
+                };
+        problems.add(Diagnostic.warning(
+                        "haproxy.other-side",
+                        line.first().span().to(line.word(found.get().words() - 1).span()),
+                        "'" + name + "' ignored because " + section.shown() + " has no "
+                                + (kind == Context.FRONTEND ? "backend" : "frontend") + " capability")
+                .hint(Optional.of(limit)));
+        return true;
     }
 
     private void unknown(Line line, List<String> words, Section section) {

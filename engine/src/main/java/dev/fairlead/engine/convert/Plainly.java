@@ -2,6 +2,7 @@ package dev.fairlead.engine.convert;
 
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.model.http.Conversion;
+import io.netty.util.NetUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -30,6 +31,8 @@ public final class Plainly {
             case ENCODE_HEX -> text -> HEX.formatHex(bytes(text));
             case DECODE_HEX -> Plainly::decodeHex;
             case HEX_TO_NUMBER -> Plainly::hexToNumber;
+            case NUMBER_BYTES -> Plainly::numberBytes;
+            case ADDRESS_BYTES -> Plainly::addressBytes;
             case FIRST_LINE -> Plainly::firstLine;
             case HOST_ONLY -> text -> text.substring(0, hostEnd(text));
             case PORT_ONLY -> Plainly::port;
@@ -48,6 +51,20 @@ public final class Plainly {
 
     static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    private static @Nullable String numberBytes(String text) {
+        try {
+            int number = (int) Long.parseLong(text);
+            return text(new byte[] {(byte) (number >> 24), (byte) (number >> 16), (byte) (number >> 8), (byte) number});
+        } catch (NumberFormatException notANumber) {
+            return null;
+        }
+    }
+
+    private static @Nullable String addressBytes(String text) {
+        byte[] address = NetUtil.createByteArrayFromIpAddressString(text);
+        return address == null ? null : text(address);
     }
 
     private static String upperCase(String text) {

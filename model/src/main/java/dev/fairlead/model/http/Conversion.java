@@ -32,6 +32,10 @@ public sealed interface Conversion {
         DECODE_HEX,
         /// A hexadecimal number as a decimal one.
         HEX_TO_NUMBER,
+        /// The lowest 32 bits of a number as four bytes, the highest first.
+        NUMBER_BYTES,
+        /// An address in digits as its 4 or 16 bytes.
+        ADDRESS_BYTES,
         /// Up to the first CR or LF.
         FIRST_LINE,
         /// Host out of `host:port`.

@@ -82,18 +82,11 @@ final class Frontends {
         StatsPages stats = new StatsPages(front, scene, acls);
         rules.addAll(stats.rules());
         rules.addAll(uniqueId(front, scene));
-        boolean isBoth = front.isBackend() && !front.each("server").isEmpty();
-        rules.addAll(choices(front, scene, acls, reached));
-        front.last("default_backend")
-                .flatMap(entry -> target(entry.arg(0), reached).map(name -> new Rule.Enter(name, entry.origin())))
-                .ifPresentOrElse(rules::add, () -> {
-                    if (isBoth) {
-                        reached.put(front.name(), front);
-                        rules.add(new Rule.Enter(front.name(), front.origin()));
-                    } else {
-                        rules.add(new Rule.Answer(UNAVAILABLE, Optional.empty(), front.origin()));
-                    }
-                });
+        Map<String, Proxy> usual = new LinkedHashMap<>();
+        Rule otherwise = otherwise(front, usual);
+        rules.addAll(choices(front, scene, acls, otherwise, reached));
+        usual.forEach(reached::putIfAbsent);
+        rules.add(otherwise);
         List<Location> locations = new ArrayList<>();
         Places places = new Places(workshop, front, binds);
         Settings settings = places.settings(front, scene, acls);
@@ -131,13 +124,28 @@ final class Frontends {
     }
 
     /// The `use_backend` lines in their order.
-    private List<Rule> choices(Proxy front, Scene scene, Acls acls, Map<String, Proxy> reached) {
+    /// Where requests go that no `use_backend` took.
+    private Rule otherwise(Proxy front, Map<String, Proxy> reached) {
+        boolean isBoth = front.isBackend() && !front.each("server").isEmpty();
+        return front.last("default_backend")
+                .flatMap(entry -> target(entry.arg(0), reached).<Rule>map(name -> new Rule.Enter(name, entry.origin())))
+                .orElseGet(() -> {
+                    if (isBoth) {
+                        reached.put(front.name(), front);
+                        return new Rule.Enter(front.name(), front.origin());
+                    }
+                    return new Rule.Answer(UNAVAILABLE, Optional.empty(), front.origin());
+                });
+    }
+
+    private List<Rule> choices(
+            Proxy front, Scene scene, Acls acls, Rule otherwise, Map<String, Proxy> reached) {
         List<Rule> rules = new ArrayList<>();
         for (Entry entry : front.each("use_backend")) {
             Optional<Condition> condition = acls.behind(entry, 1);
             Word name = entry.arg(0);
             List<Rule> enter = name.text().indexOf('%') >= 0
-                    ? computed(name, scene, reached)
+                    ? computed(name, scene, otherwise, reached)
                     : target(name, reached)
                             .<List<Rule>>map(found -> List.of(new Rule.Enter(found, entry.origin())))
                             .orElse(List.of());
@@ -150,8 +158,8 @@ final class Frontends {
         return rules;
     }
 
-    /// A name with variables in it: each backend is entered by its own.
-    private List<Rule> computed(Word name, Scene scene, Map<String, Proxy> reached) {
+    /// A name with variables in it: each backend is entered by its own, the usual one by any other name.
+    private List<Rule> computed(Word name, Scene scene, Rule otherwise, Map<String, Proxy> reached) {
         List<Rule> rules = new ArrayList<>();
         Template template;
         try {
@@ -169,6 +177,7 @@ final class Frontends {
                         isIt, List.of(new Rule.Enter(proxy.name(), name.span())), Optional.empty(), name.span()));
             }
         }
+        rules.add(otherwise);
         return rules;
     }
 

@@ -7,6 +7,7 @@ import dev.fairlead.dialect.haproxy.syntax.Word;
 import dev.fairlead.dialect.haproxy.value.Figures;
 import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.http.Template;
+import dev.fairlead.model.http.TextSet;
 import dev.fairlead.model.stream.StreamAction;
 import dev.fairlead.model.stream.StreamForward;
 import dev.fairlead.model.stream.StreamHost;
@@ -109,11 +110,31 @@ final class Streams {
         }
         for (Entry entry : front.each("use_backend")) {
             Condition condition = acls.behind(entry, 1).orElseGet(() -> new Condition.Always(true));
+            if (entry.text(0).indexOf('%') >= 0) {
+                computed(front, entry, condition, scene, rules);
+                continue;
+            }
             workshop.required(entry.arg(0))
                     .ifPresent(backend -> rules.add(new StreamRule(
                             condition, new StreamAction.ForwardTo(forward(front, backend)), entry.origin())));
         }
         return rules;
+    }
+
+    /// A name with variables in it: each backend is reached by its own, the usual one by any other name.
+    private void computed(Proxy front, Entry entry, Condition condition, Scene scene, List<StreamRule> rules) {
+        Template name = new Formats(scene, workshop.problems()).format(entry.arg(0));
+        for (Proxy proxy : workshop.proxies()) {
+            if (proxy.isBackend() && !proxy.isDisabled() && proxy.isTcp()) {
+                Condition isIt =
+                        new Condition.OneOf(name, new TextSet(TextSet.How.EXACT, false, List.of(proxy.name())), false);
+                rules.add(new StreamRule(
+                        new Condition.AllOf(List.of(condition, isIt)),
+                        new StreamAction.ForwardTo(forward(front, proxy)),
+                        entry.origin()));
+            }
+        }
+        rules.add(new StreamRule(condition, otherwise(front), entry.origin()));
     }
 
     /// An `accept` lets those behind it take effect only where it does not hold.

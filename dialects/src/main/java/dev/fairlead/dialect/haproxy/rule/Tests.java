@@ -3,6 +3,7 @@ package dev.fairlead.dialect.haproxy.rule;
 import dev.fairlead.dialect.haproxy.sample.Sample;
 import dev.fairlead.dialect.haproxy.sample.Samples;
 import dev.fairlead.dialect.haproxy.sample.Surroundings;
+import dev.fairlead.dialect.haproxy.sample.UserFetches;
 import dev.fairlead.dialect.haproxy.value.Figures;
 import dev.fairlead.dialect.haproxy.value.Misread;
 import dev.fairlead.dialect.haproxy.value.Networks;
@@ -29,6 +30,9 @@ final class Tests {
 
     /// @throws IllegalArgumentException with the reason if the test makes no sense
     static Condition condition(Test test, Surroundings around) {
+        if (test.expression().fetch().name().equals(UserFetches.GROUPS)) {
+            return UserFetches.inGroups(test.expression().fetch(), around, texts(test));
+        }
         Sample sample = Samples.make(test.expression(), around);
         Matching matching = test.matching().orElseGet(() -> Matching.usual(sample.kind()));
         if (matching != Matching.FOUND

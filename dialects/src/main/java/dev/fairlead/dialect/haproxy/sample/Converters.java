@@ -81,6 +81,8 @@ public final class Converters {
         number(rows, "neg", Plain.NEGATED, "with the other sign");
         number(rows, "cpl", Plain.COMPLEMENT, "bitwise complement");
         rows.add(new Converter(
+                "htonl", 0, 0, Optional.of(Kind.BYTES), "four bytes of a number", (call, around) -> Plain.NUMBER_BYTES));
+        rows.add(new Converter(
                 "bool", 0, 0, Optional.of(Kind.BOOLEAN), "true unless 0", (call, around) -> Plain.TO_BOOLEAN));
         rows.add(new Converter(
                 "url_dec",

@@ -4,12 +4,12 @@ import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.http.Conversion;
 import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.UserList;
 import dev.fairlead.model.http.Variable;
 import dev.fairlead.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /// What is fetched of a request and of a response.
 final class RequestFetches {
@@ -22,7 +22,7 @@ final class RequestFetches {
         targetRows(rows);
         fieldRows(rows);
         cookieRows(rows);
-        userRows(rows);
+        rows.addAll(UserFetches.rows());
         responseRows(rows);
         return rows;
     }
@@ -50,6 +50,7 @@ final class RequestFetches {
                 0,
                 "host and path",
                 (call, around) -> Sample.of(composed(call.origin(), host(), builtin(Attribute.RAW_PATH)), Kind.TEXT)));
+        hashed(rows, "base32", "hash of host and path", builtin(Attribute.RAW_PATH));
         rows.add(new Fetch(
                 "baseq",
                 0,
@@ -63,6 +64,13 @@ final class RequestFetches {
                                 builtin(Attribute.QUERY_MARK),
                                 builtin(Attribute.QUERY)),
                         Kind.TEXT)));
+        hashed(
+                rows,
+                "url32",
+                "hash of host, path and query",
+                builtin(Attribute.RAW_PATH),
+                builtin(Attribute.QUERY_MARK),
+                builtin(Attribute.QUERY));
         rows.addAll(plain("method", "method of the request", Kind.METHOD, Attribute.METHOD)
                 .alsoAs("capture.req.method"));
         rows.addAll(new Fetch(
@@ -94,6 +102,30 @@ final class RequestFetches {
         rows.addAll(plain("req.body_size", "announced size of the body", Kind.NUMBER, Attribute.CONTENT_LENGTH)
                 .alsoAs("req.body_len"));
         rows.add(plain("unique-id", "the request's own id", Kind.TEXT, Attribute.REQUEST_ID));
+    }
+
+    /// `NAME`, a number, and `NAME+src`, its four bytes and those of the client's address.
+    private static void hashed(List<Fetch> rows, String name, String doc, Variable... behindHost) {
+        Function<Span, Variable> number = at -> {
+            List<Variable> all = new ArrayList<>(List.of(host()));
+            all.addAll(List.of(behindHost));
+            return new Variable.Converted(
+                    composed(at, all.toArray(Variable[]::new)),
+                    new Conversion.Hashed(Conversion.Hash.SDBM, true, 0));
+        };
+        rows.add(new Fetch(name, 0, 0, doc, (call, around) -> Sample.of(number.apply(call.origin()), Kind.NUMBER)));
+        rows.add(new Fetch(
+                name + "+src",
+                0,
+                0,
+                "the same and the client's address, as bytes",
+                (call, around) -> Sample.of(
+                        composed(
+                                call.origin(),
+                                new Variable.Converted(number.apply(call.origin()), Conversion.Plain.NUMBER_BYTES),
+                                new Variable.Converted(
+                                        builtin(Attribute.CLIENT_ADDRESS), Conversion.Plain.ADDRESS_BYTES)),
+                        Kind.BYTES)));
     }
 
     private static void fieldRows(List<Fetch> rows) {
@@ -168,33 +200,6 @@ final class RequestFetches {
                         (call, around) ->
                                 Sample.of(new Variable.Answer(new Condition.Present(cookie(call))), Kind.NUMBER))
                 .alsoAs("cook_cnt"));
-    }
-
-    private static void userRows(List<Fetch> rows) {
-        rows.add(new Fetch(
-                "http_auth",
-                1,
-                1,
-                "whether user and password are in a userlist",
-                (call, around) -> Sample.of(new Condition.Authenticated(users(call, around), List.of()))));
-        rows.add(plain("http_auth_user", "user of Basic authentication", Kind.TEXT, Attribute.USER));
-        rows.add(new Fetch(
-                "http_auth_type",
-                0,
-                0,
-                "scheme of the Authorization field",
-                (call, around) -> Sample.of(word(new Variable.RequestHeader("authorization"), 1), Kind.TEXT)));
-        rows.add(new Fetch(
-                "http_auth_bearer",
-                0,
-                1,
-                "token of Bearer authorisation",
-                (call, around) -> Sample.of(
-                        word(
-                                new Variable.RequestHeader(
-                                        call.has(0) ? call.arg(0).toLowerCase(Locale.ROOT) : "authorization"),
-                                2),
-                        Kind.TEXT)));
     }
 
     private static void responseRows(List<Fetch> rows) {
@@ -283,7 +288,7 @@ final class RequestFetches {
         return new Variable.Converted(builtin(Attribute.SERVER_PROTOCOL), new Conversion.Field(2, HTTP_SLASH, 1));
     }
 
-    private static Variable word(Variable of, int number) {
+    static Variable word(Variable of, int number) {
         return new Variable.Converted(of, new Conversion.Word(number, " ", 1));
     }
 
@@ -348,10 +353,5 @@ final class RequestFetches {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "there is no capture " + call.arg(0) + " for '" + call.name() + "'"));
         return Sample.of(captures.get(index), Kind.TEXT);
-    }
-
-    private static UserList users(Call call, Surroundings around) {
-        return around.users(call.arg(0))
-                .orElseThrow(() -> new IllegalArgumentException("unable to find userlist '" + call.arg(0) + "'"));
     }
 }
