@@ -3,6 +3,7 @@ package dev.fairlead.dialect.nginx;
 import dev.fairlead.dialect.Directive;
 import dev.fairlead.dialect.DirectiveTable;
 import dev.fairlead.dialect.Support;
+import dev.fairlead.dialect.nginx.directive.NginxTable;
 import dev.fairlead.dialect.nginx.scope.Compilation;
 import dev.fairlead.dialect.nginx.scope.Context;
 import dev.fairlead.dialect.nginx.scope.Level;
@@ -82,6 +83,8 @@ final class StatementReader implements Compilation.Reader {
                                 : Diagnostic.note("nginx.without-effect", statement.span(), message));
                 row.get().setter().apply(statement, level, compilation);
             }
+            case Support.Refused refused
+            when NginxTable.isSwitchedOff(statement) -> {}
             case Support.Refused refused ->
                 problems.error(
                         "nginx.unsupported",

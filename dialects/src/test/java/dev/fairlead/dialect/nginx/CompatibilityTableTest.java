@@ -23,7 +23,8 @@ class CompatibilityTableTest {
 
             Fairlead reads nginx's own configuration files, as nginx 1.22 reads them: the same grammar, contexts, defaults
             and inheritance. A directive is followed, or it is read and left aside with a note because it tunes something
-            that Fairlead does not have, or it is refused by name. Nothing is ignored silently.
+            that Fairlead does not have, or it is refused by name, unless it only switches something off (`proxy_cache off`).
+            Nothing is ignored silently.
 
             `fairlead check` shows every problem at once, each with its line, a caret and, where there is one, a hint.
             `fairlead nginx -t` shows them in nginx's own form.

@@ -23,6 +23,7 @@ import dev.fairlead.engine.trace.Event;
 import dev.fairlead.engine.trace.Tracer;
 import dev.fairlead.engine.upstream.ForwardHandler;
 import dev.fairlead.model.http.Action;
+import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.FileServing;
 import dev.fairlead.model.http.Location;
 import dev.fairlead.model.http.LogLevel;
@@ -218,5 +219,10 @@ final class Spot implements PlaceTexts {
     @Override
     public Text requestFile() {
         return treatment.files()::of;
+    }
+
+    @Override
+    public @Nullable String proof(Attribute of, Exchange exchange) {
+        return treatment.proofs().of(of, exchange);
     }
 }

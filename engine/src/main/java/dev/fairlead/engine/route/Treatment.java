@@ -29,6 +29,7 @@ record Treatment(
         ConnectionLimits connectionLimits,
         AccessGate access,
         @Nullable Inquiry inquiry,
+        Proofs proofs,
         ErrorAnswers errors,
         PlaceLogs logs) {
     static Treatment of(Settings settings, CompileContext context) {
@@ -49,6 +50,7 @@ record Treatment(
                         .inquiry()
                         .map(inquiry -> new Inquiry(inquiry, context))
                         .orElse(null),
+                Proofs.compile(of.access().proofs(), context),
                 alike.made(ErrorAnswers.class, of.errorPages(), pages -> new ErrorAnswers(pages, context)),
                 alike.made(PlaceLogs.class, of.logging(), logging -> PlaceLogs.compile(logging, context)));
     }

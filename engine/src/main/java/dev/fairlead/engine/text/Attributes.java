@@ -57,7 +57,6 @@ final class Attributes {
             Attribute.TUNNEL_TIMEOUT_MILLISECONDS,
             Attribute.REQUEST_LIMIT_STATUS,
             Attribute.CONNECTION_LIMIT_STATUS,
-            Attribute.INVALID_REFERER,
             Attribute.CONNECTION_FAILURE,
             Attribute.BACK_NAME,
             Attribute.BACK_CONNECTIONS

@@ -1,7 +1,10 @@
 package dev.fairlead.engine.text;
 
 import dev.fairlead.engine.compile.Text;
+import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.Place;
+import dev.fairlead.model.http.Attribute;
+import org.jspecify.annotations.Nullable;
 
 /// What variables ask of the place a request is in. Every place of the router is one.
 public interface PlaceTexts extends Place {
@@ -16,4 +19,8 @@ public interface PlaceTexts extends Place {
 
     /// The file that the request's path stands for.
     Text requestFile();
+
+    /// What a request can show for itself here; null where that is nothing.
+    @Nullable
+    String proof(Attribute of, Exchange exchange);
 }

@@ -87,6 +87,10 @@ final class RequestAttributes {
         values.put(
                 Attribute.REQUEST_FILE,
                 exchange -> texts(exchange).requestFile().of(exchange));
+        for (Attribute proof :
+                List.of(Attribute.INVALID_REFERER, Attribute.SIGNED_LINK, Attribute.SIGNED_LINK_EXPIRY)) {
+            values.put(proof, exchange -> texts(exchange).proof(proof, exchange));
+        }
         values.put(Attribute.SERVER_NAME, exchange -> texts(exchange).serverName());
     }
 

@@ -11,15 +11,19 @@ import java.util.Optional;
 /// @param basic user and password
 /// @param inquiry another place that is asked
 /// @param satisfyAny whether passing one of them suffices
+/// @param proofs what requests can show for themselves, for rules to ask
 public record Access(
-        List<AddressRule> rules, Optional<BasicAuth> basic, Optional<Inquiry> inquiry, boolean satisfyAny) {
+        List<AddressRule> rules,
+        Optional<BasicAuth> basic,
+        Optional<Inquiry> inquiry,
+        boolean satisfyAny,
+        Proofs proofs) {
     public static final Access OPEN = new Access(List.of(), Optional.empty(), false);
 
     /// Nobody else is asked.
     public Access(List<AddressRule> rules, Optional<BasicAuth> basic, boolean satisfyAny) {
-        this(rules, basic, Optional.empty(), satisfyAny);
+        this(rules, basic, Optional.empty(), satisfyAny, Proofs.NONE);
     }
-
 
     public record AddressRule(boolean allow, AddressRange range, Span origin) {}
 
@@ -36,4 +40,34 @@ public record Access(
 
     /// @param target what [Rule.Assign] may set as well
     public record Assignment(Variable target, Template value) {}
+
+    /// What variables say of a request.
+    ///
+    /// @param referers from where it may come; without them it may come from everywhere
+    /// @param link how the link is signed that leads to it
+    public record Proofs(Optional<Referers> referers, Optional<SignedLink> link) {
+        public static final Proofs NONE = new Proofs(Optional.empty(), Optional.empty());
+    }
+
+    /// Which values of the field Referer are good: none at all; those that name no site by HTTP, because something
+    /// on the way has blanked them; those of sites; those whose host, or all of which behind the scheme, has an
+    /// expression in it.
+    public record Referers(
+            boolean none, boolean blocked, List<Site> sites, List<Regex> hosts, List<Regex> addresses) {
+        /// @param name not an expression
+        /// @param pathPrefix what the path has to begin with, its slash included; may be empty
+        public record Site(VirtualHost.ServerName name, String pathPrefix) {}
+    }
+
+    /// A link with a checksum (MD5) of something with a secret in it.
+    public sealed interface SignedLink {
+        /// @param value the checksum in the Base64 of addresses, and perhaps behind a comma the second since 1970 up to
+        ///     which the link is good
+        /// @param signed what the checksum is made of
+        record ByText(Template value, Template signed) implements SignedLink {}
+
+        /// The checksum, in hexadecimal digits, is the second part of the path; it is made of what comes behind it
+        /// and the secret.
+        record InPath(String secret) implements SignedLink {}
+    }
 }

@@ -194,6 +194,10 @@ public enum Attribute {
     CONNECTIONS_WAITING,
     /// `1` if the referer is not acceptable, else nothing.
     INVALID_REFERER,
+    /// Whether the link is signed: `1`, or the signed part of it; `0` if it was good once; else nothing.
+    SIGNED_LINK,
+    /// The second since 1970 up to which a signed link is good, as it says itself.
+    SIGNED_LINK_EXPIRY,
     /// The path as it is in the request line: neither decoded nor normalised, as [Rule.EditTarget] changed it;
     /// without the query.
     RAW_PATH,

@@ -5,6 +5,7 @@ import dev.fairlead.dialect.Directive;
 import dev.fairlead.dialect.Support;
 import dev.fairlead.dialect.nginx.scope.Context;
 import dev.fairlead.dialect.nginx.scope.Setter;
+import dev.fairlead.dialect.nginx.syntax.Statement;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -95,12 +96,6 @@ final class ForeignDirectives {
             http: requests are not copied
             mirror mirror_request_body
 
-            http: referers are not checked; use map and if
-            referer_hash_bucket_size referer_hash_max_size valid_referers
-
-            http: links are not signed
-            secure_link secure_link_md5 secure_link_secret
-
             http: files are not changed through HTTP
             create_full_put_path dav_access dav_ext_methods dav_methods min_delete_depth
 
@@ -186,7 +181,33 @@ final class ForeignDirectives {
             Context.LOCATION_IF,
             Context.LIMIT_EXCEPT);
 
+    /// Those of them that may be switched off, as they are.
+    private static final Set<String> SWITCHES = Set.of(
+            "auth_jwt",
+            "brotli",
+            "brotli_static",
+            "create_full_put_path",
+            "dav_methods",
+            "image_filter",
+            "mirror",
+            "override_charset",
+            "proxy_cache",
+            "proxy_store",
+            "random_index",
+            "source_charset",
+            "ssi",
+            "ssl_ocsp",
+            "ssl_ocsp_cache",
+            "status_zone",
+            "userid");
+
     private ForeignDirectives() {}
+
+    static boolean isSwitchedOff(Statement statement) {
+        return statement.count() == 1
+                && statement.arg(0).is("off")
+                && SWITCHES.contains(statement.name().text());
+    }
 
     static List<Directive<Context, Setter>> rows() {
         List<Directive<Context, Setter>> rows = new ArrayList<>();

@@ -24,7 +24,7 @@ final class IdleDirectives {
     private static final String CACHE = "there is no disk cache yet";
     private static final String UNDELAYED = "refusals are sent at once";
     private static final String FIELDS = "the size of a request head is bounded, not the number of its fields";
-    private static final Set<String> NOTICEABLE = Set.of(STAPLING, CACHE, UNDELAYED, FIELDS);
+    private static final Set<String> NOTICEABLE = Set.of(STAPLING, UNDELAYED, FIELDS);
 
     private IdleDirectives() {}
 
@@ -74,6 +74,7 @@ final class IdleDirectives {
         add(rows, HTTP, ONE, tables, "map_hash_max_size", "map_hash_bucket_size");
         add(rows, HTTP_SERVER_LOCATION, ONE, tables, "types_hash_max_size", "types_hash_bucket_size");
         add(rows, HTTP_SERVER_LOCATION, ONE, tables, "proxy_headers_hash_max_size", "proxy_headers_hash_bucket_size");
+        add(rows, Rows.SERVER_LOCATION, ONE, tables, "referer_hash_bucket_size", "referer_hash_max_size");
         String buffers = "buffers are sized by the event loop";
         add(rows, HTTP_SERVER, ONE, buffers, "connection_pool_size", "request_pool_size");
         add(rows, HTTP_SERVER_LOCATION, ONE, buffers, "client_body_in_single_buffer", "postpone_output");

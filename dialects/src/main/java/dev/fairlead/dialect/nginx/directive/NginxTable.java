@@ -3,6 +3,7 @@ package dev.fairlead.dialect.nginx.directive;
 import dev.fairlead.dialect.DirectiveTable;
 import dev.fairlead.dialect.nginx.scope.Context;
 import dev.fairlead.dialect.nginx.scope.Setter;
+import dev.fairlead.dialect.nginx.syntax.Statement;
 
 /// All directives of nginx that Fairlead knows of: those it follows, those without effect, those it refuses.
 public final class NginxTable {
@@ -22,6 +23,7 @@ public final class NginxTable {
             ErrorDirectives.rows(),
             LoggingDirectives.rows(),
             AccessDirectives.rows(),
+            ProofDirectives.rows(),
             LimitDirectives.rows(),
             ClientAddressDirectives.rows(),
             TlsDirectives.rows(),
@@ -45,5 +47,10 @@ public final class NginxTable {
 
     public static DirectiveTable<Context, Setter> table() {
         return TABLE;
+    }
+
+    /// Whether a directive that Fairlead refuses is only switched off.
+    public static boolean isSwitchedOff(Statement statement) {
+        return ForeignDirectives.isSwitchedOff(statement);
     }
 }

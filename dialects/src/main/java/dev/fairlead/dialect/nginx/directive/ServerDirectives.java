@@ -88,12 +88,20 @@ final class ServerDirectives {
         String lower = text.equals("$hostname")
                 ? c.environment().hostName().toLowerCase(Locale.ROOT)
                 : text.toLowerCase(Locale.ROOT);
-        boolean starNotAlone = lower.startsWith("*") && !lower.matches("\\*\\..+");
-        if (starNotAlone || lower.equals(".")) {
+        Optional<ServerName> plain = plain(lower);
+        if (plain.isEmpty()) {
             c.value(
                     word,
                     "server name \"" + text + "\" is invalid",
                     "for every other host: listen … default_server, server_name _");
+        }
+        return plain;
+    }
+
+    /// A name that is no expression, in lower case; empty if it cannot be one.
+    static Optional<ServerName> plain(String lower) {
+        boolean starNotAlone = lower.startsWith("*") && !lower.matches("\\*\\..+");
+        if (starNotAlone || lower.equals(".")) {
             return Optional.empty();
         }
         boolean wild = lower.indexOf('*') >= 0;

@@ -31,7 +31,6 @@ public final class Builtins {
             Map.entry("geoip", "there is no GeoIP module"),
             Map.entry("uid_", "there is no userid module"),
             Map.entry("memcached_", "memcached is not spoken"),
-            Map.entry("secure_link", "there is no secure_link module"),
             Map.entry("slice_range", "there is no slice module"),
             Map.entry("jwt_", "it belongs to a commercial module"),
             Map.entry("date_", "there is no SSI module"),
@@ -146,6 +145,8 @@ public final class Builtins {
         names.put("limit_req_status", Attribute.REQUEST_LIMIT_STATUS);
         names.put("limit_conn_status", Attribute.CONNECTION_LIMIT_STATUS);
         names.put("invalid_referer", Attribute.INVALID_REFERER);
+        names.put("secure_link", Attribute.SIGNED_LINK);
+        names.put("secure_link_expires", Attribute.SIGNED_LINK_EXPIRY);
     }
 
     private static void connection(Map<String, Attribute> names) {

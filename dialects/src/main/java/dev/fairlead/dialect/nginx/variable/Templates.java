@@ -95,7 +95,8 @@ public final class Templates {
         Optional<String> empty = variables.isStream() ? Optional.empty() : Builtins.emptyBecause(name);
         if (empty.isPresent()) {
             if (warned.add(name)) {
-                problems.warning("nginx.empty-variable", span, "\"" + name + "\" never has a value: " + empty.get());
+                problems.add(Diagnostic.note(
+                        "nginx.empty-variable", span, "\"" + name + "\" never has a value: " + empty.get()));
             }
             return;
         }
