@@ -33,7 +33,7 @@ final class Captures {
     /// @param line that asks for it
     private record Slot(Variable variable, int length, Entry line) {}
 
-    public Captures(Workshop workshop, Proxy front) {
+    Captures(Workshop workshop, Proxy front) {
         this.workshop = workshop;
         this.front = front;
         this.request = slots("request");
@@ -175,7 +175,7 @@ final class Captures {
 
     /// @param length most bytes
     record Kept(Variable in, int length) {
-        public Template of(Variable sample, Span at) {
+        Template of(Variable sample, Span at) {
             return cut(sample, length, at);
         }
     }
