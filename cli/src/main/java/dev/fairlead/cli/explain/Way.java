@@ -212,8 +212,8 @@ final class Way {
         access.rules().forEach(rule -> step.add(Step.at("access", line(rule.origin()), rule.origin())));
         access.basic().ifPresent(basic -> step.add(Step.at("access", "asks for a password", basic.origin())));
         access.inquiry()
-                .ifPresent(inquiry -> step.add(Step.at(
-                        "access", "asks " + inquiry.path() + ", here taken to say yes", inquiry.origin())));
+                .ifPresent(inquiry -> step.add(
+                        Step.at("access", "asks " + inquiry.path() + ", here taken to say yes", inquiry.origin())));
         return step;
     }
 

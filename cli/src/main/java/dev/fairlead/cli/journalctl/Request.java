@@ -2,7 +2,7 @@ package dev.fairlead.cli.journalctl;
 
 import dev.fairlead.cli.option.GnuOption;
 import dev.fairlead.cli.option.GnuWords;
-import dev.fairlead.dialect.systemd.Timestamps;
+import dev.fairlead.dialect.systemd.time.Timestamps;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.fairlead.cli.journalctl;
 
 import dev.fairlead.dialect.Glob;
-import dev.fairlead.dialect.systemd.UnitName;
+import dev.fairlead.dialect.systemd.name.UnitName;
 import dev.fairlead.process.journal.Boots.Boot;
 import dev.fairlead.process.journal.JournalEntry;
 import dev.fairlead.process.journal.JournalFolder;

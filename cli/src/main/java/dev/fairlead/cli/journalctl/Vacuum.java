@@ -1,7 +1,7 @@
 package dev.fairlead.cli.journalctl;
 
 import dev.fairlead.cli.systemctl.Moments;
-import dev.fairlead.dialect.systemd.Timestamps;
+import dev.fairlead.dialect.systemd.time.Timestamps;
 import dev.fairlead.process.journal.JournalFolder;
 import java.io.IOException;
 import java.io.PrintStream;

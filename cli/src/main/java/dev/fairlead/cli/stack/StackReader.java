@@ -14,7 +14,7 @@ import dev.fairlead.dialect.stunnel.StunnelDialect;
 import dev.fairlead.dialect.stunnel.StunnelOptions;
 import dev.fairlead.dialect.systemd.UnitFolder;
 import dev.fairlead.dialect.systemd.UnitLint;
-import dev.fairlead.dialect.systemd.UnitOptions;
+import dev.fairlead.dialect.systemd.name.UnitOptions;
 import dev.fairlead.dialect.upstart.UpstartDialect;
 import dev.fairlead.dialect.upstart.UpstartOptions;
 import dev.fairlead.model.plan.Claims;

@@ -1,12 +1,12 @@
 package dev.fairlead.cli.systemctl;
 
-import dev.fairlead.dialect.systemd.UnitName;
 import dev.fairlead.dialect.systemd.install.FileState;
 import dev.fairlead.dialect.systemd.install.InstallFault;
 import dev.fairlead.dialect.systemd.install.Installer;
 import dev.fairlead.dialect.systemd.install.Presets;
 import dev.fairlead.dialect.systemd.install.UnitFiles;
 import dev.fairlead.dialect.systemd.install.UnitPath;
+import dev.fairlead.dialect.systemd.name.UnitName;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;

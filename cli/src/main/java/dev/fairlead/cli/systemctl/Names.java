@@ -1,7 +1,7 @@
 package dev.fairlead.cli.systemctl;
 
 import dev.fairlead.dialect.Glob;
-import dev.fairlead.dialect.systemd.UnitName;
+import dev.fairlead.dialect.systemd.name.UnitName;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

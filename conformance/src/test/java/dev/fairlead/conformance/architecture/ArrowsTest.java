@@ -44,6 +44,17 @@ class ArrowsTest {
     }
 
     @Test
+    void settingsOfUnitsKnowNothingOfTheFoldersTheyComeFrom() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.fairlead.dialect.systemd.*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.fairlead.dialect.systemd")
+                .check(product);
+    }
+
+    @Test
     void theModelDoesNothing() {
         noClasses()
                 .that()

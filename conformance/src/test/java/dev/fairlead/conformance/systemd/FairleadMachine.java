@@ -1,7 +1,7 @@
 package dev.fairlead.conformance.systemd;
 
 import dev.fairlead.dialect.systemd.UnitFolder;
-import dev.fairlead.dialect.systemd.UnitOptions;
+import dev.fairlead.dialect.systemd.name.UnitOptions;
 import dev.fairlead.model.control.UnitCommand;
 import dev.fairlead.model.service.JobMode;
 import dev.fairlead.model.service.Signal;

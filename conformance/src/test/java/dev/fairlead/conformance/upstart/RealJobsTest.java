@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fairlead.dialect.systemd.UnitFolder;
-import dev.fairlead.dialect.systemd.UnitOptions;
+import dev.fairlead.dialect.systemd.name.UnitOptions;
 import dev.fairlead.model.control.JobCommand;
 import dev.fairlead.model.control.Outcome;
 import dev.fairlead.model.control.UnitCommand;

@@ -1,5 +1,11 @@
 package dev.fairlead.dialect.systemd;
 
+import dev.fairlead.dialect.systemd.name.Specifiers;
+import dev.fairlead.dialect.systemd.name.UnitName;
+import dev.fairlead.dialect.systemd.name.UnitOptions;
+import dev.fairlead.dialect.systemd.setting.KeyTable;
+import dev.fairlead.dialect.systemd.text.Assignment;
+import dev.fairlead.dialect.systemd.text.Words;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.SourceFile;
 import dev.fairlead.source.Span;

@@ -1,5 +1,15 @@
 package dev.fairlead.dialect.systemd;
 
+import dev.fairlead.dialect.systemd.name.Specifiers;
+import dev.fairlead.dialect.systemd.name.UnitName;
+import dev.fairlead.dialect.systemd.name.UnitNames;
+import dev.fairlead.dialect.systemd.name.UnitOptions;
+import dev.fairlead.dialect.systemd.setting.Draft;
+import dev.fairlead.dialect.systemd.setting.Drafts;
+import dev.fairlead.dialect.systemd.setting.Key;
+import dev.fairlead.dialect.systemd.setting.KeyTable;
+import dev.fairlead.dialect.systemd.setting.Reading;
+import dev.fairlead.dialect.systemd.text.Assignment;
 import dev.fairlead.model.service.Activation;
 import dev.fairlead.model.service.ApplicationUnit;
 import dev.fairlead.model.service.Dependencies;

@@ -1,5 +1,8 @@
 package dev.fairlead.dialect.systemd;
 
+import dev.fairlead.dialect.systemd.name.UnitName;
+import dev.fairlead.dialect.systemd.setting.KeyTable;
+import dev.fairlead.dialect.systemd.text.Assignment;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Fix;
 import dev.fairlead.source.Problems;

@@ -1,5 +1,9 @@
 package dev.fairlead.dialect.systemd;
 
+import dev.fairlead.dialect.systemd.setting.KeyTable;
+import dev.fairlead.dialect.systemd.text.Assignment;
+import dev.fairlead.dialect.systemd.text.Value;
+import dev.fairlead.dialect.systemd.text.Words;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.SourceFile;
@@ -12,7 +16,7 @@ import java.util.Set;
 
 /// Splits a unit file into sections and assignments, joining continued lines as systemd does: the backslash
 /// becomes a blank, comment lines in between are left out, and a blank line ends it.
-final class UnitText {
+public final class UnitText {
     private final SourceFile file;
     private final Set<String> sections;
     private final Problems problems;
@@ -26,7 +30,7 @@ final class UnitText {
     }
 
     /// @param sections those that units of its kind have
-    static List<Assignment> read(SourceFile file, Set<String> sections, Problems problems) {
+    public static List<Assignment> read(SourceFile file, Set<String> sections, Problems problems) {
         UnitText reader = new UnitText(file, sections, problems);
         reader.readLines();
         return List.copyOf(reader.assignments);

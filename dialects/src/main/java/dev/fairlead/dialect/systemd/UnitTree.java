@@ -1,6 +1,8 @@
 package dev.fairlead.dialect.systemd;
 
 import dev.fairlead.dialect.FileSource;
+import dev.fairlead.dialect.systemd.name.UnitName;
+import dev.fairlead.dialect.systemd.name.UnitNames;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.SourceFile;
 import dev.fairlead.source.Span;

@@ -2,6 +2,8 @@ package dev.fairlead.dialect.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.dialect.systemd.name.UnitOptions;
+import dev.fairlead.dialect.systemd.time.TimeSpan;
 import dev.fairlead.model.service.Command;
 import dev.fairlead.model.service.EnvironmentSource;
 import dev.fairlead.model.service.KillPolicy;

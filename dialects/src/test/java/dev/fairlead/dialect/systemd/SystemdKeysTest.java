@@ -2,6 +2,9 @@ package dev.fairlead.dialect.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.dialect.systemd.name.UnitOptions;
+import dev.fairlead.dialect.systemd.setting.RightsKeys;
+import dev.fairlead.dialect.systemd.time.TimeSpan;
 import dev.fairlead.model.service.Condition;
 import dev.fairlead.model.service.Confinement.Folder;
 import dev.fairlead.model.service.Confinement.FolderKind;

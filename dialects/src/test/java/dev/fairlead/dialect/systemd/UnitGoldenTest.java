@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fairlead.dialect.Dump;
+import dev.fairlead.dialect.systemd.name.Machine;
+import dev.fairlead.dialect.systemd.name.UnitOptions;
+import dev.fairlead.dialect.systemd.setting.CompatibilityTable;
+import dev.fairlead.dialect.systemd.setting.KeyTable;
 import dev.fairlead.model.service.UnitSet;
 import dev.fairlead.source.Problems;
 import dev.fairlead.testkit.Golden;

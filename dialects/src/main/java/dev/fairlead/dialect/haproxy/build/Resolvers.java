@@ -91,8 +91,10 @@ final class Resolvers {
                 case "parse-resolv-conf" -> servers.addAll(machines(entry.origin()));
                 case "resolve_retries" ->
                     tries = Figures.between(entry.text(0), 1, MOST_TRIES).orElse(tries);
-                case "hold" -> valid = entry.text(0).equals("valid") ? time(entry).orElse(valid) : valid;
-                case "timeout" -> patience = entry.text(0).equals("retry") ? time(entry).orElse(patience) : patience;
+                case "hold" ->
+                    valid = entry.text(0).equals("valid") ? time(entry).orElse(valid) : valid;
+                case "timeout" ->
+                    patience = entry.text(0).equals("retry") ? time(entry).orElse(patience) : patience;
                 default -> {}
             }
         }

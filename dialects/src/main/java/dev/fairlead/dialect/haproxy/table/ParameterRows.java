@@ -67,7 +67,12 @@ final class ParameterRows {
                 .quiet(0, KERNEL, "tfo", "no-tfo")
                 .quiet(1, POOL, "pool-low-conn", "pool-max-conn", "pool-purge-delay", "pool-conn-name", "idle-ping")
                 .quiet(1, PEOPLE, "guid", "log-proto", "log-bufsize", "hash-key")
-                .quiet(1, "names are resolved as the machine does it, at the start", "init-addr", "init-state", "resolvers")
+                .quiet(
+                        1,
+                        "names are resolved as the machine does it, at the start",
+                        "init-addr",
+                        "init-state",
+                        "resolvers")
                 .quiet(1, "names are resolved as the machine does it, at the start", "resolve-net", "resolve-opts")
                 .quiet(1, "names are resolved as the machine does it, at the start", "resolve-prefer")
                 .followed(1, "source")

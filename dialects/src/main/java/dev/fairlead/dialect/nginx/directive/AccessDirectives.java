@@ -83,8 +83,8 @@ public final class AccessDirectives {
 
     private static void assign(Statement statement, Level level, Compilation c) {
         RewriteDirectives.target(statement.arg(0), c)
-                .ifPresent(target -> level.append(
-                        ASSIGNED, new Assigned(target, c.text(statement.arg(1))), statement.span()));
+                .ifPresent(target ->
+                        level.append(ASSIGNED, new Assigned(target, c.text(statement.arg(1))), statement.span()));
     }
 
     /// An address, a network, `all` or `unix:`.

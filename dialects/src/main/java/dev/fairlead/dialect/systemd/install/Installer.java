@@ -1,9 +1,9 @@
 package dev.fairlead.dialect.systemd.install;
 
 import dev.fairlead.dialect.systemd.InstallSection;
-import dev.fairlead.dialect.systemd.UnitName;
 import dev.fairlead.dialect.systemd.install.Candidates.Following;
 import dev.fairlead.dialect.systemd.install.Change.Reason;
+import dev.fairlead.dialect.systemd.name.UnitName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

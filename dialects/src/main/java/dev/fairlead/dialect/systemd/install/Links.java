@@ -1,8 +1,8 @@
 package dev.fairlead.dialect.systemd.install;
 
 import dev.fairlead.dialect.systemd.InstallSection;
-import dev.fairlead.dialect.systemd.UnitName;
 import dev.fairlead.dialect.systemd.install.Change.Reason;
+import dev.fairlead.dialect.systemd.name.UnitName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

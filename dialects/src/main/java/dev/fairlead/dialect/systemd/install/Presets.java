@@ -1,7 +1,7 @@
 package dev.fairlead.dialect.systemd.install;
 
 import dev.fairlead.dialect.Glob;
-import dev.fairlead.dialect.systemd.UnitName;
+import dev.fairlead.dialect.systemd.name.UnitName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
