@@ -2,6 +2,7 @@ package dev.fairlead.engine.convert;
 
 import dev.fairlead.engine.match.NumberSet;
 import dev.fairlead.model.http.Conversion.Operator;
+import java.util.Locale;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,13 @@ public final class Numbers {
                     case OR -> a | b;
                     case XOR -> a ^ b;
                 });
+    }
+
+    /// @param digits fewest of them
+    /// @return null if it is no number
+    public static @Nullable String hexadecimal(String text, int digits) {
+        long number = NumberSet.leading(text);
+        return number == NumberSet.NO_NUMBER ? null : String.format(Locale.ROOT, "%0" + digits + "X", number);
     }
 
     private static long sum(long a, long b) {

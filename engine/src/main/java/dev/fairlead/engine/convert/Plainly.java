@@ -3,6 +3,7 @@ package dev.fairlead.engine.convert;
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.model.http.Conversion;
 import io.netty.util.NetUtil;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -34,6 +35,9 @@ public final class Plainly {
             case NUMBER_BYTES -> Plainly::numberBytes;
             case ADDRESS_BYTES -> Plainly::addressBytes;
             case FIRST_LINE -> Plainly::firstLine;
+            case BEFORE_NUL -> Plainly::beforeNul;
+            case ENCODE_CONTROLS -> Plainly::encodeControls;
+            case WIDE_NUMBER_BYTES -> Plainly::wideNumberBytes;
             case HOST_ONLY -> text -> text.substring(0, hostEnd(text));
             case PORT_ONLY -> Plainly::port;
             case TO_BOOLEAN -> text -> Numbers.with(text, number -> number == 0 ? 0 : 1);
@@ -156,6 +160,42 @@ public final class Plainly {
             }
         }
         return text;
+    }
+
+    private static String beforeNul(String text) {
+        int end = text.indexOf('\0');
+        return end < 0 ? text : text.substring(0, end);
+    }
+
+    private static String encodeControls(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isControl(text.charAt(i))) {
+                StringBuilder out = new StringBuilder(text.length() + 16);
+                for (int k = 0; k < text.length(); k++) {
+                    char c = text.charAt(k);
+                    if (isControl(c)) {
+                        out.append('%');
+                        HEX.toHexDigits(out, (byte) c);
+                    } else {
+                        out.append(c);
+                    }
+                }
+                return out.toString();
+            }
+        }
+        return text;
+    }
+
+    private static boolean isControl(char c) {
+        return (c < ' ' && c != '\t') || c == 0x7f;
+    }
+
+    private static @Nullable String wideNumberBytes(String text) {
+        return Numbers.isNumber(text)
+                ? text(ByteBuffer.allocate(Long.BYTES)
+                        .putLong(Long.parseLong(text))
+                        .array())
+                : null;
     }
 
     /// Where the host ends: at the colon in front of the port, of which an IPv6 address in brackets has more.

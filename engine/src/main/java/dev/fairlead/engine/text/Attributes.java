@@ -38,6 +38,9 @@ final class Attributes {
             return plain.at(began) + "." + (millis < 10 ? "00" : millis < 100 ? "0" : "") + millis;
         });
         values.put(Attribute.TIME_ISO8601, exchange -> iso.now());
+        values.put(
+                Attribute.BEGUN_UNIX_TIME,
+                exchange -> Times.seconds(exchange.counters().startedWallMillis()));
         values.put(Attribute.UNIX_SECONDS, exchange -> Long.toString(clock.wallMillis() / 1000));
         values.put(Attribute.UNIX_TIME, exchange -> Times.seconds(clock.wallMillis()));
     }

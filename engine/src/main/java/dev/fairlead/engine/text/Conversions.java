@@ -65,6 +65,7 @@ final class Conversions {
             case Conversion.Digested(Conversion.Digest digest) -> alone(text -> Digests.of(digest, text));
             case Conversion.JsonText(Conversion.JsonText.Invalid invalid) -> alone(text -> JsonText.of(invalid, text));
             case Conversion.JsonValue(String path) -> json(path, texts, origin);
+            case Conversion.HexNumber(int digits) -> alone(text -> Numbers.hexadecimal(text, digits));
             case Conversion.Masked masked -> alone(text -> masked(masked, text));
             case Conversion.LastOutside outside -> {
                 Networks networks = new Networks(outside.networks());
@@ -155,6 +156,7 @@ final class Conversions {
 
     private static @Nullable String masked(Conversion.Masked masked, String text) {
         return Addresses.parse(text)
+                .filter(address -> address.length == 4 || masked.bitsOfIpv6() != Conversion.Masked.NONE)
                 .map(address ->
                         Addresses.masked(address, address.length == 4 ? masked.bitsOfIpv4() : masked.bitsOfIpv6()))
                 .map(Addresses::text)

@@ -18,10 +18,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Attributes of the request, its place, and its response.
 final class RequestAttributes {
+    private static final AtomicLong SERIAL = new AtomicLong();
+
     private RequestAttributes() {}
 
     static void addTo(Map<Attribute, Value> values, Clock clock) {
@@ -38,6 +41,7 @@ final class RequestAttributes {
         values.put(Attribute.FORWARDED_FOR_APPENDED, RequestAttributes::forwardedFor);
         values.put(Attribute.USER, RequestAttributes::user);
         values.put(Attribute.REQUEST_ID, RequestAttributes::requestId);
+        values.put(Attribute.REQUEST_SERIAL, RequestAttributes::requestSerial);
         values.put(
                 Attribute.REQUEST_LENGTH,
                 exchange -> Long.toString(exchange.counters().requestBytes()));
@@ -166,6 +170,15 @@ final class RequestAttributes {
             ThreadLocalRandom.current().nextBytes(random);
             known = HexFormat.of().formatHex(random);
             exchange.values().fact(Attribute.REQUEST_ID, known);
+        }
+        return known;
+    }
+
+    private static String requestSerial(Exchange exchange) {
+        String known = exchange.values().fact(Attribute.REQUEST_SERIAL);
+        if (known == null) {
+            known = Long.toString(SERIAL.getAndIncrement());
+            exchange.values().fact(Attribute.REQUEST_SERIAL, known);
         }
         return known;
     }

@@ -38,6 +38,10 @@ public enum Attribute {
     UNIX_TIME,
     /// The same without them.
     UNIX_SECONDS,
+    /// Seconds since 1970 with milliseconds when the request began, or the connection where there are none.
+    BEGUN_UNIX_TIME,
+    /// A number that no other request of this process has, counted from 0.
+    REQUEST_SERIAL,
     PROGRAM_VERSION,
     PROCESS_ID,
     /// `p` if the request was pipelined, else `.`.

@@ -38,6 +38,12 @@ public sealed interface Conversion {
         ADDRESS_BYTES,
         /// Up to the first CR or LF.
         FIRST_LINE,
+        /// Up to the first NUL.
+        BEFORE_NUL,
+        /// Percent escapes for control characters only.
+        ENCODE_CONTROLS,
+        /// All of a number as eight bytes, the highest first.
+        WIDE_NUMBER_BYTES,
         /// Host out of `host:port`.
         HOST_ONLY,
         /// Port out of `host:port`; 0 if there is none.
@@ -148,8 +154,15 @@ public sealed interface Conversion {
         XOR
     }
 
+    /// A whole number in upper-case hexadecimal digits, with zeros in front where there are fewer.
+    record HexNumber(int digits) implements Conversion {}
+
     /// An address with only the first bits left.
-    record Masked(int bitsOfIpv4, int bitsOfIpv6) implements Conversion {}
+    ///
+    /// @param bitsOfIpv6 [#NONE] if addresses of IPv6 have no value then
+    record Masked(int bitsOfIpv4, int bitsOfIpv6) implements Conversion {
+        public static final int NONE = -1;
+    }
 
     /// Of addresses with commas between them the last that is in none of these networks; no value where there is
     /// none, or where something else stands behind it.

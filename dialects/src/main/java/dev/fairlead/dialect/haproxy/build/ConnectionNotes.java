@@ -61,7 +61,7 @@ final class ConnectionNotes {
             return List.of();
         }
         boolean isFormat = action.equals("set-var-fmt");
-        Template value = isFormat ? formats.format(words.getFirst()) : formats.expression(words.getFirst());
+        Template value = isFormat ? formats.text(words.getFirst()) : formats.expression(words.getFirst());
         Rule assign = new Rule.Assign(variable.get(), value, at);
         Optional<Variable> asked = isFormat ? Optional.empty() : Formats.variable(value);
         // What is not there leaves the variable as it is.

@@ -2,6 +2,7 @@ package dev.fairlead.dialect.haproxy.build;
 
 import dev.fairlead.dialect.haproxy.sample.ExpressionReader;
 import dev.fairlead.dialect.haproxy.sample.LogFormat;
+import dev.fairlead.dialect.haproxy.sample.LogKind;
 import dev.fairlead.dialect.haproxy.sample.References;
 import dev.fairlead.dialect.haproxy.sample.Samples;
 import dev.fairlead.dialect.haproxy.scope.Entry;
@@ -31,10 +32,19 @@ final class Formats {
         return scene;
     }
 
-    /// A text with `%[…]` in it.
+    /// A text with `%[…]` in it that becomes a part of a message.
     Template format(Word word) {
+        return format(word, LogKind.RULE);
+    }
+
+    /// A text with `%[…]` in it.
+    Template text(Word word) {
+        return format(word, LogKind.TEXT);
+    }
+
+    private Template format(Word word, LogKind kind) {
         try {
-            return LogFormat.template(word.text(), word.span(), scene);
+            return LogFormat.template(word.text(), word.span(), scene, kind);
         } catch (IllegalArgumentException bad) {
             problems.add(Misread.told("haproxy.rule", word.span(), "", bad));
             return Template.constant("", word.span());

@@ -2,6 +2,7 @@ package dev.fairlead.dialect.haproxy.build;
 
 import dev.fairlead.dialect.haproxy.rule.Acls;
 import dev.fairlead.dialect.haproxy.sample.LogFormat;
+import dev.fairlead.dialect.haproxy.sample.LogKind;
 import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.syntax.Line;
@@ -15,6 +16,7 @@ import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.http.Settings;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.TextSet;
+import dev.fairlead.model.http.Variable;
 import dev.fairlead.model.http.VirtualHost;
 import dev.fairlead.model.tls.TlsServer;
 import java.util.ArrayList;
@@ -113,12 +115,11 @@ final class Frontends {
     /// `unique-id-header`: tells the server an id made by `unique-id-format`.
     private List<Rule> uniqueId(Proxy front, Scene scene) {
         Optional<Entry> header = front.last("unique-id-header");
-        Optional<Entry> format = front.last("unique-id-format");
-        if (header.isEmpty() || format.isEmpty()) {
+        Optional<Variable> made = scene.uniqueId();
+        if (header.isEmpty() || made.isEmpty()) {
             return List.of();
         }
-        Word text = format.get().arg(0).withText(Line.joined(format.get().args()));
-        Template id = new Formats(scene, workshop.problems()).format(text);
+        Template id = Template.of(made.get(), header.get().origin());
         return List.of(new Rule.EditField(
                 new FieldEdit.Add(header.get().text(0), id), header.get().origin()));
     }
@@ -163,7 +164,7 @@ final class Frontends {
         List<Rule> rules = new ArrayList<>();
         Template template;
         try {
-            template = LogFormat.template(name.text(), name.span(), scene);
+            template = LogFormat.template(name.text(), name.span(), scene, LogKind.TEXT);
         } catch (IllegalArgumentException bad) {
             workshop.problems().error("haproxy.format", name.span(), String.valueOf(bad.getMessage()));
             return rules;

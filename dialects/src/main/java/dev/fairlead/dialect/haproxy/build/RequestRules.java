@@ -181,7 +181,7 @@ final class RequestRules {
             case "replace-pathq" -> replacedTarget(Part.PATH_AND_QUERY, pathAndQuery(at), words, at);
             case "replace-uri" -> replacedTarget(Part.TARGET, builtin(Attribute.RAW_TARGET), words, at);
             case "set-var" -> assignFound(entry, formats.expression(words.getFirst()), at);
-            case "set-var-fmt" -> assign(entry, formats.format(words.getFirst()), at);
+            case "set-var-fmt" -> assign(entry, formats.text(words.getFirst()), at);
             case "unset-var" ->
                 formats.variable(entry)
                         .<List<Rule>>map(variable -> List.of(new Rule.Clear(variable, at)))

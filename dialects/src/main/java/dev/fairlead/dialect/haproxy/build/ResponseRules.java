@@ -115,7 +115,7 @@ final class ResponseRules {
             case "replace-value" -> replaced(words, true, at);
             case "set-status" -> status(words, at);
             case "set-var" -> assign(entry, formats.expression(words.getFirst()), at);
-            case "set-var-fmt" -> assign(entry, formats.format(words.getFirst()), at);
+            case "set-var-fmt" -> assign(entry, formats.text(words.getFirst()), at);
             case "unset-var" ->
                 formats.variable(entry)
                         .<List<ResponseRule>>map(variable -> List.of(new ResponseRule.Clear(variable, at)))

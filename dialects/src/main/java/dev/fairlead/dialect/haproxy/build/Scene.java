@@ -68,6 +68,11 @@ record Scene(Workshop workshop, Proxy front, Optional<Proxy> back) implements Su
     }
 
     @Override
+    public Optional<Variable> uniqueId() {
+        return front.last("unique-id-format").map(format -> workshop.requestIds().of(format, of(workshop, front)));
+    }
+
+    @Override
     public List<String> lines(String file) throws IOException {
         String path = workshop.path(new Word(file, front.origin()), "");
         return workshop.read(path).lines().toList();

@@ -44,7 +44,50 @@ final class Users {
                 users.add(user(entry, groups.getOrDefault(entry.text(0), Set.of())));
             }
         }
+        checkGroups(section, users);
         return new UserList(section.name(), users, section.origin());
+    }
+
+    /// Groups have lines of their own, and what they list are users.
+    private void checkGroups(Section section, List<UserList.User> users) {
+        Set<String> groups = new HashSet<>();
+        Set<String> names = new HashSet<>();
+        users.forEach(user -> names.add(user.name()));
+        for (Entry entry : section.entries()) {
+            if (entry.name().equals("group")) {
+                groups.add(entry.text(0));
+                members(entry.text(1).equals("users") ? entry.text(2) : "").stream()
+                        .filter(name -> !names.contains(name))
+                        .forEach(name -> problems.error(
+                                "haproxy.user",
+                                entry.arg(2).span(),
+                                "userlist '" + section.name() + "': no such user '" + name + "' specified in group '"
+                                        + entry.text(0) + "'"));
+            }
+        }
+        for (Entry entry : section.entries()) {
+            if (entry.name().equals("user")) {
+                unknown(entry, groups)
+                        .forEach(group -> problems.error(
+                                "haproxy.user",
+                                entry.origin(),
+                                "userlist '" + section.name() + "': no such group '" + group + "' specified in user '"
+                                        + entry.text(0) + "'",
+                                "a line of its own makes it: group " + group));
+            }
+        }
+    }
+
+    private static List<String> unknown(Entry user, Set<String> groups) {
+        List<String> unknown = new ArrayList<>();
+        for (int i = 1; i + 1 < user.count(); i += 2) {
+            if (user.text(i).equals("groups")) {
+                members(user.text(i + 1)).stream()
+                        .filter(name -> !groups.contains(name))
+                        .forEach(unknown::add);
+            }
+        }
+        return unknown;
     }
 
     private UserList.User user(Entry entry, Set<String> named) {

@@ -37,6 +37,7 @@ public final class Workshop {
     private final List<Proxy> proxies;
     private final Globals globals;
     private final StickTables tables;
+    private final RequestIds requestIds = new RequestIds();
 
     public Workshop(
             Configuration configuration,
@@ -55,6 +56,11 @@ public final class Workshop {
         this.proxies = configuration.proxies();
         this.globals = configuration.globals();
         this.tables = new StickTables(proxies, problems);
+    }
+
+    /// Ids of requests, one kind for each `unique-id-format`.
+    RequestIds requestIds() {
+        return requestIds;
     }
 
     Configuration configuration() {

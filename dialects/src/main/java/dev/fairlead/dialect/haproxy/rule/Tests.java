@@ -30,8 +30,11 @@ final class Tests {
 
     /// @throws IllegalArgumentException with the reason if the test makes no sense
     static Condition condition(Test test, Surroundings around) {
-        if (test.expression().fetch().name().equals(UserFetches.GROUPS)) {
-            return UserFetches.inGroups(test.expression().fetch(), around, texts(test));
+        if (test.expression().fetch().name().equals("http_auth_group")
+                && test.expression().converters().isEmpty()
+                && test.matching().isEmpty()
+                && !test.patterns().isEmpty()) {
+            return UserFetches.inGroups(test.expression().fetch(), texts(test), around);
         }
         Sample sample = Samples.make(test.expression(), around);
         Matching matching = test.matching().orElseGet(() -> Matching.usual(sample.kind()));

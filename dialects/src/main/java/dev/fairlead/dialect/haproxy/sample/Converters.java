@@ -71,6 +71,7 @@ public final class Converters {
         text(rows, "ub64enc", Plain.ENCODE_BASE64_URL, "in the URL's Base64");
         text(rows, "ub64dec", Plain.DECODE_BASE64_URL, "out of the URL's Base64");
         text(rows, "hex", Plain.ENCODE_HEX, "in hexadecimal digits");
+        text(rows, "cut_crlf", Plain.FIRST_LINE, "up to the first end of a line");
         text(rows, "host_only", Plain.HOST_ONLY, "host of host:port");
         number(rows, "port_only", Plain.PORT_ONLY, "port of host:port");
         number(rows, "length", Plain.LENGTH, "how many bytes");
@@ -238,7 +239,7 @@ public final class Converters {
                 2,
                 Optional.of(Kind.ADDRESS),
                 "network of an address",
-                (call, around) -> new Conversion.Masked(mask(call.arg(0)), call.has(1) ? natural(call, 1) : 128)));
+                (call, around) -> new Conversion.Masked(mask(call.arg(0)), call.has(1) ? natural(call, 1) : Conversion.Masked.NONE)));
     }
 
     private static void hashRows(List<Converter> rows) {

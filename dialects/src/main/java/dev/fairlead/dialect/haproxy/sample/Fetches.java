@@ -16,7 +16,13 @@ public final class Fetches {
     private static final Map<String, Fetch> TABLE = new TreeMap<>();
 
     static {
-        Stream.of(RequestFetches.rows(), PlaceFetches.rows(), TableFetches.rows(), Failures.rows())
+        Stream.of(
+                        RequestFetches.rows(),
+                        UserFetches.rows(),
+                        PrintFetches.rows(),
+                        PlaceFetches.rows(),
+                        TableFetches.rows(),
+                        Failures.rows())
                 .flatMap(Collection::stream)
                 .forEach(row -> TABLE.put(row.name(), row));
     }

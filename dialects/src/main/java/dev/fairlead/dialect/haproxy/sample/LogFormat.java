@@ -17,7 +17,7 @@ public final class LogFormat {
     private final boolean isEarly;
     private final List<Template.Part> parts = new ArrayList<>();
     private final StringBuilder literal = new StringBuilder();
-    private boolean quotes;
+    private Flags usual = new Flags(false, false, false);
     private boolean isLate;
     private int at;
 
@@ -27,6 +27,30 @@ public final class LogFormat {
         this.around = around;
         this.kind = kind;
         this.isEarly = isEarly;
+    }
+
+    /// How what follows is shown.
+    ///
+    /// @param quotes `+Q`
+    /// @param escapes `+E`: a backslash before quotes, backslashes and closing brackets
+    /// @param hexadecimal `+X`: addresses and some numbers in hexadecimal digits
+    private record Flags(boolean quotes, boolean escapes, boolean hexadecimal) {
+        Flags changed(String flags) {
+            boolean isQuoted = quotes;
+            boolean isEscaped = escapes;
+            boolean isHexadecimal = hexadecimal;
+            for (String flag : flags.split("[,\\s]+", -1)) {
+                boolean on = flag.startsWith("+");
+                if (flag.endsWith("Q")) {
+                    isQuoted = on;
+                } else if (flag.endsWith("E")) {
+                    isEscaped = on;
+                } else if (flag.endsWith("X")) {
+                    isHexadecimal = on;
+                }
+            }
+            return new Flags(isQuoted, isEscaped, isHexadecimal);
+        }
     }
 
     /// What a line of the log says.
@@ -46,8 +70,8 @@ public final class LogFormat {
     }
 
     /// @throws IllegalArgumentException with the reason if something in it is unknown
-    public static Template template(String text, Span origin, Surroundings around) {
-        return line(text, origin, around, LogKind.TEXT, false).template();
+    public static Template template(String text, Span origin, Surroundings around, LogKind kind) {
+        return line(text, origin, around, kind, false).template();
     }
 
     private void run() {
@@ -68,25 +92,25 @@ public final class LogFormat {
 
     private void item() {
         int start = at++;
-        boolean quoted = quotes;
+        Flags flags = usual;
         boolean isFlags = false;
         if (at < text.length() && text.charAt(at) == '{') {
             int close = text.indexOf('}', at);
             if (close < 0) {
                 throw new IllegalArgumentException("missing '}' in '" + text.substring(start) + "'");
             }
-            quoted = flags(text.substring(at + 1, close), quoted);
+            flags = flags.changed(text.substring(at + 1, close));
             at = close + 1;
             isFlags = true;
         }
         if (at < text.length() && text.charAt(at) == '[') {
-            sample(start, quoted);
+            sample(start, flags);
             return;
         }
         String name = LogNames.longest(text, at);
         at += name.length();
         if (name.equals("o")) {
-            quotes = quoted;
+            usual = flags;
             return;
         }
         if (name.isEmpty()) {
@@ -106,13 +130,14 @@ public final class LogFormat {
         }
         isLate |= LogNames.isLate(name);
         if (name.equals("hr") || name.equals("hs")) {
-            braced(name, quoted);
+            braced(name, flags.quotes());
         } else {
-            addNamed(named(name), quoted);
+            List<Template.Part> of = named(name);
+            addNamed(flags.hexadecimal() ? LogNames.hexadecimal(name, of) : of, flags.quotes());
         }
     }
 
-    private void sample(int start, boolean quoted) {
+    private void sample(int start, Flags flags) {
         ExpressionReader.Read read = ExpressionReader.read(text, at + 1, origin);
         if (read.end() >= text.length() || text.charAt(read.end()) != ']') {
             throw new Misread(
@@ -123,7 +148,8 @@ public final class LogFormat {
                             : Optional.empty());
         }
         at = read.end() + 1;
-        Variable sample = Samples.make(read.expression(), around).variable();
+        boolean quoted = flags.quotes() && kind != LogKind.RULE;
+        Variable sample = Samples.shown(read.expression(), kind == LogKind.RULE, flags.escapes(), around, origin);
         add(List.of(quoted ? LogNames.shown(sample, origin) : new Template.Part.Reference(sample)), quoted);
     }
 
@@ -169,19 +195,6 @@ public final class LogFormat {
             end++;
         }
         return text.substring(from, end);
-    }
-
-    /// `+Q` switches quotes on; the other flags change how characters are shown, which the log decides.
-    private static boolean flags(String flags, boolean before) {
-        boolean quoted = before;
-        for (String flag : flags.split("[,\\s]+", -1)) {
-            if (flag.equals("+Q")) {
-                quoted = true;
-            } else if (flag.equals("-Q")) {
-                quoted = false;
-            }
-        }
-        return quoted;
     }
 
     private void add(List<Template.Part> of, boolean quoted) {

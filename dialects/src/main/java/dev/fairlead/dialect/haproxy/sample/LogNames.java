@@ -1,6 +1,7 @@
 package dev.fairlead.dialect.haproxy.sample;
 
 import dev.fairlead.model.http.Attribute;
+import dev.fairlead.model.http.Conversion;
 import dev.fairlead.model.http.LookupTable;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.Template.Part;
@@ -33,11 +34,9 @@ public final class LogNames {
         ATTRIBUTES.put("HV", Attribute.SERVER_PROTOCOL);
         ATTRIBUTES.put("r", Attribute.SOUND_REQUEST_LINE);
         ATTRIBUTES.put("H", Attribute.MACHINE_NAME);
-        ATTRIBUTES.put("ID", Attribute.REQUEST_ID);
         ATTRIBUTES.put("Ta", Attribute.REQUEST_MILLISECONDS);
         ATTRIBUTES.put("Tt", Attribute.REQUEST_MILLISECONDS);
         ATTRIBUTES.put("Tu", Attribute.REQUEST_MILLISECONDS);
-        ATTRIBUTES.put("Ts", Attribute.UNIX_SECONDS);
         ATTRIBUTES.put("t", Attribute.TIME_LOCAL_MILLISECONDS);
         ATTRIBUTES.put("tr", Attribute.TIME_LOCAL_MILLISECONDS);
         ATTRIBUTES.put("T", Attribute.TIME_LOCAL);
@@ -49,7 +48,7 @@ public final class LogNames {
         ATTRIBUTES.put("ac", Attribute.CONNECTIONS_ACTIVE);
         ATTRIBUTES.put("fc", Attribute.FRONT_CONNECTIONS);
         ATTRIBUTES.put("pid", Attribute.PROCESS_ID);
-        ATTRIBUTES.put("rt", Attribute.CONNECTION_REQUESTS);
+        ATTRIBUTES.put("rt", Attribute.REQUEST_SERIAL);
         ATTRIBUTES.put("lc", Attribute.CONNECTION);
         ATTRIBUTES.put("s", Attribute.UPSTREAM_SERVER);
         ATTRIBUTES.put("si", Attribute.UPSTREAM_IP);
@@ -66,7 +65,6 @@ public final class LogNames {
         ATTRIBUTES.put("sc", Attribute.SERVER_CONNECTIONS);
         ATTRIBUTES.put("sq", Attribute.SERVER_QUEUE);
         ATTRIBUTES.put("rc", Attribute.RETRIES);
-        CONSTANTS.put("ms", "0");
         ATTRIBUTES.put("ts", Attribute.ENDING);
         CONSTANTS.put("bi", "-");
         CONSTANTS.put("bp", "-");
@@ -99,6 +97,14 @@ public final class LogNames {
     /// What grows until the end: a plus sign says so where the end was not awaited.
     private static final Set<String> GROWING = Set.of("B", "Ta", "Tt", "Tu");
 
+    /// What is neither a constant nor an attribute as it is.
+    private static final Set<String> OTHERS = Set.of(
+            "o", "f", "ft", "b", "bc", "hr", "hrl", "hs", "hsl", "HQ", "tsc", "CC", "CS", "ID", "Ts", "ms");
+    private static final Set<String> ADDRESSES = Set.of("ci", "fi", "bi", "si");
+    /// Numbers that `+X` shows in hexadecimal digits, at least so many.
+    private static final Map<String, Integer> HEXADECIMAL =
+            Map.of("cp", 4, "fp", 4, "bp", 4, "sp", 4, "Ts", 4, "ms", 2, "rt", 4, "pid", 4, "lc", 4);
+
     /// Stands in lines about failures for a tilde, where connections are secured that come in by the address.
     public static final Part SECURED = new Part.Reference(new Variable.Builtin(Attribute.HTTPS));
 
@@ -128,13 +134,12 @@ public final class LogNames {
     private static boolean isKnown(String name) {
         return ATTRIBUTES.containsKey(name)
                 || CONSTANTS.containsKey(name)
-                || List.of("o", "f", "ft", "b", "bc", "hr", "hrl", "hs", "hsl", "HQ", "tsc", "CC", "CS")
-                        .contains(name);
+                || OTHERS.contains(name);
     }
 
     static List<Part> variable(String name, LogKind kind, Surroundings around, Span origin) {
         return switch (kind) {
-            case REQUEST, TEXT -> variable(name, around, origin);
+            case REQUEST, TEXT, RULE -> variable(name, around, origin);
             case CONNECTION -> ofConnection(name, around, origin);
             case FAILURE -> {
                 if (name.equals("ft")) {
@@ -207,12 +212,42 @@ public final class LogNames {
                 List.of(
                         new Part.Reference(new Variable.Builtin(Attribute.QUERY_MARK)),
                         shown(new Variable.Builtin(Attribute.QUERY), origin));
+            case "ID" ->
+                List.of(around.uniqueId()
+                        .<Part>map(Part.Reference::new)
+                        .orElseGet(() -> new Part.Literal("-")));
+            case "Ts" -> begun(1);
+            case "ms" -> begun(2);
             case "CC" -> cookie(Variable.Side.REQUEST, around);
             case "CS" -> cookie(Variable.Side.RESPONSE, around);
             case "hrl" -> listed(Variable.Side.REQUEST, around);
             case "hsl" -> listed(Variable.Side.RESPONSE, around);
             default -> throw new IllegalArgumentException("no such format variable '" + name + "' at " + origin);
         };
+    }
+
+    /// Seconds of the moment when it began, or milliseconds of that second.
+    private static List<Part> begun(int piece) {
+        Variable moment = new Variable.Builtin(Attribute.BEGUN_UNIX_TIME);
+        return List.of(new Part.Reference(new Variable.Converted(moment, new Conversion.Field(piece, ".", 1))));
+    }
+
+    /// What `+X` makes of a name that it changes.
+    static List<Part> hexadecimal(String name, List<Part> parts) {
+        Integer digits = HEXADECIMAL.get(name);
+        if (digits == null && !ADDRESSES.contains(name)) {
+            return parts;
+        }
+        return parts.stream()
+                .map(part -> part instanceof Part.Reference(Variable of)
+                        ? new Part.Reference(
+                                digits == null
+                                        ? new Variable.Converted(
+                                                new Variable.Converted(of, Conversion.Plain.ADDRESS_BYTES),
+                                                Conversion.Plain.ENCODE_HEX)
+                                        : new Variable.Converted(of, new Conversion.HexNumber(digits)))
+                        : part)
+                .toList();
     }
 
     /// A tilde where the client's connection is secured.

@@ -48,6 +48,7 @@ final class PlaceFetches {
                 1,
                 "environment variable when the configuration is read",
                 (call, around) -> constant(call, around.environment(call.arg(0)).orElse(""), Kind.TEXT)));
+        rows.add(new Fetch("bin", 1, 1, "a constant", (call, around) -> bytes(call)));
         rows.add(plain("hostname", "name of the machine", Kind.TEXT, Attribute.MACHINE_NAME));
         rows.add(new Fetch("date", 0, 2, "seconds since 1970", PlaceFetches::date));
         rows.add(new Fetch(
@@ -92,6 +93,13 @@ final class PlaceFetches {
                 .alsoAs("fc_src"));
         rows.addAll(plain("src_port", "port of the client", Kind.NUMBER, Attribute.CLIENT_PORT)
                 .alsoAs("fc_src_port"));
+        rows.add(new Fetch(
+                "fc_rcvd_proxy",
+                0,
+                0,
+                "whether a header of the PROXY protocol told about the client",
+                (call, around) ->
+                        Sample.of(new Condition.Present(builtin(Attribute.PROXY_PROTOCOL_CLIENT_ADDRESS)))));
         rows.add(plain("dst", "address the client asked for", Kind.ADDRESS, Attribute.ASKED_ADDRESS));
         rows.add(plain("dst_port", "port the client asked for", Kind.NUMBER, Attribute.ASKED_PORT));
         rows.add(asked(
@@ -222,6 +230,17 @@ final class PlaceFetches {
     }
 
     private static void serverRows(List<Fetch> rows) {
+        rows.add(new Fetch("srv_name", 0, 0, "name of the server", (call, around) -> {
+            Variable server = builtin(Attribute.UPSTREAM_SERVER);
+            Template given = Template.of(server, call.origin());
+            Condition isOne = new Condition.Not(
+                    new Condition.Same(given, Template.constant("<NOSRV>", call.origin())));
+            return Sample.of(
+                    new Variable.Converted(
+                            new Variable.Answer(isOne),
+                            new Conversion.Chosen(given, Template.constant("", call.origin()))),
+                    Kind.TEXT);
+        }));
         rows.add(ofBackend("nbsrv", "servers of a backend that are up", UpstreamNumber.SERVERS_UP));
         rows.add(ofBackend("be_conn", "requests of a backend at present", UpstreamNumber.CONNECTIONS));
         rows.add(ofBackend("queue", "requests that wait for a server", UpstreamNumber.QUEUED));
@@ -297,6 +316,17 @@ final class PlaceFetches {
         return Figures.signed(call.arg(0))
                 .map(String::valueOf)
                 .orElseThrow(() -> new IllegalArgumentException("expects an integer, not '" + call.arg(0) + "'"));
+    }
+
+    private static Sample bytes(Call call) {
+        if (!call.arg(0).matches("([0-9A-Fa-f]{2})*")) {
+            throw new IllegalArgumentException("expects hexadecimal digits, not '" + call.arg(0) + "'");
+        }
+        return Sample.of(
+                new Variable.Converted(
+                        new Variable.Composed(Template.constant(call.arg(0), call.origin())),
+                        Conversion.Plain.DECODE_HEX),
+                Kind.BYTES);
     }
 
     private static Sample constant(Call call, String text, Kind kind) {

@@ -9,7 +9,6 @@ import dev.fairlead.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 
 /// What is fetched of a request and of a response.
 final class RequestFetches {
@@ -22,7 +21,6 @@ final class RequestFetches {
         targetRows(rows);
         fieldRows(rows);
         cookieRows(rows);
-        rows.addAll(UserFetches.rows());
         responseRows(rows);
         return rows;
     }
@@ -50,7 +48,6 @@ final class RequestFetches {
                 0,
                 "host and path",
                 (call, around) -> Sample.of(composed(call.origin(), host(), builtin(Attribute.RAW_PATH)), Kind.TEXT)));
-        hashed(rows, "base32", "hash of host and path", builtin(Attribute.RAW_PATH));
         rows.add(new Fetch(
                 "baseq",
                 0,
@@ -64,13 +61,6 @@ final class RequestFetches {
                                 builtin(Attribute.QUERY_MARK),
                                 builtin(Attribute.QUERY)),
                         Kind.TEXT)));
-        hashed(
-                rows,
-                "url32",
-                "hash of host, path and query",
-                builtin(Attribute.RAW_PATH),
-                builtin(Attribute.QUERY_MARK),
-                builtin(Attribute.QUERY));
         rows.addAll(plain("method", "method of the request", Kind.METHOD, Attribute.METHOD)
                 .alsoAs("capture.req.method"));
         rows.addAll(new Fetch(
@@ -99,33 +89,25 @@ final class RequestFetches {
                 plain("http_first_req", "whether it is the connection's first", Kind.BOOLEAN, Attribute.FIRST_REQUEST));
         rows.addAll(plain("req.body", "body of the request", Kind.TEXT, Attribute.REQUEST_BODY)
                 .alsoAs("req_body"));
+        rows.add(new Fetch(
+                "req.body_param",
+                1,
+                2,
+                "field of a form in the body",
+                (call, around) -> Sample.of(
+                        new Variable.Converted(
+                                builtin(Attribute.REQUEST_BODY),
+                                new Conversion.Parameter(
+                                        call.arg(0), '&', call.arg(1).equals("i"))),
+                        Kind.TEXT)));
         rows.addAll(plain("req.body_size", "announced size of the body", Kind.NUMBER, Attribute.CONTENT_LENGTH)
                 .alsoAs("req.body_len"));
-        rows.add(plain("unique-id", "the request's own id", Kind.TEXT, Attribute.REQUEST_ID));
-    }
-
-    /// `NAME`, a number, and `NAME+src`, its four bytes and those of the client's address.
-    private static void hashed(List<Fetch> rows, String name, String doc, Variable... behindHost) {
-        Function<Span, Variable> number = at -> {
-            List<Variable> all = new ArrayList<>(List.of(host()));
-            all.addAll(List.of(behindHost));
-            return new Variable.Converted(
-                    composed(at, all.toArray(Variable[]::new)),
-                    new Conversion.Hashed(Conversion.Hash.SDBM, true, 0));
-        };
-        rows.add(new Fetch(name, 0, 0, doc, (call, around) -> Sample.of(number.apply(call.origin()), Kind.NUMBER)));
         rows.add(new Fetch(
-                name + "+src",
+                "unique-id",
                 0,
                 0,
-                "the same and the client's address, as bytes",
-                (call, around) -> Sample.of(
-                        composed(
-                                call.origin(),
-                                new Variable.Converted(number.apply(call.origin()), Conversion.Plain.NUMBER_BYTES),
-                                new Variable.Converted(
-                                        builtin(Attribute.CLIENT_ADDRESS), Conversion.Plain.ADDRESS_BYTES)),
-                        Kind.BYTES)));
+                "the request's own id",
+                (call, around) -> Sample.of(around.uniqueId().orElseGet(() -> composed(call.origin())), Kind.TEXT)));
     }
 
     private static void fieldRows(List<Fetch> rows) {
@@ -258,6 +240,22 @@ final class RequestFetches {
                         (call, around) -> Sample.of(new Variable.UpstreamCookie(call.arg(0)), Kind.TEXT))
                 .alsoAs("scook"));
         rows.addAll(new Fetch(
+                        "res.cook_val",
+                        1,
+                        1,
+                        "the same as a number",
+                        (call, around) -> Sample.of(new Variable.UpstreamCookie(call.arg(0)), Kind.NUMBER))
+                .alsoAs("scook_val"));
+        rows.addAll(new Fetch(
+                        "res.cook_cnt",
+                        1,
+                        1,
+                        "1 if the server sets such a cookie, else 0",
+                        (call, around) -> Sample.of(
+                                new Variable.Answer(new Condition.Present(new Variable.UpstreamCookie(call.arg(0)))),
+                                Kind.NUMBER))
+                .alsoAs("scook_cnt"));
+        rows.addAll(new Fetch(
                         "res.ver",
                         0,
                         0,
@@ -286,10 +284,6 @@ final class RequestFetches {
 
     private static Variable version() {
         return new Variable.Converted(builtin(Attribute.SERVER_PROTOCOL), new Conversion.Field(2, HTTP_SLASH, 1));
-    }
-
-    static Variable word(Variable of, int number) {
-        return new Variable.Converted(of, new Conversion.Word(number, " ", 1));
     }
 
     private static Variable composed(Span origin, Variable... variables) {

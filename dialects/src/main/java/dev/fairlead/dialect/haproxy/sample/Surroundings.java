@@ -35,6 +35,9 @@ public interface Surroundings {
     /// The cookie that is kept for the log.
     Optional<Variable> capturedCookie(Variable.Side side);
 
+    /// The request's own id as `unique-id-format` makes it, once.
+    Optional<Variable> uniqueId();
+
     /// The lines of a file that the configuration names.
     List<String> lines(String file) throws IOException;
 

@@ -1,58 +1,82 @@
 package dev.fairlead.dialect.haproxy.sample;
 
+import static dev.fairlead.dialect.haproxy.sample.RequestFetches.builtin;
+import static dev.fairlead.dialect.haproxy.sample.RequestFetches.plain;
+
 import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Condition;
+import dev.fairlead.model.http.Conversion;
+import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.UserList;
 import dev.fairlead.model.http.Variable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// What is fetched of the user that a request names.
+/// What is fetched of the Authorization field.
 public final class UserFetches {
-    /// Asks for groups, where others compare texts.
-    public static final String GROUPS = "http_auth_group";
+    private static final Variable AUTHORIZATION = new Variable.RequestHeader("authorization");
 
     private UserFetches() {}
 
     static List<Fetch> rows() {
-        List<Fetch> rows = new ArrayList<>();
-        rows.add(new Fetch(
-                "http_auth",
-                1,
-                1,
-                "whether user and password are in a userlist",
-                (call, around) -> Sample.of(new Condition.Authenticated(users(call, around), List.of()))));
-        rows.add(new Fetch(
-                GROUPS,
-                1,
-                1,
-                "the user, for the groups of a userlist behind it",
-                (call, around) -> Sample.of(RequestFetches.builtin(Attribute.USER), Kind.TEXT)));
-        rows.add(RequestFetches.plain("http_auth_user", "user of Basic authentication", Kind.TEXT, Attribute.USER));
-        rows.add(new Fetch(
-                "http_auth_type",
-                0,
-                0,
-                "scheme of the Authorization field",
-                (call, around) -> Sample.of(RequestFetches.word(new Variable.RequestHeader("authorization"), 1), Kind.TEXT)));
-        rows.add(new Fetch(
-                "http_auth_bearer",
-                0,
-                1,
-                "token of Bearer authorisation",
-                (call, around) -> Sample.of(
-                        RequestFetches.word(
-                                new Variable.RequestHeader(
-                                        call.has(0) ? call.arg(0).toLowerCase(Locale.ROOT) : "authorization"),
-                                2),
-                        Kind.TEXT)));
-        return rows;
+        return List.of(
+                new Fetch(
+                        "http_auth",
+                        1,
+                        1,
+                        "whether user and password are in a userlist",
+                        (call, around) -> Sample.of(new Condition.Authenticated(users(call, around), List.of()))),
+                new Fetch("http_auth_group", 1, 1, "the user if the password is right; compared with groups", (call, around) -> {
+                    Variable isRight = new Variable.Answer(new Condition.Authenticated(users(call, around), List.of()));
+                    return Sample.of(
+                            new Variable.Converted(
+                                    isRight,
+                                    new Conversion.Chosen(
+                                            Template.of(builtin(Attribute.USER), call.origin()),
+                                            Template.constant("", call.origin()))),
+                            Kind.TEXT);
+                }),
+                plain("http_auth_user", "user of Basic authentication", Kind.TEXT, Attribute.USER),
+                new Fetch(
+                        "http_auth_pass",
+                        0,
+                        0,
+                        "password of Basic authentication",
+                        (call, around) -> Sample.of(
+                                new Variable.Converted(
+                                        new Variable.Converted(word(AUTHORIZATION, 2), Conversion.Plain.DECODE_BASE64),
+                                        new Conversion.Field(2, ":", 0)),
+                                Kind.TEXT)),
+                new Fetch(
+                        "http_auth_type",
+                        0,
+                        0,
+                        "scheme of the Authorization field",
+                        (call, around) -> Sample.of(word(AUTHORIZATION, 1), Kind.TEXT)),
+                new Fetch(
+                        "http_auth_bearer",
+                        0,
+                        1,
+                        "token of Bearer authorisation",
+                        (call, around) -> Sample.of(
+                                word(
+                                        call.has(0)
+                                                ? new Variable.RequestHeader(
+                                                        call.arg(0).toLowerCase(Locale.ROOT))
+                                                : AUTHORIZATION,
+                                        2),
+                                Kind.TEXT)));
     }
 
-    /// Whether user and password are in a userlist, and the user in one of the groups.
-    public static Condition inGroups(Call call, Surroundings around, List<String> groups) {
+    /// The question that `http_auth_group(LIST) GROUP …` asks.
+    ///
+    /// @throws IllegalArgumentException if there is no such list
+    public static Condition inGroups(Call call, List<String> groups, Surroundings around) {
         return new Condition.Authenticated(users(call, around), groups);
+    }
+
+    private static Variable word(Variable of, int number) {
+        return new Variable.Converted(of, new Conversion.Word(number, " ", 1));
     }
 
     private static UserList users(Call call, Surroundings around) {
