@@ -301,20 +301,20 @@ final class SectionReader {
         Optional<HaproxyTable.Found> found = kind == Context.FRONTEND || kind == Context.BACKEND
                 ? HaproxyTable.find(words, Context.LISTEN)
                 : Optional.empty();
-        if (found.isEmpty()
-                || STRICT_SIDES.stream().anyMatch(found.get().row().name()::startsWith)) {
+        if (found.isEmpty() || STRICT_SIDES.stream().anyMatch(found.get().row().name()::startsWith)) {
             return false;
         }
         String name = found.get().row().name();
-        String limit =
-                switch (name) {
-                    case "maxconn" -> "perhaps 'fullconn' is meant, or 'maxconn' behind a server";
-                    case "fullconn" -> "perhaps 'maxconn' is meant";
-                    default -> "it belongs in the " + (kind == Context.FRONTEND ? "backend" : "frontend");
-                };
+        String limit = switch (name) {
+            case "maxconn" -> "perhaps 'fullconn' is meant, or 'maxconn' behind a server";
+            case "fullconn" -> "perhaps 'maxconn' is meant";
+            default -> "it belongs in the " + (kind == Context.FRONTEND ? "backend" : "frontend");
+        };
         problems.add(Diagnostic.warning(
                         "haproxy.other-side",
-                        line.first().span().to(line.word(found.get().words() - 1).span()),
+                        line.first()
+                                .span()
+                                .to(line.word(found.get().words() - 1).span()),
                         "'" + name + "' ignored because " + section.shown() + " has no "
                                 + (kind == Context.FRONTEND ? "backend" : "frontend") + " capability")
                 .hint(Optional.of(limit)));

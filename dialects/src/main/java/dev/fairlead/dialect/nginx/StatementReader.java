@@ -83,8 +83,7 @@ final class StatementReader implements Compilation.Reader {
                                 : Diagnostic.note("nginx.without-effect", statement.span(), message));
                 row.get().setter().apply(statement, level, compilation);
             }
-            case Support.Refused refused
-            when NginxTable.isSwitchedOff(statement) -> {}
+            case Support.Refused refused when NginxTable.isSwitchedOff(statement) -> {}
             case Support.Refused refused ->
                 problems.error(
                         "nginx.unsupported",

@@ -105,8 +105,8 @@ public final class AccessGate {
             decided.accept(refusal);
             return;
         }
-        inquirer.ask(verdict -> decided.accept(
-                verdict.isRefusal() && refusal.status() == Verdict.UNAUTHORIZED ? refusal : verdict));
+        inquirer.ask(verdict ->
+                decided.accept(verdict.isRefusal() && refusal.status() == Verdict.UNAUTHORIZED ? refusal : verdict));
     }
 
     /// What was decided.

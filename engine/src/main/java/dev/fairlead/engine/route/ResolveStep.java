@@ -83,7 +83,8 @@ final class ResolveStep implements Rules.Step {
                     .filter(address -> address instanceof Inet6Address == rule.prefersIpv6())
                     .findFirst()
                     .or(() -> addresses.stream().findFirst())
-                    .ifPresent(address -> target.set(exchange, Peer.of(address.getAddress(), 0).text()));
+                    .ifPresent(address -> target.set(
+                            exchange, Peer.of(address.getAddress(), 0).text()));
             if (isLate) {
                 Phases.guard(exchange, () -> Phases.resume(exchange));
             }

@@ -70,7 +70,8 @@ sealed interface SignedLink {
         }
 
         private static long seconds(String text) {
-            boolean isNumber = !text.isEmpty() && text.length() < 19 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+            boolean isNumber =
+                    !text.isEmpty() && text.length() < 19 && text.chars().allMatch(c -> c >= '0' && c <= '9');
             return isNumber ? Long.parseLong(text) : 0;
         }
 

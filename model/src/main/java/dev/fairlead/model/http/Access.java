@@ -52,8 +52,7 @@ public record Access(
     /// Which values of the field Referer are good: none at all; those that name no site by HTTP, because something
     /// on the way has blanked them; those of sites; those whose host, or all of which behind the scheme, has an
     /// expression in it.
-    public record Referers(
-            boolean none, boolean blocked, List<Site> sites, List<Regex> hosts, List<Regex> addresses) {
+    public record Referers(boolean none, boolean blocked, List<Site> sites, List<Regex> hosts, List<Regex> addresses) {
         /// @param name not an expression
         /// @param pathPrefix what the path has to begin with, its slash included; may be empty
         public record Site(VirtualHost.ServerName name, String pathPrefix) {}

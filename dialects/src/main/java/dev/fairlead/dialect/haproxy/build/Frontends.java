@@ -5,7 +5,6 @@ import dev.fairlead.dialect.haproxy.sample.LogFormat;
 import dev.fairlead.dialect.haproxy.sample.LogKind;
 import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.scope.Proxy;
-import dev.fairlead.dialect.haproxy.syntax.Line;
 import dev.fairlead.dialect.haproxy.syntax.Word;
 import dev.fairlead.model.http.Action;
 import dev.fairlead.model.http.Condition;
@@ -139,8 +138,7 @@ final class Frontends {
                 });
     }
 
-    private List<Rule> choices(
-            Proxy front, Scene scene, Acls acls, Rule otherwise, Map<String, Proxy> reached) {
+    private List<Rule> choices(Proxy front, Scene scene, Acls acls, Rule otherwise, Map<String, Proxy> reached) {
         List<Rule> rules = new ArrayList<>();
         for (Entry entry : front.each("use_backend")) {
             Optional<Condition> condition = acls.behind(entry, 1);

@@ -17,8 +17,8 @@ final class RequestIds {
     Variable of(Entry format, Scene scene) {
         Variable known = made.get(format);
         if (known == null) {
-            Template id = new Formats(scene, scene.problems())
-                    .format(format.arg(0).withText(Line.joined(format.args())));
+            Template id =
+                    new Formats(scene, scene.problems()).format(format.arg(0).withText(Line.joined(format.args())));
             known = new Variable.Lookup(new LookupTable.ByText(
                     "unique-id",
                     Template.constant("", format.origin()),

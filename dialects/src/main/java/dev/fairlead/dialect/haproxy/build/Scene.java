@@ -69,7 +69,8 @@ record Scene(Workshop workshop, Proxy front, Optional<Proxy> back) implements Su
 
     @Override
     public Optional<Variable> uniqueId() {
-        return front.last("unique-id-format").map(format -> workshop.requestIds().of(format, of(workshop, front)));
+        return front.last("unique-id-format")
+                .map(format -> workshop.requestIds().of(format, of(workshop, front)));
     }
 
     @Override

@@ -123,7 +123,7 @@ final class Streams {
 
     /// A name with variables in it: each backend is reached by its own, the usual one by any other name.
     private void computed(Proxy front, Entry entry, Condition condition, Scene scene, List<StreamRule> rules) {
-        Template name = new Formats(scene, workshop.problems()).format(entry.arg(0));
+        Template name = new Formats(scene, workshop.problems()).text(entry.arg(0));
         for (Proxy proxy : workshop.proxies()) {
             if (proxy.isBackend() && !proxy.isDisabled() && proxy.isTcp()) {
                 Condition isIt =

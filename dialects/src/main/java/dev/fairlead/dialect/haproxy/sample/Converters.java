@@ -82,7 +82,12 @@ public final class Converters {
         number(rows, "neg", Plain.NEGATED, "with the other sign");
         number(rows, "cpl", Plain.COMPLEMENT, "bitwise complement");
         rows.add(new Converter(
-                "htonl", 0, 0, Optional.of(Kind.BYTES), "four bytes of a number", (call, around) -> Plain.NUMBER_BYTES));
+                "htonl",
+                0,
+                0,
+                Optional.of(Kind.BYTES),
+                "four bytes of a number",
+                (call, around) -> Plain.NUMBER_BYTES));
         rows.add(new Converter(
                 "bool", 0, 0, Optional.of(Kind.BOOLEAN), "true unless 0", (call, around) -> Plain.TO_BOOLEAN));
         rows.add(new Converter(
@@ -239,7 +244,8 @@ public final class Converters {
                 2,
                 Optional.of(Kind.ADDRESS),
                 "network of an address",
-                (call, around) -> new Conversion.Masked(mask(call.arg(0)), call.has(1) ? natural(call, 1) : Conversion.Masked.NONE)));
+                (call, around) -> new Conversion.Masked(
+                        mask(call.arg(0)), call.has(1) ? natural(call, 1) : Conversion.Masked.NONE)));
     }
 
     private static void hashRows(List<Converter> rows) {

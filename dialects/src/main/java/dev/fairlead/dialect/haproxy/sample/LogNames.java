@@ -98,8 +98,8 @@ public final class LogNames {
     private static final Set<String> GROWING = Set.of("B", "Ta", "Tt", "Tu");
 
     /// What is neither a constant nor an attribute as it is.
-    private static final Set<String> OTHERS = Set.of(
-            "o", "f", "ft", "b", "bc", "hr", "hrl", "hs", "hsl", "HQ", "tsc", "CC", "CS", "ID", "Ts", "ms");
+    private static final Set<String> OTHERS =
+            Set.of("o", "f", "ft", "b", "bc", "hr", "hrl", "hs", "hsl", "HQ", "tsc", "CC", "CS", "ID", "Ts", "ms");
     private static final Set<String> ADDRESSES = Set.of("ci", "fi", "bi", "si");
     /// Numbers that `+X` shows in hexadecimal digits, at least so many.
     private static final Map<String, Integer> HEXADECIMAL =
@@ -132,9 +132,7 @@ public final class LogNames {
     }
 
     private static boolean isKnown(String name) {
-        return ATTRIBUTES.containsKey(name)
-                || CONSTANTS.containsKey(name)
-                || OTHERS.contains(name);
+        return ATTRIBUTES.containsKey(name) || CONSTANTS.containsKey(name) || OTHERS.contains(name);
     }
 
     static List<Part> variable(String name, LogKind kind, Surroundings around, Span origin) {
@@ -213,9 +211,7 @@ public final class LogNames {
                         new Part.Reference(new Variable.Builtin(Attribute.QUERY_MARK)),
                         shown(new Variable.Builtin(Attribute.QUERY), origin));
             case "ID" ->
-                List.of(around.uniqueId()
-                        .<Part>map(Part.Reference::new)
-                        .orElseGet(() -> new Part.Literal("-")));
+                List.of(around.uniqueId().<Part>map(Part.Reference::new).orElseGet(() -> new Part.Literal("-")));
             case "Ts" -> begun(1);
             case "ms" -> begun(2);
             case "CC" -> cookie(Variable.Side.REQUEST, around);

@@ -98,8 +98,7 @@ final class PlaceFetches {
                 0,
                 0,
                 "whether a header of the PROXY protocol told about the client",
-                (call, around) ->
-                        Sample.of(new Condition.Present(builtin(Attribute.PROXY_PROTOCOL_CLIENT_ADDRESS)))));
+                (call, around) -> Sample.of(new Condition.Present(builtin(Attribute.PROXY_PROTOCOL_CLIENT_ADDRESS)))));
         rows.add(plain("dst", "address the client asked for", Kind.ADDRESS, Attribute.ASKED_ADDRESS));
         rows.add(plain("dst_port", "port the client asked for", Kind.NUMBER, Attribute.ASKED_PORT));
         rows.add(asked(
@@ -233,8 +232,7 @@ final class PlaceFetches {
         rows.add(new Fetch("srv_name", 0, 0, "name of the server", (call, around) -> {
             Variable server = builtin(Attribute.UPSTREAM_SERVER);
             Template given = Template.of(server, call.origin());
-            Condition isOne = new Condition.Not(
-                    new Condition.Same(given, Template.constant("<NOSRV>", call.origin())));
+            Condition isOne = new Condition.Not(new Condition.Same(given, Template.constant("<NOSRV>", call.origin())));
             return Sample.of(
                     new Variable.Converted(
                             new Variable.Answer(isOne),

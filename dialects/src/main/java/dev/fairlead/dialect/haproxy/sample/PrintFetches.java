@@ -50,8 +50,9 @@ final class PrintFetches {
     }
 
     private static Variable composed(List<Variable> variables, Span origin) {
-        List<Template.Part> parts =
-                variables.stream().<Template.Part>map(Template.Part.Reference::new).toList();
+        List<Template.Part> parts = variables.stream()
+                .<Template.Part>map(Template.Part.Reference::new)
+                .toList();
         return new Variable.Composed(new Template(parts, origin));
     }
 }

@@ -24,7 +24,8 @@ public final class Samples {
         Sample sample = Fetches.make(expression.fetch(), around);
         for (Call call : expression.converters()) {
             Converter converter = Converters.find(call);
-            sample = converted(cast(sample, call.name()), converter, converter.maker().make(call, around));
+            sample = converted(
+                    cast(sample, call.name()), converter, converter.maker().make(call, around));
         }
         return sample;
     }
@@ -33,16 +34,15 @@ public final class Samples {
     ///
     /// @param inMessage whether control characters in it would do harm
     /// @param escapes whether quotes, backslashes and closing brackets get a backslash
-    static Variable shown(
-            Expression expression, boolean inMessage, boolean escapes, Surroundings around, Span origin) {
+    static Variable shown(Expression expression, boolean inMessage, boolean escapes, Surroundings around, Span origin) {
         Sample sample = make(expression, around);
         Variable shown = sample.variable();
         if (sample.kind() == Kind.BYTES) {
             shown = new Variable.Converted(shown, Conversion.Plain.BEFORE_NUL);
         }
         if (escapes) {
-            List<Template.Part> behind = List.of(
-                    new Template.Part.Literal("\\"), new Template.Part.Reference(new Variable.Capture(1)));
+            List<Template.Part> behind =
+                    List.of(new Template.Part.Literal("\\"), new Template.Part.Reference(new Variable.Capture(1)));
             shown = new Variable.Converted(
                     shown,
                     new Conversion.Replaced(
@@ -66,7 +66,8 @@ public final class Samples {
         boolean takesBytes = OF_BYTES.contains(converter);
         return switch (sample.kind()) {
             case ADDRESS -> takesBytes ? converted(sample, Conversion.Plain.ADDRESS_BYTES, Kind.BYTES) : sample;
-            case NUMBER, BOOLEAN -> takesBytes ? converted(sample, Conversion.Plain.WIDE_NUMBER_BYTES, Kind.BYTES) : sample;
+            case NUMBER, BOOLEAN ->
+                takesBytes ? converted(sample, Conversion.Plain.WIDE_NUMBER_BYTES, Kind.BYTES) : sample;
             case BYTES ->
                 takesBytes || OF_ANY.contains(converter) || converter.startsWith("table_")
                         ? sample

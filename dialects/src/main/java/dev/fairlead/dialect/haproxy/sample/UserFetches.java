@@ -26,16 +26,22 @@ public final class UserFetches {
                         1,
                         "whether user and password are in a userlist",
                         (call, around) -> Sample.of(new Condition.Authenticated(users(call, around), List.of()))),
-                new Fetch("http_auth_group", 1, 1, "the user if the password is right; compared with groups", (call, around) -> {
-                    Variable isRight = new Variable.Answer(new Condition.Authenticated(users(call, around), List.of()));
-                    return Sample.of(
-                            new Variable.Converted(
-                                    isRight,
-                                    new Conversion.Chosen(
-                                            Template.of(builtin(Attribute.USER), call.origin()),
-                                            Template.constant("", call.origin()))),
-                            Kind.TEXT);
-                }),
+                new Fetch(
+                        "http_auth_group",
+                        1,
+                        1,
+                        "the user if the password is right; compared with groups",
+                        (call, around) -> {
+                            Variable isRight =
+                                    new Variable.Answer(new Condition.Authenticated(users(call, around), List.of()));
+                            return Sample.of(
+                                    new Variable.Converted(
+                                            isRight,
+                                            new Conversion.Chosen(
+                                                    Template.of(builtin(Attribute.USER), call.origin()),
+                                                    Template.constant("", call.origin()))),
+                                    Kind.TEXT);
+                        }),
                 plain("http_auth_user", "user of Basic authentication", Kind.TEXT, Attribute.USER),
                 new Fetch(
                         "http_auth_pass",

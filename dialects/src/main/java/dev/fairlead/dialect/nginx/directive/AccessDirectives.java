@@ -123,7 +123,12 @@ public final class AccessDirectives {
                 ? Optional.of(new Access.BasicAuth(
                         assembly.templates().template(realm.get()), path(users.get(), assembly), level.origin(REALM)))
                 : Optional.empty();
-        return new Access(level.value(RULES), basic, inquiry(level, assembly), level.value(ANY), ProofDirectives.build(level, assembly));
+        return new Access(
+                level.value(RULES),
+                basic,
+                inquiry(level, assembly),
+                level.value(ANY),
+                ProofDirectives.build(level, assembly));
     }
 
     private static Optional<Access.Inquiry> inquiry(Level level, Assembly assembly) {

@@ -49,8 +49,7 @@ final class ProofDirectives {
                         Rows.HTTP_SERVER_LOCATION,
                         LINK,
                         "Says where a link's checksum is, and until when it is good; $secure_link tells."),
-                Rows.text(
-                        "secure_link_md5", Rows.HTTP_SERVER_LOCATION, SIGNED, "Says what that checksum is made of."),
+                Rows.text("secure_link_md5", Rows.HTTP_SERVER_LOCATION, SIGNED, "Says what that checksum is made of."),
                 Rows.literal(
                         "secure_link_secret",
                         Rows.LOCATION,

@@ -95,7 +95,6 @@ public final class Names {
                 .ndots(1)
                 .resolvedAddressTypes(by.ipv6() ? ResolvedAddressTypes.IPV4_PREFERRED : ResolvedAddressTypes.IPV4_ONLY)
                 .queryTimeoutMillis(by.timeout().toMillis());
-        return builder.resolveCache(new BoundedDnsCache(seconds(by.valid())))
-                .build();
+        return builder.resolveCache(new BoundedDnsCache(seconds(by.valid()))).build();
     }
 }
