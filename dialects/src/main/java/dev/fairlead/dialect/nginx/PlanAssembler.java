@@ -16,6 +16,7 @@ import dev.fairlead.dialect.nginx.directive.ProxyPass;
 import dev.fairlead.dialect.nginx.directive.RedirectDirectives;
 import dev.fairlead.dialect.nginx.directive.ResponseDirectives;
 import dev.fairlead.dialect.nginx.directive.StreamDirectives;
+import dev.fairlead.dialect.nginx.directive.SubstitutionDirectives;
 import dev.fairlead.dialect.nginx.directive.TlsDirectives;
 import dev.fairlead.dialect.nginx.directive.UpstreamDirectives;
 import dev.fairlead.dialect.nginx.scope.Assembly;
@@ -241,6 +242,7 @@ final class PlanAssembler implements Assembly {
                 level.shared(Group.COMPRESSION, CompressionDirectives::build),
                 level.shared(Group.REDIRECTS, RedirectDirectives::build),
                 level.shared(Group.ERRORS, at -> ErrorDirectives.build(at, this)),
-                level.shared(Group.LOGGING, at -> LoggingDirectives.build(at, this)));
+                level.shared(Group.LOGGING, at -> LoggingDirectives.build(at, this)),
+                level.shared(Group.SUBSTITUTION, at -> SubstitutionDirectives.build(at, this)));
     }
 }

@@ -64,7 +64,8 @@ public final class Alike {
                 one(of.compression()),
                 one(of.redirects()),
                 one(of.errorPages()),
-                one(of.logging()));
+                one(of.logging()),
+                one(of.substitution()));
         return settings.computeIfAbsent(new Groups(groups), key -> groups);
     }
 
@@ -98,7 +99,8 @@ public final class Alike {
                 of.compression(),
                 of.redirects(),
                 of.errorPages(),
-                of.logging()
+                of.logging(),
+                of.substitution()
             };
         }
 

@@ -35,6 +35,9 @@ public final class Filters {
         if (compression.gunzip()) {
             filters.add(new GunzipFilter(GzipNegotiation.compile(compression, context)));
         }
+        if (!settings.substitution().pairs().isEmpty()) {
+            filters.add(new SubstitutionFilter(settings.substitution(), context));
+        }
         settings.files()
                 .charset()
                 .ifPresent(charset ->

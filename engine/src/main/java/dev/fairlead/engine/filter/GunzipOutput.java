@@ -7,18 +7,19 @@ import dev.fairlead.engine.http.OpenFile;
 import dev.fairlead.model.http.LogLevel;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /// Expands a body that was compressed with gzip (RFC 1952), member after member, while it is sent. One that is
 /// broken or ends early breaks the answer off.
-final class GunzipOutput implements BodyOutput {
+final class GunzipOutput implements Stage {
     private static final int PIECE = 16 << 10;
     private static final byte[] NOTHING = {};
 
     private final Exchange exchange;
-    private final BodyOutput next;
+    private BodyOutput next;
     private final Inflater inflater = new Inflater(true);
     private final CRC32 checksum = new CRC32();
     private final GzipFrame frame = new GzipFrame();
@@ -27,6 +28,11 @@ final class GunzipOutput implements BodyOutput {
     GunzipOutput(Exchange exchange, BodyOutput next) {
         this.exchange = exchange;
         this.next = next;
+    }
+
+    @Override
+    public void addBehind(UnaryOperator<BodyOutput> make) {
+        next = Stage.behind(next, make);
     }
 
     @Override

@@ -34,8 +34,9 @@ final class GzipFilter implements HeadFilter {
             RangeFilter.forbid(response);
             EntityTags.weaken(response);
             if (exchange.head().method() != Method.HEAD) {
-                exchange.replaceOutput(
-                        new DeflatingOutput(exchange, compression.level(), DeflateWrapping.GZIP, exchange.output()));
+                Stage.add(
+                        exchange,
+                        next -> new DeflatingOutput(exchange, compression.level(), DeflateWrapping.GZIP, next));
             }
         }
     }

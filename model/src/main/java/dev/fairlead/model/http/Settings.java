@@ -13,4 +13,33 @@ public record Settings(
         Compression compression,
         Redirects redirects,
         ErrorPages errorPages,
-        Logging logging) {}
+        Logging logging,
+        Substitution substitution) {
+    /// No texts are replaced.
+    public Settings(
+            ClientAddressSource clientAddress,
+            Access access,
+            RequestLimits limits,
+            RequestBody requestBody,
+            Connection connection,
+            FileServing files,
+            ResponseHeaders responseHeaders,
+            Compression compression,
+            Redirects redirects,
+            ErrorPages errorPages,
+            Logging logging) {
+        this(
+                clientAddress,
+                access,
+                limits,
+                requestBody,
+                connection,
+                files,
+                responseHeaders,
+                compression,
+                redirects,
+                errorPages,
+                logging,
+                Substitution.NONE);
+    }
+}

@@ -17,9 +17,7 @@ import dev.fairlead.model.http.Compression;
 import dev.fairlead.model.http.Compression.Proxied;
 import dev.fairlead.model.http.Regex;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,12 +39,7 @@ public final class CompressionDirectives {
     static List<Directive<Context, Setter>> rows() {
         return List.of(
                 Rows.flag("gzip", Rows.WITH_IF, ENABLED, "Compresses responses."),
-                Rows.words(
-                        "gzip_types",
-                        HTTP_SERVER_LOCATION,
-                        Arity.atLeast(1),
-                        "Says which content types are compressed besides text/html.",
-                        CompressionDirectives::types),
+                Rows.types("gzip_types", TYPES, "Says which content types are compressed besides text/html."),
                 Rows.row(
                         "gzip_comp_level",
                         HTTP_SERVER_LOCATION,
@@ -83,16 +76,6 @@ public final class CompressionDirectives {
                         "Compresses nothing for browsers that the expressions match.",
                         CompressionDirectives::disable),
                 Rows.flag("gunzip", HTTP_SERVER_LOCATION, GUNZIP, "Expands responses for clients that cannot."));
-    }
-
-    private static void types(Statement statement, Level level, Compilation c) {
-        Set<String> types = new LinkedHashSet<>(List.of("text/html"));
-        for (Word word : statement.args()) {
-            if (!types.add(word.text().toLowerCase(Locale.ROOT))) {
-                c.problems().warning("nginx.duplicate-type", word.span(), "duplicate MIME type \"" + word + "\"");
-            }
-        }
-        c.set(statement, level, TYPES, types.contains("*") ? Set.of("*") : Set.copyOf(types));
     }
 
     private static void level(Statement statement, Level level, Compilation c) {

@@ -65,9 +65,8 @@ final class ForeignDirectives {
             ssi ssi_ignore_recycled_buffers ssi_last_modified ssi_min_file_chunk ssi_silent_errors ssi_types
             ssi_value_length
 
-            http: texts of responses are not replaced
-            sub_filter sub_filter_last_modified sub_filter_once sub_filter_types subs_filter subs_filter_bypass
-            subs_filter_types
+            http: expressions in responses are not replaced; sub_filter replaces texts
+            subs_filter subs_filter_bypass subs_filter_types
 
             http: nothing is put around responses
             add_after_body add_before_body addition_types

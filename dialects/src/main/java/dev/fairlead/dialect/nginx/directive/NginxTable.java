@@ -19,6 +19,7 @@ public final class NginxTable {
             ConnectionDirectives.rows(),
             ResponseDirectives.rows(),
             CompressionDirectives.rows(),
+            SubstitutionDirectives.rows(),
             RedirectDirectives.rows(),
             ErrorDirectives.rows(),
             LoggingDirectives.rows(),

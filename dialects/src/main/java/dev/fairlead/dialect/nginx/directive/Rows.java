@@ -16,7 +16,9 @@ import dev.fairlead.unit.Suggestion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -85,7 +87,7 @@ final class Rows {
 
     static Directive<Context, Setter> flag(String name, Set<Context> contexts, Setting<Boolean> setting, String doc) {
         return value(name, contexts, setting, doc, (word, statement) -> switch (word.text()
-                .toLowerCase(java.util.Locale.ROOT)) {
+                .toLowerCase(Locale.ROOT)) {
             case "on" -> Parsed.good(true);
             case "off" -> Parsed.good(false);
             default ->
@@ -180,6 +182,19 @@ final class Rows {
         });
     }
 
+    /// Content types, with which text/html goes without saying.
+    static Directive<Context, Setter> types(String name, Setting<Set<String>> setting, String doc) {
+        return words(name, HTTP_SERVER_LOCATION, Arity.atLeast(1), doc, (statement, level, c) -> {
+            Set<String> types = new LinkedHashSet<>(List.of("text/html"));
+            for (Word word : statement.args()) {
+                if (!types.add(word.text().toLowerCase(Locale.ROOT))) {
+                    c.problems().warning("nginx.duplicate-type", word.span(), "duplicate MIME type \"" + word + "\"");
+                }
+            }
+            c.set(statement, level, setting, types.contains("*") ? Set.of("*") : Set.copyOf(types));
+        });
+    }
+
     /// Any number of choices.
     static <E> Directive<Context, Setter> bits(
             String name, Set<Context> contexts, Setting<Set<E>> setting, Map<String, Set<E>> choices, String doc) {
@@ -195,7 +210,7 @@ final class Rows {
             String doc) {
         return words(name, contexts, arity, doc, (statement, level, c) -> {
             // given again at the same level it adds, as nginx's bit masks do
-            Set<E> chosen = new java.util.LinkedHashSet<>(
+            Set<E> chosen = new LinkedHashSet<>(
                     level.own(setting).map(Level.Assigned::value).orElse(Set.of()));
             boolean off = false;
             for (Word word : statement.args()) {

@@ -14,6 +14,7 @@ public enum Group {
     FILES,
     RESPONSE,
     COMPRESSION,
+    SUBSTITUTION,
     REDIRECTS,
     ERRORS,
     LOGGING,
