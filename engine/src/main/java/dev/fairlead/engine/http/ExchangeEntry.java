@@ -9,6 +9,13 @@ public interface ExchangeEntry {
     /// How heads are read on this listener, as its default host says.
     HeadReading headReading();
 
+    /// Whether a connection begins with a PROXY protocol header, on a listener that does not take one from all.
+    ///
+    /// @param exchange the connection's, without a request
+    default boolean isHeaded(Exchange exchange) {
+        return false;
+    }
+
     /// What is counted for the listener; null if nothing is.
     default @Nullable Tally tally() {
         return null;

@@ -21,6 +21,11 @@ public final class Opening {
         this.awaitsTls = tls;
     }
 
+    /// A header has to come first, as it turns out.
+    public void awaitHeader() {
+        awaitsHeader = true;
+    }
+
     public void headerRead() {
         awaitsHeader = false;
     }

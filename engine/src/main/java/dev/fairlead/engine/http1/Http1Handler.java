@@ -1,6 +1,7 @@
 package dev.fairlead.engine.http1;
 
 import dev.fairlead.engine.proxy.ProxyHeader;
+import dev.fairlead.engine.proxy.ProxyHeaderReader;
 import dev.fairlead.engine.tls.HostTls;
 import dev.fairlead.model.http.ConnectionFailure;
 import io.netty.buffer.ByteBuf;
@@ -90,6 +91,10 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
     private void start(ChannelHandlerContext context) {
         Http1Connection started = new Http1Connection(loop, slot, context, service);
         connection = started;
+        if (!service.proxyProtocol() && started.isHeaded()) {
+            started.opening().awaitHeader();
+            context.pipeline().addFirst(new ProxyHeaderReader(this::proxied, this::failed));
+        }
         started.opened();
     }
 

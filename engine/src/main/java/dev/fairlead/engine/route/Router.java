@@ -8,6 +8,7 @@ import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.Method;
 import dev.fairlead.engine.tally.Tallies;
 import dev.fairlead.engine.tally.Tally;
+import dev.fairlead.engine.text.Check;
 import dev.fairlead.engine.text.Expression;
 import dev.fairlead.engine.text.Texts;
 import dev.fairlead.engine.trace.Event;
@@ -27,6 +28,7 @@ public final class Router implements ExchangeEntry {
     /// Those whose passwords rules ask for.
     private final List<KnownUsers> users;
     private final @Nullable Tally tally;
+    private final @Nullable Check headed;
 
     private Router(HttpListener listener, CompileContext context) {
         IdentityHashMap<VirtualHost, Site> sites = new IdentityHashMap<>();
@@ -37,6 +39,10 @@ public final class Router implements ExchangeEntry {
         hosts = new HostTable<>(otherwise);
         users = context.texts() instanceof Texts texts ? texts.users() : List.of();
         headReading = listener.defaultHost().head();
+        headed = headReading
+                .headed()
+                .map(condition -> Check.compile(condition, Texts.of(context)))
+                .orElse(null);
         tally = context.shared().part(Tallies.class, Tallies::new).front(listener.address());
         for (VirtualHost host : listener.hosts()) {
             Site site = sites.getOrDefault(host, otherwise);
@@ -52,6 +58,11 @@ public final class Router implements ExchangeEntry {
     @Override
     public HeadReading headReading() {
         return headReading;
+    }
+
+    @Override
+    public boolean isHeaded(Exchange exchange) {
+        return headed != null && headed.holds(exchange);
     }
 
     @Override

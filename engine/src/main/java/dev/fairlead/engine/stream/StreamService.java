@@ -30,6 +30,7 @@ final class StreamService {
     private final Course unverified;
     private final PlaceLogs logs;
     private final boolean isLogged;
+    private final @Nullable Check headed;
 
     private record Choice(StreamRule rule, Check when, Course then) {}
 
@@ -42,6 +43,10 @@ final class StreamService {
             Course unverified,
             PlaceLogs logs) {
         this.host = host;
+        this.headed = host.settings()
+                .headed()
+                .map(condition -> Check.compile(condition, texts))
+                .orElse(null);
         this.settings = host.settings();
         this.texts = texts;
         this.tls = tls;
@@ -101,6 +106,11 @@ final class StreamService {
 
     AddressRules access() {
         return access;
+    }
+
+    /// Whether a connection begins with a PROXY protocol header, on a listener that does not take one from all.
+    boolean isHeaded(Exchange exchange) {
+        return headed != null && headed.holds(exchange);
     }
 
     PlaceLogs logs() {

@@ -11,6 +11,7 @@ import dev.fairlead.engine.net.Acceptor;
 import dev.fairlead.engine.net.Deadline;
 import dev.fairlead.engine.net.TcpFacts;
 import dev.fairlead.engine.proxy.ProxyHeader;
+import dev.fairlead.engine.proxy.ProxyHeaderReader;
 import dev.fairlead.engine.stick.Tracks;
 import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.tls.HostTls;
@@ -100,7 +101,12 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         if (tally != null) {
             tally.enter();
         }
-        if (entry.hasProxyHeader()) {
+        boolean isHeaded = !entry.hasProxyHeader() && service.isHeaded(exchange());
+        if (isHeaded) {
+            opening.awaitHeader();
+            started.pipeline().addFirst(new ProxyHeaderReader(this::proxied, opening::failed));
+        }
+        if (isHeaded || entry.hasProxyHeader()) {
             deadline.set(service.settings().proxyHeaderTimeout().toNanos());
             reading(true);
         } else {

@@ -1,6 +1,7 @@
 package dev.fairlead.model.http;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// Limits and tolerance in reading request heads.
 ///
@@ -19,6 +20,8 @@ import java.time.Duration;
 /// @param plainAnswered whether a client that does not speak TLS where it should is told so in plain HTTP; else
 ///     its connection ends
 /// @param late what a client hears whose head was not whole in time
+/// @param headed which connections begin with a PROXY protocol header, where the listener does not take one from all;
+///     it may ask for what is known of them when they come
 public record HeadReading(
         Duration timeout,
         int bufferSize,
@@ -31,7 +34,8 @@ public record HeadReading(
         boolean hostRequired,
         boolean webSocketKeyRequired,
         boolean plainAnswered,
-        Late late) {
+        Late late,
+        Optional<Condition> headed) {
     /// What comes before the connection ends.
     public enum Late {
         NOTHING,
@@ -47,6 +51,36 @@ public record HeadReading(
         public boolean answers(boolean isBegun, boolean isFirst) {
             return isBegun ? this != NOTHING : isFirst && this == ANSWER;
         }
+    }
+
+    /// No connection begins with a header unless all do.
+    public HeadReading(
+            Duration timeout,
+            int bufferSize,
+            int largeBuffers,
+            int largeBufferSize,
+            boolean ignoreInvalidFields,
+            boolean underscores,
+            boolean mergeSlashes,
+            boolean pathsAsReceived,
+            boolean hostRequired,
+            boolean webSocketKeyRequired,
+            boolean plainAnswered,
+            Late late) {
+        this(
+                timeout,
+                bufferSize,
+                largeBuffers,
+                largeBufferSize,
+                ignoreInvalidFields,
+                underscores,
+                mergeSlashes,
+                pathsAsReceived,
+                hostRequired,
+                webSocketKeyRequired,
+                plainAnswered,
+                late,
+                Optional.empty());
     }
 
     /// Paths are normalised, and a Host is required.

@@ -1,6 +1,7 @@
 package dev.fairlead.model.stream;
 
 import dev.fairlead.model.http.Access;
+import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.http.Logging;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Optional;
 /// @param noDelay TCP_NODELAY on both sides
 /// @param resetsFailed whether connections that end because something failed are reset instead of closed
 /// @param logging a line for each connection when it has ended
+/// @param headed which connections begin with a PROXY protocol header, where the listener does not take one from all;
+///     it may ask for what is known of them when they come
 public record StreamSettings(
         List<Access.AddressRule> access,
         Duration proxyHeaderTimeout,
@@ -22,9 +25,22 @@ public record StreamSettings(
         Optional<Preread> preread,
         boolean noDelay,
         boolean resetsFailed,
-        Logging logging) {
+        Logging logging,
+        Optional<Condition> headed) {
     public StreamSettings {
         access = List.copyOf(access);
+    }
+
+    /// No connection begins with a header unless all do.
+    public StreamSettings(
+            List<Access.AddressRule> access,
+            Duration proxyHeaderTimeout,
+            Duration handshakeTimeout,
+            Optional<Preread> preread,
+            boolean noDelay,
+            boolean resetsFailed,
+            Logging logging) {
+        this(access, proxyHeaderTimeout, handshakeTimeout, preread, noDelay, resetsFailed, logging, Optional.empty());
     }
 
     /// Waiting for the ClientHello of a TLS connection that is passed on as it is: the server name in it is then

@@ -24,7 +24,10 @@ final class ConnectionRules {
 
     List<Rule> rules() {
         List<Rule> rules = new ArrayList<>();
-        for (String stage : List.of("tcp-request connection", "tcp-request session", "tcp-request content")) {
+        Scene early = scene.early();
+        rules.addAll(
+                new ConnectionRules(early, acls.in(early)).from(scene.front().each("tcp-request connection"), 0));
+        for (String stage : List.of("tcp-request session", "tcp-request content")) {
             rules.addAll(from(scene.front().each(stage), 0));
         }
         return rules;

@@ -49,7 +49,20 @@ final class Places {
                 : Forwards.limit(workshop, front, "timeout client", "clitimeout");
         HeadReading.Late late =
                 front.isOn("option http-ignore-probes") ? HeadReading.Late.ANSWER_IF_BEGUN : HeadReading.Late.ANSWER;
-        return new HeadReading(limit, 1024, 1, HEAD_BYTES, false, true, false, true, false, true, false, late);
+        return new HeadReading(
+                limit,
+                1024,
+                1,
+                HEAD_BYTES,
+                false,
+                true,
+                false,
+                true,
+                false,
+                true,
+                false,
+                late,
+                ExpectedHeaders.where(Scene.of(workshop, front)));
     }
 
     /// What holds while no backend is chosen.
@@ -115,7 +128,7 @@ final class Places {
 
     /// What a PROXY protocol header says counts wherever one is taken.
     private ClientAddressSource clientAddress() {
-        boolean takesHeader = binds.stream().anyMatch(Bind::proxyProtocol);
+        boolean takesHeader = binds.stream().anyMatch(Bind::proxyProtocol) || ExpectedHeaders.mayBe(front);
         return takesHeader
                 ? new ClientAddressSource(
                         List.of(new AddressRange.Everyone(), new AddressRange.UnixClients()),

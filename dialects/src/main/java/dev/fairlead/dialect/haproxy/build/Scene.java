@@ -14,17 +14,24 @@ import java.util.List;
 import java.util.Optional;
 
 /// A frontend, and the backend that its requests have reached, if they have.
-record Scene(Workshop workshop, Proxy front, Optional<Proxy> back) implements Surroundings {
+///
+/// @param isEarly whether no header of the PROXY protocol has been read yet
+record Scene(Workshop workshop, Proxy front, Optional<Proxy> back, boolean isEarly) implements Surroundings {
     Problems problems() {
         return workshop.problems();
     }
 
     static Scene of(Workshop workshop, Proxy front) {
-        return new Scene(workshop, front, Optional.empty());
+        return new Scene(workshop, front, Optional.empty(), false);
     }
 
     Scene in(Proxy backend) {
-        return new Scene(workshop, front, Optional.of(backend));
+        return new Scene(workshop, front, Optional.of(backend), false);
+    }
+
+    /// As rules for connections see it that run before a header is read, where there may be one.
+    Scene early() {
+        return new Scene(workshop, front, back, ExpectedHeaders.mayBe(front));
     }
 
     @Override

@@ -73,7 +73,8 @@ final class Streams {
                 preread(front),
                 true,
                 true,
-                logs.of(Scene.of(workshop, front), places));
+                logs.of(Scene.of(workshop, front), places),
+                ExpectedHeaders.where(Scene.of(workshop, front)));
     }
 
     /// The first bytes are looked at where a test asks for what a ClientHello says.
@@ -105,7 +106,9 @@ final class Streams {
         Scene scene = Scene.of(workshop, front);
         Acls acls = new Acls(front, scene, workshop.problems());
         List<StreamRule> rules = new ArrayList<>();
-        for (String stage : List.of("tcp-request connection", "tcp-request session", "tcp-request content")) {
+        Acls early = acls.in(scene.early());
+        first(front.each("tcp-request connection"), early, scene.early(), rules);
+        for (String stage : List.of("tcp-request session", "tcp-request content")) {
             first(front.each(stage), acls, scene, rules);
         }
         for (Entry entry : front.each("use_backend")) {

@@ -77,6 +77,17 @@ public final class Acls {
         lines.keySet().forEach(this::named);
     }
 
+    /// The same tests where expressions mean something else. What is wrong with them has been told.
+    public Acls in(Surroundings other) {
+        return new Acls(other, problems, lines);
+    }
+
+    private Acls(Surroundings around, Problems problems, Map<String, List<Entry>> lines) {
+        this.around = around;
+        this.problems = problems;
+        this.lines.putAll(lines);
+    }
+
     /// The condition of `if …` or `unless …`.
     ///
     /// @param words from the `if` on

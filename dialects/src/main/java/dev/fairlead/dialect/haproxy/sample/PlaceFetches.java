@@ -88,10 +88,16 @@ final class PlaceFetches {
                         Kind.TEXT)));
     }
 
+    /// @param early before a header of the PROXY protocol has been read
+    private static Fetch place(String name, String doc, Kind kind, Attribute early, Attribute later) {
+        return new Fetch(name, 0, 0, doc, (call, around) -> Sample.of(builtin(around.isEarly() ? early : later), kind));
+    }
+
     private static void connectionRows(List<Fetch> rows) {
-        rows.addAll(plain("src", "address of the client", Kind.ADDRESS, Attribute.CLIENT_ADDRESS)
-                .alsoAs("fc_src"));
-        rows.addAll(plain("src_port", "port of the client", Kind.NUMBER, Attribute.CLIENT_PORT)
+        rows.addAll(
+                place("src", "address of the client", Kind.ADDRESS, Attribute.PEER_ADDRESS, Attribute.CLIENT_ADDRESS)
+                        .alsoAs("fc_src"));
+        rows.addAll(place("src_port", "port of the client", Kind.NUMBER, Attribute.PEER_PORT, Attribute.CLIENT_PORT)
                 .alsoAs("fc_src_port"));
         rows.add(new Fetch(
                 "fc_rcvd_proxy",
@@ -99,8 +105,14 @@ final class PlaceFetches {
                 0,
                 "whether a header of the PROXY protocol told about the client",
                 (call, around) -> Sample.of(new Condition.Present(builtin(Attribute.PROXY_PROTOCOL_CLIENT_ADDRESS)))));
-        rows.add(plain("dst", "address the client asked for", Kind.ADDRESS, Attribute.ASKED_ADDRESS));
-        rows.add(plain("dst_port", "port the client asked for", Kind.NUMBER, Attribute.ASKED_PORT));
+        rows.add(place(
+                "dst",
+                "address the client asked for",
+                Kind.ADDRESS,
+                Attribute.SERVER_ADDRESS,
+                Attribute.ASKED_ADDRESS));
+        rows.add(place(
+                "dst_port", "port the client asked for", Kind.NUMBER, Attribute.SERVER_PORT, Attribute.ASKED_PORT));
         rows.add(asked(
                 "fc_dst",
                 "the same, whatever rules set",

@@ -17,6 +17,9 @@ public interface Surroundings {
 
     boolean hasBackend(String name);
 
+    /// Whether addresses are those of the socket, since no header of the PROXY protocol has been read yet.
+    boolean isEarly();
+
     Optional<UserList> users(String name);
 
     /// The stick table of a proxy.
