@@ -25,7 +25,9 @@ final class CharsetFilter implements HeadFilter {
     public void apply(Exchange exchange) {
         Response response = exchange.response();
         String type = response.contentType();
-        if (type.isEmpty()) {
+        // An old browser took a redirect's for that of the page it leads to; nginx still thinks of it.
+        boolean isOldRedirect = response.status() == 301 || response.status() == 302;
+        if (type.isEmpty() || isOldRedirect) {
             return;
         }
         String completed = known.get(type);
