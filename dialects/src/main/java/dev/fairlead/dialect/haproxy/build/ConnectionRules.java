@@ -5,6 +5,7 @@ import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.syntax.Word;
 import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.http.Rule;
+import dev.fairlead.model.http.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,21 @@ final class ConnectionRules {
         return rules;
     }
 
+    /// Whether a rule ends connections that no line of the log tells of.
+    static boolean isUntold(Entry entry) {
+        boolean isEarly = entry.name().equals("tcp-request connection") || entry.name().equals("tcp-request session");
+        return isEarly && (entry.arg(0).is("reject") || entry.arg(0).is("silent-drop"));
+    }
+
+    private List<Rule> rejected(Entry entry) {
+        Rule answer = new Rule.Answer(NO_ANSWER, Optional.empty(), entry.origin());
+        Template silent = Template.constant(LogConditions.SILENT, entry.origin());
+        return isUntold(entry)
+                ? List.of(
+                        new Rule.Assign(LogConditions.place(scene.workshop()), silent, entry.origin()), answer)
+                : List.of(RequestRules.ending("PR", entry.origin()), answer);
+    }
+
     /// Something is remembered, under a condition.
     private List<Rule> noted(Entry entry, List<Word> words, Optional<Condition> condition) {
         Formats formats = new Formats(scene, scene.workshop().problems());
@@ -59,12 +75,10 @@ final class ConnectionRules {
             Optional<Condition> condition = acls.condition(words.subList(Acls.start(words), words.size()));
             switch (words.getFirst().text()) {
                 case "reject", "silent-drop" -> {
-                    Rule reject = new Rule.Answer(NO_ANSWER, Optional.empty(), entry.origin());
-                    rules.add(
-                            condition.isEmpty()
-                                    ? reject
-                                    : new Rule.When(
-                                            condition.get(), List.of(reject), Optional.empty(), entry.origin()));
+                    List<Rule> reject = rejected(entry);
+                    condition.ifPresentOrElse(
+                            holds -> rules.add(new Rule.When(holds, reject, Optional.empty(), entry.origin())),
+                            () -> rules.addAll(reject));
                 }
                 case "accept" -> {
                     if (condition.isPresent()) {

@@ -85,6 +85,8 @@ final class LogConditions {
                                 level(), new TextSet(TextSet.How.EXACT, false, List.of(level)), false));
                         cases.add(new Case(LEVELS.getOrDefault(level, LogLevel.INFO), condition(own)));
                     });
+        }
+        if (!levels.isEmpty() || front.entries().stream().anyMatch(ConnectionRules::isUntold)) {
             always.add(
                     new Condition.Not(new Condition.Present(workshop.variables().named(LEVEL))));
         }
