@@ -93,7 +93,20 @@ public record Configuration(GunicornSettings settings, Optional<Application> app
     }
 
     private static String unescaped(String text) {
-        return text.replace("\\t", "\t").replace("\\n", "\n").replace("\\\\", "\\");
+        if (text.indexOf('\\') < 0) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '\\' || i + 1 == text.length()) {
+                out.append(c);
+                continue;
+            }
+            char escaped = text.charAt(++i);
+            out.append(escaped == 't' ? '\t' : escaped == 'n' ? '\n' : escaped);
+        }
+        return out.toString();
     }
 
     /// Runs the file with Python.

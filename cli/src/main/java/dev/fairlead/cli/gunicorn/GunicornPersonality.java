@@ -92,7 +92,8 @@ public final class GunicornPersonality {
             Configuration fresh = Configuration.read(line, environment, directory, runner);
             return call(fresh, fresh.application().orElseThrow(() -> noApplication()));
         };
-        GunicornServer server = new GunicornServer(source, log, new MasterOptions(pythonSide, true, false), clock);
+        GunicornServer server = new GunicornServer(
+                source, log, settings.logsInPython(), new MasterOptions(pythonSide, true, false), clock);
         Optional<OutputStream> channel = Background.channel();
         return server.run(call(configuration, application), () -> channel.ifPresent(this::serves));
     }

@@ -49,7 +49,9 @@ final class GunicornServer {
     private static final int BOOT_ERROR = 3;
 
     private final Source source;
-    private final ErrorLog log;
+    private final ErrorLog file;
+    private final MasterLines log;
+    private final boolean isInPython;
     private final MasterOptions options;
     private final Clock clock;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -66,9 +68,12 @@ final class GunicornServer {
         }
     }
 
-    GunicornServer(Source source, ErrorLog log, MasterOptions options, Clock clock) {
+    /// @param isInPython whether the lines of the error log are Python's loggers' to say
+    GunicornServer(Source source, ErrorLog log, boolean isInPython, MasterOptions options, Clock clock) {
         this.source = source;
-        this.log = log;
+        this.file = log;
+        this.isInPython = isInPython;
+        this.log = new MasterLines(log, isInPython);
         this.options = options;
         this.clock = clock;
     }
@@ -77,7 +82,7 @@ final class GunicornServer {
     /// @return the exit status
     int run(Call call, Runnable onServing) throws IOException, InterruptedException {
         log.write("INFO", "Starting fairlead 0.1.0 as gunicorn");
-        Engine engine = Engine.start(call.plan(), EngineOptions.of(clock).inherited(call.inherited()));
+        Engine engine = started(call);
         String addresses = engine.boundAddresses().values().stream()
                 .map(address -> url(address, call))
                 .collect(Collectors.joining(","));
@@ -93,9 +98,13 @@ final class GunicornServer {
         Running present = new Running(
                 call, engine, master, loop, succession, call.application().workers());
         running = present;
+        if (isInPython) {
+            log.begin(loop, (level, message) -> master.log(call.application().name(), level, message));
+        }
         SignalWatch.start(loop, SignalWatch.WITH_WORKERS, signal -> signals.execute(() -> signalled(signal)));
         master.apply(List.of(call.application()))
                 .thenAccept(outcome -> signals.execute(() -> {
+                    log.flush();
                     if (outcome.succeeded()) {
                         onServing.run();
                     } else {
@@ -107,6 +116,15 @@ final class GunicornServer {
                 }));
         ended.await();
         return status;
+    }
+
+    private Engine started(Call call) throws IOException {
+        try {
+            return Engine.start(call.plan(), EngineOptions.of(clock).inherited(call.inherited()));
+        } catch (IOException refused) {
+            log.flush();
+            throw refused;
+        }
     }
 
     private static Optional<Path> pidPath(Call call) {
@@ -124,7 +142,7 @@ final class GunicornServer {
     }
 
     private void changed(ApplicationChange change) {
-        log.write(
+        log.told(
                 switch (change.level()) {
                     case DETAIL, INFO -> "INFO";
                     case WARNING -> "WARNING";
@@ -144,7 +162,8 @@ final class GunicornServer {
             reload(present);
         } else if (signal.equals(Signal.USR1)) {
             present.engine().reopenLogs();
-            log.reopen();
+            file.reopen();
+            present.master().reopenLogs();
         } else if (signal.equals(Signal.USR2)) {
             upgrade(present);
         } else if (signal.equals(Signal.TTIN)) {

@@ -2,6 +2,7 @@ package dev.fairlead.cli.gunicorn;
 
 import dev.fairlead.dialect.FileSource;
 import dev.fairlead.dialect.PathResolver;
+import dev.fairlead.dialect.gunicorn.AccessFormat;
 import dev.fairlead.dialect.gunicorn.GunicornSettings;
 import dev.fairlead.dialect.nginx.Compiled;
 import dev.fairlead.dialect.nginx.NginxDialect;
@@ -166,15 +167,10 @@ public final class GunicornSite {
 
     private static void logs(GunicornSettings settings, Path directory, StringBuilder out, List<String> problems) {
         String access = settings.text("accesslog");
-        if (access.isEmpty() || access.equals("None")) {
+        Optional<String> format = AccessFormat.translate(settings.text("access_log_format"));
+        if (access.isEmpty() || access.equals("None") || format.isEmpty() || settings.logsInPython()) {
             out.append("access_log off;\n");
         } else {
-            Optional<String> format = AccessFormat.translate(settings.text("access_log_format"));
-            if (format.isEmpty()) {
-                problems.add(
-                        "access_log_format asks for what is not known here: " + settings.text("access_log_format"));
-                return;
-            }
             out.append("log_format gunicorn ").append(quoted(format.get())).append(";\n");
             out.append("access_log ");
             out.append(quoted(

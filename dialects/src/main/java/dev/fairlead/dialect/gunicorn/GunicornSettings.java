@@ -148,9 +148,23 @@ public final class GunicornSettings {
         return out.toString();
     }
 
+    /// Whether workers log requests and Python's loggers say everything: where the settings are about those loggers,
+    /// or about what traffic does not know of a request.
+    public boolean logsInPython() {
+        boolean isAsked = SettingsTable.PYTHON_LOGS.stream()
+                .anyMatch(name -> SettingsTable.named(name).filter(this::isSet).isPresent());
+        boolean hasAccessLog = !text("accesslog").isEmpty() && !text("accesslog").equals("None");
+        return isAsked
+                || hasAccessLog
+                        && AccessFormat.translate(text("access_log_format")).isEmpty();
+    }
+
     /// As the Python side is told them.
     Map<String, String> forPython() {
         Map<String, String> told = new LinkedHashMap<>();
+        if (logsInPython()) {
+            told.put("python_logs", "true");
+        }
         for (Setting setting : SettingsTable.ROWS) {
             String value = text(setting.name());
             if (!value.isEmpty() && setting.kind() != Setting.Kind.HOOK) {

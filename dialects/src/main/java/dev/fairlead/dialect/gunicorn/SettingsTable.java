@@ -11,6 +11,10 @@ public final class SettingsTable {
     /// In the order they are documented.
     public static final List<Setting> ROWS = rows();
 
+    /// Those that leave logging to Python.
+    static final List<String> PYTHON_LOGS =
+            List.of("logger_class", "logconfig", "logconfig_dict", "logconfig_json", "syslog", "statsd_host");
+
     private static final Map<String, Setting> BY_NAME = byName();
     private static final Map<String, Setting> BY_FLAG = byFlag();
 

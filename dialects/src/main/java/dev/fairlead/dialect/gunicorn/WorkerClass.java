@@ -29,6 +29,10 @@ final class WorkerClass {
     /// @throws Fault naming the class and why it cannot be honoured
     static WorkerKind of(String name, long threads) throws Fault {
         WorkerKind kind = NAMES.get(name);
+        if (kind == null && name.substring(name.lastIndexOf('.') + 1).contains("Uvicorn")) {
+            // Classes derived from uvicorn's say how it is to be set up, and are called so.
+            return WorkerKind.ASGI;
+        }
         if (kind == null) {
             String why = name.startsWith("eventlet") || name.contains("geventlet")
                     ? "eventlet is no longer maintained; gevent does the same"

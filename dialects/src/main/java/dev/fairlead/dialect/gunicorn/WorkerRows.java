@@ -122,22 +122,21 @@ final class WorkerRows {
                         Kind.FLAG,
                         "False",
                         "Goes over to new code when a file changes.",
-                        refused(
-                                "watching files is not built; use fairlead deploy or the signal HUP, which cannot fail a request")),
+                        HONOURED),
                 row(
                         "reload_engine",
                         "--reload-engine",
                         Kind.TEXT,
                         "auto",
                         "How files are watched.",
-                        none("files are not watched")),
+                        none("they are looked at every second")),
                 row(
                         "reload_extra_files",
                         "--reload-extra-file",
                         Kind.LIST,
                         "",
                         "More files to watch.",
-                        none("files are not watched")),
+                        HONOURED),
                 row(
                         "spew",
                         "--spew",

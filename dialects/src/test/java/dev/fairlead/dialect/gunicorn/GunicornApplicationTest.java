@@ -59,6 +59,7 @@ class GunicornApplicationTest {
         "geventwebsocket.gunicorn.workers.GeventWebSocketWorker, GEVENT",
         "uvicorn.workers.UvicornWorker, ASGI",
         "uvicorn_worker.UvicornWorker, ASGI",
+        "shop.workers.QuietUvicornWorker, ASGI",
         "asgi, ASGI"
     })
     void workerClassesAreKnownByGunicornsNames(String name, WorkerKind kind) throws Fault {

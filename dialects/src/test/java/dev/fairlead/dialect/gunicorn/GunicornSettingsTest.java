@@ -70,7 +70,7 @@ class GunicornSettingsTest {
 
     @Test
     void whatCannotBeHonouredIsRefusedWithTheReason() {
-        assertThat(refused("--reload")).hasMessageStartingWith("Error: reload cannot be honoured: ");
+        assertThat(refused("--spew")).hasMessageStartingWith("Error: spew cannot be honoured: ");
         assertThat(refused("--paste", "x.ini")).hasMessageContaining("PasteDeploy");
     }
 
@@ -78,9 +78,25 @@ class GunicornSettingsTest {
     void aRefusedSettingMayHaveItsInitialValue() throws Fault {
         assertThat(of("--logger-class", "gunicorn.glogging.Logger").withoutEffect())
                 .isEmpty();
-        assertThat(merged(List.of(), List.of(), Map.of("reload", List.of("False")), Map.of())
-                        .flag("reload"))
+        assertThat(merged(List.of(), List.of(), Map.of("spew", List.of("False")), Map.of())
+                        .flag("spew"))
                 .isFalse();
+    }
+
+    @Test
+    void pythonLogsWhereItsLoggersAreSetOrTrafficDoesNotKnow() throws Fault {
+        assertThat(of("--access-logfile", "-").logsInPython()).isFalse();
+        assertThat(of("--logger-class", "gunicorn.glogging.Logger").logsInPython())
+                .isFalse();
+        for (String option : List.of("--logger-class=a.B", "--log-config=x", "--statsd-host=h:1", "--log-syslog")) {
+            assertThat(of(option).logsInPython()).as(option).isTrue();
+        }
+        String format = "--access-logformat=%({wsgi.url_scheme}e)s";
+        assertThat(of(format).logsInPython()).isFalse();
+        assertThat(of(format, "--access-logfile", "-").logsInPython()).isTrue();
+        assertThat(merged(List.of(), List.of(), Map.of("logconfig_dict", List.of("version=1")), Map.of())
+                        .logsInPython())
+                .isTrue();
     }
 
     @Test

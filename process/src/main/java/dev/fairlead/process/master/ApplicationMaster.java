@@ -204,6 +204,19 @@ public final class ApplicationMaster implements AutoCloseable {
         return CompletableFuture.completedFuture(outcome);
     }
 
+    /// Has the loggers of an application's configuration say something, as the master would. Only on the loop.
+    ///
+    /// @return whether there are any by now
+    public boolean log(String application, String level, String message) {
+        ManagedApplication known = applications.get(application);
+        return known != null && known.log(level, message);
+    }
+
+    /// Has workers open the files of their loggers anew, where their configuration has such.
+    public void reopenLogs() {
+        context.loop().execute(() -> applications.values().forEach(ManagedApplication::reopenLogs));
+    }
+
     /// Only on the loop.
     public Optional<ApplicationStatus> statusOf(String application) {
         return Optional.ofNullable(applications.get(application)).map(ManagedApplication::status);

@@ -38,6 +38,11 @@ final class Generation {
 
         void say(String message, Level level);
 
+        /// A file of the application has changed, and whoever works on it wants to see that.
+        ///
+        /// @param when in nanoseconds since 1970, as text
+        void changed(String file, String when);
+
         /// How a worker stands; empty if it is not known any more.
         Optional<WorkerState> state(ManagedWorker worker);
 
@@ -146,6 +151,23 @@ final class Generation {
         }
     }
 
+    /// @return whether there is somebody who logs it
+    boolean log(String level, String message) {
+        Zygote present = zygote;
+        if (present == null || !isLoaded) {
+            return false;
+        }
+        present.log(level, message);
+        return true;
+    }
+
+    void reopenLogs() {
+        Zygote present = zygote;
+        if (present != null) {
+            present.reopenLogs();
+        }
+    }
+
     void fork(int which) {
         Zygote from = zygote;
         if (from == null) {
@@ -188,6 +210,7 @@ final class Generation {
                 owner.happened(
                         new Event.Failed(number, WorkerFailure.text(fields.get(1), fields.get(2), fields.get(3))));
             case "log" -> owner.say(fields.get(2), Level.INFO);
+            case "changed" -> owner.changed(fields.get(2), fields.get(3));
             case "forked", "booting", "worker-failed", "exited" -> {
                 ManagedWorker worker = workers.get(Integer.parseInt(fields.get(1)));
                 if (worker != null) {

@@ -16,7 +16,9 @@ import dev.fairlead.worker.WorkerGate.Load;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +42,11 @@ final class ManagedApplication implements Generation.Owner {
     private ApplicationState state;
     private Application application;
     private boolean isTurning;
+    /// Files that were changed, and when.
+    private final Map<String, String> changes = new HashMap<>();
+
+    private boolean isRenewing;
+    private boolean isChangedAgain;
 
     /// @param state to begin with
     ManagedApplication(
@@ -170,6 +177,48 @@ final class ManagedApplication implements Generation.Owner {
                 }
             });
         }
+    }
+
+    /// Has Python's loggers say something; those of the generation that serves, or else of one that is to.
+    ///
+    /// @return whether there are any
+    boolean log(String level, String message) {
+        return serving().stream()
+                .boxed()
+                .map(generations::get)
+                .filter(Objects::nonNull)
+                .anyMatch(generation -> generation.log(level, message))
+                || List.copyOf(generations.values()).reversed().stream()
+                        .anyMatch(generation -> generation.log(level, message));
+    }
+
+    void reopenLogs() {
+        generations.values().forEach(Generation::reopenLogs);
+    }
+
+    /// Every worker tells of every change. One that comes while workers are started may not be seen by them.
+    @Override
+    public void changed(String file, String when) {
+        if (when.equals(changes.put(file, when))) {
+            return;
+        }
+        say("Worker reloading: " + file + " modified", Level.INFO);
+        if (isRenewing) {
+            isChangedAgain = true;
+            return;
+        }
+        renew();
+    }
+
+    private void renew() {
+        isRenewing = true;
+        isChangedAgain = false;
+        deploy(application).whenComplete((report, failure) -> context.loop().execute(() -> {
+            isRenewing = false;
+            if (isChangedAgain) {
+                renew();
+            }
+        }));
     }
 
     private void forget(int number) {

@@ -117,6 +117,16 @@ final class Zygote {
         say(fields.toArray(String[]::new));
     }
 
+    /// Has a line logged by the loggers of its configuration.
+    void log(String level, String message) {
+        say("log", level, message);
+    }
+
+    /// Has it and its workers open the files of their loggers anew.
+    void reopenLogs() {
+        say("reopen");
+    }
+
     /// Ends it; workers that are left are not touched.
     void quit() {
         say("quit");

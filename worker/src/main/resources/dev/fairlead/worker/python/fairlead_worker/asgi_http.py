@@ -19,7 +19,7 @@ class Cycle:
 
     __slots__ = (
         "door", "request", "scope", "body", "has_more", "pieces", "credit", "head", "left", "task", "is_body_told",
-        "is_asked", "is_gone", "is_started", "is_complete", "file_answer", "_changed",
+        "is_asked", "is_gone", "is_started", "is_complete", "file_answer", "status", "_changed",
     )
 
     def __init__(self, door, request, scope, body, has_more):
@@ -39,6 +39,7 @@ class Cycle:
         self.is_started = False
         self.is_complete = False
         self.file_answer = None
+        self.status = 500  # what the application has said, or will be said for it
         self._changed = None
 
     # What traffic says.
@@ -122,6 +123,7 @@ class Cycle:
         status = message["status"]
         head, left = asgi_head.encode(status, message.get("headers", ()))
         self.left = -1 if self.scope.get("method") == "HEAD" or status in (204, 304) else left
+        self.status = status
         self.head = head
 
     def say_head(self):

@@ -28,12 +28,21 @@ def main(arguments):
     for name, value in found.items():
         if name.startswith("__") or name in SKIPPED:
             continue
-        fields = as_fields(value)
+        fields = as_fields(known_base(value) if name == "worker_class" else value)
         if fields is not None:
             lines.append("\t".join(control.escape(field) for field in [name, *fields]))
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
     os._exit(0)
+
+
+def known_base(value):
+    """A class of workers by the one of gunicorn's or uvicorn's that it is derived from."""
+    if isinstance(value, type):
+        for base in value.__mro__:
+            if base.__module__.startswith(("gunicorn.workers.", "uvicorn.workers", "uvicorn_worker")):
+                return base
+    return value
 
 
 def as_fields(value):

@@ -1,10 +1,13 @@
 """Functions of the configuration file that are run when something happens; gunicorn's names and arguments."""
 
+import datetime
 import importlib
 import os
 import runpy
+import time
 
 from fairlead_worker import logs
+from fairlead_worker.settings import Configuration
 
 NAMES = frozenset(
     "on_starting on_reload when_ready pre_fork post_fork post_worker_init worker_int worker_abort pre_exec pre_request "
@@ -20,14 +23,31 @@ class Stand:
 
 
 class Hooks:
-    def __init__(self, functions, settings):
-        self._functions = functions
+    """The functions of a configuration file, and the log of requests where Python writes it.
+
+    found: what the file has defined, by name.
+    """
+
+    def __init__(self, found, settings):
+        self._functions = {name: found[name] for name in NAMES if callable(found.get(name))}
         self.settings = settings
-        self.cfg = Stand(**settings.gunicorn())
-        self.server = Stand(log=logs.error, cfg=self.cfg, pid=os.getpid(), address=settings.all("bind"), WORKERS={})
+        self.cfg = Configuration(settings.gunicorn(), found)
+        if settings.flag("gunicorn.python_logs"):
+            # Only now: it is much to import.
+            from fairlead_worker import loggers
+
+            logs.use(loggers.make(settings, found))
+        self.server = Stand(
+            log=logs.error, cfg=self.cfg, pid=os.getppid(), address=self.cfg.address, num_workers=self.cfg.workers,
+            proc_name=self.cfg.proc_name, WORKERS={},
+        )
+        self.worker_class = found.get("worker_class")
         self.worker = None
-        self.request_starts = self._starts if "pre_request" in functions else None
-        self.request_ends = self._ends if "post_request" in functions else None
+        self._stands = {}
+        self._access = getattr(logs.error, "access", None)
+        has_end = "post_request" in self._functions or self._access
+        self.request_starts = self._starts if "pre_request" in self._functions or has_end else None
+        self.request_ends = self._ends if has_end else None
 
     def has(self, name):
         return name in self._functions
@@ -45,22 +65,41 @@ class Hooks:
         function(*given)
 
     def stand_for(self, argument):
-        if hasattr(argument, "number") and hasattr(argument, "pid"):
-            return Stand(
-                pid=argument.pid, age=argument.number, cfg=self.cfg, log=logs.error, ppid=os.getppid(), nr=0,
-                alive=True, worker=argument,
+        if not (hasattr(argument, "number") and hasattr(argument, "pid")):
+            return argument
+        stand = self._stands.get(argument.number)
+        if stand is None:
+            # The same each time: hooks leave notes there for one another.
+            stand = self._stands[argument.number] = Stand(
+                age=argument.number, cfg=self.cfg, log=logs.error, ppid=os.getppid(), nr=0, alive=True, worker=argument,
             )
-        return argument
+        stand.pid = argument.pid
+        return stand
+
+    def forget(self, number):
+        self._stands.pop(number, None)
 
     def _starts(self, call):
-        self._functions["pre_request"](self.stand_for(self.worker), request(call))
+        call.begun = time.monotonic()
+        call.stand = request(call)
+        if "pre_request" in self._functions:
+            self._functions["pre_request"](self.stand_for(self.worker), call.stand)
 
     def _ends(self, call):
-        function = self._functions["post_request"]
-        count = getattr(getattr(function, "__code__", None), "co_argcount", 4)
+        asked = call.stand or request(call)
         response = Stand(status=call.status, status_code=int(call.status[:3] or 0), headers=call.headers, sent=call.sent)
+        if self._access:
+            try:
+                duration = datetime.timedelta(seconds=time.monotonic() - call.begun)
+                self._access(response, asked, call.environ, duration)
+            except Exception:
+                logs.error.exception("The request could not be logged")
+        function = self._functions.get("post_request")
+        if function is None:
+            return
+        count = getattr(getattr(function, "__code__", None), "co_argcount", 4)
         try:
-            function(*[self.stand_for(self.worker), request(call), call.environ, response][:count])
+            function(*[self.stand_for(self.worker), asked, call.environ, response][:count])
         except Exception:
             # The answer is out; gunicorn does the same.
             logs.error.exception("Exception in post_request hook")
@@ -81,6 +120,8 @@ def request(call):
         query=environ.get("QUERY_STRING"),
         headers=headers,
         scheme=environ.get("wsgi.url_scheme"),
+        version=(1, 0) if environ.get("SERVER_PROTOCOL") == "HTTP/1.0" else (1, 1),
+        remote_addr=(environ.get("REMOTE_ADDR"), environ.get("REMOTE_PORT")),
     )
 
 
@@ -93,4 +134,4 @@ def load(settings):
         found = vars(importlib.import_module(where[len("python:"):]))
     else:
         found = runpy.run_path(where[len("file:"):] if where.startswith("file:") else where)
-    return Hooks({name: found[name] for name in NAMES if callable(found.get(name))}, settings)
+    return Hooks(found, settings)

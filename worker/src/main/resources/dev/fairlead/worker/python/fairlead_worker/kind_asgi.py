@@ -1,9 +1,12 @@
 """ASGI applications on one asyncio loop: many requests at a time, WebSockets, and a life before and after them."""
 
 import asyncio
+import importlib
 import inspect
+import logging
 import marshal
 import signal
+import urllib.parse
 
 from fairlead_worker import asgi_http, asgi_lifespan, asgi_socket, channel, control, logs
 
@@ -97,6 +100,7 @@ class Server:
         self._changed = asyncio.Event()
         self._state = {}
         self._loop = asyncio.get_running_loop()
+        self._access = use_loggers(worker.settings.flag("gunicorn.python_logs"))
 
     def begin(self, door, request, payload):
         scope, body, flags = marshal.loads(payload)
@@ -126,6 +130,8 @@ class Server:
             self._end_if_told(problem)
         finally:
             self._over(cycle)
+            if self._access:
+                log_request(self._access, cycle)
 
     async def _run_socket(self, cycle):
         has_failed = False
@@ -173,6 +179,8 @@ class Server:
 
     async def _start(self, lifespan):
         """Whether it started, rather than being told to end before that."""
+        if uvicorns_wishes(self.worker).get("lifespan") == "off":
+            return True
         self._report("lifespan")
         starting = asyncio.ensure_future(lifespan.start())
         ending = asyncio.ensure_future(self.ended.wait())
@@ -218,6 +226,39 @@ def single(application):
         await application(scope)(receive, send)
 
     return called_twice
+
+
+def use_loggers(is_logging):
+    """Has uvicorn's loggers say where gunicorn's do, as uvicorn's workers do it; returns the one for requests, if any."""
+    for name in ("error", "access"):
+        logger, other = logging.getLogger("uvicorn." + name), logging.getLogger("gunicorn." + name)
+        logger.handlers[:] = other.handlers
+        logger.setLevel(other.level)
+        logger.propagate = False
+    return logger if is_logging else None
+
+
+def log_request(logger, cycle):
+    scope = cycle.scope
+    client = "%s:%d" % tuple(scope["client"]) if scope.get("client") else ""
+    query = scope["query_string"].decode("latin-1")
+    path = urllib.parse.quote(scope["path"]) + ("?" + query if query else "")
+    logger.info('%s - "%s %s HTTP/%s" %d', client, scope["method"], path, scope["http_version"], cycle.status)
+
+
+def uvicorns_wishes(worker):
+    """What a class derived from one of uvicorn's workers says of how it is to be set up."""
+    kind = worker.hooks.worker_class or worker.settings.text("gunicorn.worker_class")
+    if isinstance(kind, str):
+        module, _, name = kind.rpartition(".")
+        if not module or module in ("uvicorn.workers", "uvicorn_worker"):
+            return {}
+        try:
+            kind = getattr(importlib.import_module(module), name)
+        except (ImportError, AttributeError):
+            logs.error.warning("%s cannot be imported; what it says of the lifespan is not known", kind)
+            return {}
+    return getattr(kind, "CONFIG_KWARGS", {})
 
 
 def use_loop(worker_class):

@@ -8,6 +8,7 @@ import traceback
 FORMAT = "%(asctime)s [%(process)d] [%(levelname)s] %(message)s"
 DATES = "[%Y-%m-%d %H:%M:%S %z]"
 
+# A logger, or what a configuration of logging puts in its place.
 error = logging.getLogger("gunicorn.error")
 
 
@@ -48,9 +49,10 @@ class ErrorFile(logging.StreamHandler):
         super().emit(record)
 
 
-def handler_for(path, captures):
+def handler_for(path, captures, stream=None):
+    """stream: where `-` leads, in place of standard error."""
     if path in ("", "-", "None"):
-        return logging.StreamHandler(sys.stderr)
+        return logging.StreamHandler(stream or sys.stderr)
     try:
         return ErrorFile(path, captures)
     except OSError as problem:
@@ -62,6 +64,7 @@ def set_up(level, path="-", captures=False):
     """path is relative to the application's folder; captures: what is printed goes there as well."""
     handler = handler_for(path, captures)
     handler.setFormatter(logging.Formatter(FORMAT, DATES))
+    handler._gunicorn = True  # whereby gunicorn's own class knows what its handler takes the place of
     error.handlers[:] = [handler]
     error.propagate = False
     error.setLevel(getattr(logging, level.upper(), logging.INFO))
@@ -69,6 +72,33 @@ def set_up(level, path="-", captures=False):
     access.propagate = False
     if not access.handlers:
         access.addHandler(logging.NullHandler())
+
+
+def use(logger):
+    """From now on this one is told what this side has to say."""
+    global error
+    error = logger
+
+
+def say_for(process, level, message):
+    """Logs a line as if another process had said it."""
+    logger = getattr(error, "error_log", error)
+    number = logging.getLevelName(level)
+    if isinstance(number, int) and logger.isEnabledFor(number):
+        record = logger.makeRecord(logger.name, number, __file__, 0, message, (), None)
+        record.process = process
+        logger.handle(record)
+
+
+def reopen_files():
+    """Opens the files of all loggers again by their names, as after a rotation."""
+    known = [logging.root, *logging.root.manager.loggerDict.values()]
+    for handler in {handler for one in known for handler in getattr(one, "handlers", ())}:
+        if isinstance(handler, logging.FileHandler):
+            with handler.lock:
+                if handler.stream:
+                    handler.close()
+                    handler.stream = handler._open()
 
 
 def traceback_text():

@@ -7,7 +7,7 @@ import signal
 import sys
 import traceback
 
-from fairlead_worker import channel, control, hooks, kinds, loading, logs, tunnel
+from fairlead_worker import channel, control, hooks, kinds, loading, logs, tunnel, watching
 
 STACKS = 5
 FAILED_TO_START = 3
@@ -73,6 +73,7 @@ def run(settings, number, token, the_hooks, application):
     """The child's life. Never returns."""
     status = FAILED_TO_START
     worker = None
+    watch = watching.of(settings, number)
     try:
         worker = Worker(settings, number, token, the_hooks)
         the_hooks.worker = worker
@@ -84,9 +85,11 @@ def run(settings, number, token, the_hooks, application):
             if hasattr(kind, "patch"):
                 kind.patch()
             loading.prepare(settings.text("directory"), settings.all("pythonpath"))
-            application = loading.load(settings.text("target"))
+            application = load(settings, watch)
         elif hasattr(kind, "forked"):
             kind.forked()
+        if watch:
+            watch.start()
         the_hooks.call("post_worker_init", worker)
         kind.run(worker, application)
         status = 0
@@ -104,6 +107,18 @@ def run(settings, number, token, the_hooks, application):
             sys.stdout.flush()
             sys.stderr.flush()
         os._exit(status)
+
+
+def load(settings, watch):
+    """The application; where files are watched, one that tells why it cannot be loaded is better than none."""
+    try:
+        return loading.load(settings.text("target"))
+    except Exception as problem:
+        if watch is None:
+            raise
+        logs.error.exception("%s", problem)
+        watch.fails(problem)
+        return watching.failing(problem, settings.text("kind"))
 
 
 def _is_serving(worker):
@@ -128,6 +143,8 @@ def _signals(worker):
         signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    if worker.settings.flag("gunicorn.python_logs"):
+        signal.signal(signal.SIGUSR1, lambda *_: logs.reopen_files())
     signal.signal(signal.SIGTERM, worker.end_when_idle)
     signal.signal(signal.SIGINT, worker.end_now)
     signal.signal(signal.SIGQUIT, worker.end_now)

@@ -96,7 +96,7 @@ class Call:
 
     __slots__ = (
         "link", "request", "head", "started", "ended", "left", "credit", "sent", "status", "headers", "environ", "tunnel",
-        "is_gone", "looked",
+        "is_gone", "looked", "begun", "stand",
     )
 
     def __init__(self, link, request):
@@ -111,6 +111,8 @@ class Call:
         self.status = ""
         self.headers = ()
         self.environ = None  # only while hooks may want it
+        self.begun = 0.0  # when, for the log of requests
+        self.stand = None  # the request as hooks see it
         self.tunnel = None  # the connection of its own, where it asked to change the protocol
         self.is_gone = False
         self.looked = 0.0
@@ -382,6 +384,7 @@ class Call:
             f"Content-Length: {len(body)}\r\n\r\n"
         )
         self.left = -1
+        self.status = "500 Internal Server Error"
         self.respond_whole(body, self.link.answer)
 
     def broken(self):

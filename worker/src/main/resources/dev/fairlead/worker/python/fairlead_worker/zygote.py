@@ -79,7 +79,12 @@ class Zygote:
             os.close(control.COMMANDS)
             worker.run(self.settings, number, token, self.hooks, self.application)
         self.numbers[pid] = number
+        self.tell_count()
         control.report("forked", number, pid)
+
+    def tell_count(self):
+        if hasattr(logs.error, "gauge"):
+            logs.error.gauge("gunicorn.workers", len(self.numbers))
 
     def reap(self):
         while self.numbers:
@@ -100,6 +105,8 @@ class Zygote:
                 self.hooks.call("child_exit", hooks.Stand(number=number, pid=pid))
             except Exception:
                 logs.error.exception("child_exit hook failed")
+            self.hooks.forget(number)
+            self.tell_count()
 
     def obey(self, fields):
         name = fields[0]
@@ -111,6 +118,10 @@ class Zygote:
             self.fork(int(fields[1]), fields[2])
         elif name == "hook":
             self.run_hook(fields[1], fields[2:])
+        elif name == "log":
+            logs.say_for(os.getppid(), fields[1], fields[2])
+        elif name == "reopen":
+            self.reopen()
         elif name == "quit":
             self.hooks and self.hooks.call("on_exit")
             os._exit(0)
@@ -120,6 +131,12 @@ class Zygote:
             self.hooks.call(name, *[int(argument) for argument in arguments])
         except Exception:
             logs.error.exception("%s hook failed", name)
+
+    def reopen(self):
+        if self.settings.flag("gunicorn.python_logs"):
+            logs.reopen_files()
+            for pid in self.numbers:
+                os.kill(pid, signal.SIGUSR1)
 
     def run(self):
         wakeup_read, wakeup_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)

@@ -1,4 +1,4 @@
-package dev.fairlead.cli.gunicorn;
+package dev.fairlead.dialect.gunicorn;
 
 import java.util.Locale;
 import java.util.Map;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /// gunicorn's format of an access log's lines (its documentation, `access_log_format`), as nginx's `log_format`
 /// says the same.
-final class AccessFormat {
+public final class AccessFormat {
     private static final Pattern ATOM = Pattern.compile("%\\((\\{([^}]*)\\}([ioe])|[a-zA-Z])\\)[sd]|%%");
     private static final Map<String, String> ATOMS = Map.ofEntries(
             Map.entry("h", "$remote_addr"),
@@ -34,7 +34,7 @@ final class AccessFormat {
     private AccessFormat() {}
 
     /// @return the format in nginx's words; empty if it asks for what is not known here
-    static Optional<String> translate(String format) {
+    public static Optional<String> translate(String format) {
         if (format.indexOf('$') >= 0) {
             return Optional.empty();
         }
