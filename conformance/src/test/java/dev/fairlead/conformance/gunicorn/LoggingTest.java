@@ -93,7 +93,8 @@ class LoggingTest {
                     .containsPattern("gunicorn.error INFO <Listening at: http://127.0.0.1:\\d+ \\(\\d+\\)>")
                     .containsPattern("gunicorn.error INFO <Booting worker with pid: \\d+>")
                     .contains("gunicorn.error ERROR <said to the log>")
-                    .containsPattern("gunicorn.access INFO <127.0.0.1 - - \\[.*] \"GET /log HTTP/1.0\" 200 \\d+ \"-\" \"-\">")
+                    .containsPattern(
+                            "gunicorn.access INFO <127.0.0.1 - - \\[.*] \"GET /log HTTP/1.0\" 200 \\d+ \"-\" \"-\">")
                     .contains("gunicorn.error ERROR <Error handling request /raise>", "ValueError: on purpose")
                     .containsPattern("gunicorn.access INFO <.* \"GET /raise HTTP/1.0\" 500 ")
                     .contains("gunicorn.error INFO <Handling signal: term>")
@@ -133,8 +134,9 @@ class LoggingTest {
             }
             caller.awaitText("access", "/print");
             assertThat(caller.text("access")).isEqualTo("GET /print 200\n");
-            server.process().awaitLine("the class", line -> line.endsWith(
-                    "[INFO] for %(m)s %(U)s %(s)s"), Deadline.inSeconds(60));
+            server.process()
+                    .awaitLine(
+                            "the class", line -> line.endsWith("[INFO] for %(m)s %(U)s %(s)s"), Deadline.inSeconds(60));
             assertThat(server.process().output().lines().filter(line -> line.contains("Booting worker")))
                     .hasSize(1);
         }
@@ -241,7 +243,8 @@ class LoggingTest {
     @EnumSource
     void aFormatMayAskForTheEnviron(AppServer.Kind kind) throws IOException {
         Caller caller = Caller.in(scratch, kind);
-        String format = "%(h)-12s|%({RAW_URI}e)s|%({wsgi.url_scheme}e)s|%(s)s|%({Content-Type}o)s|%({Host}i)s|$5|%(zz)s";
+        String format =
+                "%(h)-12s|%({RAW_URI}e)s|%({wsgi.url_scheme}e)s|%(s)s|%({Content-Type}o)s|%({Host}i)s|$5|%(zz)s";
         try (AppServer server = caller.start(
                 "-b", "127.0.0.1:0", "--access-logfile", "access", "--access-logformat", format, "personality:app")) {
             Caller.get(Caller.port(server.port()), "/said?a=b");

@@ -29,8 +29,9 @@ class ReloadTest {
 
     private static void await(Caller caller, String wanted) {
         Deadline.inSeconds(60)
-                .await("the answer " + wanted, () -> Caller.get(caller.socket("s"), "/")
-                        .contains(wanted));
+                .await(
+                        "the answer " + wanted,
+                        () -> Caller.get(caller.socket("s"), "/").contains(wanted));
     }
 
     private static String application(String answer) {
@@ -50,8 +51,8 @@ class ReloadTest {
         write(caller, "shop.py", application("one"));
         write(caller, "word.py", "WORD = 'uno'\n");
         write(caller, "template", "!");
-        try (AppServer server = caller.start(
-                "-b", "unix:s", "-w", "2", "--reload", "--reload-extra-file", "template", "shop:app")) {
+        try (AppServer server =
+                caller.start("-b", "unix:s", "-w", "2", "--reload", "--reload-extra-file", "template", "shop:app")) {
             await(caller, "one uno!");
             write(caller, "shop.py", application("second"));
             await(caller, "second uno!");
@@ -59,10 +60,11 @@ class ReloadTest {
             await(caller, "second secundo!");
             write(caller, "template", "!!!");
             await(caller, "second secundo!!!");
-            server.process().awaitLine(
-                    "which file it was",
-                    line -> line.contains("Worker reloading: ") && line.endsWith("template modified"),
-                    Deadline.inSeconds(60));
+            server.process()
+                    .awaitLine(
+                            "which file it was",
+                            line -> line.contains("Worker reloading: ") && line.endsWith("template modified"),
+                            Deadline.inSeconds(60));
             server.process().signal("TERM");
             assertThat(server.process().awaitExit(Deadline.inSeconds(60))).isZero();
         }

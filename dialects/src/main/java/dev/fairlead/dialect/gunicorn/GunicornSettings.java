@@ -153,7 +153,8 @@ public final class GunicornSettings {
     public boolean logsInPython() {
         boolean isAsked = SettingsTable.PYTHON_LOGS.stream()
                 .anyMatch(name -> SettingsTable.named(name).filter(this::isSet).isPresent());
-        boolean hasAccessLog = !text("accesslog").isEmpty() && !text("accesslog").equals("None");
+        boolean hasAccessLog =
+                !text("accesslog").isEmpty() && !text("accesslog").equals("None");
         return isAsked
                 || hasAccessLog
                         && AccessFormat.translate(text("access_log_format")).isEmpty();

@@ -2,7 +2,6 @@ package dev.fairlead.dialect.gunicorn;
 
 import static dev.fairlead.dialect.gunicorn.Setting.HONOURED;
 import static dev.fairlead.dialect.gunicorn.Setting.none;
-import static dev.fairlead.dialect.gunicorn.Setting.refused;
 import static dev.fairlead.dialect.gunicorn.Setting.row;
 
 import dev.fairlead.dialect.gunicorn.Setting.Kind;
@@ -59,27 +58,9 @@ final class LoggingRows {
                         "gunicorn.glogging.Logger",
                         "The class that logs; one derived from gunicorn's needs gunicorn to be installed.",
                         HONOURED),
-                row(
-                        "logconfig",
-                        "--log-config",
-                        Kind.TEXT,
-                        "",
-                        "A file for Python's logging.",
-                        HONOURED),
-                row(
-                        "logconfig_dict",
-                        "",
-                        Kind.MAP,
-                        "",
-                        "The same as a dictionary.",
-                        HONOURED),
-                row(
-                        "logconfig_json",
-                        "--log-config-json",
-                        Kind.TEXT,
-                        "",
-                        "The same as JSON.",
-                        HONOURED),
+                row("logconfig", "--log-config", Kind.TEXT, "", "A file for Python's logging.", HONOURED),
+                row("logconfig_dict", "", Kind.MAP, "", "The same as a dictionary.", HONOURED),
+                row("logconfig_json", "--log-config-json", Kind.TEXT, "", "The same as JSON.", HONOURED),
                 row(
                         "syslog_addr",
                         "--log-syslog-to",
@@ -87,21 +68,9 @@ final class LoggingRows {
                         "udp://localhost:514",
                         "The syslog server: udp://HOST:PORT, tcp://HOST:PORT, unix://PATH#dgram, unix://PATH#stream.",
                         HONOURED),
-                row(
-                        "syslog",
-                        "--log-syslog",
-                        Kind.FLAG,
-                        "False",
-                        "Logs to syslog as well.",
-                        HONOURED),
+                row("syslog", "--log-syslog", Kind.FLAG, "False", "Logs to syslog as well.", HONOURED),
                 row("syslog_prefix", "--log-syslog-prefix", Kind.TEXT, "", "The application's name there.", HONOURED),
-                row(
-                        "syslog_facility",
-                        "--log-syslog-facility",
-                        Kind.TEXT,
-                        "user",
-                        "With which facility.",
-                        HONOURED),
+                row("syslog_facility", "--log-syslog-facility", Kind.TEXT, "user", "With which facility.", HONOURED),
                 row(
                         "enable_stdio_inheritance",
                         "-R --enable-stdio-inheritance",

@@ -116,13 +116,7 @@ final class WorkerRows {
                         "8190",
                         "Most bytes of a header field.",
                         HONOURED),
-                row(
-                        "reload",
-                        "--reload",
-                        Kind.FLAG,
-                        "False",
-                        "Goes over to new code when a file changes.",
-                        HONOURED),
+                row("reload", "--reload", Kind.FLAG, "False", "Goes over to new code when a file changes.", HONOURED),
                 row(
                         "reload_engine",
                         "--reload-engine",
@@ -130,13 +124,7 @@ final class WorkerRows {
                         "auto",
                         "How files are watched.",
                         none("they are looked at every second")),
-                row(
-                        "reload_extra_files",
-                        "--reload-extra-file",
-                        Kind.LIST,
-                        "",
-                        "More files to watch.",
-                        HONOURED),
+                row("reload_extra_files", "--reload-extra-file", Kind.LIST, "", "More files to watch.", HONOURED),
                 row(
                         "spew",
                         "--spew",

@@ -19,7 +19,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -184,10 +183,10 @@ final class ManagedApplication implements Generation.Owner {
     /// @return whether there are any
     boolean log(String level, String message) {
         return serving().stream()
-                .boxed()
-                .map(generations::get)
-                .filter(Objects::nonNull)
-                .anyMatch(generation -> generation.log(level, message))
+                        .boxed()
+                        .map(generations::get)
+                        .filter(Objects::nonNull)
+                        .anyMatch(generation -> generation.log(level, message))
                 || List.copyOf(generations.values()).reversed().stream()
                         .anyMatch(generation -> generation.log(level, message));
     }
@@ -213,12 +212,13 @@ final class ManagedApplication implements Generation.Owner {
     private void renew() {
         isRenewing = true;
         isChangedAgain = false;
-        deploy(application).whenComplete((report, failure) -> context.loop().execute(() -> {
-            isRenewing = false;
-            if (isChangedAgain) {
-                renew();
-            }
-        }));
+        deploy(application)
+                .whenComplete((report, failure) -> context.loop().execute(() -> {
+                    isRenewing = false;
+                    if (isChangedAgain) {
+                        renew();
+                    }
+                }));
     }
 
     private void forget(int number) {
