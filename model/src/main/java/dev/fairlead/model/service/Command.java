@@ -39,6 +39,11 @@ public record Command(
         return new Command(other, arguments, failureIsIgnored, variablesAreExpanded, privileges, origin);
     }
 
+    /// The same without user, limits and sandboxing.
+    public Command withFullPrivileges() {
+        return new Command(program, arguments, failureIsIgnored, variablesAreExpanded, Privileges.FULL, origin);
+    }
+
     /// A plain command line.
     public static Command of(Span origin, String program, String... arguments) {
         List<String> words = new ArrayList<>(List.of(arguments));

@@ -41,6 +41,7 @@ final class ManagedApplication implements Generation.Owner {
     private ApplicationState state;
     private Application application;
     private boolean isTurning;
+    private boolean readyIsToBeSaid;
     /// Files that were changed, and when.
     private final Map<String, String> changes = new HashMap<>();
 
@@ -224,6 +225,10 @@ final class ManagedApplication implements Generation.Owner {
     private void forget(int number) {
         at(number).markOver();
         generations.remove(number);
+        if (readyIsToBeSaid && generations.size() == 1) {
+            readyIsToBeSaid = false;
+            generations.values().forEach(last -> last.hook("when_ready", List.of()));
+        }
     }
 
     private Generation at(int number) {
@@ -243,7 +248,12 @@ final class ManagedApplication implements Generation.Owner {
     private void serve(Action.Serve serve) {
         Generation generation = at(serve.generation());
         deploys.serves(serve.generation(), state.workers(), serve.before());
-        generation.hook("when_ready", List.of());
+        if (generations.size() == 1) {
+            generation.hook("when_ready", List.of());
+        } else {
+            // What the former has begun there, such as to listen, cannot be begun again before it has gone.
+            readyIsToBeSaid = true;
+        }
         generation.weigh();
     }
 

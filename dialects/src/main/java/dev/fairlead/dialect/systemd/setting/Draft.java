@@ -46,6 +46,9 @@ public final class Draft {
         STOP_POST
     }
 
+    /// Whether only the main commands run as the service's user and within its bounds.
+    boolean permissionsAreOfMain;
+
     public final UnitName name;
     final Span origin;
     public final List<Path> sources = new ArrayList<>();

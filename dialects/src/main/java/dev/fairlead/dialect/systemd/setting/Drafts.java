@@ -2,6 +2,7 @@ package dev.fairlead.dialect.systemd.setting;
 
 import dev.fairlead.dialect.systemd.name.UnitOptions;
 import dev.fairlead.dialect.systemd.setting.Draft.Step;
+import dev.fairlead.model.service.Command;
 import dev.fairlead.model.service.Commands;
 import dev.fairlead.model.service.Confinement.Input;
 import dev.fairlead.model.service.Dependencies;
@@ -26,6 +27,7 @@ import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Makes units of drafts, refusing what systemd refuses.
 public final class Drafts {
@@ -175,14 +177,22 @@ public final class Drafts {
                         .toList(),
                 options);
         InnerPaths inner = InnerPaths.of(draft, options);
+        Function<Step, List<Command>> of = step -> inner.in(own.in(withPrivileges(draft, step)));
         return new Commands(
-                inner.in(own.in(draft.commands(Step.CONDITION))),
-                inner.in(own.in(draft.commands(Step.PRE))),
-                inner.in(own.in(draft.commands(Step.START))),
-                inner.in(own.in(draft.commands(Step.POST))),
-                inner.in(own.in(draft.commands(Step.RELOAD))),
-                inner.in(own.in(draft.commands(Step.STOP))),
-                inner.in(own.in(draft.commands(Step.STOP_POST))));
+                of.apply(Step.CONDITION),
+                of.apply(Step.PRE),
+                of.apply(Step.START),
+                of.apply(Step.POST),
+                of.apply(Step.RELOAD),
+                of.apply(Step.STOP),
+                of.apply(Step.STOP_POST));
+    }
+
+    private static List<Command> withPrivileges(Draft draft, Step step) {
+        List<Command> commands = draft.commands(step);
+        return draft.permissionsAreOfMain && step != Step.START
+                ? commands.stream().map(Command::withFullPrivileges).toList()
+                : commands;
     }
 
     static Execution execution(Draft draft, UnitOptions options) {

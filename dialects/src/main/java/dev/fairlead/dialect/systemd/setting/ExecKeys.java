@@ -46,6 +46,12 @@ final class ExecKeys {
                     "Whether that is only for ExecStart=",
                     (assignment, reading) ->
                             reading.bool(assignment).ifPresent(on -> reading.draft().confinement.rootIsOfMain = on)),
+            Key.honoured(
+                    SERVICE,
+                    "PermissionsStartOnly",
+                    "Whether User= and sandboxing are only for ExecStart=; the prefix + says it of single commands",
+                    (assignment, reading) ->
+                            reading.bool(assignment).ifPresent(on -> reading.draft().permissionsAreOfMain = on)),
             Key.honoured(SERVICE, "Environment", "Variables", Environments::variables),
             Key.honoured(SERVICE, "EnvironmentFile", "Variables from files, read at each start", Environments::file),
             Key.honoured(SERVICE, "PassEnvironment", "Variables of the supervisor handed on", Environments::inherited),

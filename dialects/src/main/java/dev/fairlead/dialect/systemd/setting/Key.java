@@ -2,11 +2,16 @@ package dev.fairlead.dialect.systemd.setting;
 
 import dev.fairlead.dialect.systemd.text.Assignment;
 
+import java.util.Locale;
+import java.util.Set;
+
 /// One setting systemd knows: the syntax check, the help and a row of the compatibility table.
 ///
 /// @param note what it does here, or why it does nothing
 /// @param setter what is done with a value of it
 public record Key(String section, String name, Support support, String note, Setter setter) {
+    private static final Set<String> NOT = Set.of("no", "false", "off");
+
     /// What becomes of a setting.
     public enum Support {
         /// As in systemd.
@@ -52,11 +57,16 @@ public record Key(String section, String name, Support support, String note, Set
 
     static Key inert(String section, String name, String reason) {
         return new Key(section, name, Support.INERT, reason, (assignment, reading) -> {
-            if (!assignment.value().isEmpty()) {
+            if (!assignment.value().isEmpty() && !asksForNothing(assignment)) {
                 reading.problems()
                         .warning("systemd.no-effect", assignment.span(), name + "= has no effect yet", reason);
             }
         });
+    }
+
+    /// Many write down what they do not want.
+    private static boolean asksForNothing(Assignment assignment) {
+        return NOT.contains(assignment.value().text().toLowerCase(Locale.ROOT));
     }
 
     static Key refused(String section, String name, String reason) {

@@ -60,9 +60,6 @@ final class OtherKeys {
                         """);
         actions(rows, "Service", "StartLimitAction FailureAction");
         add(rows, "Service", Key.Support.INERT, ACTION, "RebootArgument");
-        add(rows, "Service", Key.Support.INERT, "the prefix + runs single commands with full privileges", """
-                        PermissionsStartOnly
-                        """);
         add(
                 rows,
                 "Service",

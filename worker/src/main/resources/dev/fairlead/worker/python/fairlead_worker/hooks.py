@@ -4,6 +4,7 @@ import datetime
 import importlib
 import os
 import runpy
+import sys
 import time
 
 from fairlead_worker import logs
@@ -71,10 +72,22 @@ class Hooks:
         if stand is None:
             # The same each time: hooks leave notes there for one another.
             stand = self._stands[argument.number] = Stand(
-                age=argument.number, cfg=self.cfg, log=logs.error, ppid=os.getppid(), nr=0, alive=True, worker=argument,
+                age=argument.number, cfg=self.cfg, log=logs.error, ppid=os.getppid(), nr=0, alive=True, booted=False,
+                aborted=False, timeout=(self.cfg.timeout or 0) / 2, max_requests=self.cfg.max_requests or sys.maxsize,
+                sockets=[], tmp=Stand(notify=lambda: None, last_update=time.monotonic), notify=lambda: None,
+                app=Stand(callable=None, wsgi=None), wsgi=None, worker=argument,
             )
-        stand.pid = argument.pid
+        stand.pid = argument.pid or "[booting]"
         return stand
+
+    def loaded(self, application):
+        """The worker has its application; what a hook puts in the place of that is run instead."""
+        stand = self.stand_for(self.worker)
+        stand.wsgi = stand.app.callable = application
+        stand.app.wsgi = lambda: application
+        self.call("post_worker_init", self.worker)
+        stand.booted = True
+        return stand.wsgi
 
     def forget(self, number):
         self._stands.pop(number, None)
@@ -82,12 +95,17 @@ class Hooks:
     def _starts(self, call):
         call.begun = time.monotonic()
         call.stand = request(call)
+        worker = self.stand_for(self.worker)
         if "pre_request" in self._functions:
-            self._functions["pre_request"](self.stand_for(self.worker), call.stand)
+            self._functions["pre_request"](worker, call.stand)
+        worker.nr += 1
 
     def _ends(self, call):
         asked = call.stand or request(call)
-        response = Stand(status=call.status, status_code=int(call.status[:3] or 0), headers=call.headers, sent=call.sent)
+        response = Stand(
+            status=call.status, status_code=int(call.status[:3] or 0), headers=call.headers, sent=call.sent,
+            response_length=call.announced(), headers_sent=call.started, must_close=False, req=asked,
+        )
         if self._access:
             try:
                 duration = datetime.timedelta(seconds=time.monotonic() - call.begun)
@@ -121,6 +139,8 @@ def request(call):
         headers=headers,
         scheme=environ.get("wsgi.url_scheme"),
         version=(1, 0) if environ.get("SERVER_PROTOCOL") == "HTTP/1.0" else (1, 1),
+        fragment="",
+        proxy_protocol_info=None,
         remote_addr=(environ.get("REMOTE_ADDR"), environ.get("REMOTE_PORT")),
     )
 

@@ -28,6 +28,15 @@ class Settings:
         return {name[len(prefix):]: values[-1] for name, values in self.values.items() if name.startswith(prefix)}
 
 
+class Setting:
+    def __init__(self, name, value):
+        self.name = name
+        self.value = value
+
+    def get(self):
+        return self.value
+
+
 class Configuration:
     """Settings by gunicorn's names and of the types they have there; None for those that are not set."""
 
@@ -61,6 +70,11 @@ class Configuration:
             except ValueError:
                 return text
         return text.split(",") if name in self.LISTS else text
+
+    @property
+    def settings(self):
+        """Each by its name, as an object that knows its value."""
+        return {name: Setting(name, value) for name, value in self.__dict__.items()}
 
     @property
     def env(self):

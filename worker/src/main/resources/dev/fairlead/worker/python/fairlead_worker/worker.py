@@ -90,7 +90,7 @@ def run(settings, number, token, the_hooks, application):
             kind.forked()
         if watch:
             watch.start()
-        the_hooks.call("post_worker_init", worker)
+        application = the_hooks.loaded(application)
         kind.run(worker, application)
         status = 0
     except SystemExit as ending:

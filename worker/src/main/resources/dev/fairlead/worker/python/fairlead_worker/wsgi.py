@@ -209,6 +209,13 @@ class Call:
             self.left = length
             self.head = f"{self.head[:-2]}Content-Length: {length}\r\n\r\n"
 
+    def announced(self):
+        """The length of the body as the answer's fields say it; None if they do not."""
+        for name, value in self.headers:
+            if name.lower() == "content-length":
+                return int(value)
+        return None
+
     def respond_whole(self, body, answer):
         if 0 <= self.left < len(body):
             body = body[:self.left]
