@@ -42,6 +42,11 @@ public record Arrival(Peer remote, Peer local, Optional<Peer> proxied, boolean i
     }
 
     @Override
+    public String tlsChosenProtocol() {
+        return "";
+    }
+
+    @Override
     public boolean isTlsResumed() {
         return false;
     }

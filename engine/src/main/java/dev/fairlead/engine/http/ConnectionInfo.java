@@ -34,6 +34,9 @@ public interface ConnectionInfo {
     /// The server name the client asked for in the TLS handshake; empty if none.
     String tlsServerName();
 
+    /// The protocol chosen by ALPN; empty if none was.
+    String tlsChosenProtocol();
+
     /// Whether the TLS session was resumed.
     boolean isTlsResumed();
 

@@ -108,6 +108,12 @@ final class ConnectionFacts implements ConnectionInfo {
     }
 
     @Override
+    public String tlsChosenProtocol() {
+        TlsFacts known = tls;
+        return known == null ? "" : known.chosenProtocol();
+    }
+
+    @Override
     public boolean isTlsResumed() {
         TlsFacts known = tls;
         return known != null && known.isResumed();

@@ -27,6 +27,11 @@ final class TlsFacts {
         return serverName;
     }
 
+    String chosenProtocol() {
+        String chosen = handler.applicationProtocol();
+        return chosen == null ? "" : chosen;
+    }
+
     boolean isResumed() {
         return Resumption.happened(handler);
     }

@@ -86,6 +86,11 @@ final class PresentConnection implements ConnectionInfo {
     }
 
     @Override
+    public String tlsChosenProtocol() {
+        return present().tlsChosenProtocol();
+    }
+
+    @Override
     public boolean isTlsResumed() {
         return present().isTlsResumed();
     }

@@ -16,6 +16,7 @@ import dev.fairlead.engine.stick.Tracks;
 import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.tls.HostTls;
 import dev.fairlead.engine.tls.Resumption;
+import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.stream.StreamSettings;
 import io.netty.buffer.ByteBuf;
@@ -188,19 +189,20 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
             end(FORBIDDEN, false);
             return;
         }
-        Course course = isVerified() ? service.choose(exchange) : service.unverified();
+        Course course = isVerified(exchange) ? service.choose(exchange) : service.unverified();
         tracks = exchange.watch() instanceof Tracks begun ? begun : null;
         follow(course, exchange);
     }
 
     /// Whether the client's certificate is what is asked for.
-    private boolean isVerified() {
+    private boolean isVerified(Exchange exchange) {
         SslHandler secured = tls;
         HostTls host = service.tls();
         if (secured == null || host == null) {
             return true;
         }
         HostTls.Verdict verdict = host.judge(secured.engine().getSession());
+        exchange.values().fact(Attribute.TLS_CLIENT_VERIFY_NUMBER, Integer.toString(verdict.number()));
         if (verdict.status() == 0) {
             return true;
         }
@@ -524,6 +526,13 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
     @Override
     public String tlsServerName() {
         return serverName;
+    }
+
+    @Override
+    public String tlsChosenProtocol() {
+        SslHandler handler = tls;
+        String chosen = handler == null ? null : handler.applicationProtocol();
+        return chosen == null ? "" : chosen;
     }
 
     @Override

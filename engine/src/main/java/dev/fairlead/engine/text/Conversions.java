@@ -1,6 +1,7 @@
 package dev.fairlead.engine.text;
 
 import dev.fairlead.engine.compile.Text;
+import dev.fairlead.engine.convert.CertificateTexts;
 import dev.fairlead.engine.convert.Converter;
 import dev.fairlead.engine.convert.Dates;
 import dev.fairlead.engine.convert.Digests;
@@ -65,6 +66,9 @@ final class Conversions {
             case Conversion.Digested(Conversion.Digest digest) -> alone(text -> Digests.of(digest, text));
             case Conversion.JsonText(Conversion.JsonText.Invalid invalid) -> alone(text -> JsonText.of(invalid, text));
             case Conversion.JsonValue(String path) -> json(path, texts, origin);
+            case Conversion.OfCertificate(Conversion.CertificatePart part) ->
+                alone(text -> CertificateTexts.part(part, text));
+            case Conversion.CertificateName name -> alone(text -> CertificateTexts.name(name, text));
             case Conversion.HexNumber(int digits) -> alone(text -> Numbers.hexadecimal(text, digits));
             case Conversion.Masked masked -> alone(text -> masked(masked, text));
             case Conversion.LastOutside outside -> {

@@ -26,6 +26,17 @@ final class TlsAttributes {
                 Attribute.TLS_SESSION_REUSED,
                 exchange ->
                         exchange.connection().isTls() ? exchange.connection().isTlsResumed() ? "r" : "." : null);
+        values.put(Attribute.TLS_CHOSEN_PROTOCOL, exchange -> {
+            String chosen = exchange.connection().tlsChosenProtocol();
+            return chosen.isEmpty() ? null : chosen;
+        });
+        values.put(
+                Attribute.TLS_SERVER_CERTIFICATE_DER,
+                exchange -> session(exchange)
+                        .map(SSLSession::getLocalCertificates)
+                        .filter(chain -> chain.length > 0)
+                        .map(chain -> TlsClientAttributes.der(chain[0]))
+                        .orElse(null));
         values.put(Attribute.TLS_SERVER_NAME, TlsAttributes::serverName);
         // Published by the connection where the TLS library says so.
         for (Attribute attribute : new Attribute[] {

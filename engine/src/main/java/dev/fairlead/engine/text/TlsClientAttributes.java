@@ -36,6 +36,10 @@ final class TlsClientAttributes {
 
     static void addTo(Map<Attribute, Value> values, Clock clock) {
         values.put(Attribute.TLS_CLIENT_VERIFY, TlsClientAttributes::verification);
+        values.put(
+                Attribute.TLS_CLIENT_VERIFY_NUMBER,
+                exchange -> exchange.values().fact(Attribute.TLS_CLIENT_VERIFY_NUMBER));
+        put(values, Attribute.TLS_CLIENT_CERTIFICATE_DER, TlsClientAttributes::der);
         put(values, Attribute.TLS_CLIENT_SUBJECT, certificate -> comma(certificate.getSubjectX500Principal()));
         put(values, Attribute.TLS_CLIENT_ISSUER, certificate -> comma(certificate.getIssuerX500Principal()));
         put(values, Attribute.TLS_CLIENT_SUBJECT_LEGACY, certificate -> slash(certificate.getSubjectX500Principal()));
@@ -119,6 +123,14 @@ final class TlsClientAttributes {
         try {
             String body = new String(PEM.encode(certificate.getEncoded()), StandardCharsets.ISO_8859_1);
             return "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
+        } catch (CertificateEncodingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    static String der(Certificate certificate) {
+        try {
+            return new String(certificate.getEncoded(), StandardCharsets.ISO_8859_1);
         } catch (CertificateEncodingException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -179,6 +179,10 @@ final class HostContexts {
 
     private static void ask(TlsIdentity.ClientAuth auth, Authorities authorities, SslContextBuilder builder) {
         TlsIdentity.ClientAuth.Mode mode = auth.mode();
+        if (mode == TlsIdentity.ClientAuth.Mode.REQUIRED_UNVERIFIED) {
+            builder.clientAuth(ClientAuth.REQUIRE).trustManager(new AnyClient(authorities.announced()));
+            return;
+        }
         boolean isJudgedLater = !auth.inHandshake() || mode == TlsIdentity.ClientAuth.Mode.OPTIONAL_UNVERIFIED;
         if (mode == TlsIdentity.ClientAuth.Mode.NONE) {
             return;

@@ -5,6 +5,7 @@ import dev.fairlead.model.tls.TlsIdentity.ClientAuth;
 import dev.fairlead.model.tls.TlsServer;
 import dev.fairlead.source.Problems;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.OpenSslCertificateException;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.security.GeneralSecurityException;
@@ -20,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /// TLS as one virtual host speaks it.
 public final class HostTls {
+    // OpenSSL's x509_vfy.h.
+    private static final int SELF_SIGNED = 18;
+    private static final int UNKNOWN_ISSUER = 20;
+    private static final int UNVERIFIED = 21;
+    private static final int REJECTED = 28;
+
     private final Optional<SslContext> context;
     private final ClientAuth.Mode clientAuth;
     private final Optional<PeerJudge> judge;
@@ -75,8 +82,9 @@ public final class HostTls {
     ///
     /// @param text `NONE`, `SUCCESS` or `FAILED:` and the reason
     /// @param status 0, or the one to refuse requests with: 495, 496
-    public record Verdict(String text, int status) {
-        static final Verdict NONE = new Verdict("NONE", 0);
+    /// @param number OpenSSL's for what is wrong with it; 0 for nothing
+    public record Verdict(String text, int status, int number) {
+        static final Verdict NONE = new Verdict("NONE", 0, 0);
 
         /// What the log says of requests that are refused.
         public String objection() {
@@ -93,16 +101,24 @@ public final class HostTls {
         }
         X509Certificate[] chain = peerChain(session);
         if (chain.length == 0) {
-            return clientAuth == ClientAuth.Mode.REQUIRED ? new Verdict("NONE", 496) : Verdict.NONE;
+            return clientAuth == ClientAuth.Mode.REQUIRED ? new Verdict("NONE", 496, 0) : Verdict.NONE;
         }
         try {
             judge.orElseThrow(() -> new GeneralSecurityException("unable to get local issuer certificate"))
                     .verify(chain);
-            return new Verdict("SUCCESS", 0);
+            return new Verdict("SUCCESS", 0, 0);
         } catch (GeneralSecurityException refused) {
-            boolean isLetIn = clientAuth == ClientAuth.Mode.OPTIONAL_UNVERIFIED;
-            return new Verdict("FAILED:" + Identity.reason(refused), isLetIn ? 0 : 495);
+            boolean isLetIn = clientAuth == ClientAuth.Mode.OPTIONAL_UNVERIFIED
+                    || clientAuth == ClientAuth.Mode.REQUIRED_UNVERIFIED;
+            return new Verdict("FAILED:" + Identity.reason(refused), isLetIn ? 0 : 495, number(refused, chain));
         }
+    }
+
+    private static int number(GeneralSecurityException refused, X509Certificate[] chain) {
+        int number = refused instanceof OpenSslCertificateException known ? known.errorCode() : REJECTED;
+        boolean isItsOwn =
+                chain.length == 1 && chain[0].getSubjectX500Principal().equals(chain[0].getIssuerX500Principal());
+        return number == UNKNOWN_ISSUER ? isItsOwn ? SELF_SIGNED : UNVERIFIED : number;
     }
 
     private static X509Certificate[] peerChain(SSLSession session) {

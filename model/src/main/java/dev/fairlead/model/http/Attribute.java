@@ -177,6 +177,14 @@ public enum Attribute {
     TLS_EARLY_DATA,
     /// `SUCCESS`, `FAILED:reason` or `NONE`.
     TLS_CLIENT_VERIFY,
+    /// OpenSSL's number for what is wrong with the client's certificate, 0 for nothing.
+    TLS_CLIENT_VERIFY_NUMBER,
+    /// The client's certificate in DER, as bytes.
+    TLS_CLIENT_CERTIFICATE_DER,
+    /// Ours, that the client was shown.
+    TLS_SERVER_CERTIFICATE_DER,
+    /// The protocol chosen by ALPN.
+    TLS_CHOSEN_PROTOCOL,
     TLS_CLIENT_SUBJECT,
     TLS_CLIENT_SUBJECT_LEGACY,
     TLS_CLIENT_ISSUER,

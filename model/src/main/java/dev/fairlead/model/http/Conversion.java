@@ -78,6 +78,29 @@ public sealed interface Conversion {
     /// @param length most bytes taken; empty for all
     record Slice(int offset, Optional<Integer> length) implements Conversion {}
 
+    /// Something that a certificate in DER says; no value for bytes that are none.
+    record OfCertificate(CertificatePart part) implements Conversion {}
+
+    enum CertificatePart {
+        VERSION,
+        /// As bytes.
+        SERIAL,
+        /// As in the certificate: `YYMMDDHHMMSSZ`, from 2050 on with four digits of the year.
+        VALID_FROM,
+        VALID_UNTIL,
+        /// Names as OpenSSL has them, `RSA-SHA256` and `rsaEncryption`.
+        SIGNATURE_ALGORITHM,
+        KEY_ALGORITHM
+    }
+
+    /// The subject or issuer of a certificate in DER.
+    ///
+    /// @param issuer whether it is the issuer
+    /// @param entry the component, such as `CN`; empty for the whole name
+    /// @param number which of several, from 1 or from the end if negative
+    /// @param backwards whether the whole name is told as RFC 2253 does; else with slashes
+    record CertificateName(boolean issuer, String entry, int number, boolean backwards) implements Conversion {}
+
     /// Without these characters at its beginning, or at its end.
     record Trimmed(String characters, boolean atBeginning) implements Conversion {}
 

@@ -63,7 +63,9 @@ public record TlsIdentity(
             /// Ask; verify if one is sent.
             OPTIONAL,
             /// Ask; accept any.
-            OPTIONAL_UNVERIFIED
+            OPTIONAL_UNVERIFIED,
+            /// Any certificate is needed, whoever vouches for it.
+            REQUIRED_UNVERIFIED
         }
     }
 }

@@ -4,10 +4,12 @@ import dev.fairlead.model.net.Address;
 import dev.fairlead.model.net.SocketOptions;
 import dev.fairlead.model.tls.TlsServer;
 import dev.fairlead.source.Span;
+import java.util.List;
 import java.util.Optional;
 
 /// One address of a `bind` line with its parameters.
 ///
+/// @param protocols what is offered by ALPN, best first; empty for no ALPN
 /// @param label its name, or its number among those of the frontend
 record Bind(
         String label,
@@ -15,5 +17,9 @@ record Bind(
         SocketOptions options,
         Optional<TlsServer> tls,
         boolean proxyProtocol,
-        boolean http2,
-        Span origin) {}
+        List<String> protocols,
+        Span origin) {
+    boolean http2() {
+        return protocols.contains("h2");
+    }
+}

@@ -81,9 +81,9 @@ final class Binds {
                                         + "' : a certificate without 'ssl': connections are not secured",
                                 "bind " + addresses.text() + " ssl crt "
                                         + crt.value().text()));
-        boolean http2 = given.find("alpn")
-                .filter(alpn -> alpn.value().text().contains("h2"))
-                .isPresent();
+        List<String> protocols = given.find("alpn")
+                .map(alpn -> List.of(alpn.value().text().split(",")))
+                .orElse(List.of());
         List<Bind> found = new ArrayList<>();
         for (String one : addresses.text().split(",", -1)) {
             for (Place place : places(one, addresses.span())) {
@@ -95,7 +95,7 @@ final class Binds {
                         place.descriptor().map(options::withDescriptor).orElse(options),
                         secured,
                         given.has("accept-proxy") || ExpectedHeaders.areExpected(front),
-                        http2,
+                        protocols,
                         addresses.span()));
             }
         }

@@ -50,8 +50,8 @@ final class Streams {
         List<Bind> places = binds.of(front);
         StreamSettings settings = settings(front, places);
         for (Bind place : places) {
-            StreamHost host =
-                    new StreamHost(List.of(), place.tls(), List.of(), settings, rules, otherwise, front.origin());
+            StreamHost host = new StreamHost(
+                    List.of(), place.tls(), place.protocols(), settings, rules, otherwise, front.origin());
             listeners.add(new StreamListener(
                     place.address(),
                     place.options(),

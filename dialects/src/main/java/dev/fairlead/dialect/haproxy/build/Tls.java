@@ -89,8 +89,8 @@ final class Tls {
         checkWord(given, "verify", List.of("none", "optional", "required"));
         String verify = text(given, "verify").orElse("none");
         ClientAuth.Mode mode = switch (verify) {
-            case "required" -> ClientAuth.Mode.REQUIRED;
-            case "optional" -> ClientAuth.Mode.OPTIONAL;
+            case "required" -> letsIn(given) ? ClientAuth.Mode.REQUIRED_UNVERIFIED : ClientAuth.Mode.REQUIRED;
+            case "optional" -> letsIn(given) ? ClientAuth.Mode.OPTIONAL_UNVERIFIED : ClientAuth.Mode.OPTIONAL;
             default -> ClientAuth.Mode.NONE;
         };
         if (mode == ClientAuth.Mode.NONE) {
@@ -112,6 +112,19 @@ final class Tls {
                 true,
                 PeerChecks.CHAIN,
                 at));
+    }
+
+    /// Whether clients are let in whatever is wrong with their certificates, and rules judge.
+    private boolean letsIn(Parameters given) {
+        given.find("crt-ignore-err")
+                .filter(list -> !list.value().is("all"))
+                .ifPresent(list -> workshop.problems()
+                        .warning(
+                                "haproxy.without-effect",
+                                list.word().span(),
+                                "'crt-ignore-err' with numbers has no effect: certificates are refused for any error",
+                                "crt-ignore-err all, and rules that look at ssl_c_verify"));
+        return text(given, "crt-ignore-err").filter("all"::equals).isPresent();
     }
 
     /// @param name what SNI says, where `sni` says so

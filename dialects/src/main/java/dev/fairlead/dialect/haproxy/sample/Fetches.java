@@ -21,6 +21,7 @@ public final class Fetches {
                         UserFetches.rows(),
                         PrintFetches.rows(),
                         PlaceFetches.rows(),
+                        CertificateFetches.rows(),
                         TableFetches.rows(),
                         Failures.rows())
                 .flatMap(Collection::stream)

@@ -205,39 +205,6 @@ final class PlaceFetches {
                 (call, around) -> Sample.of(new Condition.Same(
                         Template.of(builtin(Attribute.TLS_SESSION_REUSED), call.origin()),
                         Template.constant("r", call.origin())))));
-        rows.addAll(new Fetch(
-                        "ssl_c_used",
-                        0,
-                        0,
-                        "whether the client showed a certificate",
-                        (call, around) -> Sample.of(
-                                new Condition.IsTrue(Template.of(builtin(Attribute.TLS_CLIENT_SERIAL), call.origin()))))
-                .alsoAs("ssl_fc_has_crt"));
-        rows.add(new Fetch(
-                "ssl_c_verify",
-                0,
-                0,
-                "0 if its certificate is good, else 1",
-                (call, around) -> Sample.of(
-                        new Variable.Answer(new Condition.Matches(
-                                Template.of(builtin(Attribute.TLS_CLIENT_VERIFY), call.origin()),
-                                around.regex("^FAILED", false, call.origin()))),
-                        Kind.NUMBER)));
-        rows.add(new Fetch(
-                "ssl_c_s_dn",
-                0,
-                3,
-                "subject of its certificate",
-                (call, around) ->
-                        name(call, Attribute.TLS_CLIENT_SUBJECT, Attribute.TLS_CLIENT_SUBJECT_LEGACY, around)));
-        rows.add(new Fetch(
-                "ssl_c_i_dn",
-                0,
-                3,
-                "issuer of its certificate",
-                (call, around) -> name(call, Attribute.TLS_CLIENT_ISSUER, Attribute.TLS_CLIENT_ISSUER_LEGACY, around)));
-        rows.add(plain("ssl_c_serial", "serial number of its certificate", Kind.TEXT, Attribute.TLS_CLIENT_SERIAL));
-        rows.add(plain("ssl_c_sha1", "fingerprint of its certificate", Kind.TEXT, Attribute.TLS_CLIENT_FINGERPRINT));
     }
 
     private static void serverRows(List<Fetch> rows) {
@@ -354,17 +321,5 @@ final class PlaceFetches {
                                 new Conversion.Computed(
                                         Conversion.Operator.ADD, Template.constant("" + offset, call.origin()))),
                 Kind.NUMBER);
-    }
-
-    /// One component of a name (`CN`), or the name as a whole in the old form.
-    private static Sample name(Call call, Attribute whole, Attribute legacy, Surroundings around) {
-        if (!call.has(0)) {
-            return Sample.of(builtin(legacy), Kind.TEXT);
-        }
-        dev.fairlead.model.http.Regex component =
-                around.regex("^(?:.*,)?" + call.arg(0) + "=((?:\\\\.|[^,\\\\])*).*$", false, call.origin());
-        Template first = Template.of(new Variable.Capture(1), call.origin());
-        return Sample.of(
-                new Variable.Converted(builtin(whole), new Conversion.Replaced(component, first, false)), Kind.TEXT);
     }
 }
