@@ -44,6 +44,21 @@ class ArrowsTest {
     }
 
     @Test
+    void linesOfHaproxyAreReadWithoutTheProxiesTheyStandIn() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.fairlead.dialect.haproxy.build.*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.fairlead.dialect.haproxy.build")
+                .check(product);
+        slices().matching("dev.fairlead.dialect.haproxy.build.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(product);
+    }
+
+    @Test
     void settingsOfUnitsKnowNothingOfTheFoldersTheyComeFrom() {
         noClasses()
                 .that()

@@ -1,7 +1,7 @@
 package dev.fairlead.dialect.haproxy;
 
 import dev.fairlead.dialect.haproxy.build.PlanBuilder;
-import dev.fairlead.dialect.haproxy.build.Workshop;
+import dev.fairlead.dialect.haproxy.build.workshop.Workshop;
 import dev.fairlead.dialect.haproxy.lint.HaproxyLint;
 import dev.fairlead.dialect.haproxy.scope.Configuration;
 import dev.fairlead.dialect.haproxy.syntax.Environment;

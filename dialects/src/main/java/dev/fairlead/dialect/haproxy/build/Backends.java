@@ -1,5 +1,14 @@
 package dev.fairlead.dialect.haproxy.build;
 
+import dev.fairlead.dialect.haproxy.build.rule.BodyWaits;
+import dev.fairlead.dialect.haproxy.build.rule.ForwardedFor;
+import dev.fairlead.dialect.haproxy.build.rule.RequestRules;
+import dev.fairlead.dialect.haproxy.build.rule.Services;
+import dev.fairlead.dialect.haproxy.build.server.Balances;
+import dev.fairlead.dialect.haproxy.build.server.Servers;
+import dev.fairlead.dialect.haproxy.build.server.Sticking;
+import dev.fairlead.dialect.haproxy.build.workshop.Scene;
+import dev.fairlead.dialect.haproxy.build.workshop.Workshop;
 import dev.fairlead.dialect.haproxy.rule.Acls;
 import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.scope.Proxy;
@@ -142,7 +151,7 @@ final class Backends {
         Duration patience = backend.last("timeout queue")
                 .flatMap(workshop::delay)
                 .filter(time -> !time.isZero())
-                .orElseGet(() -> Forwards.limit(workshop, backend, "timeout connect", "contimeout"));
+                .orElseGet(() -> workshop.limit(backend, "timeout connect", "contimeout"));
         return isLimited ? Optional.of(new Upstream.Queue(Integer.MAX_VALUE, patience)) : Optional.empty();
     }
 }

@@ -1,6 +1,11 @@
 package dev.fairlead.dialect.haproxy.build;
 
 import dev.fairlead.dialect.HopFields;
+import dev.fairlead.dialect.haproxy.build.rule.Compressions;
+import dev.fairlead.dialect.haproxy.build.server.AskedAddress;
+import dev.fairlead.dialect.haproxy.build.server.Servers;
+import dev.fairlead.dialect.haproxy.build.server.Sources;
+import dev.fairlead.dialect.haproxy.build.workshop.Workshop;
 import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.value.Figures;
@@ -18,9 +23,6 @@ import java.util.Optional;
 
 /// How requests of a frontend are passed to the servers of a backend.
 final class Forwards {
-    /// The longest time a configuration can write; stands for no limit.
-    static final Duration NO_LIMIT = Duration.ofMillis(Integer.MAX_VALUE);
-
     private static final int BUFFER = 16_384;
     private static final int MOST = 1_000_000;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -92,7 +94,7 @@ final class Forwards {
     }
 
     private static Forward.Insistence insistence(Workshop workshop, Proxy back) {
-        Duration connect = limit(workshop, back, "timeout connect", "contimeout");
+        Duration connect = workshop.limit(back, "timeout connect", "contimeout");
         Duration pause = connect.compareTo(LONGEST_PAUSE) < 0 ? connect : LONGEST_PAUSE;
         return new Forward.Insistence(elsewhere(workshop, back), pause);
     }
@@ -164,17 +166,9 @@ final class Forwards {
     }
 
     private static Forward.Timeouts timeouts(Workshop workshop, Proxy back) {
-        Duration server = limit(workshop, back, "timeout server", "srvtimeout");
-        Duration connect = limit(workshop, back, "timeout connect", "contimeout");
+        Duration server = workshop.limit(back, "timeout server", "srvtimeout");
+        Duration connect = workshop.limit(back, "timeout connect", "contimeout");
         return new Forward.Timeouts(
                 connect, server, server, back.last("timeout tunnel").flatMap(workshop::delay));
-    }
-
-    /// The time of the last of these keywords; without one there is no limit.
-    static Duration limit(Workshop workshop, Proxy proxy, String... keywords) {
-        return proxy.last(keywords)
-                .flatMap(workshop::delay)
-                .filter(delay -> !delay.isZero())
-                .orElse(NO_LIMIT);
     }
 }

@@ -1,5 +1,14 @@
 package dev.fairlead.dialect.haproxy.build;
 
+import dev.fairlead.dialect.haproxy.build.bind.Bind;
+import dev.fairlead.dialect.haproxy.build.bind.Binds;
+import dev.fairlead.dialect.haproxy.build.rule.BodyWaits;
+import dev.fairlead.dialect.haproxy.build.rule.ConnectionRules;
+import dev.fairlead.dialect.haproxy.build.rule.RequestRules;
+import dev.fairlead.dialect.haproxy.build.rule.Services;
+import dev.fairlead.dialect.haproxy.build.workshop.Captures;
+import dev.fairlead.dialect.haproxy.build.workshop.Scene;
+import dev.fairlead.dialect.haproxy.build.workshop.Workshop;
 import dev.fairlead.dialect.haproxy.rule.Acls;
 import dev.fairlead.dialect.haproxy.sample.LogFormat;
 import dev.fairlead.dialect.haproxy.sample.LogKind;

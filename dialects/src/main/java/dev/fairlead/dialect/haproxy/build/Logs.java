@@ -1,5 +1,10 @@
 package dev.fairlead.dialect.haproxy.build;
 
+import dev.fairlead.dialect.haproxy.build.bind.Bind;
+import dev.fairlead.dialect.haproxy.build.bind.BindLabels;
+import dev.fairlead.dialect.haproxy.build.workshop.LogConditions;
+import dev.fairlead.dialect.haproxy.build.workshop.Scene;
+import dev.fairlead.dialect.haproxy.build.workshop.Workshop;
 import dev.fairlead.dialect.haproxy.sample.Failures;
 import dev.fairlead.dialect.haproxy.sample.LogFormat;
 import dev.fairlead.dialect.haproxy.sample.LogKind;

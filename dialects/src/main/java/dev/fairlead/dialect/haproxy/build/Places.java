@@ -1,5 +1,13 @@
 package dev.fairlead.dialect.haproxy.build;
 
+import dev.fairlead.dialect.haproxy.build.bind.Bind;
+import dev.fairlead.dialect.haproxy.build.rule.Compressions;
+import dev.fairlead.dialect.haproxy.build.rule.Errors;
+import dev.fairlead.dialect.haproxy.build.rule.ResponseRules;
+import dev.fairlead.dialect.haproxy.build.workshop.Captures;
+import dev.fairlead.dialect.haproxy.build.workshop.ExpectedHeaders;
+import dev.fairlead.dialect.haproxy.build.workshop.Scene;
+import dev.fairlead.dialect.haproxy.build.workshop.Workshop;
 import dev.fairlead.dialect.haproxy.rule.Acls;
 import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.scope.Proxy;
@@ -45,8 +53,8 @@ final class Places {
 
     HeadReading head() {
         Duration limit = front.last("timeout http-request").isPresent()
-                ? Forwards.limit(workshop, front, "timeout http-request")
-                : Forwards.limit(workshop, front, "timeout client", "clitimeout");
+                ? workshop.limit(front, "timeout http-request")
+                : workshop.limit(front, "timeout client", "clitimeout");
         HeadReading.Late late =
                 front.isOn("option http-ignore-probes") ? HeadReading.Late.ANSWER_IF_BEGUN : HeadReading.Late.ANSWER;
         return new HeadReading(
@@ -142,16 +150,16 @@ final class Places {
     }
 
     private RequestBody body() {
-        Duration client = Forwards.limit(workshop, front, "timeout client", "clitimeout");
+        Duration client = workshop.limit(front, "timeout client", "clitimeout");
         return new RequestBody(0, BODY_BYTES, client, "/tmp", false);
     }
 
     private Connection connection() {
-        Duration client = Forwards.limit(workshop, front, "timeout client", "clitimeout");
+        Duration client = workshop.limit(front, "timeout client", "clitimeout");
         Duration idle = front.last("timeout http-keep-alive").isPresent()
-                ? Forwards.limit(workshop, front, "timeout http-keep-alive")
+                ? workshop.limit(front, "timeout http-keep-alive")
                 : front.last("timeout http-request").isPresent()
-                        ? Forwards.limit(workshop, front, "timeout http-request")
+                        ? workshop.limit(front, "timeout http-request")
                         : client;
         return Connection.plain(front.isOn("option httpclose") ? Duration.ZERO : idle, client);
     }

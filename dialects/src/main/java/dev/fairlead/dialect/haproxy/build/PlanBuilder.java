@@ -1,5 +1,7 @@
 package dev.fairlead.dialect.haproxy.build;
 
+import dev.fairlead.dialect.haproxy.build.bind.SocketFiles;
+import dev.fairlead.dialect.haproxy.build.workshop.Workshop;
 import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.model.http.HttpListener;

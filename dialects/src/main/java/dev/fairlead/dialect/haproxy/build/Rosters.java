@@ -1,5 +1,7 @@
 package dev.fairlead.dialect.haproxy.build;
 
+import dev.fairlead.dialect.haproxy.build.workshop.Fullness;
+import dev.fairlead.dialect.haproxy.build.workshop.Workshop;
 import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.syntax.Line;

@@ -1,5 +1,8 @@
 package dev.fairlead.dialect.haproxy.build;
 
+import dev.fairlead.dialect.haproxy.build.rule.RequestRules;
+import dev.fairlead.dialect.haproxy.build.rule.Services;
+import dev.fairlead.dialect.haproxy.build.workshop.Scene;
 import dev.fairlead.dialect.haproxy.rule.Acls;
 import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.scope.Proxy;

@@ -1,5 +1,14 @@
 package dev.fairlead.dialect.haproxy.build;
 
+import dev.fairlead.dialect.haproxy.build.bind.Bind;
+import dev.fairlead.dialect.haproxy.build.bind.Binds;
+import dev.fairlead.dialect.haproxy.build.rule.ConnectionNotes;
+import dev.fairlead.dialect.haproxy.build.server.AskedAddress;
+import dev.fairlead.dialect.haproxy.build.server.Servers;
+import dev.fairlead.dialect.haproxy.build.workshop.ExpectedHeaders;
+import dev.fairlead.dialect.haproxy.build.workshop.Formats;
+import dev.fairlead.dialect.haproxy.build.workshop.Scene;
+import dev.fairlead.dialect.haproxy.build.workshop.Workshop;
 import dev.fairlead.dialect.haproxy.rule.Acls;
 import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.scope.Proxy;
@@ -64,8 +73,8 @@ final class Streams {
     }
 
     private StreamSettings settings(Proxy front, List<Bind> places) {
-        Duration client = Forwards.limit(workshop, front, "timeout client", "clitimeout");
-        Duration handshake = client.equals(Forwards.NO_LIMIT) ? HANDSHAKE : client;
+        Duration client = workshop.limit(front, "timeout client", "clitimeout");
+        Duration handshake = client.equals(Workshop.NO_LIMIT) ? HANDSHAKE : client;
         return new StreamSettings(
                 List.of(),
                 handshake,
@@ -219,7 +228,7 @@ final class Streams {
                 group.proxyProtocol(),
                 new StreamForward.Retry(back.isOn("option redispatch"), retries + 1, Duration.ZERO),
                 new StreamForward.Timeouts(
-                        Forwards.limit(workshop, back, "timeout connect", "contimeout"),
+                        workshop.limit(back, "timeout connect", "contimeout"),
                         idle(front, back),
                         back.last("timeout client-fin", "timeout server-fin").flatMap(workshop::delay),
                         isServersSooner(front, back)),
@@ -231,20 +240,20 @@ final class Streams {
     }
 
     private boolean isServersSooner(Proxy front, Proxy back) {
-        return Forwards.limit(workshop, back, "timeout tunnel").equals(Forwards.NO_LIMIT)
-                && Forwards.limit(workshop, back, "timeout server", "srvtimeout")
-                                .compareTo(Forwards.limit(workshop, front, "timeout client", "clitimeout"))
+        return workshop.limit(back, "timeout tunnel").equals(Workshop.NO_LIMIT)
+                && workshop.limit(back, "timeout server", "srvtimeout")
+                                .compareTo(workshop.limit(front, "timeout client", "clitimeout"))
                         < 0;
     }
 
     /// `timeout tunnel` where there is one, else what comes first of the two sides' times.
     private Duration idle(Proxy front, Proxy back) {
-        Duration tunnel = Forwards.limit(workshop, back, "timeout tunnel");
-        if (!tunnel.equals(Forwards.NO_LIMIT)) {
+        Duration tunnel = workshop.limit(back, "timeout tunnel");
+        if (!tunnel.equals(Workshop.NO_LIMIT)) {
             return tunnel;
         }
-        Duration client = Forwards.limit(workshop, front, "timeout client", "clitimeout");
-        Duration server = Forwards.limit(workshop, back, "timeout server", "srvtimeout");
+        Duration client = workshop.limit(front, "timeout client", "clitimeout");
+        Duration server = workshop.limit(back, "timeout server", "srvtimeout");
         return client.compareTo(server) < 0 ? client : server;
     }
 }

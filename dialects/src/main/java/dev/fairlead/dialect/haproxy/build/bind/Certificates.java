@@ -1,0 +1,85 @@
+package dev.fairlead.dialect.haproxy.build.bind;
+
+import dev.fairlead.dialect.haproxy.build.workshop.Parameters;
+import dev.fairlead.dialect.haproxy.build.workshop.Workshop;
+import dev.fairlead.dialect.haproxy.syntax.Word;
+import dev.fairlead.model.tls.TlsIdentity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// The certificates of a `bind` line: `crt` with files and folders, and the files of `crt-list`. Each is shown to
+/// clients that ask for a name it is for; the first to all others.
+final class Certificates {
+    private static final List<String> BESIDES = List.of(".key", ".issuer", ".ocsp", ".sctl");
+
+    private final Workshop workshop;
+
+    Certificates(Workshop workshop) {
+        this.workshop = workshop;
+    }
+
+    List<TlsIdentity> of(Parameters given) {
+        List<TlsIdentity> identities = new ArrayList<>();
+        for (Word word : given.values("crt")) {
+            String path = workshop.path(word, "crt-base");
+            List<String> names = workshop.files().names(Path.of(path)).stream()
+                    .filter(name -> !name.startsWith(".") && BESIDES.stream().noneMatch(name::endsWith))
+                    .sorted()
+                    .toList();
+            if (names.isEmpty()) {
+                identities.add(identity(path, word).shownFor(List.of()));
+            } else {
+                names.forEach(
+                        name -> identities.add(identity(path + "/" + name, word).shownFor(List.of())));
+            }
+        }
+        given.find("crt-list").ifPresent(parameter -> list(parameter.value(), identities));
+        return identities;
+    }
+
+    private static TlsIdentity identity(String path, Word word) {
+        return new TlsIdentity(path, path, List.of(), word.span());
+    }
+
+    /// Each line is `FILE [options] NAME…`; without names it is for those in the certificate.
+    private void list(Word file, List<TlsIdentity> identities) {
+        String text;
+        try {
+            text = workshop.read(workshop.path(file, "crt-base"));
+        } catch (IOException unreadable) {
+            workshop.problems()
+                    .error(
+                            "haproxy.file",
+                            file.span(),
+                            "unable to open crt-list '" + file.text() + "' : " + unreadable.getMessage());
+            return;
+        }
+        text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .forEach(line -> line(line, file, identities));
+    }
+
+    private void line(String line, Word file, List<TlsIdentity> identities) {
+        int open = line.indexOf('[');
+        int close = line.indexOf(']');
+        String plain = line;
+        if (open > 0 && close > open) {
+            plain = line.substring(0, open) + " " + line.substring(close + 1);
+            workshop.problems()
+                    .warning(
+                            "haproxy.without-effect",
+                            file.span(),
+                            "'" + line.substring(open, close + 1) + "' in crt-list '" + file.text()
+                                    + "' has no effect: what the bind line says holds for all its certificates");
+        }
+        List<String> words = Arrays.stream(plain.split("[ \t]+", -1))
+                .filter(word -> !word.isEmpty())
+                .toList();
+        String path = workshop.path(file.withText(words.getFirst()), "crt-base");
+        identities.add(identity(path, file).shownFor(words.subList(1, words.size())));
+    }
+}

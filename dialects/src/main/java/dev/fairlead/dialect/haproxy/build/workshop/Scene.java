@@ -1,0 +1,98 @@
+package dev.fairlead.dialect.haproxy.build.workshop;
+
+import dev.fairlead.dialect.haproxy.sample.Surroundings;
+import dev.fairlead.dialect.haproxy.scope.Proxy;
+import dev.fairlead.dialect.haproxy.syntax.Word;
+import dev.fairlead.model.http.Regex;
+import dev.fairlead.model.http.StickTable;
+import dev.fairlead.model.http.UserList;
+import dev.fairlead.model.http.Variable;
+import dev.fairlead.source.Problems;
+import dev.fairlead.source.Span;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/// A frontend, and the backend that its requests have reached, if they have.
+///
+/// @param isEarly whether no header of the PROXY protocol has been read yet
+public record Scene(Workshop workshop, Proxy front, Optional<Proxy> back, boolean isEarly) implements Surroundings {
+    public Problems problems() {
+        return workshop.problems();
+    }
+
+    public static Scene of(Workshop workshop, Proxy front) {
+        return new Scene(workshop, front, Optional.empty(), false);
+    }
+
+    public Scene in(Proxy backend) {
+        return new Scene(workshop, front, Optional.of(backend), false);
+    }
+
+    /// As rules for connections see it that run before a header is read, where there may be one.
+    public Scene early() {
+        return new Scene(workshop, front, back, ExpectedHeaders.mayBe(front));
+    }
+
+    @Override
+    public String frontend() {
+        return front.name();
+    }
+
+    @Override
+    public Optional<String> backend() {
+        return back.map(Proxy::name);
+    }
+
+    @Override
+    public boolean hasBackend(String name) {
+        return workshop.backend(name).isPresent();
+    }
+
+    @Override
+    public Optional<UserList> users(String name) {
+        return workshop.users().named(name);
+    }
+
+    @Override
+    public Optional<StickTable> table(String proxy) {
+        return workshop.tables().named(proxy.isEmpty() ? back.orElse(front).name() : proxy);
+    }
+
+    @Override
+    public Variable variable(String name) {
+        return workshop.variables().named(name);
+    }
+
+    @Override
+    public List<Variable> captures(Variable.Side side) {
+        return new Captures(workshop, front).all(side);
+    }
+
+    @Override
+    public Optional<Variable> capturedCookie(Variable.Side side) {
+        return new Captures(workshop, front).cookie(side);
+    }
+
+    @Override
+    public Optional<Variable> uniqueId() {
+        return front.last("unique-id-format")
+                .map(format -> workshop.requestIds().of(format, of(workshop, front)));
+    }
+
+    @Override
+    public List<String> lines(String file) throws IOException {
+        String path = workshop.path(new Word(file, front.origin()), "");
+        return workshop.read(path).lines().toList();
+    }
+
+    @Override
+    public Optional<String> environment(String name) {
+        return workshop.environment().value(name);
+    }
+
+    @Override
+    public Regex regex(String pattern, boolean ignoreCase, Span origin) {
+        return workshop.regex(pattern, ignoreCase, origin);
+    }
+}
