@@ -51,6 +51,9 @@ class CompatibilityTableTest {
         `tcp-request content do-resolve` works in `mode http` only. Names of servers are resolved as the machine does it,
         at the start.
 
+        Options on the lines of a `crt-list` hold where the bind line says the same; otherwise they are warned of, and
+        those that say whose certificates clients have to show (`verify`, `ca-file`, `crl-file`) are refused.
+
         Connections that fail before there is a request (no handshake of TLS, no header of the PROXY protocol) are told in
         frontends with a format of their own, as HAProxy tells them or as `error-log-format` says; `dontlognull` passes
         over clients that said nothing. Of them `%sslv` and `%sslc` are not known, nor are numbers of OpenSSL's.

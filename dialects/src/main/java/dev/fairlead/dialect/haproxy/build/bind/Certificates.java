@@ -9,11 +9,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /// The certificates of a `bind` line: `crt` with files and folders, and the files of `crt-list`. Each is shown to
 /// clients that ask for a name it is for; the first to all others.
 final class Certificates {
     private static final List<String> BESIDES = List.of(".key", ".issuer", ".ocsp", ".sctl");
+
+    /// Options of lines in a list that say who may come in.
+    private static final Set<String> GUARDS = Set.of("verify", "ca-file", "ca-verify-file", "crl-file");
+    private static final Set<String> VALUELESS = Set.of("allow-0rtt", "no-alpn", "no-ca-names");
 
     private final Workshop workshop;
 
@@ -36,7 +41,7 @@ final class Certificates {
                         name -> identities.add(identity(path + "/" + name, word).shownFor(List.of())));
             }
         }
-        given.find("crt-list").ifPresent(parameter -> list(parameter.value(), identities));
+        given.find("crt-list").ifPresent(parameter -> list(parameter.value(), given, identities));
         return identities;
     }
 
@@ -45,7 +50,7 @@ final class Certificates {
     }
 
     /// Each line is `FILE [options] NAME…`; without names it is for those in the certificate.
-    private void list(Word file, List<TlsIdentity> identities) {
+    private void list(Word file, Parameters given, List<TlsIdentity> identities) {
         String text;
         try {
             text = workshop.read(workshop.path(file, "crt-base"));
@@ -60,26 +65,58 @@ final class Certificates {
         text.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                .forEach(line -> line(line, file, identities));
+                .forEach(line -> line(line, file, given, identities));
     }
 
-    private void line(String line, Word file, List<TlsIdentity> identities) {
+    private void line(String line, Word file, Parameters given, List<TlsIdentity> identities) {
         int open = line.indexOf('[');
         int close = line.indexOf(']');
         String plain = line;
         if (open > 0 && close > open) {
             plain = line.substring(0, open) + " " + line.substring(close + 1);
-            workshop.problems()
-                    .warning(
-                            "haproxy.without-effect",
-                            file.span(),
-                            "'" + line.substring(open, close + 1) + "' in crt-list '" + file.text()
-                                    + "' has no effect: what the bind line says holds for all its certificates");
+            options(line.substring(open + 1, close).strip(), file, given);
         }
         List<String> words = Arrays.stream(plain.split("[ \t]+", -1))
                 .filter(word -> !word.isEmpty())
                 .toList();
         String path = workshop.path(file.withText(words.getFirst()), "crt-base");
         identities.add(identity(path, file).shownFor(words.subList(1, words.size())));
+    }
+
+    /// What stands in brackets on a line of the list. Who may come in is never left to chance: what asks clients for
+    /// certificates has to be what the bind line says.
+    private void options(String text, Word file, Parameters given) {
+        List<String> words = Arrays.stream(text.split("[ \t]+", -1))
+                .filter(word -> !word.isEmpty())
+                .toList();
+        List<String> leftAside = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            String name = words.get(i);
+            boolean hasValue = !VALUELESS.contains(name) && i + 1 < words.size();
+            String value = hasValue ? words.get(++i) : "";
+            boolean isSame = given.find(name)
+                    .filter(parameter -> parameter.value().text().equals(value))
+                    .isPresent();
+            if (!isSame && GUARDS.contains(name)) {
+                workshop.problems()
+                        .error(
+                                "haproxy.refused",
+                                file.span(),
+                                "'" + name + " " + value + "' in crt-list '" + file.text()
+                                        + "' is not supported: clients'"
+                                        + " certificates are asked for by the bind line, for all its certificates",
+                                "on the bind line: " + name + " " + value + ", or a bind of its own for those names");
+            } else if (!isSame) {
+                leftAside.add(hasValue ? name + " " + value : name);
+            }
+        }
+        if (!leftAside.isEmpty()) {
+            workshop.problems()
+                    .warning(
+                            "haproxy.without-effect",
+                            file.span(),
+                            "'[" + String.join(" ", leftAside) + "]' in crt-list '" + file.text()
+                                    + "' has no effect: what the bind line says holds for all its certificates");
+        }
     }
 }

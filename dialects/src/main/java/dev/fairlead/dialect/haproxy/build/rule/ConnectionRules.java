@@ -42,8 +42,7 @@ public final class ConnectionRules {
         Rule answer = new Rule.Answer(NO_ANSWER, Optional.empty(), entry.origin());
         Template silent = Template.constant(LogConditions.SILENT, entry.origin());
         return LogConditions.isUntold(entry)
-                ? List.of(
-                        new Rule.Assign(LogConditions.place(scene.workshop()), silent, entry.origin()), answer)
+                ? List.of(new Rule.Assign(LogConditions.place(scene.workshop()), silent, entry.origin()), answer)
                 : List.of(RequestRules.ending("PR", entry.origin()), answer);
     }
 
