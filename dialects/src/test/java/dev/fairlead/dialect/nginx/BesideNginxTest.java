@@ -41,6 +41,7 @@ class BesideNginxTest {
             Map.entry("regex-recursion", "Java's expressions know no recursion"),
             Map.entry("proxy-buffers-in-http", UNFIT),
             Map.entry("proxy-buffers", UNFIT),
+            Map.entry("secure-link-mixed", "secure_link_secret beside secure_link: its line is named, not the end of the block"),
             Map.entry(
                     "verify-without-ca",
                     "certificates are opened when the plan is provisioned, not when it is compiled"));
@@ -51,6 +52,7 @@ class BesideNginxTest {
             "limit-unknown-zone",
             "no-key",
             "proxy-verify",
+            "referers-alone",
             "unknown-variable",
             "unused-unknown-variable");
 

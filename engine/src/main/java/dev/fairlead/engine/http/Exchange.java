@@ -582,28 +582,19 @@ public final class Exchange {
         }
     }
 
-    /// For carriers: the last byte was handed to the kernel, or the connection was lost.
+    /// For carriers: the last byte was handed to the kernel, or the connection was lost. The place of an inner request
+    /// does not hear of it.
     public void ended() {
         output.release();
         if (front != null) {
             Reckoning.of(this);
         }
-        if (place != null) {
+        if (place != null && !isInner) {
             place.ended(this);
         }
         if (watch != null) {
             watch.ended(this);
         }
-        letGo();
-    }
-
-    /// For the carriers of inner requests: as [#ended()], and nobody hears of it.
-    public void innerEnded() {
-        output.release();
-        letGo();
-    }
-
-    private void letGo() {
         KeptBody kept = keptBody;
         if (kept != null) {
             keptBody = null;

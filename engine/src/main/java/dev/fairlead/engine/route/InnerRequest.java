@@ -67,7 +67,7 @@ final class InnerRequest implements Carrier, RequestBody {
 
     private void letGo() {
         Passage.of(exchange).release();
-        exchange.innerEnded();
+        exchange.ended();
     }
 
     // The answer.

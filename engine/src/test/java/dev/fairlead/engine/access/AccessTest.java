@@ -89,6 +89,40 @@ class AccessTest {
         }
     }
 
+    private static TestServer inquiring(int answer) {
+        Access access = new Access(
+                List.of(),
+                Optional.empty(),
+                Optional.of(new Access.Inquiry("/ask", List.of(), HERE)),
+                false,
+                Access.Proofs.NONE);
+        return TestHost.named("a")
+                .with(access)
+                .at("= /ask", answer(answer))
+                .at("/")
+                .serve();
+    }
+
+    @Test
+    void anotherPlaceLetsInOrDoesNot() {
+        try (TestServer server = inquiring(204)) {
+            assertThat(Asked.get(server, "/x").status()).isEqualTo(404);
+        }
+        try (TestServer server = inquiring(401)) {
+            assertThat(Asked.get(server, "/x").status()).isEqualTo(401);
+        }
+        try (TestServer server = inquiring(403)) {
+            assertThat(Asked.get(server, "/x").status()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void anotherPlaceThatSaysNeitherIsAnError() {
+        try (TestServer server = inquiring(302)) {
+            assertThat(Asked.get(server, "/x").status()).isEqualTo(500);
+        }
+    }
+
     private static RequestLimits limits(int burst, int undelayed) {
         RequestLimits.Zone zone = new RequestLimits.Zone("z", text("$arg_k"), 1 << 20, 1000, HERE);
         return new RequestLimits(
