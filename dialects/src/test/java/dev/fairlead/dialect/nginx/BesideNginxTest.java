@@ -41,7 +41,9 @@ class BesideNginxTest {
             Map.entry("regex-recursion", "Java's expressions know no recursion"),
             Map.entry("proxy-buffers-in-http", UNFIT),
             Map.entry("proxy-buffers", UNFIT),
-            Map.entry("secure-link-mixed", "secure_link_secret beside secure_link: its line is named, not the end of the block"),
+            Map.entry(
+                    "secure-link-mixed",
+                    "secure_link_secret beside secure_link: its line is named, not the end of the block"),
             Map.entry(
                     "verify-without-ca",
                     "certificates are opened when the plan is provisioned, not when it is compiled"));

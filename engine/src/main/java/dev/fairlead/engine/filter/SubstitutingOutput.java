@@ -20,7 +20,7 @@ final class SubstitutingOutput implements Stage {
     private final boolean once;
     private BodyOutput next;
     private final boolean[] begins = new boolean[256];
-    private final byte @Nullable [][] replacements;
+    private final byte[] @Nullable [] replacements;
     private final boolean[] isDone;
     private final int longest;
     private int left;
