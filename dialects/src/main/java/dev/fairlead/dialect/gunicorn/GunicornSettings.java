@@ -153,11 +153,11 @@ public final class GunicornSettings {
     public boolean logsInPython() {
         boolean isAsked = SettingsTable.PYTHON_LOGS.stream()
                 .anyMatch(name -> SettingsTable.named(name).filter(this::isSet).isPresent());
-        boolean hasAccessLog =
-                !text("accesslog").isEmpty() && !text("accesslog").equals("None");
-        return isAsked
-                || hasAccessLog
-                        && AccessFormat.translate(text("access_log_format")).isEmpty();
+        if (isAsked) {
+            return true;
+        }
+        boolean hasAccessLog = !text("accesslog").isEmpty() && !text("accesslog").equals("None");
+        return hasAccessLog && AccessFormat.translate(text("access_log_format")).isEmpty();
     }
 
     /// As the Python side is told them.

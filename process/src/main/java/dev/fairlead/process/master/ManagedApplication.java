@@ -183,13 +183,12 @@ final class ManagedApplication implements Generation.Owner {
     ///
     /// @return whether there are any
     boolean log(String level, String message) {
-        return serving().stream()
-                        .boxed()
-                        .map(generations::get)
-                        .filter(Objects::nonNull)
-                        .anyMatch(generation -> generation.log(level, message))
-                || List.copyOf(generations.values()).reversed().stream()
-                        .anyMatch(generation -> generation.log(level, message));
+        OptionalInt serving = serving();
+        if (serving.isPresent() && at(serving.getAsInt()).log(level, message)) {
+            return true;
+        }
+        return List.copyOf(generations.values()).reversed().stream()
+                .anyMatch(generation -> generation.log(level, message));
     }
 
     void reopenLogs() {

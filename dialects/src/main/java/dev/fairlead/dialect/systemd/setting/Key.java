@@ -1,7 +1,6 @@
 package dev.fairlead.dialect.systemd.setting;
 
 import dev.fairlead.dialect.systemd.text.Assignment;
-
 import java.util.Locale;
 import java.util.Set;
 
