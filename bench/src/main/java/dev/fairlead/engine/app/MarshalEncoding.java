@@ -1,6 +1,7 @@
 package dev.fairlead.engine.app;
 
 import dev.fairlead.bench.micro.Samples;
+import dev.fairlead.engine.app.environ.RequestEncoder;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http1.RequestFeed;
 import dev.fairlead.model.app.Application;

@@ -174,6 +174,17 @@ class ArrowsTest {
     }
 
     @Test
+    void whatApplicationsSeeIsWrittenWithoutWorkers() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.fairlead.engine.app.environ")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.fairlead.engine.app")
+                .check(product);
+    }
+
+    @Test
     void carriersKnowNeitherRoutesNorHandlers() {
         noClasses()
                 .that()

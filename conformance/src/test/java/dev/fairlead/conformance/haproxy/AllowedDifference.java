@@ -77,7 +77,8 @@ final class AllowedDifference {
                 What name servers said for `do-resolve` is used again for as long as `hold valid` says, on each event loop. HAProxy 2.6
                 asks again as soon as no other request, and no server, waits for the same host.\
                 """),
-            Difference.of("Who is rejected by its content is told with its request", "rejected: after content", "log", """
+            Difference.of(
+                    "Who is rejected by its content is told with its request", "rejected: after content", "log", """
                 In `mode http` rules of `tcp-request content` run when the head is read, and a line about a request that they end says
                 what it asked for, and how long that took. HAProxy writes `<BADREQ>` and -1.\
                 """),

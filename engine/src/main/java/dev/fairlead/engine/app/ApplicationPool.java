@@ -1,5 +1,6 @@
 package dev.fairlead.engine.app;
 
+import dev.fairlead.engine.app.environ.RequestEncoder;
 import dev.fairlead.os.Readiness;
 import java.util.ArrayList;
 import java.util.List;

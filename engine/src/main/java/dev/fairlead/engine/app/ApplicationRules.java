@@ -1,5 +1,7 @@
 package dev.fairlead.engine.app;
 
+import dev.fairlead.engine.app.environ.RequestBounds;
+import dev.fairlead.engine.app.environ.RequestEncoder;
 import dev.fairlead.model.app.Application;
 import dev.fairlead.model.app.WorkerKind;
 

@@ -1,5 +1,7 @@
 package dev.fairlead.engine.app;
 
+import dev.fairlead.engine.app.environ.RequestEncoder;
+import dev.fairlead.engine.app.environ.Upgrades;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.net.Deadline;
 import dev.fairlead.worker.FrameType;

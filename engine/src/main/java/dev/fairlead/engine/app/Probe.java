@@ -1,5 +1,6 @@
 package dev.fairlead.engine.app;
 
+import dev.fairlead.engine.app.environ.RequestEncoder;
 import dev.fairlead.worker.FrameType;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.app;
 
+import dev.fairlead.engine.app.environ.RequestEncoder;
 import dev.fairlead.engine.compile.Shared;
 import dev.fairlead.time.Clock;
 import dev.fairlead.worker.WorkerEnd;

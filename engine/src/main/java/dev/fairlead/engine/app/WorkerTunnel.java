@@ -1,5 +1,6 @@
 package dev.fairlead.engine.app;
 
+import dev.fairlead.engine.app.environ.Upgrades;
 import dev.fairlead.engine.http.Carrier;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.Method;

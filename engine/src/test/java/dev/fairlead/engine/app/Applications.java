@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Applications to start tests from.
-final class Applications {
+public final class Applications {
     private Applications() {}
 
-    static Application of(WorkerKind kind, RequestView view) {
+    public static Application of(WorkerKind kind, RequestView view) {
         return new Application(
                 "app",
                 "app:application",
@@ -62,7 +62,7 @@ final class Applications {
                 of.origin());
     }
 
-    static RequestView trusting(boolean everyone, RequestView.Underscores underscores, String scriptName) {
+    public static RequestView trusting(boolean everyone, RequestView.Underscores underscores, String scriptName) {
         RequestView standard = RequestView.DEFAULT;
         return new RequestView(
                 everyone ? standard.trusted() : List.of(),

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.app;
 
+import dev.fairlead.engine.app.environ.RequestEncoder;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.ExchangeEntry;
 import dev.fairlead.engine.http1.Answering;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
 /// A server that answers each request with an empty body, or refuses it, and keeps what its worker would have
 /// been
 /// sent; the real interpreter says what that is.
-final class EncodedRequests implements AutoCloseable, ExchangeEntry {
+public final class EncodedRequests implements AutoCloseable, ExchangeEntry {
     private static final String SHOW = """
             import marshal, sys
             variables, body, flags = marshal.loads(open(sys.argv[1], 'rb').read())
@@ -69,20 +70,20 @@ final class EncodedRequests implements AutoCloseable, ExchangeEntry {
         this.server = TestServer.serving(this);
     }
 
-    static EncodedRequests of(Path folder, Application application) {
+    public static EncodedRequests of(Path folder, Application application) {
         return new EncodedRequests(folder, application, exchange -> {});
     }
 
-    static EncodedRequests of(Path folder, Application application, Consumer<Exchange> before) {
+    public static EncodedRequests of(Path folder, Application application, Consumer<Exchange> before) {
         return new EncodedRequests(folder, application, before);
     }
 
-    int port() {
+    public int port() {
         return server.port();
     }
 
     /// Sends a request and returns its variables, sorted, one a line, and body and flags in the last.
-    List<String> variables(String request) {
+    public List<String> variables(String request) {
         try (Wire wire = Wire.connect(server.port())) {
             wire.send(request).expectStatus(200);
         }
@@ -90,7 +91,7 @@ final class EncodedRequests implements AutoCloseable, ExchangeEntry {
     }
 
     /// The variables of many requests, with one run of the interpreter.
-    List<List<String>> variables(List<String> requests) {
+    public List<List<String>> variables(List<String> requests) {
         ByteBuf all = Unpooled.buffer();
         for (String request : requests) {
             try (Wire wire = Wire.connect(server.port())) {
@@ -106,13 +107,13 @@ final class EncodedRequests implements AutoCloseable, ExchangeEntry {
     }
 
     /// The variables that are not the same in each request of these tests.
-    List<String> variables(String request, String... names) {
+    public List<String> variables(String request, String... names) {
         return variables(request).stream()
                 .filter(line -> List.of(names).contains(line.split(" ", 2)[0]))
                 .toList();
     }
 
-    byte[] taken() {
+    public byte[] taken() {
         try {
             byte[] payload = payloads.poll(5, TimeUnit.SECONDS);
             if (payload == null) {
@@ -125,7 +126,7 @@ final class EncodedRequests implements AutoCloseable, ExchangeEntry {
         }
     }
 
-    List<String> shown(byte[] payload) {
+    public List<String> shown(byte[] payload) {
         return python(SHOW, payload).lines().toList();
     }
 
@@ -140,7 +141,7 @@ final class EncodedRequests implements AutoCloseable, ExchangeEntry {
         }
     }
 
-    int status(String request) {
+    public int status(String request) {
         try (Wire wire = Wire.connect(server.port())) {
             return wire.send(request).reply().status();
         }

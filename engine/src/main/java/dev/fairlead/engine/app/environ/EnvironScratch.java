@@ -1,4 +1,4 @@
-package dev.fairlead.engine.app;
+package dev.fairlead.engine.app.environ;
 
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.FieldName;

@@ -1,4 +1,4 @@
-package dev.fairlead.engine.app;
+package dev.fairlead.engine.app.environ;
 
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.model.app.Application;
@@ -6,7 +6,7 @@ import io.netty.buffer.ByteBuf;
 
 /// Writes requests as workers read them: the payload of REQUEST frames. One for each application; used by all
 /// event loops.
-interface RequestEncoder {
+public interface RequestEncoder {
     /// The flag of a request whose body is not complete in its frame.
     int MORE_BODY = 1;
 

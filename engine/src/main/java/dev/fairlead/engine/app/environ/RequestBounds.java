@@ -1,4 +1,4 @@
-package dev.fairlead.engine.app;
+package dev.fairlead.engine.app.environ;
 
 import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.Fields;
@@ -7,7 +7,7 @@ import dev.fairlead.model.app.RequestView;
 
 /// Which requests an application server takes at all: gunicorn's limits of a head, and names of fields that are
 /// tokens (RFC 9110, section 5.1), which nginx is not strict about.
-final class RequestBounds {
+public final class RequestBounds {
     /// ` HTTP/1.1` and the space in front of the target.
     private static final int AROUND_TARGET = 10;
 
@@ -22,11 +22,11 @@ final class RequestBounds {
 
     private final RequestView.Limits limits;
 
-    RequestBounds(RequestView.Limits limits) {
+    public RequestBounds(RequestView.Limits limits) {
         this.limits = limits;
     }
 
-    boolean admits(RequestHead head) {
+    public boolean admits(RequestHead head) {
         Fields fields = head.fields();
         if (limits.fields() > 0 && fields.size() > limits.fields()) {
             return false;

@@ -1,7 +1,9 @@
-package dev.fairlead.engine.app;
+package dev.fairlead.engine.app.environ;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.engine.app.Applications;
+import dev.fairlead.engine.app.EncodedRequests;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.Peer;
 import dev.fairlead.model.app.RequestView;

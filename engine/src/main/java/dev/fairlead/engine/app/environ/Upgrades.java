@@ -1,4 +1,4 @@
-package dev.fairlead.engine.app;
+package dev.fairlead.engine.app.environ;
 
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.FieldName;
@@ -7,11 +7,11 @@ import dev.fairlead.engine.http.Method;
 import dev.fairlead.engine.http.Tokens;
 
 /// Whether a request asks for another protocol on its connection (RFC 9110, section 7.8).
-final class Upgrades {
+public final class Upgrades {
     private Upgrades() {}
 
     /// Whether `Connection` lists `upgrade`, and which protocol is wanted is said. HTTP/1.0 cannot.
-    static boolean isAskedBy(Exchange exchange) {
+    public static boolean isAskedBy(Exchange exchange) {
         Fields fields = exchange.head().fields();
         return exchange.head().minorVersion() > 0
                 && fields.has(FieldName.UPGRADE)
