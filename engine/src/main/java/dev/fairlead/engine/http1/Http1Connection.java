@@ -82,12 +82,6 @@ final class Http1Connection implements OpenConnections.Member {
         return opening;
     }
 
-    /// Whether a header comes first on it, on a listener that does not take one from all.
-    boolean isHeaded() {
-        exchange.clear();
-        return entry.isHeaded(exchange);
-    }
-
     /// There will be no request.
     private void failed(ConnectionFailure why) {
         exchange.clear();

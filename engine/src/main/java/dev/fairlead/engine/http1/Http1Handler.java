@@ -91,7 +91,8 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
     private void start(ChannelHandlerContext context) {
         Http1Connection started = new Http1Connection(loop, slot, context, service);
         connection = started;
-        if (!service.proxyProtocol() && started.isHeaded()) {
+        started.exchange().clear();
+        if (!service.proxyProtocol() && service.entry().isHeaded(started.exchange())) {
             started.opening().awaitHeader();
             context.pipeline().addFirst(new ProxyHeaderReader(this::proxied, this::failed));
         }

@@ -1,11 +1,13 @@
 package dev.fairlead.engine.stream;
 
 import dev.fairlead.engine.compile.CompileContext;
+import dev.fairlead.engine.proxy.ProxyHeaderReader;
 import dev.fairlead.engine.tally.Tallies;
 import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.tls.NameTable;
 import dev.fairlead.model.stream.StreamHost;
 import dev.fairlead.model.stream.StreamListener;
+import io.netty.channel.ChannelPipeline;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +96,16 @@ public final class StreamEntry {
     }
 
     boolean hasProxyHeader() {
+        return hasProxyHeader;
+    }
+
+    /// Whether a header comes first on a connection. Where only some have one, it is read from here on.
+    boolean awaitsHeader(StreamSession session, ChannelPipeline pipeline) {
+        if (!hasProxyHeader && otherwise.isHeaded(session.exchange())) {
+            session.opening().awaitHeader();
+            pipeline.addFirst(new ProxyHeaderReader(session::proxied, session.opening()::failed));
+            return true;
+        }
         return hasProxyHeader;
     }
 }

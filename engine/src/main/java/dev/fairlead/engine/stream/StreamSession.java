@@ -11,7 +11,6 @@ import dev.fairlead.engine.net.Acceptor;
 import dev.fairlead.engine.net.Deadline;
 import dev.fairlead.engine.net.TcpFacts;
 import dev.fairlead.engine.proxy.ProxyHeader;
-import dev.fairlead.engine.proxy.ProxyHeaderReader;
 import dev.fairlead.engine.stick.Tracks;
 import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.tls.HostTls;
@@ -102,12 +101,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         if (tally != null) {
             tally.enter();
         }
-        boolean isHeaded = !entry.hasProxyHeader() && service.isHeaded(exchange());
-        if (isHeaded) {
-            opening.awaitHeader();
-            started.pipeline().addFirst(new ProxyHeaderReader(this::proxied, opening::failed));
-        }
-        if (isHeaded || entry.hasProxyHeader()) {
+        if (entry.awaitsHeader(this, started.pipeline())) {
             deadline.set(service.settings().proxyHeaderTimeout().toNanos());
             reading(true);
         } else {
@@ -288,8 +282,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
                 Throwable cause = handshake.cause();
                 report(LogLevel.INFO, "SSL_do_handshake() failed (" + cause.getMessage() + ") while SSL handshaking");
                 // Where an alert was sent, a reset would overtake it.
-                boolean isNoTls = cause instanceof NotSslRecordException;
-                end(BAD_REQUEST, isNoTls && service.settings().resetsFailed());
+                end(BAD_REQUEST, cause instanceof NotSslRecordException && service.settings().resetsFailed());
             }
         } else if (event == ChannelInputShutdownEvent.INSTANCE) {
             inputEnded(false);

@@ -20,8 +20,8 @@ import java.util.Optional;
 /// @param plainAnswered whether a client that does not speak TLS where it should is told so in plain HTTP; else
 ///     its connection ends
 /// @param late what a client hears whose head was not whole in time
-/// @param headed which connections begin with a PROXY protocol header, where the listener does not take one from all;
-///     it may ask for what is known of them when they come
+/// @param headed which connections begin with a PROXY protocol header, where the listener does not take one from
+///     all; it may ask for what is known of them when they come
 public record HeadReading(
         Duration timeout,
         int bufferSize,

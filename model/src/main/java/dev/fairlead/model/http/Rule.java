@@ -103,8 +103,8 @@ public sealed interface Rule {
     /// much as is held in memory. If that takes longer, the answer is 408.
     record AwaitBody(Duration patience, long atLeast, Span origin) implements Rule {}
 
-    /// Looks up an address of a host and goes on once it is known or known to be missing. The variable stays as it was
-    /// where there is none, and where the host is no name: empty, or an address already.
+    /// Looks up an address of a host and goes on once it is known or known to be missing. The variable stays as it
+    /// was where there is none, and where the host is no name: empty, or an address already.
     ///
     /// @param target what may be assigned to
     /// @param prefersIpv6 which of two kinds of addresses is taken where the host has both

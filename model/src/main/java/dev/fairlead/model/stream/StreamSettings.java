@@ -16,8 +16,8 @@ import java.util.Optional;
 /// @param noDelay TCP_NODELAY on both sides
 /// @param resetsFailed whether connections that end because something failed are reset instead of closed
 /// @param logging a line for each connection when it has ended
-/// @param headed which connections begin with a PROXY protocol header, where the listener does not take one from all;
-///     it may ask for what is known of them when they come
+/// @param headed which connections begin with a PROXY protocol header, where the listener does not take one from
+///     all; it may ask for what is known of them when they come
 public record StreamSettings(
         List<Access.AddressRule> access,
         Duration proxyHeaderTimeout,

@@ -83,8 +83,8 @@ final class Certificates {
         identities.add(identity(path, file).shownFor(words.subList(1, words.size())));
     }
 
-    /// What stands in brackets on a line of the list. Who may come in is never left to chance: what asks clients for
-    /// certificates has to be what the bind line says.
+    /// What stands in brackets on a line of the list. Who may come in is never left to chance: what asks clients
+    /// for certificates has to be what the bind line says.
     private void options(String text, Word file, Parameters given) {
         List<String> words = Arrays.stream(text.split("[ \t]+", -1))
                 .filter(word -> !word.isEmpty())

@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Reads sections `resolvers`, and `do-resolve(VARIABLE,RESOLVERS[,ipv4|ipv6]) HOST`, which asks their name servers.
+/// Reads sections `resolvers`, and `do-resolve(VARIABLE,RESOLVERS[,ipv4|ipv6]) HOST`, which asks their name
+/// servers.
 public final class Resolvers {
     public static final String ACTION = "do-resolve";
 
