@@ -54,6 +54,9 @@ class CompatibilityTableTest {
         Options on the lines of a `crt-list` hold where the bind line says the same; otherwise they are warned of, and
         those that say whose certificates clients have to show (`verify`, `ca-file`, `crl-file`) are refused.
 
+        Tests of a client's first bytes in `mode tcp` (`req.payload`, `req.len`, `HTTP`) go by the first piece of them that
+        comes within `inspect-delay`, or by a whole ClientHello; HAProxy waits for more where a test lacks bytes.
+
         Connections that fail before there is a request (no handshake of TLS, no header of the PROXY protocol) are told in
         frontends with a format of their own, as HAProxy tells them or as `error-log-format` says; `dontlognull` passes
         over clients that said nothing. Of them `%sslv` and `%sslc` are not known, nor are numbers of OpenSSL's.

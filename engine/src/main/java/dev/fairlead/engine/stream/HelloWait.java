@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ final class HelloWait extends ChannelInboundHandlerAdapter {
     private void goOn(ChannelHandlerContext context, ClientHello hello) {
         ByteBuf all = held;
         held = null;
-        session.said(hello);
+        session.said(hello, all == null ? "" : all.toString(StandardCharsets.ISO_8859_1));
         if (all != null) {
             context.fireChannelRead(all);
         }

@@ -54,6 +54,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
     private @Nullable ProxyHeader proxied;
     private @Nullable SslHandler tls;
     private @Nullable ClientHello hello;
+    private String firstBytes = "";
     private RdpRequest desktop = RdpRequest.NONE;
     private @Nullable HelloWait waiting;
     private @Nullable Relay relay;
@@ -155,8 +156,11 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
     }
 
     /// What the client said first is known.
-    void said(ClientHello what) {
+    ///
+    /// @param bytes all that it has said so far
+    void said(ClientHello what, String bytes) {
         hello = what;
+        firstBytes = bytes;
         serverName = what.serverName();
         waiting = null;
         begin();
@@ -186,6 +190,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         Course course = isVerified(exchange) ? service.choose(exchange) : service.unverified();
         tracks = exchange.watch() instanceof Tracks begun ? begun : null;
         follow(course, exchange);
+        firstBytes = "";
     }
 
     /// Whether the client's certificate is what is asked for.
@@ -456,6 +461,9 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         Exchange exchange = loop.exchange(this);
         exchange.counters().started(openedNanos, openedWallMillis, false);
         exchange.watch(tracks);
+        if (!firstBytes.isEmpty()) {
+            exchange.values().fact(Attribute.FIRST_BYTES, firstBytes);
+        }
         ClientHello said = hello;
         if (said != null) {
             said.tell(exchange);

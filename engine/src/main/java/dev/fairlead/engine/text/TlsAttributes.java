@@ -45,6 +45,7 @@ final class TlsAttributes {
             Attribute.TLS_EARLY_DATA,
             Attribute.TLS_OFFERED_PROTOCOLS,
             Attribute.TLS_OFFERED_VERSION,
+            Attribute.FIRST_BYTES,
             Attribute.RDP_COOKIE,
             Attribute.RDP_COOKIE_VALUE
         }) {

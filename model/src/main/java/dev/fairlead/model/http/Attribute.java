@@ -167,6 +167,8 @@ public enum Attribute {
     TLS_OFFERED_PROTOCOLS,
     /// The highest version it offers.
     TLS_OFFERED_VERSION,
+    /// The client's first bytes that were read in passing; no value where it said nothing in that time.
+    FIRST_BYTES,
     /// The cookie in the first message of a remote desktop's client that was read in passing, as `name=value`.
     RDP_COOKIE,
     /// What it says.

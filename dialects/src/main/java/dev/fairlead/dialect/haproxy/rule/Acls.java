@@ -48,12 +48,14 @@ public final class Acls {
 
     private final Surroundings around;
     private final Problems problems;
+    private final boolean isTcp;
     private final Map<String, List<Entry>> lines = new TreeMap<>();
     private final Map<String, Condition> built = new TreeMap<>();
 
     public Acls(Proxy proxy, Surroundings around, Problems problems) {
         this.around = around;
         this.problems = problems;
+        this.isTcp = proxy.isTcp();
         for (Entry entry : proxy.each("acl")) {
             Word name = entry.arg(0);
             String fetch = Matching.split(name.text()).fetch();
@@ -79,11 +81,12 @@ public final class Acls {
 
     /// The same tests where expressions mean something else. What is wrong with them has been told.
     public Acls in(Surroundings other) {
-        return new Acls(other, problems, lines);
+        return new Acls(other, problems, isTcp, lines);
     }
 
-    private Acls(Surroundings around, Problems problems, Map<String, List<Entry>> lines) {
+    private Acls(Surroundings around, Problems problems, boolean isTcp, Map<String, List<Entry>> lines) {
         this.around = around;
+        this.isTcp = isTcp;
         this.problems = problems;
         this.lines.putAll(lines);
     }
@@ -242,7 +245,7 @@ public final class Acls {
         if (lines.containsKey(name)) {
             return named(name);
         }
-        List<String> predefined = PREDEFINED.get(name);
+        List<String> predefined = isTcp && name.equals("HTTP") ? List.of("req.proto_http") : PREDEFINED.get(name);
         if (predefined != null) {
             return new Condition.Stated(
                     test(predefined.stream().map(text -> new Word(text, span)).toList()), span);
