@@ -121,7 +121,8 @@ public final class LogConditions {
 
     /// Whether a rule ends connections that no line of the log tells of.
     public static boolean isUntold(Entry entry) {
-        boolean isEarly = entry.name().equals("tcp-request connection") || entry.name().equals("tcp-request session");
+        boolean isEarly =
+                entry.name().equals("tcp-request connection") || entry.name().equals("tcp-request session");
         return isEarly && (entry.arg(0).is("reject") || entry.arg(0).is("silent-drop"));
     }
 
