@@ -60,8 +60,8 @@ public record Access(
 
     /// A link with a checksum (MD5) of something with a secret in it.
     public sealed interface SignedLink {
-        /// @param value the checksum in the Base64 of addresses, and perhaps behind a comma the second since 1970 up
-        ///     to which the link is good
+        /// @param value the checksum in the Base64 of addresses, and perhaps behind a comma the second since 1970
+        ///     up to which the link is good
         /// @param signed what the checksum is made of
         record ByText(Template value, Template signed) implements SignedLink {}
 
