@@ -53,12 +53,8 @@ public final class GunicornSite {
             List<String> listen,
             Path directory,
             PathResolver paths) {
-        List<String> problems = new ArrayList<>();
         Map<Integer, Integer> anyPorts = new HashMap<>();
-        String text = text(settings, application, withPorts(listen, anyPorts), directory, problems);
-        if (!problems.isEmpty()) {
-            return new Made(Optional.empty(), problems);
-        }
+        String text = text(settings, application, withPorts(listen, anyPorts), directory);
         NginxOptions options = NginxOptions.debian()
                 .withPaths(paths)
                 .withFiles(FileSource.of(Map.of(SITE.toString(), text)))
@@ -100,13 +96,9 @@ public final class GunicornSite {
     }
 
     private static String text(
-            GunicornSettings settings,
-            Application application,
-            List<String> listen,
-            Path directory,
-            List<String> problems) {
+            GunicornSettings settings, Application application, List<String> listen, Path directory) {
         StringBuilder out = new StringBuilder();
-        logs(settings, directory, out, problems);
+        logs(settings, directory, out);
         Limits limits = application.requests().limits();
         int longest = Math.max(limit(limits.line()), limit(limits.field())) + 2;
         out.append("client_header_buffer_size 4096;\n");
@@ -165,7 +157,7 @@ public final class GunicornSite {
         out.append("allow unix:;\ndeny all;\n");
     }
 
-    private static void logs(GunicornSettings settings, Path directory, StringBuilder out, List<String> problems) {
+    private static void logs(GunicornSettings settings, Path directory, StringBuilder out) {
         String access = settings.text("accesslog");
         Optional<String> format = AccessFormat.translate(settings.text("access_log_format"));
         if (access.isEmpty() || access.equals("None") || format.isEmpty() || settings.logsInPython()) {

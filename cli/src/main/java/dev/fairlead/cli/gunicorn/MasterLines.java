@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/// What the program itself has to say. Where the configuration is about Python's loggers they say it, once there are
-/// any; lines from before wait for them. Safe for use by several threads.
+/// What the program itself has to say. Where the configuration is about Python's loggers they say it, once there
+/// are any; lines from before wait for them. Safe for use by several threads.
 final class MasterLines {
     /// Whoever has Python's loggers say something, on the master loop.
     interface Python {

@@ -148,8 +148,8 @@ public final class GunicornSettings {
         return out.toString();
     }
 
-    /// Whether workers log requests and Python's loggers say everything: where the settings are about those loggers,
-    /// or about what traffic does not know of a request.
+    /// Whether workers log requests and Python's loggers say everything: where settings are about those loggers, or
+    /// about what traffic does not know of a request.
     public boolean logsInPython() {
         boolean isAsked = SettingsTable.PYTHON_LOGS.stream()
                 .anyMatch(name -> SettingsTable.named(name).filter(this::isSet).isPresent());
