@@ -156,7 +156,8 @@ public final class GunicornSettings {
         if (isAsked) {
             return true;
         }
-        boolean hasAccessLog = !text("accesslog").isEmpty() && !text("accesslog").equals("None");
+        boolean hasAccessLog =
+                !text("accesslog").isEmpty() && !text("accesslog").equals("None");
         return hasAccessLog && AccessFormat.translate(text("access_log_format")).isEmpty();
     }
 

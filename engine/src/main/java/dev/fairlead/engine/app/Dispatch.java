@@ -1,7 +1,6 @@
 package dev.fairlead.engine.app;
 
 import dev.fairlead.engine.app.environ.RequestEncoder;
-import dev.fairlead.engine.app.environ.Upgrades;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.net.Deadline;
 import dev.fairlead.worker.FrameType;
@@ -153,8 +152,7 @@ final class Dispatch implements Occupant, RequestContent.Owner, RequestContent.R
         }
         tries++;
         state = DispatchState.SENT;
-        int flags = (content.isInlineAll() ? 0 : RequestEncoder.MORE_BODY)
-                | (Upgrades.isAskedBy(of) ? RequestEncoder.UPGRADE : 0);
+        int flags = RequestEncoder.flags(of, content.isInlineAll());
         int start = seat.begin();
         rules().encoder().encode(of, content.inline(), flags, seat.payload());
         long now = seat.sent(start);

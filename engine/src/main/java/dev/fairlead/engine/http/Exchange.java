@@ -582,8 +582,8 @@ public final class Exchange {
         }
     }
 
-    /// For carriers: the last byte was handed to the kernel, or the connection was lost. The place of an inner request
-    /// does not hear of it.
+    /// For carriers: the last byte was handed to the kernel, or the connection was lost. The place of an inner
+    /// request does not hear of it.
     public void ended() {
         output.release();
         if (front != null) {

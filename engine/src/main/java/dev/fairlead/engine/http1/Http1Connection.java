@@ -302,8 +302,7 @@ final class Http1Connection implements OpenConnections.Member {
 
     private void noteClientCertificate(TlsFacts tls) {
         HostTls.Verdict verdict = tls.verdict();
-        exchange.values().fact(Attribute.TLS_CLIENT_VERIFY, verdict.text());
-        exchange.values().fact(Attribute.TLS_CLIENT_VERIFY_NUMBER, Integer.toString(verdict.number()));
+        tls.tell(exchange);
         if (verdict.status() != 0) {
             refuseAll(verdict.status(), verdict.objection());
         }

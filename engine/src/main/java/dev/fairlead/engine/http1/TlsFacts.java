@@ -1,7 +1,9 @@
 package dev.fairlead.engine.http1;
 
+import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.tls.HostTls;
 import dev.fairlead.engine.tls.Resumption;
+import dev.fairlead.model.http.Attribute;
 import io.netty.handler.ssl.SslHandler;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,13 @@ final class TlsFacts {
 
     boolean isResumed() {
         return Resumption.happened(handler);
+    }
+
+    /// For conditions and texts about the client's certificate.
+    void tell(Exchange exchange) {
+        HostTls.Verdict verdict = verdict();
+        exchange.values().fact(Attribute.TLS_CLIENT_VERIFY, verdict.text());
+        exchange.values().fact(Attribute.TLS_CLIENT_VERIFY_NUMBER, verdict.number());
     }
 
     /// What the client's certificate is worth. Judged once.

@@ -38,8 +38,7 @@ final class HelloWait extends ChannelInboundHandlerAdapter {
         RdpRequest desktop = limits.awaitsDesktop() ? RdpRequest.read(all) : RdpRequest.NONE;
         ClientHello hello = desktop == null ? null : ClientHello.read(all);
         if (desktop != null && hello != null) {
-            session.asked(desktop);
-            goOn(context, hello);
+            goOn(context, hello, desktop);
         } else if (all.readableBytes() > limits.mostBytes()) {
             session.unreadable("preread buffer full");
         }
@@ -58,14 +57,15 @@ final class HelloWait extends ChannelInboundHandlerAdapter {
         if (limits.refusesOthers()) {
             session.unreadable("client sent no TLS handshake in time");
         } else {
-            goOn(context, ClientHello.NONE);
+            goOn(context, ClientHello.NONE, RdpRequest.NONE);
         }
     }
 
-    private void goOn(ChannelHandlerContext context, ClientHello hello) {
+    private void goOn(ChannelHandlerContext context, ClientHello hello, RdpRequest desktop) {
         ByteBuf all = held;
         held = null;
-        session.said(hello, all == null ? "" : all.toString(StandardCharsets.ISO_8859_1));
+        String bytes = all == null ? "" : all.toString(StandardCharsets.ISO_8859_1);
+        session.said(new FirstWords(hello, desktop, bytes));
         if (all != null) {
             context.fireChannelRead(all);
         }

@@ -53,9 +53,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
     private @Nullable ChannelHandlerContext context;
     private @Nullable ProxyHeader proxied;
     private @Nullable SslHandler tls;
-    private @Nullable ClientHello hello;
-    private String firstBytes = "";
-    private RdpRequest desktop = RdpRequest.NONE;
+    private @Nullable FirstWords said;
     private @Nullable HelloWait waiting;
     private @Nullable Relay relay;
     private @Nullable Tracks tracks;
@@ -150,18 +148,10 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         serverName = name;
     }
 
-    /// A remote desktop's client said first where it wants to go, perhaps.
-    void asked(RdpRequest what) {
-        desktop = what;
-    }
-
     /// What the client said first is known.
-    ///
-    /// @param bytes all that it has said so far
-    void said(ClientHello what, String bytes) {
-        hello = what;
-        firstBytes = bytes;
-        serverName = what.serverName();
+    void said(FirstWords what) {
+        said = what;
+        serverName = what.hello().serverName();
         waiting = null;
         begin();
     }
@@ -190,7 +180,8 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         Course course = isVerified(exchange) ? service.choose(exchange) : service.unverified();
         tracks = exchange.watch() instanceof Tracks begun ? begun : null;
         follow(course, exchange);
-        firstBytes = "";
+        FirstWords heard = said;
+        said = heard == null ? null : heard.withoutBytes();
     }
 
     /// Whether the client's certificate is what is asked for.
@@ -201,7 +192,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
             return true;
         }
         HostTls.Verdict verdict = host.judge(secured.engine().getSession());
-        exchange.values().fact(Attribute.TLS_CLIENT_VERIFY_NUMBER, Integer.toString(verdict.number()));
+        exchange.values().fact(Attribute.TLS_CLIENT_VERIFY_NUMBER, verdict.number());
         if (verdict.status() == 0) {
             return true;
         }
@@ -287,7 +278,10 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
                 Throwable cause = handshake.cause();
                 report(LogLevel.INFO, "SSL_do_handshake() failed (" + cause.getMessage() + ") while SSL handshaking");
                 // Where an alert was sent, a reset would overtake it.
-                end(BAD_REQUEST, cause instanceof NotSslRecordException && service.settings().resetsFailed());
+                end(
+                        BAD_REQUEST,
+                        cause instanceof NotSslRecordException
+                                && service.settings().resetsFailed());
             }
         } else if (event == ChannelInputShutdownEvent.INSTANCE) {
             inputEnded(false);
@@ -461,14 +455,10 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         Exchange exchange = loop.exchange(this);
         exchange.counters().started(openedNanos, openedWallMillis, false);
         exchange.watch(tracks);
-        if (!firstBytes.isEmpty()) {
-            exchange.values().fact(Attribute.FIRST_BYTES, firstBytes);
+        FirstWords heard = said;
+        if (heard != null) {
+            heard.tell(exchange);
         }
-        ClientHello said = hello;
-        if (said != null) {
-            said.tell(exchange);
-        }
-        desktop.tell(exchange);
         return exchange;
     }
 

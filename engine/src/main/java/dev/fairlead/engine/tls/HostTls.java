@@ -83,8 +83,8 @@ public final class HostTls {
     /// @param text `NONE`, `SUCCESS` or `FAILED:` and the reason
     /// @param status 0, or the one to refuse requests with: 495, 496
     /// @param number OpenSSL's for what is wrong with it; 0 for nothing
-    public record Verdict(String text, int status, int number) {
-        static final Verdict NONE = new Verdict("NONE", 0, 0);
+    public record Verdict(String text, int status, String number) {
+        static final Verdict NONE = new Verdict("NONE", 0, "0");
 
         /// What the log says of requests that are refused.
         public String objection() {
@@ -101,12 +101,12 @@ public final class HostTls {
         }
         X509Certificate[] chain = peerChain(session);
         if (chain.length == 0) {
-            return clientAuth == ClientAuth.Mode.REQUIRED ? new Verdict("NONE", 496, 0) : Verdict.NONE;
+            return clientAuth == ClientAuth.Mode.REQUIRED ? new Verdict("NONE", 496, "0") : Verdict.NONE;
         }
         try {
             judge.orElseThrow(() -> new GeneralSecurityException("unable to get local issuer certificate"))
                     .verify(chain);
-            return new Verdict("SUCCESS", 0, 0);
+            return new Verdict("SUCCESS", 0, "0");
         } catch (GeneralSecurityException refused) {
             boolean isLetIn = clientAuth == ClientAuth.Mode.OPTIONAL_UNVERIFIED
                     || clientAuth == ClientAuth.Mode.REQUIRED_UNVERIFIED;
@@ -114,11 +114,11 @@ public final class HostTls {
         }
     }
 
-    private static int number(GeneralSecurityException refused, X509Certificate[] chain) {
+    private static String number(GeneralSecurityException refused, X509Certificate[] chain) {
         int number = refused instanceof OpenSslCertificateException known ? known.errorCode() : REJECTED;
         boolean isItsOwn =
                 chain.length == 1 && chain[0].getSubjectX500Principal().equals(chain[0].getIssuerX500Principal());
-        return number == UNKNOWN_ISSUER ? isItsOwn ? SELF_SIGNED : UNVERIFIED : number;
+        return Integer.toString(number == UNKNOWN_ISSUER ? isItsOwn ? SELF_SIGNED : UNVERIFIED : number);
     }
 
     private static X509Certificate[] peerChain(SSLSession session) {

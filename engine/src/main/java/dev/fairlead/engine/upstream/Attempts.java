@@ -6,6 +6,7 @@ import dev.fairlead.engine.upstream.balance.Bonds;
 import dev.fairlead.engine.upstream.balance.Recollection;
 import dev.fairlead.engine.upstream.balance.Selection;
 import dev.fairlead.engine.upstream.dial.Destination;
+import dev.fairlead.engine.upstream.dial.FailureText;
 import dev.fairlead.engine.upstream.server.Member;
 import dev.fairlead.engine.upstream.server.Observed;
 import dev.fairlead.engine.upstream.server.ServerGroup;
@@ -215,6 +216,14 @@ final class Attempts {
         }
     }
 
+    /// No connection to the server stands, or TLS could not be agreed on.
+    void unreached(ServerState server, Phase phase, Throwable failure) {
+        boolean isTls = phase == Phase.HANDSHAKING;
+        report(
+                isTls ? LogLevel.ERROR : FailureText.gravity(failure),
+                isTls ? FailureText.handshaking(failure) : FailureText.connecting(failure, server));
+    }
+
     /// The client left while its request was in that phase.
     void clientLeft(Phase phase) {
         report(
@@ -293,11 +302,10 @@ final class Attempts {
         return selection.release(outcome, now);
     }
 
-    /// The present server failed in that way.
+    /// The present server failed in that way. If that put it out of rotation, the log says so.
     ///
     /// @param phase how far it came
-    /// @return whether that put it out of rotation
-    boolean fail(Forward.Failure failure, Phase phase) {
+    void fail(Forward.Failure failure, Phase phase) {
         if (phase == Phase.CONNECTING || phase == Phase.HANDSHAKING) {
             server().state().see(Observed.Sight.UNREACHABLE);
         } else if (Retries.isNoAnswer(failure)) {
@@ -308,7 +316,10 @@ final class Attempts {
         }
         trouble(Retries.trouble(failure));
         boolean isItsAnswer = failure == Forward.Failure.STATUS_403 || failure == Forward.Failure.STATUS_404;
-        return end(isItsAnswer ? Selection.Outcome.WELL : Selection.Outcome.FAILED);
+        boolean isOut = end(isItsAnswer ? Selection.Outcome.WELL : Selection.Outcome.FAILED);
+        if (isOut) {
+            report(LogLevel.WARN, "upstream server temporarily disabled while " + phase.words());
+        }
     }
 
     /// Whether there is one more server besides the present one, and the rules let it be tried.

@@ -165,10 +165,7 @@ final class Forwarding implements RequestContent.Owner, Choosing.Owner {
             return;
         }
         if (failure != null) {
-            boolean isTls = phase == Phase.HANDSHAKING;
-            attempts.report(
-                    isTls ? LogLevel.ERROR : FailureText.gravity(failure),
-                    isTls ? FailureText.handshaking(failure) : FailureText.connecting(failure, dialed.server()));
+            attempts.unreached(dialed.server(), phase, failure);
             failed(Forward.Failure.ERROR);
         } else if (dialed.isSecured() && phase == Phase.CONNECTING) {
             phase = Phase.HANDSHAKING;
@@ -280,7 +277,6 @@ final class Forwarding implements RequestContent.Owner, Choosing.Owner {
         if (!target.isEmpty()) {
             rules.carryOver(to, share.texts());
             leave(Selection.Outcome.WELL);
-            to.response().begin(200);
             InternalRedirect.follow(to, target);
             return;
         }
@@ -452,10 +448,7 @@ final class Forwarding implements RequestContent.Owner, Choosing.Owner {
     /// The present server failed: the next one is tried, or the client hears of it.
     private void failed(Forward.Failure failure) {
         dropConnection();
-        boolean isOut = attempts.fail(failure, phase);
-        if (isOut) {
-            attempts.report(LogLevel.WARN, "upstream server temporarily disabled while " + phase.words());
-        }
+        attempts.fail(failure, phase);
         if (isClientGone || !attempts.mayGoOn(failure, content.isPassed())) {
             refused(attempts.statusFor(failure, phase));
         } else {
@@ -477,11 +470,8 @@ final class Forwarding implements RequestContent.Owner, Choosing.Owner {
         Exchange from = exchange();
         isClientGone = true;
         ContentFailures.clientLeft(from);
-        boolean goesOn = settings().forward().response().ignoreClientAbort()
-                && phase != Phase.DRAINING
-                && phase != Phase.PREPARING
-                && !content.isPassed();
-        if (goesOn) {
+        boolean isAbortIgnored = settings().forward().response().ignoreClientAbort();
+        if (isAbortIgnored && phase.isWithServer() && !content.isPassed()) {
             relay.clear();
             return;
         }

@@ -18,6 +18,11 @@ enum Phase {
         this.words = words;
     }
 
+    /// Whether a server is looked for, or has the request, or answers it.
+    boolean isWithServer() {
+        return this != PREPARING && this != DRAINING;
+    }
+
     String words() {
         return words;
     }

@@ -13,6 +13,13 @@ public interface RequestEncoder {
     /// The flag of a request that asks to upgrade the connection.
     int UPGRADE = 2;
 
+    /// The flags of a request.
+    ///
+    /// @param isWhole whether its frame holds all of its body
+    static int flags(Exchange exchange, boolean isWhole) {
+        return (isWhole ? 0 : MORE_BODY) | (Upgrades.isAskedBy(exchange) ? UPGRADE : 0);
+    }
+
     /// What the request has to be answered because it cannot be presented to the application; 0 if it can.
     int refusal(Exchange exchange);
 

@@ -10,8 +10,11 @@ public final class InternalRedirect {
 
     private InternalRedirect() {}
 
+    /// The answer that comes of it begins anew.
+    ///
     /// @param target `@name`, or a path, encoded, with its query
     public static void follow(Exchange exchange, String target) {
+        exchange.response().begin(200);
         if (target.charAt(0) == '@') {
             exchange.enterNamed(target.substring(1));
             return;

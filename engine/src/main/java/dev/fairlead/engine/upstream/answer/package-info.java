@@ -1,7 +1,7 @@
 /// What servers answer: reading its head and body from the wire, and the rules that rewrite it.
 ///
-/// Promise: reading refuses what can be read two ways (RFC 9112, section 6.3). Knows neither servers nor how one was
-/// chosen.
+/// Promise: reading refuses what can be read two ways (RFC 9112, section 6.3). Knows neither servers nor how one
+/// was chosen.
 @NullMarked
 package dev.fairlead.engine.upstream.answer;
 

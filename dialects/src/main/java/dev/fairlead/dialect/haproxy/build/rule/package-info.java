@@ -1,4 +1,5 @@
-/// The rules of proxies: what is done with connections, requests and responses on their way, in the order of the file.
+/// The rules of proxies: what is done with connections, requests and responses on their way, in the order of the
+/// file.
 @NullMarked
 package dev.fairlead.dialect.haproxy.build.rule;
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /// Ids of requests as `unique-id-format` makes them: once for a request, however often it is asked for.
 public final class RequestIds {
-    private final Map<Entry, Variable> made = new IdentityHashMap<>();
+    private final IdentityHashMap<Entry, Variable> made = new IdentityHashMap<>();
 
     public Variable of(Entry format, Scene scene) {
         Variable known = made.get(format);
