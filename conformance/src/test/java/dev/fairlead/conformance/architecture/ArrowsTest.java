@@ -62,10 +62,14 @@ class ArrowsTest {
     void settingsOfUnitsKnowNothingOfTheFoldersTheyComeFrom() {
         noClasses()
                 .that()
-                .resideInAPackage("dev.fairlead.dialect.systemd.*")
+                .resideInAnyPackage(
+                        "dev.fairlead.dialect.systemd.setting",
+                        "dev.fairlead.dialect.systemd.text",
+                        "dev.fairlead.dialect.systemd.time",
+                        "dev.fairlead.dialect.systemd.name")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("dev.fairlead.dialect.systemd")
+                .resideInAnyPackage("dev.fairlead.dialect.systemd", "dev.fairlead.dialect.systemd.install")
                 .check(product);
     }
 

@@ -33,10 +33,13 @@ class CertificateListTest {
 
     @Test
     void whatOnlyTunesIsWarnedOfUnlessItsBindSaysSo() {
-        assertThat(rules(
-                        "alpn h2,http/1.1",
-                        "a.pem [alpn h2,http/1.1 ssl-min-ver TLSv1.3]\nb.pem [ alpn h2,http/1.1 ] b"))
+        assertThat(rules("alpn http/1.1", "a.pem [alpn http/1.1 ssl-min-ver TLSv1.3]\nb.pem [ alpn http/1.1 ] b"))
                 .containsExactly("haproxy.without-effect");
+    }
+
+    @Test
+    void http2ThatIsOfferedIsWarnedOf() {
+        assertThat(rules("alpn h2,http/1.1", "a.pem")).containsExactly("haproxy.without-effect");
     }
 
     private static List<String> rules(String bind, String list) {

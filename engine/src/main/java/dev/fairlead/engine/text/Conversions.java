@@ -97,17 +97,18 @@ final class Conversions {
                 Text no = texts.compile(ifFalse);
                 yield (text, exchange) -> (Numbers.isTrue(text) ? yes : no).of(exchange);
             }
-            case Conversion.Stored stored -> {
-                Setter setter = Setter.of(stored.target(), texts, origin);
-                yield (text, exchange) -> {
-                    setter.set(exchange, text);
-                    return text;
-                };
-            }
+            case Conversion.Stored stored -> stored(Setter.of(stored.target(), texts, origin));
             // Compiled above, where the value itself is known.
             case Conversion.OrElse orElse -> (text, exchange) -> text;
             case Conversion.TableCounter counter -> (text, exchange) -> text;
             case Conversion.InTable in -> (text, exchange) -> text;
+        };
+    }
+
+    private static Step stored(Setter setter) {
+        return (text, exchange) -> {
+            setter.set(exchange, text);
+            return text;
         };
     }
 
