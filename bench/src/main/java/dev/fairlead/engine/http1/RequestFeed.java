@@ -5,9 +5,9 @@ import dev.fairlead.engine.http.BodyOutput;
 import dev.fairlead.engine.http.Carrier;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.Fields;
+import dev.fairlead.engine.http.NoBody;
 import dev.fairlead.engine.http.OpenFile;
 import dev.fairlead.engine.http.Peer;
-import dev.fairlead.engine.http.RequestBody;
 import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.engine.http.Tunnel;
 import dev.fairlead.model.http.HeadReading;
@@ -31,7 +31,7 @@ public final class RequestFeed {
         Nobody nobody = new Nobody();
         Peer client = Peer.of(new byte[] {127, 0, 0, 1}, 40_000);
         Peer server = Peer.of(new byte[] {127, 0, 0, 1}, 80);
-        exchange = new Exchange(nobody, new Arrival(client, server, Optional.empty(), false, ""), nobody, loop);
+        exchange = new Exchange(nobody, new Arrival(client, server, Optional.empty(), false, ""), NoBody.HERE, loop);
         parser = new HeadParser(state, new Framing(state), exchange.head(), reading);
     }
 
@@ -51,7 +51,7 @@ public final class RequestFeed {
     }
 
     /// Takes everything and keeps nothing.
-    private static final class Nobody implements Carrier, RequestBody, BodyOutput {
+    private static final class Nobody implements Carrier, BodyOutput {
         @Override
         public void head(Exchange exchange) {
             // Nobody reads it.
@@ -95,31 +95,6 @@ public final class RequestFeed {
         @Override
         public void flush() {
             // Nobody reads it.
-        }
-
-        @Override
-        public boolean isExpected() {
-            return false;
-        }
-
-        @Override
-        public void read(Receiver receiver) {
-            throw new IllegalStateException("there is no body");
-        }
-
-        @Override
-        public void pause() {
-            // There is no body.
-        }
-
-        @Override
-        public void resume() {
-            // There is no body.
-        }
-
-        @Override
-        public long received() {
-            return 0;
         }
     }
 }

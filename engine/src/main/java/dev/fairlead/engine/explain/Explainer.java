@@ -4,6 +4,7 @@ import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Shared;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.ExchangeEntry;
+import dev.fairlead.engine.http.NoBody;
 import dev.fairlead.engine.http1.RequestReader;
 import dev.fairlead.engine.log.Logs;
 import dev.fairlead.engine.net.Loops;
@@ -97,7 +98,7 @@ public final class Explainer implements AutoCloseable {
         EventLoop loop = loops.all().getFirst();
         Onlooker onlooker = new Onlooker();
         loop.execute(() -> {
-            Exchange exchange = new Exchange(onlooker, arrival, onlooker, loop);
+            Exchange exchange = new Exchange(onlooker, arrival, NoBody.HERE, loop);
             exchange.tracer(onlooker);
             new RequestReader(loop, clock).read(head, exchange, entry);
         });
@@ -112,7 +113,7 @@ public final class Explainer implements AutoCloseable {
         EventLoop loop = loops.all().getFirst();
         Onlooker onlooker = new Onlooker();
         loop.execute(() -> {
-            Exchange exchange = new Exchange(onlooker, arrival, onlooker, loop);
+            Exchange exchange = new Exchange(onlooker, arrival, NoBody.HERE, loop);
             exchange.tracer(onlooker);
             exchange.clear();
             exchange.started();

@@ -5,7 +5,6 @@ import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.OpenFile;
-import dev.fairlead.engine.http.RequestBody;
 import dev.fairlead.engine.http.Response;
 import dev.fairlead.engine.http.Tunnel;
 import dev.fairlead.engine.trace.Event;
@@ -16,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /// Stands where the client would be: keeps what happens to the request, and of the answer only the head.
-final class Onlooker implements Carrier, RequestBody, Tracer {
+final class Onlooker implements Carrier, Tracer {
     private final List<Event> events = new ArrayList<>();
     private final CompletableFuture<List<Event>> over = new CompletableFuture<>();
 
@@ -94,25 +93,4 @@ final class Onlooker implements Carrier, RequestBody, Tracer {
 
     @Override
     public void flush() {}
-
-    @Override
-    public boolean isExpected() {
-        return false;
-    }
-
-    @Override
-    public void read(Receiver receiver) {
-        throw new IllegalStateException("no body is asked for");
-    }
-
-    @Override
-    public void pause() {}
-
-    @Override
-    public void resume() {}
-
-    @Override
-    public long received() {
-        return 0;
-    }
 }

@@ -64,10 +64,8 @@ public final class Exchange {
 
     /// A request of our own on behalf of another one: with its client, its fields and its variables, by GET. No
     /// filter of responses sees what is answered to it, and no log.
-    ///
-    /// @param body what it has for a body
-    public Exchange(Exchange outer, Carrier carrier, RequestBody body) {
-        this(carrier, outer.connection, body, outer.loop, SpareFields.NONE, outer.values);
+    public Exchange(Exchange outer, Carrier carrier) {
+        this(carrier, outer.connection, NoBody.HERE, outer.loop, SpareFields.NONE, outer.values);
         isInner = true;
         client = outer.client;
         head.beginWithin(outer.head);

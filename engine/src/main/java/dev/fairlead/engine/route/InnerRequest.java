@@ -4,7 +4,6 @@ import dev.fairlead.engine.http.Carrier;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.OpenFile;
-import dev.fairlead.engine.http.RequestBody;
 import dev.fairlead.engine.http.Tunnel;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Consumer;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A request that we make of ourselves on behalf of a client's, while that one waits. It goes the usual way through
 /// the same virtual host, limits that were judged and access apart; the body of its answer is dropped.
-final class InnerRequest implements Carrier, RequestBody {
+final class InnerRequest implements Carrier {
     private static final int FAILED = 500;
 
     private final Exchange exchange;
@@ -22,7 +21,7 @@ final class InnerRequest implements Carrier, RequestBody {
     private boolean isOver;
 
     private InnerRequest(Exchange outer, Consumer<Exchange> answered) {
-        this.exchange = new Exchange(outer, this, this);
+        this.exchange = new Exchange(outer, this);
         this.match = outer.values().match();
         this.answered = answered;
     }
@@ -139,28 +138,5 @@ final class InnerRequest implements Carrier, RequestBody {
 
         @Override
         public void close() {}
-    }
-
-    // The body of the request, which is none.
-
-    @Override
-    public boolean isExpected() {
-        return false;
-    }
-
-    @Override
-    public void read(Receiver receiver) {
-        throw new IllegalStateException("there is no body");
-    }
-
-    @Override
-    public void pause() {}
-
-    @Override
-    public void resume() {}
-
-    @Override
-    public long received() {
-        return 0;
     }
 }

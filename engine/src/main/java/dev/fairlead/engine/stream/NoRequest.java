@@ -4,12 +4,11 @@ import dev.fairlead.engine.http.Carrier;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.OpenFile;
-import dev.fairlead.engine.http.RequestBody;
 import dev.fairlead.engine.http.Tunnel;
 import io.netty.buffer.ByteBuf;
 
 /// Stands where an exchange has a request and its carrier. Texts and conditions of connections ask for neither.
-final class NoRequest implements Carrier, RequestBody {
+final class NoRequest implements Carrier {
     private static IllegalStateException none() {
         return new IllegalStateException("a connection without requests");
     }
@@ -57,26 +56,5 @@ final class NoRequest implements Carrier, RequestBody {
     @Override
     public void flush() {
         throw none();
-    }
-
-    @Override
-    public boolean isExpected() {
-        return false;
-    }
-
-    @Override
-    public void read(Receiver receiver) {
-        throw none();
-    }
-
-    @Override
-    public void pause() {}
-
-    @Override
-    public void resume() {}
-
-    @Override
-    public long received() {
-        return 0;
     }
 }

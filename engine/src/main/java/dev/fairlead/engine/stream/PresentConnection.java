@@ -2,6 +2,7 @@ package dev.fairlead.engine.stream;
 
 import dev.fairlead.engine.http.ConnectionInfo;
 import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.http.NoBody;
 import dev.fairlead.engine.http.Peer;
 import io.netty.channel.EventLoop;
 import java.util.Optional;
@@ -15,8 +16,7 @@ final class PresentConnection implements ConnectionInfo {
     private @Nullable ConnectionInfo present;
 
     PresentConnection(EventLoop loop) {
-        NoRequest none = new NoRequest();
-        exchange = new Exchange(none, this, none, loop);
+        exchange = new Exchange(new NoRequest(), this, NoBody.HERE, loop);
     }
 
     /// Valid until the next call.
