@@ -35,7 +35,19 @@ final class Places {
 
     HeadReading head() {
         return new HeadReading(
-                client, 1024, 4, HEAD_BYTES, false, true, false, true, false, false, true, HeadReading.Late.NOTHING);
+                client,
+                1024,
+                4,
+                HEAD_BYTES,
+                false,
+                true,
+                false,
+                true,
+                false,
+                false,
+                true,
+                HeadReading.Late.NOTHING,
+                Optional.empty());
     }
 
     Settings settings(ErrorPages errors, List<ResponseRule> rules, Logging logging) {

@@ -53,37 +53,7 @@ public record HeadReading(
         }
     }
 
-    /// No connection begins with a header unless all do.
-    public HeadReading(
-            Duration timeout,
-            int bufferSize,
-            int largeBuffers,
-            int largeBufferSize,
-            boolean ignoreInvalidFields,
-            boolean underscores,
-            boolean mergeSlashes,
-            boolean pathsAsReceived,
-            boolean hostRequired,
-            boolean webSocketKeyRequired,
-            boolean plainAnswered,
-            Late late) {
-        this(
-                timeout,
-                bufferSize,
-                largeBuffers,
-                largeBufferSize,
-                ignoreInvalidFields,
-                underscores,
-                mergeSlashes,
-                pathsAsReceived,
-                hostRequired,
-                webSocketKeyRequired,
-                plainAnswered,
-                late,
-                Optional.empty());
-    }
-
-    /// Paths are normalised, and a Host is required.
+    /// Paths are normalised, a Host is required, and no connection begins with a header unless all do.
     public HeadReading(
             Duration timeout,
             int bufferSize,
@@ -104,6 +74,7 @@ public record HeadReading(
                 true,
                 false,
                 true,
-                Late.NOTHING);
+                Late.NOTHING,
+                Optional.empty());
     }
 }

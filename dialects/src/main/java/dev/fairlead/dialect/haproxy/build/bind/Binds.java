@@ -88,15 +88,13 @@ public final class Binds {
         List<String> protocols = given.find("alpn")
                 .map(alpn -> List.of(alpn.value().text().split(",")))
                 .orElse(List.of());
-        if (protocols.contains("h2") && !front.isTcp()) {
-            given.find("alpn")
-                    .ifPresent(alpn -> workshop.problems()
-                            .warning(
-                                    "haproxy.without-effect",
-                                    alpn.value().span(),
-                                    "'bind " + addresses.text()
-                                            + "' : HTTP/2 is not spoken yet: clients get HTTP/1.1"));
-        }
+        given.find("alpn")
+                .filter(alpn -> protocols.contains("h2") && !front.isTcp())
+                .ifPresent(alpn -> workshop.problems()
+                        .warning(
+                                "haproxy.without-effect",
+                                alpn.value().span(),
+                                "'bind " + addresses.text() + "' : HTTP/2 is not spoken yet: clients get HTTP/1.1"));
         List<Bind> found = new ArrayList<>();
         for (String one : addresses.text().split(",", -1)) {
             for (Place place : places(one, addresses.span())) {
