@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,10 @@ import java.util.concurrent.TimeUnit;
 
 /// A server that does one thing with each connection.
 final class Server implements AutoCloseable {
+    /// What a socket of a test keeps before it is read, in bytes: kernels that may choose keep up to 32 MiB, in which
+    /// a stream ends that should be held up.
+    static final int LITTLE = 128 << 10;
+
     private final ServerSocket socket;
     private final LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
@@ -78,7 +83,10 @@ final class Server implements AutoCloseable {
 
     private static ServerSocket listening() {
         try {
-            return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            ServerSocket socket = new ServerSocket();
+            socket.setReceiveBufferSize(LITTLE);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            return socket;
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
         }

@@ -10,6 +10,7 @@ import dev.fairlead.testkit.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,9 @@ final class ShortcutTest {
     private static final int SOME = 24 << 20;
 
     private static Socket connect(Engine engine) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), Streams.port(engine));
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(Server.LITTLE);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), Streams.port(engine)));
         socket.setSoTimeout(20_000);
         return socket;
     }
@@ -135,7 +138,7 @@ final class ShortcutTest {
                 Engine engine = Streams.start(to(server));
                 Socket socket = connect(engine)) {
             long before = pipes();
-            byte[] sent = Arrays.copyOf(much, 8 << 20);
+            byte[] sent = random(SOME);
             CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
                 try {
                     socket.getOutputStream().write(sent);
