@@ -63,6 +63,9 @@ class CompatibilityTableTest {
         A line is written at the end; where `option logasap` stands, or nothing in the format has to wait for the end, it
         is written when a server's answer begins, in `mode tcp` when the server has taken the connection, and once only.
 
+        `jwt_verify` whose algorithm is a variable finds no token good that is not signed (`none`), and none by a secret where the
+        key is the file of a public key; HAProxy leaves both to further rules. Files of public keys stand in the line itself.
+
         Where answers differ from HAProxy's on purpose is told in [differences.md](differences.md).
 
         """;

@@ -2,6 +2,7 @@ package dev.fairlead.engine.convert;
 
 import dev.fairlead.engine.filter.HttpDate;
 import dev.fairlead.engine.match.NumberSet;
+import dev.fairlead.model.http.Conversion;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -36,9 +37,22 @@ public final class Dates implements Converter {
                 : format.format(ZonedDateTime.ofInstant(Instant.ofEpochSecond(seconds), zone));
     }
 
-    public static @Nullable String http(String text, Duration offset) {
-        long seconds = seconds(text, offset);
-        return seconds == NumberSet.NO_NUMBER ? null : HttpDate.text(seconds);
+    public static @Nullable String http(String text, Conversion.HttpDate how) {
+        int whole = Math.max(0, text.length() - how.digits());
+        long seconds = seconds(whole == 0 ? "0" : text.substring(0, whole), Duration.ZERO);
+        if (seconds == NumberSet.NO_NUMBER || NumberSet.parse(text) < 0) {
+            return null;
+        }
+        if (how.digits() == 0) {
+            return HttpDate.text(Math.clamp(seconds + how.offset().toSeconds(), 0, MOST_SECONDS));
+        }
+        long unit = Math.powExact(10L, how.digits());
+        long nanos = 1_000_000_000 / unit;
+        Duration moment = Duration.ofSeconds(seconds, NumberSet.parse(text) % unit * nanos)
+                .plus(how.offset());
+        long told = Math.clamp(moment.toSeconds(), 0, MOST_SECONDS);
+        String fraction = Long.toString(unit + moment.getNano() / nanos).substring(1);
+        return HttpDate.text(told).replace(" GMT", "." + fraction + " GMT");
     }
 
     private static long seconds(String text, Duration offset) {

@@ -12,12 +12,14 @@ import dev.fairlead.engine.convert.Languages;
 import dev.fairlead.engine.convert.Numbers;
 import dev.fairlead.engine.convert.Pieces;
 import dev.fairlead.engine.convert.Plainly;
+import dev.fairlead.engine.convert.Tokens;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.model.http.Conversion;
 import dev.fairlead.model.http.Counter;
 import dev.fairlead.model.http.StickTable;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.source.Span;
+import java.security.GeneralSecurityException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +68,12 @@ final class Conversions {
             case Conversion.Digested(Conversion.Digest digest) -> alone(text -> Digests.of(digest, text));
             case Conversion.JsonText(Conversion.JsonText.Invalid invalid) -> alone(text -> JsonText.of(invalid, text));
             case Conversion.JsonValue(String path) -> json(path, texts, origin);
+            case Conversion.TokenPart(int number) -> alone(text -> Tokens.part(number, text));
+            case Conversion.TokenVerdict verdict -> verdict(verdict, texts, origin);
+            case Conversion.SecretlySame(Template other) ->
+                with(other, texts, (text, secret) -> Digests.isSame(text, secret) ? "1" : "0");
+            case Conversion.Both(Conversion first, Conversion second) ->
+                both(step(first, texts, origin), step(second, texts, origin));
             case Conversion.OfCertificate(Conversion.CertificatePart part) ->
                 alone(text -> CertificateTexts.part(part, text));
             case Conversion.CertificateName name -> alone(text -> CertificateTexts.name(name, text));
@@ -77,7 +85,7 @@ final class Conversions {
             }
             case Conversion.Formatted formatted ->
                 alone(new Dates(Text.bytes(formatted.format()), formatted.utc(), formatted.offset()));
-            case Conversion.HttpDate date -> alone(text -> Dates.http(text, date.offset()));
+            case Conversion.HttpDate date -> alone(text -> Dates.http(text, date));
             case Conversion.Language language -> alone(text -> Languages.choose(language, text));
             case Conversion.Mapped mapped -> mapped(mapped, texts);
             case Conversion.Replaced replaced -> replaced(replaced, texts);
@@ -142,6 +150,30 @@ final class Conversions {
             return (text, exchange) -> null;
         }
         return alone(text -> JsonValue.find(path, text));
+    }
+
+    private static Step both(Step first, Step second) {
+        return (text, exchange) -> {
+            String between = first.of(text, exchange);
+            return between == null ? null : second.of(between, exchange);
+        };
+    }
+
+    private static Step verdict(Conversion.TokenVerdict verdict, Texts texts, Span origin) {
+        Tokens tokens;
+        try {
+            tokens = new Tokens(verdict.publicKey(), verdict.algorithm().isConstant());
+        } catch (GeneralSecurityException unsound) {
+            texts.problems().error("engine.key", origin, "not a public key in PEM: " + unsound.getMessage());
+            return (text, exchange) -> null;
+        }
+        Value algorithm = texts.operand(verdict.algorithm());
+        Value key = texts.operand(verdict.key());
+        return (text, exchange) -> {
+            String name = algorithm.find(exchange);
+            String secret = key.find(exchange);
+            return name == null || secret == null ? null : Integer.toString(tokens.verdict(text, name, secret));
+        };
     }
 
     private static Step mapped(Conversion.Mapped mapped, Texts texts) {

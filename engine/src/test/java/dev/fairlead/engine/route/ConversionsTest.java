@@ -200,7 +200,7 @@ class ConversionsTest {
                 "1700000000",
                 "Tue Nov 14 318 23 1700000000 10 PM %q %",
                 new Conversion.Formatted("%a %b %e %j %y %s %I %p %q %%", true, Duration.ZERO));
-        add(all, "1700000000", "Tue, 14 Nov 2023 22:13:30 GMT", new Conversion.HttpDate(Duration.ofSeconds(10)));
+        add(all, "1700000000", "Tue, 14 Nov 2023 22:13:30 GMT", new Conversion.HttpDate(Duration.ofSeconds(10), 0));
         add(all, "x", "x", new Conversion.OrElse(text("other")));
         add(all, "x=1", "other", new Conversion.Parameter("y", '&', false), new Conversion.OrElse(text("other")));
         add(

@@ -161,6 +161,25 @@ public sealed interface Conversion {
     /// @param path members and indices, `$.a.b[0]`
     record JsonValue(String path) implements Conversion {}
 
+    /// A part of a JSON Web Token (RFC 7515, compact), decoded.
+    ///
+    /// @param number 1 for its header, 2 for what it claims
+    record TokenPart(int number) implements Conversion {}
+
+    /// Whether a JSON Web Token is signed: `1` or `0`; negative where that cannot be found out, `-1` for an unknown
+    /// algorithm, `-2` for one that is not done, `-3` for a text that is no token, `-5` for a key that is not known.
+    ///
+    /// @param algorithm as the token's header calls it; `none` is good only where it is a constant
+    /// @param key the secret of an algorithm with one
+    /// @param publicKey the key of the others in PEM; no token is good by a secret then
+    record TokenVerdict(Template algorithm, Template key, Optional<String> publicKey) implements Conversion {}
+
+    /// `1` if it is the other text, else `0`; how long that takes says nothing of either.
+    record SecretlySame(Template other) implements Conversion {}
+
+    /// First one conversion, then another.
+    record Both(Conversion first, Conversion second) implements Conversion {}
+
     /// A number with another one.
     record Computed(Operator operator, Template operand) implements Conversion {}
 
@@ -217,8 +236,10 @@ public sealed interface Conversion {
     /// Seconds since 1970 in the form of strftime(3).
     record Formatted(String format, boolean utc, Duration offset) implements Conversion {}
 
-    /// Seconds since 1970 as in a Date field.
-    record HttpDate(Duration offset) implements Conversion {}
+    /// A time since 1970 as in a Date field.
+    ///
+    /// @param digits how many digits of the number are a fraction of a second, which is told with a dot: 0, 3 or 6
+    record HttpDate(Duration offset, int digits) implements Conversion {}
 
     /// The language among those known that an Accept-Language list prefers.
     record Language(List<String> known, Optional<String> otherwise) implements Conversion {}

@@ -6,6 +6,7 @@ import dev.fairlead.model.http.Conversion;
 import dev.fairlead.model.http.Conversion.Operator;
 import dev.fairlead.model.http.Conversion.Plain;
 import dev.fairlead.model.http.Template;
+import dev.fairlead.model.http.Variable;
 import dev.fairlead.unit.Suggestion;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ public final class Converters {
         numberRows(rows);
         hashRows(rows);
         rows.addAll(MapConverters.rows());
+        rows.addAll(TokenConverters.rows());
         rows.addAll(TableFetches.converters());
         rows.forEach(row -> TABLE.put(row.name(), row));
     }
@@ -164,6 +166,16 @@ public final class Converters {
                 "compared with a variable",
                 (call, around) -> new Conversion.Compared(Template.of(around.variable(call.arg(0)), call.origin()))));
         rows.add(new Converter(
+                "secure_memcmp",
+                1,
+                1,
+                Optional.of(Kind.BOOLEAN),
+                "whether a variable is the same, in constant time",
+                (call, around) ->
+                        new Conversion.SecretlySame(Template.of(around.variable(call.arg(0)), call.origin()))));
+        captured(rows, "capture-req", Variable.Side.REQUEST);
+        captured(rows, "capture-res", Variable.Side.RESPONSE);
+        rows.add(new Converter(
                 "json",
                 0,
                 1,
@@ -209,7 +221,7 @@ public final class Converters {
                 2,
                 Optional.of(Kind.TEXT),
                 "as in a Date field",
-                (call, around) -> new Conversion.HttpDate(Duration.ofSeconds(call.has(0) ? integer(call, 0) : 0))));
+                (call, around) -> httpDate(call)));
         rows.add(new Converter(
                 "language",
                 1,
@@ -309,12 +321,28 @@ public final class Converters {
                 (call, around) -> new Conversion.Authenticated(digest(call.arg(0)), constant(call, 1))));
     }
 
+    private static void captured(List<Converter> rows, String name, Variable.Side side) {
+        rows.add(new Converter(
+                name,
+                1,
+                1,
+                Optional.empty(),
+                "kept for the log as well",
+                (call, around) -> new Conversion.Stored(RequestFetches.capture(call, around, side))));
+    }
+
     private static void text(List<Converter> rows, String name, Plain how, String doc) {
         rows.add(new Converter(name, 0, 0, Optional.of(Kind.TEXT), doc, (call, around) -> how));
     }
 
     private static void number(List<Converter> rows, String name, Plain how, String doc) {
         rows.add(new Converter(name, 0, 0, Optional.of(Kind.NUMBER), doc, (call, around) -> how));
+    }
+
+    private static Conversion httpDate(Call call) {
+        DateUnit unit = DateUnit.of(call, 1);
+        long offset = call.has(0) ? integer(call, 0) : 0;
+        return new Conversion.HttpDate(unit.duration(offset), unit.digits());
     }
 
     private static Conversion regsub(Call call, Surroundings around) {

@@ -6,10 +6,15 @@ import dev.fairlead.model.http.TextSet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The converters that look a value up in a file: `map`, `map_beg`, `map_reg`, ….
 final class MapConverters {
+    /// What a converter's name ends with, and what it finds then.
+    private static final Map<String, Kind> RESULTS =
+            Map.of("", Kind.TEXT, "_str", Kind.TEXT, "_int", Kind.NUMBER, "_ip", Kind.ADDRESS);
+
     private MapConverters() {}
 
     static List<Converter> rows() {
@@ -33,14 +38,18 @@ final class MapConverters {
     }
 
     private static void add(List<Converter> rows, String name, TextMap.Match match) {
-        rows.add(new Converter(
-                name,
-                1,
-                2,
-                Optional.of(Kind.TEXT),
-                "value by key in a file",
-                (call, around) -> new Conversion.Mapped(
-                        map(call, match, around), call.has(1) ? Optional.of(call.arg(1)) : Optional.empty())));
+        RESULTS.forEach((ending, kind) -> {
+            if (!name.equals("map") || ending.isEmpty()) {
+                rows.add(new Converter(
+                        name + ending,
+                        1,
+                        2,
+                        Optional.of(kind),
+                        "value by key in a file",
+                        (call, around) -> new Conversion.Mapped(
+                                map(call, match, around), call.has(1) ? Optional.of(call.arg(1)) : Optional.empty())));
+            }
+        });
     }
 
     private static TextMap map(Call call, TextMap.Match match, Surroundings around) {

@@ -11,6 +11,7 @@ import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.Variable;
 import dev.fairlead.model.http.Variable.FrontNumber;
 import dev.fairlead.model.http.Variable.UpstreamNumber;
+import dev.fairlead.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -125,6 +126,8 @@ final class PlaceFetches {
                 Kind.NUMBER,
                 Attribute.PROXY_PROTOCOL_SERVER_PORT,
                 Attribute.SERVER_PORT));
+        rows.add(roundTrip("fc_rtt", "round-trip time of the client, as the kernel measures it", Attribute.TCP_RTT));
+        rows.add(roundTrip("fc_rttvar", "how much that varies", Attribute.TCP_RTT_VARIANCE));
         rows.add(ofFrontend("fe_conn", "open connections of a frontend", FrontNumber.CONNECTIONS));
         rows.add(ofFrontend("fe_sess_rate", "its new connections in the last second", FrontNumber.CONNECTION_RATE));
         rows.add(ofFrontend("fe_req_rate", "its requests in the last second", FrontNumber.REQUEST_RATE));
@@ -138,6 +141,17 @@ final class PlaceFetches {
                         new Variable.Converted(
                                 builtin(Attribute.SERVER_PROTOCOL), new Conversion.Slice(5, Optional.of(1))),
                         Kind.NUMBER)));
+    }
+
+    /// In milliseconds, or in microseconds where the argument says so.
+    private static Fetch roundTrip(String name, String doc, Attribute micros) {
+        return new Fetch(name, 0, 1, doc, (call, around) -> {
+            boolean isMicros = DateUnit.of(call, 0, DateUnit.MILLISECONDS) == DateUnit.MICROSECONDS;
+            Conversion thousandth =
+                    new Conversion.Computed(Conversion.Operator.DIVIDE, Template.constant("1000", call.origin()));
+            return Sample.of(
+                    isMicros ? builtin(micros) : new Variable.Converted(builtin(micros), thousandth), Kind.NUMBER);
+        });
     }
 
     /// The cookie if it has that name, or whatever its name is.
@@ -361,16 +375,33 @@ final class PlaceFetches {
         return Sample.of(new Variable.Composed(Template.constant(text, call.origin())), kind);
     }
 
+    /// In seconds, or in milliseconds or microseconds where the second argument says so; the offset has the same unit.
     private static Sample date(Call call, Surroundings around) {
         Variable seconds = new Variable.Converted(builtin(Attribute.UNIX_TIME), FIRST);
+        Variable millis = new Variable.Converted(builtin(Attribute.UNIX_TIME), new Conversion.Field(2, ".", 1));
+        Variable now =
+                switch (DateUnit.of(call, 1)) {
+                    case SECONDS -> seconds;
+                    case MILLISECONDS -> joined(call.origin(), seconds, millis, "");
+                    case MICROSECONDS -> joined(call.origin(), seconds, millis, "000");
+                };
         long offset = call.has(0) ? Long.parseLong(number(call)) : 0;
         return Sample.of(
                 offset == 0
-                        ? seconds
+                        ? now
                         : new Variable.Converted(
-                                seconds,
+                                now,
                                 new Conversion.Computed(
                                         Conversion.Operator.ADD, Template.constant("" + offset, call.origin()))),
                 Kind.NUMBER);
+    }
+
+    private static Variable joined(Span origin, Variable first, Variable second, String behind) {
+        List<Template.Part> parts = new ArrayList<>(
+                List.of(new Template.Part.Reference(first), new Template.Part.Reference(second)));
+        if (!behind.isEmpty()) {
+            parts.add(new Template.Part.Literal(behind));
+        }
+        return new Variable.Composed(new Template(parts, origin));
     }
 }

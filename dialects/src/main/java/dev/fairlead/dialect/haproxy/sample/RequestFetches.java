@@ -342,10 +342,15 @@ final class RequestFetches {
     }
 
     private static Sample captured(Call call, Surroundings around, Variable.Side side) {
+        return Sample.of(capture(call, around, side), Kind.TEXT);
+    }
+
+    /// The place for the log that the first argument numbers.
+    static Variable capture(Call call, Surroundings around, Variable.Side side) {
         List<Variable> captures = around.captures(side);
         int index = dev.fairlead.dialect.haproxy.value.Figures.between(call.arg(0), 0, captures.size() - 1)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "there is no capture " + call.arg(0) + " for '" + call.name() + "'"));
-        return Sample.of(captures.get(index), Kind.TEXT);
+        return captures.get(index);
     }
 }
