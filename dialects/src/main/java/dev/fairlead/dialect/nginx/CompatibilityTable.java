@@ -57,7 +57,27 @@ final class CompatibilityTable {
 
                 | parameter | |
                 |---|---|
-                """ + rows + "\n";
+                """ + rows + "\n" + caches();
+    }
+
+    private static String caches() {
+        return """
+                ## proxy_cache: nothing is cached
+
+                A configuration with `proxy_cache` and its family runs, but no answer is kept: every request goes to the
+                other server, as it does in nginx while its cache is empty. `check` and the start warn of each place that
+                switches a cache on, everything said about caches is checked as nginx checks it, and a cache that is not
+                defined is an error. What follows from it:
+
+                - `proxy_cache_use_stale` has nothing to show while the other server is down, and `proxy_cache_lock` does
+                  not make requests wait for each other: a server that needs its cache to live gets the whole load
+                - `$upstream_cache_status` is empty, as in nginx where no cache is switched on: `add_header X-Cache-Status
+                  $upstream_cache_status` adds nothing, rather than a `MISS` or `BYPASS` that lets clients wait for a `HIT`
+                - the other server sees conditional requests, ranges and HEAD as clients send them; nginx keeps conditions
+                  and ranges from it where a cache is switched on, and asks with GET in place of HEAD
+                - `proxy_cache_purge`, of other vendors, is refused
+
+                """;
     }
 
     private static String section(String title, Predicate<Directive<Context, Setter>> chosen) {

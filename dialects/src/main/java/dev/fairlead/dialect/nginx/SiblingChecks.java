@@ -56,6 +56,26 @@ final class SiblingChecks {
                         name.span(),
                         "zero size shared memory zone \"" + name + "\"",
                         "give its size: zone " + name + " 64k;"));
+        caches(http, problems);
+    }
+
+    private static void caches(Http http, Problems problems) {
+        http.caches().forEach((name, origin) -> {
+            if (http.zones().containsKey(name)) {
+                problems.error(
+                        "nginx.duplicate",
+                        origin,
+                        "the shared memory zone \"" + name + "\" is already declared for a different use",
+                        "declared at " + http.zones().get(name).origin());
+            }
+        });
+        http.usedCaches().stream()
+                .filter(name -> !http.caches().containsKey(name.text()))
+                .forEach(name -> problems.error(
+                        "nginx.unknown-zone",
+                        name.span(),
+                        "\"proxy_cache\" zone \"" + name + "\" is unknown",
+                        "define it in http: proxy_cache_path FOLDER keys_zone=" + name + ":10m;"));
     }
 
     static void names(Http http, Problems problems) {

@@ -75,13 +75,19 @@ final class StatementReader implements Compilation.Reader {
                     row.get().setter().apply(statement, level, compilation);
                 }
             }
-            case Support.WithoutEffect without -> {
-                String message = "\"" + name + "\" directive has no effect in Fairlead: " + without.reason();
-                problems.add(
-                        without.noticeable()
-                                ? Diagnostic.warning("nginx.without-effect", statement.span(), message)
-                                : Diagnostic.note("nginx.without-effect", statement.span(), message));
+            case Support.WithoutEffect without when NginxTable.isSwitchedOff(statement) ->
                 row.get().setter().apply(statement, level, compilation);
+            case Support.WithoutEffect without -> {
+                int before = problems.all().size();
+                row.get().setter().apply(statement, level, compilation);
+                boolean isWrong = problems.all().stream().skip(before).anyMatch(Diagnostic::isError);
+                if (!isWrong) {
+                    String message = "\"" + name + "\" directive has no effect in Fairlead: " + without.reason();
+                    problems.add(
+                            without.noticeable()
+                                    ? Diagnostic.warning("nginx.without-effect", statement.span(), message)
+                                    : Diagnostic.note("nginx.without-effect", statement.span(), message));
+                }
             }
             case Support.Refused refused when NginxTable.isSwitchedOff(statement) -> {}
             case Support.Refused refused ->

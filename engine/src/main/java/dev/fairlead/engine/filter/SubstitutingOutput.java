@@ -19,28 +19,47 @@ final class SubstitutingOutput implements Stage {
     private final List<Pair> pairs;
     private final boolean once;
     private BodyOutput next;
-    private final boolean[] begins = new boolean[256];
+    private final boolean[] begins;
     private final byte[] @Nullable [] replacements;
     private final boolean[] isDone;
     private final int longest;
     private int left;
     private byte[] held = {};
 
-    /// @param wanted in lower case, not empty
+    /// @param wanted in lower case
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Pair(byte[] wanted, Text instead) {}
 
+    /// All that is looked for. For any number of responses.
+    ///
+    /// @param begins for each byte whether one of the texts begins with it
+    /// @param longest bytes of the longest text
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Search(List<Pair> pairs, boolean[] begins, int longest) {
+        /// @param all empty texts are left out
+        static Search of(List<Pair> all) {
+            List<Pair> pairs =
+                    all.stream().filter(pair -> pair.wanted.length > 0).toList();
+            boolean[] begins = new boolean[256];
+            pairs.forEach(pair -> begins[pair.wanted[0] & 0xff] = true);
+            return new Search(
+                    pairs,
+                    begins,
+                    pairs.stream().mapToInt(pair -> pair.wanted.length).max().orElse(0));
+        }
+    }
+
     /// @param once whether each is replaced once
-    SubstitutingOutput(Exchange exchange, List<Pair> pairs, boolean once, BodyOutput next) {
+    SubstitutingOutput(Exchange exchange, Search search, boolean once, BodyOutput next) {
         this.exchange = exchange;
-        this.pairs = pairs;
+        this.pairs = search.pairs;
         this.once = once;
         this.next = next;
         this.replacements = new byte[pairs.size()][];
         this.isDone = new boolean[pairs.size()];
         this.left = pairs.size();
-        this.longest = pairs.stream().mapToInt(pair -> pair.wanted.length).max().orElse(0);
-        pairs.forEach(pair -> begins[pair.wanted[0] & 0xff] = true);
+        this.longest = search.longest;
+        this.begins = search.begins;
     }
 
     @Override

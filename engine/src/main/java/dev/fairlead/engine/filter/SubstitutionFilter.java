@@ -9,15 +9,24 @@ import dev.fairlead.engine.http.Method;
 import dev.fairlead.engine.http.Response;
 import dev.fairlead.model.http.Substitution;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Has texts replaced in the bodies of some content types.
 final class SubstitutionFilter implements HeadFilter {
     private final Substitution substitution;
     private final TypeSet types;
     private final List<Pair> pairs;
+    /// What is looked for in every response; null if that depends on the request.
+    private final SubstitutingOutput.@Nullable Search constant;
 
-    private record Pair(Text wanted, Text instead) {}
+    private record Pair(Text wanted, Text instead) {
+        SubstitutingOutput.Pair prepared(String text) {
+            return new SubstitutingOutput.Pair(
+                    Text.lowerCase(text).getBytes(StandardCharsets.ISO_8859_1), instead);
+        }
+    }
 
     SubstitutionFilter(Substitution substitution, CompileContext context) {
         this.substitution = substitution;
@@ -25,6 +34,27 @@ final class SubstitutionFilter implements HeadFilter {
         this.pairs = substitution.pairs().stream()
                 .map(pair -> new Pair(context.text(pair.wanted()), context.text(pair.instead())))
                 .toList();
+        boolean isConstant =
+                substitution.pairs().stream().allMatch(pair -> pair.wanted().isConstant());
+        this.constant = isConstant ? search(substitution) : null;
+    }
+
+    private SubstitutingOutput.Search search(Substitution of) {
+        List<SubstitutingOutput.Pair> prepared = new ArrayList<>();
+        for (int i = 0; i < pairs.size(); i++) {
+            String text = Text.bytes(of.pairs().get(i).wanted().constantText());
+            prepared.add(pairs.get(i).prepared(text));
+        }
+        return SubstitutingOutput.Search.of(prepared);
+    }
+
+    private SubstitutingOutput.Search search(Exchange exchange) {
+        SubstitutingOutput.Search known = constant;
+        return known == null
+                ? SubstitutingOutput.Search.of(pairs.stream()
+                        .map(pair -> pair.prepared(pair.wanted.of(exchange)))
+                        .toList())
+                : known;
     }
 
     @Override
@@ -35,11 +65,8 @@ final class SubstitutionFilter implements HeadFilter {
                 || !types.contains(response.contentType())) {
             return;
         }
-        List<SubstitutingOutput.Pair> wanted = pairs.stream()
-                .map(pair -> new SubstitutingOutput.Pair(bytes(Text.lowerCase(pair.wanted.of(exchange))), pair.instead))
-                .filter(pair -> pair.wanted().length > 0)
-                .toList();
-        if (wanted.isEmpty()) {
+        SubstitutingOutput.Search search = search(exchange);
+        if (search.pairs().isEmpty()) {
             return;
         }
         response.contentLength(Response.UNKNOWN);
@@ -51,11 +78,7 @@ final class SubstitutionFilter implements HeadFilter {
             response.fields().remove(FieldName.ETAG);
         }
         if (exchange.head().method() != Method.HEAD) {
-            Stage.add(exchange, next -> new SubstitutingOutput(exchange, wanted, substitution.once(), next));
+            Stage.add(exchange, next -> new SubstitutingOutput(exchange, search, substitution.once(), next));
         }
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

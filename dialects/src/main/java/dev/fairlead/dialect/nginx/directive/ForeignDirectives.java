@@ -16,8 +16,9 @@ import java.util.Set;
 /// classes, for which the jar would have to be opened at each start.
 final class ForeignDirectives {
     /// Directives of nginx and of modules that Debian builds. A line with a colon: where the names below it may
-    /// stand, and why they are refused; `{}` marks a block. Those below "passive" may stand within http; they only
-    /// tune what is refused elsewhere, and are left aside.
+    /// stand, and why they are refused; `{}` marks a block. Those below "passive" and "warned" may stand within http.
+    /// The former only tune what is refused elsewhere, and are left aside; the latter too, though sites answer
+    /// otherwise without them.
     private static final String REFUSED = """
             main: mail is not forwarded
             mail{}
@@ -50,13 +51,13 @@ final class ForeignDirectives {
             memcached_pass
 
             http: there is no disk cache yet
-            proxy_cache proxy_cache_purge
+            proxy_cache_purge
 
             http: answers are not stored as files
             proxy_store proxy_store_access
 
             http: settings of OpenSSL are not reachable
-            proxy_ssl_conf_command ssl_conf_command
+            proxy_ssl_conf_command
 
             http: clients' certificates are not checked with OCSP
             ssl_ocsp ssl_ocsp_cache ssl_ocsp_responder
@@ -83,14 +84,57 @@ final class ForeignDirectives {
             http: the module echo is not there; use return
             echo echo_exec echo_sleep
 
-            http: programs are not run inside
-            access_by_lua_block content_by_lua_block js_content js_import js_set perl perl_modules perl_set
+            http: programs are not run inside; an application can answer, see "app"
+            access_by_lua access_by_lua_block{} access_by_lua_file balancer_by_lua_block{} balancer_by_lua_file
+            body_filter_by_lua body_filter_by_lua_block{} body_filter_by_lua_file content_by_lua content_by_lua_block{}
+            content_by_lua_file header_filter_by_lua header_filter_by_lua_block{} header_filter_by_lua_file init_by_lua
+            init_by_lua_block{} init_by_lua_file init_worker_by_lua init_worker_by_lua_block{} init_worker_by_lua_file
+            log_by_lua log_by_lua_block{} log_by_lua_file rewrite_by_lua rewrite_by_lua_block{} rewrite_by_lua_file
+            set_by_lua set_by_lua_block{} set_by_lua_file ssl_certificate_by_lua_block{} ssl_certificate_by_lua_file
+            js_body_filter js_content js_header_filter js_import js_include js_set perl perl_modules perl_require perl_set
 
-            http: Brotli is not available; use gzip
-            brotli brotli_comp_level brotli_types
+            passive: programs are not run inside
+            js_path lua_check_client_abort lua_code_cache lua_max_pending_timers lua_max_running_timers lua_need_request_body
+            lua_package_cpath lua_package_path lua_shared_dict lua_socket_connect_timeout lua_socket_log_errors
+            lua_ssl_trusted_certificate lua_ssl_verify_depth
 
-            http: Brotli is not available; use gzip_static
+            http: requests are not judged by ModSecurity; a firewall has to stand in front
+            modsecurity modsecurity_rules modsecurity_rules_file modsecurity_rules_remote
+
+            http: applications are not run by Passenger; use app or proxy_pass
+            passenger_enabled passenger_app_root passenger_python passenger_ruby passenger_root
+
+            http: fields are changed by the module headers-more only; add_header, proxy_hide_header, proxy_set_header are near
+            more_clear_headers more_clear_input_headers more_set_headers more_set_input_headers
+
+            warned: answers are not compressed with Brotli; gzip is followed
+            brotli
+
+            warned: files compressed with Brotli are not looked for; gzip_static is followed
             brotli_static
+
+            passive: answers are not compressed with Brotli
+            brotli_buffers brotli_comp_level brotli_min_length brotli_types brotli_window
+
+            warned: answers are not compressed with Zstandard; gzip is followed
+            zstd
+
+            passive: answers are not compressed with Zstandard
+            zstd_buffers zstd_comp_level zstd_min_length zstd_types
+
+            warned: counts are shown by "fairlead status" and stub_status
+            vhost_traffic_status vhost_traffic_status_zone
+
+            passive: counts are shown by "fairlead status" and stub_status
+            vhost_traffic_status_average_method vhost_traffic_status_bypass_stats vhost_traffic_status_filter
+            vhost_traffic_status_filter_by_host vhost_traffic_status_filter_by_set_key vhost_traffic_status_histogram_buckets
+
+            http: counts are shown by "fairlead status" and stub_status
+            vhost_traffic_status_display vhost_traffic_status_display_format vhost_traffic_status_limit
+            vhost_traffic_status_limit_traffic
+
+            http: pages are not rewritten by PageSpeed
+            pagespeed
 
             http: requests are not copied
             mirror mirror_request_body
@@ -189,7 +233,10 @@ final class ForeignDirectives {
             "dav_methods",
             "image_filter",
             "mirror",
+            "modsecurity",
             "override_charset",
+            "pagespeed",
+            "passenger_enabled",
             "proxy_cache",
             "proxy_store",
             "random_index",
@@ -197,8 +244,18 @@ final class ForeignDirectives {
             "ssi",
             "ssl_ocsp",
             "ssl_ocsp_cache",
+            "ssl_stapling",
+            "ssl_stapling_verify",
             "status_zone",
-            "userid");
+            "userid",
+            "vhost_traffic_status",
+            "zstd");
+
+    private enum Kind {
+        REFUSED,
+        PASSIVE,
+        WARNED
+    }
 
     private ForeignDirectives() {}
 
@@ -212,25 +269,33 @@ final class ForeignDirectives {
         List<Directive<Context, Setter>> rows = new ArrayList<>();
         Set<Context> contexts = WITHIN_HTTP;
         String reason = "";
-        boolean passive = false;
+        Kind kind = Kind.REFUSED;
         for (String line : REFUSED.lines().filter(line -> !line.isBlank()).toList()) {
             int colon = line.indexOf(": ");
             if (colon > 0) {
                 contexts = contexts(line.substring(0, colon));
-                passive = line.startsWith("passive: ");
+                kind = switch (line.substring(0, colon)) {
+                    case "passive" -> Kind.PASSIVE;
+                    case "warned" -> Kind.WARNED;
+                    default -> Kind.REFUSED;
+                };
                 reason = line.substring(colon + 2);
                 continue;
             }
             for (String name : line.split(" ", -1)) {
-                rows.add(row(name, contexts, reason, passive));
+                rows.add(row(name, contexts, reason, kind));
             }
         }
         return rows;
     }
 
-    private static Directive<Context, Setter> row(String name, Set<Context> contexts, String reason, boolean passive) {
+    private static Directive<Context, Setter> row(String name, Set<Context> contexts, String reason, Kind kind) {
         boolean block = name.endsWith("{}");
-        Support support = passive ? new Support.WithoutEffect(reason, false) : new Support.Refused(reason);
+        Support support = switch (kind) {
+            case REFUSED -> new Support.Refused(reason);
+            case PASSIVE -> new Support.WithoutEffect(reason, false);
+            case WARNED -> new Support.WithoutEffect(reason, true);
+        };
         return new Directive<>(
                 block ? name.substring(0, name.length() - 2) : name,
                 contexts,

@@ -21,7 +21,6 @@ final class IdleDirectives {
 
     private static final String STAPLING = "certificates are served without OCSP answers";
     private static final String HTTP_2 = "HTTP/2 is not spoken yet";
-    private static final String CACHE = "there is no disk cache yet";
     private static final String UNDELAYED = "refusals are sent at once";
     private static final String FIELDS = "the size of a request head is bounded, not the number of its fields";
     private static final Set<String> NOTICEABLE = Set.of(STAPLING, UNDELAYED, FIELDS);
@@ -34,7 +33,6 @@ final class IdleDirectives {
         memory(rows);
         files(rows);
         tls(rows);
-        cache(rows);
         return rows;
     }
 
@@ -134,16 +132,5 @@ final class IdleDirectives {
         // of later versions of nginx
         add(rows, HTTP_SERVER, ONE, HTTP_2, "http2");
         add(rows, HTTP_SERVER, ONE, "HTTP/3 is not spoken yet", "http3", "quic_retry", "quic_gso");
-    }
-
-    private static void cache(List<Directive<Context, Setter>> rows) {
-        add(rows, HTTP, Arity.atLeast(2), CACHE, "proxy_cache_path");
-        add(rows, HTTP_SERVER_LOCATION, Arity.atLeast(1), CACHE, "proxy_cache_bypass", "proxy_no_cache");
-        add(rows, HTTP_SERVER_LOCATION, Arity.atLeast(1), CACHE, "proxy_cache_valid", "proxy_cache_use_stale");
-        add(rows, HTTP_SERVER_LOCATION, Arity.atLeast(1), CACHE, "proxy_cache_methods");
-        add(rows, HTTP_SERVER_LOCATION, ONE, CACHE, "proxy_cache_key", "proxy_cache_min_uses", "proxy_cache_lock");
-        add(rows, HTTP_SERVER_LOCATION, ONE, CACHE, "proxy_cache_lock_timeout", "proxy_cache_lock_age");
-        add(rows, HTTP_SERVER_LOCATION, ONE, CACHE, "proxy_cache_revalidate", "proxy_cache_background_update");
-        add(rows, HTTP_SERVER_LOCATION, ONE, CACHE, "proxy_cache_max_range_offset", "proxy_cache_convert_head");
     }
 }

@@ -83,7 +83,6 @@ public final class StreamDirectives {
                         "the TLS library prefers the server's ciphers where it matters",
                         false),
                 Rows.ignored("ssl_dhparam", STREAM_ALL, Arity.exactly(1), "DHE ciphers are not offered", false),
-                Rows.ignored("ssl_conf_command", STREAM_ALL, Arity.exactly(2), "OpenSSL is not configured by it", true),
                 Rows.ignored("variables_hash_max_size", STREAM, Arity.exactly(1), "tables grow as they need", false),
                 Rows.ignored("variables_hash_bucket_size", STREAM, Arity.exactly(1), "tables grow as they need", false),
                 Rows.ignored("map_hash_max_size", STREAM, Arity.exactly(1), "tables grow as they need", false),

@@ -22,6 +22,8 @@ public final class Http {
 
     private final Set<String> zonesWithSize = new HashSet<>();
     private final List<Word> zonesWithoutSize = new ArrayList<>();
+    private final Map<String, Span> caches = new LinkedHashMap<>();
+    private final List<Word> usedCaches = new ArrayList<>();
     private final Map<String, Listened> listened = new LinkedHashMap<>();
 
     public Http() {
@@ -76,6 +78,16 @@ public final class Http {
     /// Zones that need their size from elsewhere.
     public List<Word> zonesWithoutSize() {
         return zonesWithoutSize;
+    }
+
+    /// Where caches of answers are defined, by name.
+    public Map<String, Span> caches() {
+        return caches;
+    }
+
+    /// Names of caches, wherever one is switched on.
+    public List<Word> usedCaches() {
+        return usedCaches;
     }
 
     /// By address as messages show it.
