@@ -11,18 +11,30 @@ import dev.fairlead.model.stream.StreamRule;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.Span;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Rules that nothing gets to, because one before them has taken every request that they are for.
 final class RuleLint {
     static final String UNREACHED = "lint.unreachable-rule";
 
     private final Problems problems;
-    private final Once once = new Once();
+    private final Set<Place> reached = new HashSet<>();
+    private final Map<Place, Runnable> unreached = new LinkedHashMap<>();
 
     RuleLint(Problems problems) {
         this.problems = problems;
+    }
+
+    /// Where a rule stands. What several listeners have in common is in the plan once for each of them.
+    private record Place(String file, int start, int end) {
+        static Place of(Span span) {
+            return new Place(span.file().name(), span.start(), span.end());
+        }
     }
 
     /// A rule that ends what comes behind it, for those for whom the condition holds.
@@ -49,6 +61,8 @@ final class RuleLint {
                 }
             }
         }
+        unreached.keySet().removeAll(reached);
+        unreached.values().forEach(Runnable::run);
     }
 
     /// @param wholes where the rules as a whole stand: what has such an origin nobody wrote as a rule
@@ -79,19 +93,21 @@ final class RuleLint {
         Optional<End> before = ends.stream()
                 .filter(end -> !isSame(end.origin(), origin) && Covers.all(end.when(), when))
                 .findFirst();
-        if (before.isPresent() && once.isNew(origin)) {
-            Span taker = before.get().origin();
-            boolean takesAll = before.get().when().equals(new Condition.Always(true));
-            problems.warning(
-                    UNREACHED,
-                    origin,
-                    takesAll
-                            ? "nothing gets here: every request is taken by what stands before it, at "
-                                    + taker.fileAndLine()
-                            : "nothing gets here: what stands before it, at " + taker.fileAndLine()
-                                    + ", takes all that this is for",
-                    takesAll ? "put it before that one, or give that one a condition" : "put it before that one");
-        }
+        before.ifPresentOrElse(
+                end -> unreached.putIfAbsent(Place.of(origin), () -> warn(origin, end)),
+                () -> reached.add(Place.of(origin)));
+    }
+
+    private void warn(Span origin, End before) {
+        String taker = before.origin().fileAndLine();
+        boolean takesAll = before.when().equals(new Condition.Always(true));
+        problems.warning(
+                UNREACHED,
+                origin,
+                takesAll
+                        ? "nothing gets here: every request is taken by what stands before it, at " + taker
+                        : "nothing gets here: what stands before it, at " + taker + ", takes all that this is for",
+                takesAll ? "put it before that one, or give that one a condition" : "put it before that one");
     }
 
     private static boolean isSame(Span one, Span other) {

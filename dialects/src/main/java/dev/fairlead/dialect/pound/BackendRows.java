@@ -26,7 +26,7 @@ final class BackendRows {
                 Rows.line("Ciphers", Rows.BACKENDS, ONE, "The ciphers of TLS 1.2 and below."),
                 Rows.line("Disable", Rows.BACKENDS, ONE, "Takes a version of TLS away, and all lower ones."),
                 Rows.line("ServerName", Rows.BACKENDS, ONE, "The name that SNI and Host say."),
-                Rows.line("Priority", BACKEND, ONE, "Its share, 1 to 9; 5."),
+                Rows.line("Priority", BACKEND, ONE, "Its share, 1 to 65535; 5."),
                 Rows.line("TimeOut", Rows.BACKENDS, ONE, "Seconds that it has for an answer."),
                 Rows.line("ConnTO", Rows.BACKENDS, ONE, "Seconds to connect to it."),
                 Rows.line("WSTimeOut", Rows.BACKENDS, ONE, "Seconds that a WebSocket may be silent."),

@@ -149,7 +149,7 @@ final class Controls {
     }
 
     private Optional<Switchboard.Front> front(Statement listener) {
-        return servers.address(listener)
+        return servers.listening(listener)
                 .map(address -> new Switchboard.Front(
                         listener.text(0),
                         address,

@@ -29,8 +29,8 @@ final class ListenerRows {
         return List.of(
                 Rows.block("ListenHTTP", Rows.GLOBAL, Arity.between(0, 1), "A place where HTTP comes in."),
                 Rows.block("ListenHTTPS", Rows.GLOBAL, Arity.between(0, 1), "A place where HTTPS comes in."),
-                Rows.line("Address", Rows.LISTENER, ONE, "The address it listens on, or the path of a socket."),
-                Rows.line("Port", Rows.LISTENER, ONE, "Its port."),
+                Rows.line("Address", Rows.LISTENER, ONE, "The address it listens on, or the path of a socket; all addresses without it."),
+                Rows.line("Port", Rows.LISTENER, ONE, "Its port; without it 80, or 443 for HTTPS."),
                 Rows.refused(
                         "SocketFrom", Rows.LISTENER, Shape.LINE, "sockets are opened here, or handed over by systemd"),
                 Rows.line("xHTTP", Rows.LISTENER, ONE, "Which methods are taken: 0 to 5; others are answered 501."),

@@ -82,7 +82,7 @@ final class Listeners {
     }
 
     Optional<HttpListener> of(Statement listener) {
-        Optional<Address> address = servers.address(listener);
+        Optional<Address> address = servers.listening(listener);
         VirtualHost host = host(listener);
         boolean isSecured = listener.is("ListenHTTPS");
         List<VirtualHost> hosts = isSecured ? secured(listener, host) : List.of(host);

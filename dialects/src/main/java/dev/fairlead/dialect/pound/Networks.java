@@ -7,13 +7,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Lists of networks: an address or `address/bits` in each line.
+/// Lists of networks: an address or `address/bits` in each line of a block or a file.
 final class Networks {
     private Networks() {}
 
-    static List<AddressRange> read(Statement list, Reading reading) {
+    /// The list of a name: what stands inside, or in the file that is named behind it.
+    static List<AddressRange> named(Statement list, Reading reading) {
+        return list.args().size() > 1 ? file(list, 1, reading) : inside(list.children(), reading);
+    }
+
+    /// The list that is named, or that stands inside or in a file.
+    static List<AddressRange> of(Statement list, Map<String, List<AddressRange>> known, Reading reading) {
+        if (list.args().isEmpty()) {
+            return inside(list.children(), reading);
+        }
+        if (list.args().size() > 1) {
+            return file(list, 0, reading);
+        }
+        List<AddressRange> named = known.get(list.text(0));
+        if (named == null) {
+            reading.problems()
+                    .error(
+                            "pound.acl",
+                            list.arg(0).span(),
+                            "ACL \"" + list.text(0) + "\" is not defined",
+                            "it is defined outside of blocks: ACL \"" + list.text(0) + "\" … End");
+            return List.of();
+        }
+        return named;
+    }
+
+    private static List<AddressRange> inside(List<Statement> lines, Reading reading) {
         List<AddressRange> ranges = new ArrayList<>();
-        for (Statement line : list.children()) {
+        for (Statement line : lines) {
             for (Word word : line.args()) {
                 range(word.text())
                         .ifPresentOrElse(
@@ -29,22 +55,34 @@ final class Networks {
         return ranges;
     }
 
-    /// The list that is named, or that stands inside.
-    static List<AddressRange> of(Statement list, Map<String, List<AddressRange>> known, Reading reading) {
-        if (list.args().isEmpty()) {
-            return read(list, reading);
-        }
-        List<AddressRange> named = known.get(list.text(0));
-        if (named == null) {
+    /// `-file NAME` or `-filewatch NAME` from the argument `from` on.
+    private static List<AddressRange> file(Statement list, int from, Reading reading) {
+        Word option = list.arg(from);
+        boolean isWatched = option.text().equals("-filewatch");
+        if (!isWatched && !option.text().equals("-file") || list.args().size() != from + 2) {
             reading.problems()
                     .error(
-                            "pound.acl",
-                            list.arg(0).span(),
-                            "ACL \"" + list.text(0) + "\" is not defined",
-                            "it is defined outside of blocks: ACL \"" + list.text(0) + "\" … End");
+                            "pound.option",
+                            option.span(),
+                            "unexpected \"" + option.text() + "\"",
+                            "a list stands in a block, or in a file: -file \"NAME\"");
             return List.of();
         }
-        return named;
+        Word name = list.arg(from + 1);
+        if (isWatched) {
+            reading.problems()
+                    .warning(
+                            "pound.without-effect",
+                            option.span(),
+                            "\"-filewatch\": the file is read at the start and on reload",
+                            "reload once it has changed, for instance by a path unit");
+        }
+        return reading.open(reading.path(name.text()), name.span())
+                .map(file -> Lexer.lines(file, reading.problems()).stream()
+                        .map(words -> new Statement("", words.getFirst(), false, words, List.of()))
+                        .toList())
+                .map(lines -> inside(lines, reading))
+                .orElse(List.of());
     }
 
     private static Optional<AddressRange> range(String text) {

@@ -66,11 +66,7 @@ final class Parser {
             }
             line = next();
         }
-        opener.ifPresent(word -> problems.error(
-                "pound.end",
-                word.span(),
-                "\"" + word.text() + "\" is not ended",
-                "a line End belongs behind its last directive"));
+        opener.ifPresent(this::unended);
         return found;
     }
 
@@ -106,10 +102,42 @@ final class Parser {
             case LINE -> false;
             case BLOCK -> true;
             case BLOCK_UNLESS_NAMED -> args.isEmpty();
+            case BLOCK_UNLESS_FILE -> args.size() < 2;
         };
+        if (isBlock && row.get().support() instanceof Support.Refused) {
+            pass(keyword);
+            return Optional.empty();
+        }
         List<Statement> children =
                 isBlock ? statements(inside(row.get().name(), args, context), Optional.of(keyword)) : List.of();
         return Optional.of(new Statement(row.get().name(), keyword, negated, args, children));
+    }
+
+    /// Goes behind the end of a block that is not supported: what stands in it is no concern of anybody's.
+    private void pass(Word opener) {
+        int depth = 1;
+        Optional<List<Word>> line = next();
+        while (line.isPresent()) {
+            Word first = line.get().getFirst();
+            if (first.is("End") && !first.quoted()) {
+                depth--;
+            } else if (line.get().size() == 1 && PoundTable.isBlock(first.text())) {
+                depth++;
+            }
+            if (depth == 0) {
+                return;
+            }
+            line = next();
+        }
+        unended(opener);
+    }
+
+    private void unended(Word opener) {
+        problems.error(
+                "pound.end",
+                opener.span(),
+                "\"" + opener.text() + "\" is not ended",
+                "a line End belongs behind its last directive");
     }
 
     private static Context inside(String name, List<Word> args, Context around) {

@@ -32,6 +32,11 @@ final class PoundTable {
                 .findFirst();
     }
 
+    /// Whether lines up to an `End` follow the name alone.
+    static boolean isBlock(String name) {
+        return ROWS.stream().anyMatch(row -> row.name().equalsIgnoreCase(name) && row.setter() != Shape.LINE);
+    }
+
     /// Where a directive of that name may stand, as words.
     static List<String> places(String name) {
         return ROWS.stream()

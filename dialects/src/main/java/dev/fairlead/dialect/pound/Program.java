@@ -22,7 +22,7 @@ final class Program {
         this.reading = reading;
         Word nobody = new Word("", false, Span.builtIn());
         this.all = new Statement("", nobody, false, List.of(), statements);
-        all.each("ACL").forEach(acl -> networks.put(acl.text(0), Networks.read(acl, reading)));
+        all.each("ACL").forEach(acl -> networks.put(acl.text(0), Networks.named(acl, reading)));
         all.each("BackEnd").forEach(backend -> backends.put(backend.text(0), backend));
     }
 

@@ -24,10 +24,16 @@ final class Rows {
         return new Directive<>(name, contexts, arity, true, true, doc, new Support.Full(), Shape.BLOCK);
     }
 
-    /// A block without arguments, a line with one.
-    static Directive<Context, Shape> either(String name, Set<Context> contexts, String doc) {
+    /// A block without arguments, a line with some.
+    static Directive<Context, Shape> either(String name, Set<Context> contexts, int most, String doc) {
         return new Directive<>(
-                name, contexts, Arity.between(0, 1), true, true, doc, new Support.Full(), Shape.BLOCK_UNLESS_NAMED);
+                name, contexts, Arity.between(0, most), true, true, doc, new Support.Full(), Shape.BLOCK_UNLESS_NAMED);
+    }
+
+    /// A block behind its name, a line where a file is named, too.
+    static Directive<Context, Shape> list(String name, Set<Context> contexts, String doc) {
+        return new Directive<>(
+                name, contexts, Arity.between(1, 3), true, true, doc, new Support.Full(), Shape.BLOCK_UNLESS_FILE);
     }
 
     static Directive<Context, Shape> unneeded(String name, Set<Context> contexts, String reason) {

@@ -23,6 +23,7 @@ final class Servers {
     private static final Duration ALIVE = Duration.ofSeconds(30);
     private static final Duration LONGEST_CHECK = Duration.ofSeconds(15);
     private static final int USUAL_PRIORITY = 5;
+    private static final int HIGHEST_PRIORITY = 65_535;
     private static final int HIGHEST_PORT = 65_535;
 
     private final Reading reading;
@@ -75,7 +76,7 @@ final class Servers {
             Statement backend = backends.get(i);
             Optional<TlsClient> own = isSame ? Optional.empty() : secured.get(i);
             String called = backend.is("Emergency") ? "emergency" : "backend " + number++;
-            address(backend)
+            placed(backend)
                     .map(address -> new Made(server(backend, called, address, own), backend))
                     .ifPresent(made::add);
         }
@@ -127,7 +128,7 @@ final class Servers {
     /// @param called what operators know it by
     private Upstream.Server server(Statement backend, String called, Address address, Optional<TlsClient> own) {
         int priority = backend.last("Priority")
-                .flatMap(statement -> reading.number(statement, 0, 1, 9))
+                .flatMap(statement -> reading.number(statement, 0, 1, HIGHEST_PRIORITY))
                 .orElse(USUAL_PRIORITY);
         ServerTraits named = ServerTraits.NONE.withName(called);
         ServerTraits traits = own.map(named::withTls).orElse(named);
@@ -189,24 +190,34 @@ final class Servers {
         };
     }
 
-    /// Where a server is, or a listener listens.
-    Optional<Address> address(Statement around) {
-        Optional<Statement> host = around.last("Address");
-        Optional<Statement> port = around.last("Port");
-        if (host.isEmpty()) {
+    /// Where a server is.
+    private Optional<Address> placed(Statement around) {
+        if (around.last("Address").isEmpty()) {
             missing(around, "Address");
             return Optional.empty();
         }
-        String name = host.get().text(0);
-        if (name.startsWith("/")) {
-            return Optional.of(new Address.Unix(reading.path(name)));
-        }
-        if (port.isEmpty()) {
+        String name = around.last("Address").get().text(0);
+        if (!name.startsWith("/") && around.last("Port").isEmpty()) {
             missing(around, "Port");
             return Optional.empty();
         }
+        return address(around, name, 0);
+    }
+
+    /// Where a listener listens: without `Address` on all addresses, without `Port` where its protocol is usual.
+    Optional<Address> listening(Statement listener) {
+        String name = listener.last("Address").map(said -> said.text(0)).orElse("*");
+        return address(listener, name, listener.is("ListenHTTPS") ? 443 : 80);
+    }
+
+    private Optional<Address> address(Statement around, String name, int usualPort) {
+        if (name.startsWith("/")) {
+            return Optional.of(new Address.Unix(reading.path(name)));
+        }
         String bare = name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
-        return port.flatMap(this::port).map(number -> new Address.Tcp(bare, number));
+        Optional<Statement> port = around.last("Port");
+        return (port.isPresent() ? port.flatMap(this::port) : Optional.of(usualPort))
+                .map(number -> new Address.Tcp(bare, number));
     }
 
     private Optional<Integer> port(Statement port) {
