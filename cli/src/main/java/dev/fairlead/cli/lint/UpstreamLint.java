@@ -2,6 +2,7 @@ package dev.fairlead.cli.lint;
 
 import dev.fairlead.model.http.Action;
 import dev.fairlead.model.http.Forward;
+import dev.fairlead.model.net.Address;
 import dev.fairlead.model.plan.Ending;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.stream.StreamAction;
@@ -49,7 +50,9 @@ final class UpstreamLint {
                 .flatMap(server -> server.traits().tracks().stream())
                 .forEach(tracked -> used.add(tracked.upstream()));
         for (Upstream upstream : all) {
-            boolean isMeant = upstream.declared() && !upstream.servers().isEmpty();
+            boolean isMeant = upstream.declared()
+                    && !upstream.servers().isEmpty()
+                    && upstream.servers().stream().noneMatch(UpstreamLint::isAsked);
             if (isMeant && !used.contains(upstream.name())) {
                 problems.warning(
                         UNUSED,
@@ -58,6 +61,11 @@ final class UpstreamLint {
                         "is another name written where it was meant? If it is not needed, take it out");
             }
         }
+    }
+
+    /// Whether requests go to the address that the client asked for, or to its port: they do so by the address alone.
+    private static boolean isAsked(Upstream.Server server) {
+        return server.address() instanceof Address.Tcp tcp && (tcp.isEveryAddress() || tcp.port() == 0);
     }
 
     private static Stream<StreamForward> streams(Plan plan) {

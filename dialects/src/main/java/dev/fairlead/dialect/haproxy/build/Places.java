@@ -91,13 +91,16 @@ final class Places {
                 || frontend.entries().stream().map(Entry::name).noneMatch(Places::isAboutResponses);
         ResponseHeaders headers = isAlone
                 ? own
-                : new ResponseRules(scene, new Acls(frontend, scene, workshop.problems()), workshop.problems())
-                        .behind(own, frontend);
+                : ofFrontend(frontend, scene.ofFront()).behind(own, frontend);
         List<ResponseRule> captures = new Captures(workshop, frontend).responseRules();
         if (!captures.isEmpty()) {
             headers = ResponseRules.behind(captures, headers);
         }
         return settings(scene, new Compressions(workshop, frontend, backend).settings(), pages, headers);
+    }
+
+    private ResponseRules ofFrontend(Proxy frontend, Scene scene) {
+        return new ResponseRules(scene, new Acls(frontend, scene, workshop.problems()), workshop.problems());
     }
 
     private static boolean isAboutResponses(String keyword) {

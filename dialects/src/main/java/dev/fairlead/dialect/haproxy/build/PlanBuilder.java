@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Builds the plan of a configuration that was read. Problems go to the workshop; a plan with errors is not run.
@@ -39,9 +40,13 @@ public final class PlanBuilder {
         new SocketFiles(workshop).check();
         Frontends frontends = new Frontends(workshop, backends);
         Streams streams = new Streams(workshop, backends);
+        // What is missing may be a line that could not be read.
+        if (!workshop.problems().hasErrors()) {
+            workshop.proxies().forEach(this::checkTimeouts);
+            new Unheeded(workshop).look(workshop.proxies());
+        }
         for (Proxy proxy : workshop.proxies()) {
             checkMode(proxy);
-            checkTimeouts(proxy);
             if (proxy.isFrontend() && !proxy.isDisabled() && proxy.isTcp()) {
                 List<StreamListener> of = streams.listeners(proxy);
                 of.forEach(listener -> listensOn(proxy, listener.address(), addresses));
@@ -102,7 +107,10 @@ public final class PlanBuilder {
                             "haproxy.no-timeout",
                             proxy.origin(),
                             "missing timeouts for " + proxy.section().shown() + ": " + String.join(", ", missing),
-                            "without them a silent peer is waited for without end; in defaults: timeout client 30s");
+                            "without them a silent peer is waited for without end; in defaults: "
+                                    + missing.stream()
+                                            .map(name -> "timeout " + name + (name.equals("connect") ? " 5s" : " 30s"))
+                                            .collect(Collectors.joining(", ")));
         }
     }
 

@@ -9,8 +9,7 @@ import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
 import java.util.Optional;
 
-/// How many connections are taken: a number that nobody chose, or one of a part that the whole never lets come
-/// about.
+/// How many connections are taken: a number of a part that the whole never lets come about.
 final class ConnectionLimit implements LintRule {
     static final String ID = "lint.connection-limit";
 
@@ -29,15 +28,6 @@ final class ConnectionLimit implements LintRule {
                                             "that is said at " + global.origin().fileAndLine())
                                     .orElse("that is what holds where none is said; in global: maxconn "
                                             + entry.text(0)))));
-        }
-        if (whole.isEmpty()
-                && problems.all().stream().noneMatch(found -> found.rule().equals(ID))) {
-            configuration.proxies().stream()
-                    .filter(Proxy::isFrontend)
-                    .findFirst()
-                    .ifPresent(proxy -> problems.add(Diagnostic.note(
-                                    ID, proxy.origin(), "nobody chose how many connections are taken at once: " + most)
-                            .hint("in global: maxconn NUMBER; HAProxy itself goes by how many files it may open")));
         }
     }
 

@@ -10,18 +10,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Lines about HTTP where connections are passed on as they are, which is so unless `mode http` is said.
+/// Lines about HTTP where connections are passed on as they are, which is so unless `mode http` is said. Those that
+/// HAProxy itself warns of are told by the compiler.
 final class MixedModes implements LintRule {
     static final String ID = "lint.mixed-modes";
 
     private static final Set<String> ABOUT_HTTP = Set.of(
-            "option httplog",
-            "option forwardfor",
             "option httpclose",
             "option http-server-close",
             "option http-keep-alive",
-            "redirect",
-            "cookie",
             "errorfile",
             "capture request header",
             "capture response header");
@@ -57,7 +54,11 @@ final class MixedModes implements LintRule {
                                 entry.origin(),
                                 "'" + entry.name() + "' has no effect: "
                                         + proxy.section().shown() + " is in mode tcp, where nothing is known of HTTP")
-                        .hint("that is what holds where no mode is said; write mode http in it or in defaults")));
+                        .hint(proxy.last("mode")
+                                .map(mode -> "that is said at " + mode.origin().fileAndLine()
+                                        + ": write mode http in this section, or take the line out")
+                                .orElse("that is what holds where no mode is said; write mode http in it or in"
+                                        + " defaults"))));
     }
 
     private static Stream<Word> targets(Proxy proxy) {
@@ -72,6 +73,6 @@ final class MixedModes implements LintRule {
     }
 
     private static boolean isAboutHttp(String name) {
-        return ABOUT_HTTP.contains(name) || name.startsWith("http-request ") || name.startsWith("http-response ");
+        return ABOUT_HTTP.contains(name);
     }
 }

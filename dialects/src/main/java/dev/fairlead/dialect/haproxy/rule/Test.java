@@ -57,6 +57,8 @@ record Test(
     }
 
     private static final class Flags {
+        private static final java.util.regex.Pattern NEGATIVE = java.util.regex.Pattern.compile("-[0-9.:]+");
+
         private final Surroundings around;
         private Optional<Matching> matching;
         private boolean ignoreCase;
@@ -87,7 +89,12 @@ record Test(
                     case "-M" -> throw new IllegalArgumentException("'-M' is not supported: patterns are not maps");
                     case "-u" -> valueOf(word, words, next++);
                     default -> {
-                        // A negative number is a pattern.
+                        if (!NEGATIVE.matcher(word.text()).matches()) {
+                            throw new Misread(
+                                    "'" + word.text() + "' is not a valid ACL option",
+                                    word.span(),
+                                    "one of -i, -m, -f, -n; a text that begins with '-' stands behind '--'");
+                        }
                         patterns.add(new Pattern(word.text(), word.span()));
                         flags = false;
                     }

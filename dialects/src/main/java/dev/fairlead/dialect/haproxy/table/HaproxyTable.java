@@ -7,6 +7,8 @@ import dev.fairlead.unit.Suggestion;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// All keywords. A keyword is one to three words; what an action names in parentheses is not part of it.
@@ -72,7 +74,7 @@ public final class HaproxyTable {
         int space = name.lastIndexOf(' ');
         if (space < 0) {
             boolean isOption = TABLE.find("option " + name, context).isPresent();
-            return isOption ? Optional.of("option " + name) : TABLE.suggest(name, context);
+            return isOption ? Optional.of("option " + name) : Suggestion.nearest(name, firstWords(context));
         }
         // Of a family only the last word counts.
         String family = name.substring(0, space + 1);
@@ -81,6 +83,14 @@ public final class HaproxyTable {
                 .map(row -> row.name().substring(family.length()))
                 .toList();
         return Suggestion.nearest(name.substring(space + 1), members).map(near -> family + near);
+    }
+
+    /// Keywords, and of those in families what they begin with.
+    private static Set<String> firstWords(Context context) {
+        return TABLE.rows().stream()
+                .filter(row -> row.contexts().contains(context))
+                .map(row -> row.name().split(" ", 2)[0])
+                .collect(Collectors.toSet());
     }
 
     public static Support support(Context section) {

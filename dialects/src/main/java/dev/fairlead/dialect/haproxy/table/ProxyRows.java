@@ -250,6 +250,7 @@ final class ProxyRows {
                 .warned(ANY_PROXY, "requests are not compressed", "compression algo-req", "compression direction")
                 .warned(ANY_PROXY, "requests are not compressed", "compression type-req", "compression minsize-req")
                 .warned(ANY_PROXY, "answers of any length are compressed", "compression minsize-res")
+                .each("filter compression", PROXIES, NONE, "Where compression stands among filters; it is alone.")
                 .refused(PROXIES, "filters are programs that do not run here", "filter")
                 .last("monitor", FRONT, NONE, "See `monitor fail` and `monitor-uri`.");
     }

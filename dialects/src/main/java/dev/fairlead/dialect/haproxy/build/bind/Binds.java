@@ -12,6 +12,7 @@ import dev.fairlead.dialect.haproxy.value.Figures;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.net.SocketOptions;
 import dev.fairlead.model.tls.TlsServer;
+import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,7 +190,7 @@ public final class Binds {
         int colon = bare.lastIndexOf(':');
         if (colon < 0) {
             workshop.problems()
-                    .error("haproxy.address", at, "missing port number in '" + text + "'", "such as " + text + ":80");
+                    .error("haproxy.address", at, "missing port number in '" + text + "'", "such as " + (bare.matches("[0-9]+") ? "*:" + bare : text + ":80"));
             return List.of();
         }
         String host = bare.substring(0, colon);
@@ -205,7 +206,12 @@ public final class Binds {
         Optional<Integer> first = Figures.between(dash < 0 ? ports : ports.substring(0, dash), 0, 65535);
         Optional<Integer> last = dash < 0 ? first : Figures.between(ports.substring(dash + 1), 0, 65535);
         if (first.isEmpty() || last.isEmpty() || last.get() < first.get()) {
-            workshop.problems().error("haproxy.address", at, "invalid port '" + ports + "' in '" + text + "'");
+            workshop.problems()
+                    .add(Diagnostic.error("haproxy.address", at, "invalid port '" + ports + "' in '" + text + "'")
+                            .hint(
+                                    ports.endsWith(";")
+                                            ? "lines of HAProxy end without \";\""
+                                            : "a number from 1 to 65535, or two with a dash: 8000-8010"));
             return List.of();
         }
         List<Address> found = new ArrayList<>();

@@ -33,13 +33,21 @@ public final class AskedAddress {
                             "haproxy.address",
                             at,
                             "a server without an address or port of its own has to be the only one of its backend",
-                            "the port stands behind the address: 192.0.2.7:80");
+                            hint(at));
             return Optional.empty();
         }
         return server.map(Upstream.Server::address)
                 .filter(Address.Tcp.class::isInstance)
                 .map(Address.Tcp.class::cast)
                 .map(AskedAddress::parts);
+    }
+
+    private static String hint(Span server) {
+        List<String> words = List.of(server.text().strip().split("\\s+"));
+        boolean isNameless = words.size() > 1 && words.get(1).matches("[^\\s:]+:[0-9]+");
+        return isNameless
+                ? "a name stands before the address: server NAME " + words.get(1)
+                : "the port stands behind the address: server NAME 192.0.2.7:80";
     }
 
     private static boolean isOpen(Upstream.Server server) {

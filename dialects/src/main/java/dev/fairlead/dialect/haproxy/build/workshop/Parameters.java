@@ -31,7 +31,10 @@ public final class Parameters {
                                 "haproxy.unknown",
                                 word.span(),
                                 "'" + what + "' : unknown keyword '" + word.text() + "'")
-                        .hint(table.suggest(word.text()).map(near -> "did you mean '" + near + "'?")));
+                        .hint(
+                                word.text().startsWith("//")
+                                        ? Optional.of("a comment begins with #")
+                                        : table.suggest(word.text()).map(near -> "did you mean '" + near + "'?")));
                 return;
             }
             int values = row.get().values();

@@ -15,23 +15,30 @@ import java.util.Optional;
 
 /// A frontend, and the backend that its requests have reached, if they have.
 ///
+/// @param speaker the one whose lines are read: a table that is not named is its own
 /// @param isEarly whether no header of the PROXY protocol has been read yet
-public record Scene(Workshop workshop, Proxy front, Optional<Proxy> back, boolean isEarly) implements Surroundings {
+public record Scene(Workshop workshop, Proxy front, Optional<Proxy> back, Proxy speaker, boolean isEarly)
+        implements Surroundings {
     public Problems problems() {
         return workshop.problems();
     }
 
     public static Scene of(Workshop workshop, Proxy front) {
-        return new Scene(workshop, front, Optional.empty(), false);
+        return new Scene(workshop, front, Optional.empty(), front, false);
     }
 
     public Scene in(Proxy backend) {
-        return new Scene(workshop, front, Optional.of(backend), false);
+        return new Scene(workshop, front, Optional.of(backend), backend, false);
+    }
+
+    /// For what the frontend says of requests that have reached the backend.
+    public Scene ofFront() {
+        return new Scene(workshop, front, back, front, isEarly);
     }
 
     /// As rules for connections see it that run before a header is read, where there may be one.
     public Scene early() {
-        return new Scene(workshop, front, back, ExpectedHeaders.mayBe(front));
+        return new Scene(workshop, front, back, speaker, ExpectedHeaders.mayBe(front));
     }
 
     @Override
@@ -56,7 +63,7 @@ public record Scene(Workshop workshop, Proxy front, Optional<Proxy> back, boolea
 
     @Override
     public Optional<StickTable> table(String proxy) {
-        return workshop.tables().named(proxy.isEmpty() ? back.orElse(front).name() : proxy);
+        return workshop.tables().named(proxy.isEmpty() ? speaker.name() : proxy);
     }
 
     @Override
