@@ -89,9 +89,8 @@ final class Places {
         // Tests are made anew for each backend that is reached, so only where something asks for them.
         boolean isAlone = frontend.equals(backend)
                 || frontend.entries().stream().map(Entry::name).noneMatch(Places::isAboutResponses);
-        ResponseHeaders headers = isAlone
-                ? own
-                : ofFrontend(frontend, scene.ofFront()).behind(own, frontend);
+        ResponseHeaders headers =
+                isAlone ? own : ofFrontend(frontend, scene.ofFront()).behind(own, frontend);
         List<ResponseRule> captures = new Captures(workshop, frontend).responseRules();
         if (!captures.isEmpty()) {
             headers = ResponseRules.behind(captures, headers);

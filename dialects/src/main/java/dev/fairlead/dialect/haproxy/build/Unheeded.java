@@ -18,8 +18,8 @@ import java.util.Set;
 final class Unheeded {
     private static final String ID = "haproxy.unheeded";
     private static final String REQUIRES = " as it requires HTTP mode.";
-    private static final Set<String> HTTP_OPTIONS = Set.of(
-            "option forwardfor", "option originalto", "option http-no-delay", "option http-buffer-request");
+    private static final Set<String> HTTP_OPTIONS =
+            Set.of("option forwardfor", "option originalto", "option http-no-delay", "option http-buffer-request");
     private static final Set<String> LOG_FORMATS = Set.of("option httplog", "option tcplog", "option httpslog");
 
     private final Workshop workshop;
@@ -39,8 +39,7 @@ final class Unheeded {
             Severity severity, Entry entry, Wording wording, List<Proxy> proxies, Optional<String> hint) {
         Diagnostic told() {
             String more = proxies.size() == 1 ? "" : " and " + (proxies.size() - 1) + " more";
-            String message =
-                    wording.start() + proxies.getFirst().section().shown() + more + wording.rest();
+            String message = wording.start() + proxies.getFirst().section().shown() + more + wording.rest();
             Diagnostic found = severity == Severity.NOTE
                     ? Diagnostic.note(ID, entry.origin(), message)
                     : Diagnostic.warning(ID, entry.origin(), message);

@@ -156,7 +156,9 @@ public final class Acls {
                     behind.getFirst().span(),
                     "'" + entry.name() + "' expects 'if', 'unless', or nothing, not '"
                             + behind.getFirst().text() + "'",
-                    count > 0 && (words.get(count - 1).is("if") || words.get(count - 1).is("unless"))
+                    count > 0
+                                    && (words.get(count - 1).is("if")
+                                            || words.get(count - 1).is("unless"))
                             ? "a value is missing: it takes " + count + " before the condition"
                             : "quote a text with spaces in it, or write '\\ ' for each");
             return new Divided(words.subList(0, end), Optional.of(new Condition.Always(false)));

@@ -190,7 +190,11 @@ public final class Binds {
         int colon = bare.lastIndexOf(':');
         if (colon < 0) {
             workshop.problems()
-                    .error("haproxy.address", at, "missing port number in '" + text + "'", "such as " + (bare.matches("[0-9]+") ? "*:" + bare : text + ":80"));
+                    .error(
+                            "haproxy.address",
+                            at,
+                            "missing port number in '" + text + "'",
+                            "such as " + (bare.matches("[0-9]+") ? "*:" + bare : text + ":80"));
             return List.of();
         }
         String host = bare.substring(0, colon);
