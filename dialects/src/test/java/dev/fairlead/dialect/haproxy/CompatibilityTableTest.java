@@ -56,6 +56,7 @@ class CompatibilityTableTest {
 
         Tests of a client's first bytes in `mode tcp` (`req.payload`, `req.len`, `HTTP`) go by the first piece of them that
         comes within `inspect-delay`, or by a whole ClientHello; HAProxy waits for more where a test lacks bytes.
+        What a server says first is looked at by `stick store-response` only (`payload_lv`, `rep_ssl_hello_type`).
 
         Connections that fail before there is a request (no handshake of TLS, no header of the PROXY protocol) are told in
         frontends with a format of their own, as HAProxy tells them or as `error-log-format` says; `dontlognull` passes

@@ -8,6 +8,20 @@ public final class Pieces {
     private Pieces() {}
 
     /// Between the n-th delimiter and the next, counted from one end; pieces may be empty.
+    /// @return null where the bytes are not all there
+    public static @Nullable String prefixed(Conversion.LengthPrefixed how, String text) {
+        if (text.length() < how.offset() + how.width()) {
+            return null;
+        }
+        long length = 0;
+        for (int i = 0; i < how.width(); i++) {
+            length = (length << 8) + text.charAt(how.offset() + i);
+        }
+        return length == 0 || length > text.length() - how.start()
+                ? null
+                : text.substring(how.start(), how.start() + (int) length);
+    }
+
     public static @Nullable String field(Conversion.Field field, String text) {
         int left = Math.abs(field.number());
         if (left == 0) {

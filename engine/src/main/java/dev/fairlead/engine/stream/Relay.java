@@ -220,6 +220,7 @@ final class Relay {
         client.log().stands();
         lease = search().connected(side.channel(), client.exchange());
         search = null;
+        client.forgetWords();
         client.deadline().set(how.timeouts().idle().toNanos());
         pacing = Pacing.of(how.rates(), client, side, loop, () -> readClient(side), () -> readServer(side));
         if (how.rates().equals(StreamForward.Rates.UNLIMITED) && client.tls() == null && side.tls() == null) {
@@ -324,6 +325,10 @@ final class Relay {
         if (side != server || !isStanding || isOver || isClientDeaf) {
             data.release();
             return;
+        }
+        StreamServers.Lease held = lease;
+        if (held != null && held.awaitsWords()) {
+            held.spoke(client.exchangeOf(data));
         }
         int bytes = data.readableBytes();
         shortcuts.readDown(bytes);

@@ -30,6 +30,7 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
+    private static final int MOST_WORDS = 16_384;
 
     private final StreamLoop loop;
     private final StreamEntry entry;
@@ -180,6 +182,13 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         Course course = isVerified(exchange) ? service.choose(exchange) : service.unverified();
         tracks = exchange.watch() instanceof Tracks begun ? begun : null;
         follow(course, exchange);
+        if (relay == null) {
+            forgetWords();
+        }
+    }
+
+    /// What the client said first has been looked at.
+    void forgetWords() {
         FirstWords heard = said;
         said = heard == null ? null : heard.withoutBytes();
     }
@@ -459,6 +468,17 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         if (heard != null) {
             heard.tell(exchange);
         }
+        return exchange;
+    }
+
+    /// For texts about what the server says first.
+    Exchange exchangeOf(ByteBuf words) {
+        Exchange exchange = exchange();
+        int length = Math.min(words.readableBytes(), MOST_WORDS);
+        exchange.values()
+                .fact(
+                        Attribute.SERVER_FIRST_BYTES,
+                        words.toString(words.readerIndex(), length, StandardCharsets.ISO_8859_1));
         return exchange;
     }
 

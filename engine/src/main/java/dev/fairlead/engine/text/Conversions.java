@@ -62,6 +62,7 @@ final class Conversions {
             case Conversion.Field field -> alone(text -> Pieces.field(field, text));
             case Conversion.Word word -> alone(text -> Pieces.word(word, text));
             case Conversion.Slice slice -> alone(text -> Pieces.slice(slice, text));
+            case Conversion.LengthPrefixed prefixed -> alone(text -> Pieces.prefixed(prefixed, text));
             case Conversion.Trimmed trimmed -> alone(text -> Pieces.trimmed(trimmed, text));
             case Conversion.Parameter parameter -> alone(text -> Pieces.parameter(parameter, text));
             case Conversion.Hashed hashed -> hashed(hashed, texts, origin);

@@ -46,6 +46,7 @@ final class TlsAttributes {
             Attribute.TLS_OFFERED_PROTOCOLS,
             Attribute.TLS_OFFERED_VERSION,
             Attribute.FIRST_BYTES,
+            Attribute.SERVER_FIRST_BYTES,
             Attribute.RDP_COOKIE,
             Attribute.RDP_COOKIE_VALUE
         }) {

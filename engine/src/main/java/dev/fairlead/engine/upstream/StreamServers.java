@@ -186,17 +186,40 @@ public final class StreamServers {
             state.succeeded();
             state.see(Observed.Sight.CONNECTED);
             selection.handOver();
-            return new Lease(state);
+            return new Lease(state, bonds != null && bonds.awaitsWords() ? this : null);
+        }
+
+        private void spoke(Exchange exchange) {
+            Objects.requireNonNull(bonds).spoke(exchange, Objects.requireNonNull(member));
         }
     }
 
     /// A connection that a server counts.
     public static final class Lease {
         private final ServerState state;
+        private @Nullable Search listening;
         private boolean isGivenBack;
 
-        private Lease(ServerState state) {
+        /// @param listening where something is remembered of what the server says first
+        private Lease(ServerState state, @Nullable Search listening) {
             this.state = state;
+            this.listening = listening;
+        }
+
+        /// Whether [#spoke] is to be called.
+        public boolean awaitsWords() {
+            return listening != null;
+        }
+
+        /// The server has said something.
+        ///
+        /// @param exchange knows what that is
+        public void spoke(Exchange exchange) {
+            Search search = listening;
+            listening = null;
+            if (search != null) {
+                search.spoke(exchange);
+            }
         }
 
         public void giveBack() {

@@ -169,6 +169,8 @@ public enum Attribute {
     TLS_OFFERED_VERSION,
     /// The client's first bytes that were read in passing; no value where it said nothing in that time.
     FIRST_BYTES,
+    /// The server's first bytes, where they are passed on as they are and something is remembered of them.
+    SERVER_FIRST_BYTES,
     /// The cookie in the first message of a remote desktop's client that was read in passing, as `name=value`.
     RDP_COOKIE,
     /// What it says.

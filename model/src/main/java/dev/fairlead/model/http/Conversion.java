@@ -78,6 +78,13 @@ public sealed interface Conversion {
     /// @param length most bytes taken; empty for all
     record Slice(int offset, Optional<Integer> length) implements Conversion {}
 
+    /// Bytes behind a number that says how many they are.
+    ///
+    /// @param offset of the number
+    /// @param width bytes of the number, the highest first
+    /// @param start where they begin
+    record LengthPrefixed(int offset, int width, int start) implements Conversion {}
+
     /// Something that a certificate in DER says; no value for bytes that are none.
     record OfCertificate(CertificatePart part) implements Conversion {}
 

@@ -80,7 +80,7 @@ public sealed interface Persistence {
     /// A table remembers the server of each key. Entries are those of the table that rules count in.
     ///
     /// @param key of the request; empty for none
-    /// @param when only requests (answers, for [Moment#ANSWER]) of which this holds
+    /// @param when only requests (answers, for [Moment#ANSWER] and [Moment#WORDS]) of which this holds
     /// @param moments what is done
     record Remembered(StickTable table, Template key, Optional<Condition> when, List<Moment> moments, Span origin)
             implements Persistence {
@@ -106,6 +106,8 @@ public sealed interface Persistence {
         /// The server that gets the request is remembered for the key.
         REQUEST,
         /// The server is remembered for the key that the answer gives.
-        ANSWER
+        ANSWER,
+        /// The server is remembered for the key that its first bytes give, where bytes are passed on.
+        WORDS
     }
 }

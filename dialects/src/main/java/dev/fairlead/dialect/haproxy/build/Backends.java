@@ -12,6 +12,7 @@ import dev.fairlead.dialect.haproxy.build.workshop.Workshop;
 import dev.fairlead.dialect.haproxy.rule.Acls;
 import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.scope.Proxy;
+import dev.fairlead.dialect.haproxy.syntax.Word;
 import dev.fairlead.model.http.Action;
 import dev.fairlead.model.http.Location;
 import dev.fairlead.model.http.Rule;
@@ -129,6 +130,7 @@ final class Backends {
         Optional<Upstream.IdlePool> idle = keeps
                 ? Optional.of(new Upstream.IdlePool(KEPT, Long.MAX_VALUE, Duration.ofHours(1), Duration.ofSeconds(5)))
                 : Optional.empty();
+        backend.each("tcp-response content").forEach(this::checkAnswerRule);
         Sticking sticking = new Sticking(workshop, backend);
         Upstream built = new Upstream(
                 backend.name(),
@@ -143,6 +145,26 @@ final class Backends {
                 backend.origin());
         upstreams.put(backend.name(), built);
         return built;
+    }
+
+    /// Nothing but `accept` is followed; what is to keep answers back is refused.
+    private void checkAnswerRule(Entry entry) {
+        Word action = entry.arg(0);
+        if (action.is("reject") || action.is("close") || action.is("silent-drop")) {
+            workshop.problems()
+                    .error(
+                            "haproxy.refused",
+                            action.span(),
+                            "'tcp-response content " + action.text()
+                                    + "' is not supported: answers of servers are not looked at");
+        } else if (!action.is("accept")) {
+            workshop.problems()
+                    .warning(
+                            "haproxy.without-effect",
+                            action.span(),
+                            "'tcp-response content " + action.text()
+                                    + "' has no effect: answers of servers are not looked at");
+        }
     }
 
     /// Requests wait where a server has a limit: for `timeout queue`, else as long as connecting may take.

@@ -38,7 +38,7 @@ final class Streams {
             List.of("capture", "do-resolve", "lua.", "send-spoe-group", "set-", "switch-mode", "use-service");
     /// What tests of a client's first bytes are called.
     private static final List<String> FIRST_BYTES =
-            List.of("req.ssl_", "req_ssl_", "payload(", "req.len", "req_len", "req.proto_http", "req_proto_http");
+            List.of("req.ssl_", "req_ssl_", "payload(", "payload_lv(", "req.len", "req_len", "req.proto_http", "req_proto_http");
     private static final Duration HANDSHAKE = Duration.ofSeconds(60);
     private static final Duration USUAL_PATIENCE = Duration.ofSeconds(5);
     private static final int LOOKED_AT = 16_384;
@@ -92,8 +92,9 @@ final class Streams {
     /// The first bytes are looked at where a test asks for what a ClientHello says.
     private Optional<StreamSettings.Preread> preread(Proxy front) {
         List<String> words = words(front);
-        boolean asks =
-                words.stream().anyMatch(word -> FIRST_BYTES.stream().anyMatch(word::contains) || word.equals("HTTP"));
+        boolean asks = words.stream()
+                .filter(word -> !word.startsWith("res."))
+                .anyMatch(word -> FIRST_BYTES.stream().anyMatch(word::contains) || word.equals("HTTP"));
         boolean asksForDesktop = words.stream()
                 .anyMatch(word ->
                         word.contains("rdp_cookie") || word.contains("rdp-cookie") || word.equals("RDP_COOKIE"));

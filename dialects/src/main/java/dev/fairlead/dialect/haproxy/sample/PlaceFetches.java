@@ -193,7 +193,6 @@ final class PlaceFetches {
                                 new Variable.Answer(new Condition.Present(builtin(Attribute.TLS_OFFERED_VERSION))),
                                 Kind.NUMBER))
                 .alsoAs("req_ssl_hello_type"));
-        firstRows(rows);
         rows.addAll(new Fetch(
                         "req.rdp_cookie",
                         0,
@@ -220,56 +219,6 @@ final class PlaceFetches {
                 (call, around) -> Sample.of(new Condition.Same(
                         Template.of(builtin(Attribute.TLS_SESSION_REUSED), call.origin()),
                         Template.constant("r", call.origin())))));
-    }
-
-    /// What a client says first, where bytes are passed on.
-    private static void firstRows(List<Fetch> rows) {
-        Variable bytes = builtin(Attribute.FIRST_BYTES);
-        rows.addAll(new Fetch("req.payload", 2, 2, "stretch of the client's first bytes (mode tcp)", (call, around) -> {
-                    int length = natural(call, 1);
-                    return Sample.of(
-                            new Variable.Converted(
-                                    bytes,
-                                    new Conversion.Slice(
-                                            natural(call, 0), length == 0 ? Optional.empty() : Optional.of(length))),
-                            Kind.BYTES);
-                })
-                .alsoAs("payload"));
-        rows.addAll(new Fetch(
-                        "req.len",
-                        0,
-                        0,
-                        "how many bytes the client has sent (mode tcp)",
-                        (call, around) -> Sample.of(
-                                new Variable.Converted(
-                                        new Variable.Converted(bytes, Conversion.Plain.LENGTH),
-                                        new Conversion.OrElse(Template.constant("0", call.origin()))),
-                                Kind.NUMBER))
-                .alsoAs("req_len"));
-        rows.addAll(new Fetch(
-                        "req.proto_http",
-                        0,
-                        0,
-                        "whether the client's first bytes are a request of HTTP (mode tcp)",
-                        (call, around) -> Sample.of(new Condition.Matches(
-                                Template.of(bytes, call.origin()),
-                                around.regex("^\\r?\\n?[A-Za-z][A-Za-z-]* [^ ]+ HTTP/[0-9]", false, call.origin()))))
-                .alsoAs("req_proto_http"));
-        rows.add(new Fetch(
-                "req.ssl_alpn",
-                0,
-                0,
-                "first protocol that a handshake offers by ALPN (mode tcp)",
-                (call, around) -> Sample.of(
-                        new Variable.Converted(
-                                builtin(Attribute.TLS_OFFERED_PROTOCOLS), new Conversion.Field(1, ",", 1)),
-                        Kind.TEXT)));
-    }
-
-    private static int natural(Call call, int index) {
-        return Figures.between(call.arg(index), 0, 16_384)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "fetch method '" + call.name() + "' expects an integer, not '" + call.arg(index) + "'"));
     }
 
     private static void serverRows(List<Fetch> rows) {

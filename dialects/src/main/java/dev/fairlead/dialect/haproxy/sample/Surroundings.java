@@ -20,6 +20,12 @@ public interface Surroundings {
     /// Whether addresses are those of the socket, since no header of the PROXY protocol has been read yet.
     boolean isEarly();
 
+    /// Whether bytes are passed on as they are.
+    boolean isTcp();
+
+    /// Whether answers of servers are what is looked at.
+    boolean isOfAnswers();
+
     Optional<UserList> users(String name);
 
     /// The stick table of a proxy.

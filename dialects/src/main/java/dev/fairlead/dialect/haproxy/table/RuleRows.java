@@ -155,8 +155,8 @@ final class RuleRows {
                         ANY_PROXY,
                         atLeast(1),
                         "How long to wait for what a client says (mode tcp).")
-                .warned(BACK, "answers of servers are not looked at", "tcp-response content")
-                .quiet(BACK, "answers of servers are not looked at", "tcp-response inspect-delay")
+                .each("tcp-response content", BACK, atLeast(1), "`accept`; rules that keep answers back are refused.")
+                .quiet(BACK, "what a server says first is looked at as it comes", "tcp-response inspect-delay")
                 .warned(FRONT, "not done yet", "quic-initial");
     }
 }

@@ -62,6 +62,18 @@ public final class Bonds {
         /// @return whether a table was told of the server for the sake of the answer
         boolean answered(Exchange exchange, Member server, Recollection recollection, boolean isTelling);
 
+        /// The server has said something, where bytes are passed on.
+        ///
+        /// @return whether a table was told of the server
+        default boolean spoke(Exchange exchange, Member server) {
+            return false;
+        }
+
+        /// Whether [#spoke] is to be called.
+        default boolean awaitsWords() {
+            return false;
+        }
+
         /// Whether both tell the same table at the same moment; then the first that has a key does, and the other
         /// does nothing.
         boolean competesWith(Bond other);
@@ -85,6 +97,20 @@ public final class Bonds {
         for (int i = 0; i < bonds.size(); i++) {
             boolean isTelling = (recollection.telling() & 1L << i) != 0;
             if (!isTaken(i, told) && bonds.get(i).answered(exchange, server, recollection, isTelling)) {
+                told |= 1L << i;
+            }
+        }
+    }
+
+    /// Whether something binds by what a server says first.
+    public boolean awaitsWords() {
+        return bonds.stream().anyMatch(Bond::awaitsWords);
+    }
+
+    public void spoke(Exchange exchange, Member server) {
+        long told = 0;
+        for (int i = 0; i < bonds.size(); i++) {
+            if (!isTaken(i, told) && bonds.get(i).spoke(exchange, server)) {
                 told |= 1L << i;
             }
         }

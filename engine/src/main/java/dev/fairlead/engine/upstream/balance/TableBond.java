@@ -42,7 +42,7 @@ record TableBond(Table table, Text key, @Nullable Check when, Set<Moment> moment
 
     @Override
     public boolean recall(Exchange exchange, ServerGroup group, Recollection into) {
-        if (moments.contains(Moment.ANSWER)) {
+        if (moments.contains(Moment.ANSWER) || awaitsWords()) {
             return false;
         }
         String text = key(exchange);
@@ -72,18 +72,33 @@ record TableBond(Table table, Text key, @Nullable Check when, Set<Moment> moment
         if ((!isTelling && !isOfAnswer) || server.traits().forgotten()) {
             return false;
         }
+        return tell(exchange, server) && isOfAnswer;
+    }
+
+    private boolean tell(Exchange exchange, Member server) {
         String text = key(exchange);
         Entry entry = text == null ? null : table.use(text);
         if (entry != null) {
             entry.server(server.name());
         }
-        return text != null && isOfAnswer;
+        return text != null;
+    }
+
+    @Override
+    public boolean awaitsWords() {
+        return moments.contains(Moment.WORDS);
+    }
+
+    @Override
+    public boolean spoke(Exchange exchange, Member server) {
+        return awaitsWords() && !server.traits().forgotten() && tell(exchange, server);
     }
 
     @Override
     public boolean competesWith(Bonds.Bond other) {
         return other instanceof TableBond bond
                 && bond.table == table
+                && bond.awaitsWords() == awaitsWords()
                 && bond.moments.contains(Moment.ANSWER) == moments.contains(Moment.ANSWER);
     }
 }

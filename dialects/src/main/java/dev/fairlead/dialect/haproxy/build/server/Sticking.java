@@ -26,11 +26,12 @@ public final class Sticking {
     private final Proxy backend;
     private final Formats formats;
     private final Acls acls;
+    private final Scene scene;
 
     public Sticking(Workshop workshop, Proxy backend) {
         this.workshop = workshop;
         this.backend = backend;
-        Scene scene = Scene.of(workshop, backend).in(backend);
+        this.scene = Scene.of(workshop, backend).in(backend);
         this.formats = new Formats(scene, workshop.problems());
         this.acls = new Acls(backend, scene, workshop.problems());
     }
@@ -42,7 +43,7 @@ public final class Sticking {
         if (backend.isTcp()) {
             backend.each("cookie").forEach(this::leftAside);
             backend.last(DESKTOP).ifPresent(entry -> all.add(desktop(entry)));
-            // What is remembered of an answer is remembered once the server has taken the connection.
+            // What is remembered of an answer is remembered once the server has said something.
             backend.each("stick on", "stick match", "stick store-request", "stick store-response")
                     .forEach(entry -> remembered(entry).ifPresent(all::add));
             return all;
@@ -73,11 +74,11 @@ public final class Sticking {
                         entry.name() + " will be ignored for backend '" + backend.name() + "' (needs 'mode http')");
     }
 
-    private static List<Moment> moments(Entry entry) {
+    private List<Moment> moments(Entry entry) {
         return switch (entry.name()) {
             case "stick match" -> List.of(Moment.LOOK_UP);
             case "stick store-request" -> List.of(Moment.REQUEST);
-            case "stick store-response" -> List.of(Moment.ANSWER);
+            case "stick store-response" -> List.of(backend.isTcp() ? Moment.WORDS : Moment.ANSWER);
             default -> List.of(Moment.LOOK_UP, Moment.REQUEST);
         };
     }
@@ -103,7 +104,9 @@ public final class Sticking {
 
     /// `PATTERN [table NAME] [if CONDITION]`
     private Optional<Persistence> remembered(Entry entry) {
-        Acls.Divided line = acls.divide(entry, -1);
+        boolean isOfWords = moments(entry).contains(Moment.WORDS);
+        Scene around = isOfWords ? scene.ofAnswers() : scene;
+        Acls.Divided line = (isOfWords ? acls.in(around) : acls).divide(entry, -1);
         List<Word> own = line.own();
         boolean hasTable = own.size() == 3 && own.get(1).is("table");
         if (own.size() != 1 && !hasTable) {
@@ -121,7 +124,7 @@ public final class Sticking {
                                     + "' needs a stick-table in its proxy, or 'table' and the name of one");
             return Optional.empty();
         }
-        Template key = formats.expression(own.getFirst());
+        Template key = new Formats(around, workshop.problems()).expression(own.getFirst());
         return Optional.of(
                 new Persistence.Remembered(table.get(), key, line.condition(), moments(entry), entry.origin()));
     }

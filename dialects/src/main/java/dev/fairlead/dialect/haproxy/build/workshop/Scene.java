@@ -17,28 +17,40 @@ import java.util.Optional;
 ///
 /// @param speaker the one whose lines are read: a table that is not named is its own
 /// @param isEarly whether no header of the PROXY protocol has been read yet
-public record Scene(Workshop workshop, Proxy front, Optional<Proxy> back, Proxy speaker, boolean isEarly)
+/// @param isOfAnswers whether answers of servers are what is looked at, in `mode tcp`
+public record Scene(
+        Workshop workshop,
+        Proxy front,
+        Optional<Proxy> back,
+        Proxy speaker,
+        boolean isEarly,
+        boolean isOfAnswers)
         implements Surroundings {
     public Problems problems() {
         return workshop.problems();
     }
 
     public static Scene of(Workshop workshop, Proxy front) {
-        return new Scene(workshop, front, Optional.empty(), front, false);
+        return new Scene(workshop, front, Optional.empty(), front, false, false);
     }
 
     public Scene in(Proxy backend) {
-        return new Scene(workshop, front, Optional.of(backend), backend, false);
+        return new Scene(workshop, front, Optional.of(backend), backend, false, isOfAnswers);
     }
 
     /// For what the frontend says of requests that have reached the backend.
     public Scene ofFront() {
-        return new Scene(workshop, front, back, front, isEarly);
+        return new Scene(workshop, front, back, front, isEarly, isOfAnswers);
     }
 
     /// As rules for connections see it that run before a header is read, where there may be one.
     public Scene early() {
-        return new Scene(workshop, front, back, speaker, ExpectedHeaders.mayBe(front));
+        return new Scene(workshop, front, back, speaker, ExpectedHeaders.mayBe(front), isOfAnswers);
+    }
+
+    /// As lines see it that look at what servers say.
+    public Scene ofAnswers() {
+        return new Scene(workshop, front, back, speaker, isEarly, true);
     }
 
     @Override
@@ -49,6 +61,11 @@ public record Scene(Workshop workshop, Proxy front, Optional<Proxy> back, Proxy 
     @Override
     public Optional<String> backend() {
         return back.map(Proxy::name);
+    }
+
+    @Override
+    public boolean isTcp() {
+        return front.isTcp();
     }
 
     @Override
