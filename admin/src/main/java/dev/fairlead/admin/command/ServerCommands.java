@@ -14,13 +14,13 @@ final class ServerCommands {
     private static final int HEAVIEST = 256;
     private static final Set<String> STATIC = Set.of("static-rr", "first");
     private static final String NO_AGENT = "agent checks are not enabled on this server.\n";
-    private static final String FIXED =
-            "addresses of servers do not change while the program runs: change the configuration and reload.\n";
 
     private final Steered steered;
+    private final ServerMoves moves;
 
     ServerCommands(Steered steered) {
         this.steered = steered;
+        this.moves = new ServerMoves(steered);
     }
 
     List<Command> rows() {
@@ -87,7 +87,11 @@ final class ServerCommands {
     }
 
     private String set(Command.Line line, Session session) {
-        return on(line.arg(0), (section, server) -> set(section, server, line.arg(1), line.arg(2)));
+        return on(line.arg(0), (section, server) -> switch (line.arg(1)) {
+            case "addr" -> moves.address(section, server, line.from(2));
+            case "fqdn" -> moves.name(section, server, line.arg(2));
+            default -> set(section, server, line.arg(1), line.arg(2));
+        });
     }
 
     private String set(Section section, ServerFacts server, String what, String value) {
@@ -98,9 +102,7 @@ final class ServerCommands {
             case "agent" -> agent(section, server, value);
             case "agent-addr", "agent-port", "agent-send" ->
                 hasAgent(server) ? "agents are asked where the configuration says: change it and reload.\n" : NO_AGENT;
-            case "addr" -> FIXED;
             case "check-addr", "check-port" -> "checks go where the configuration says: change it and reload.\n";
-            case "fqdn" -> "set server <b>/<s> fqdn failed because no resolution is configured.\n";
             case "ssl" -> "'set server <srv> ssl' cannot be set.  default-server should define ssl settings\n";
             default ->
                 "usage: set server <backend>/<server> addr | agent | agent-addr | agent-port | agent-send | check-addr"

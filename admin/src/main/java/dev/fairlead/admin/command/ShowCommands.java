@@ -50,8 +50,10 @@ final class ShowCommands {
                 Command.of(
                         "show resolvers [id]",
                         Level.USER,
-                        "names are resolved as the machine does",
-                        (line, session) -> ""),
+                        "counts of name servers that are asked for servers",
+                        (line, session) -> steered.engine()
+                                .nameServers(line.arg(0))
+                                .orElse("Can't find that resolvers section\n")),
                 Command.of("show peers", Level.USER, "tables are not shared with others", (line, session) -> ""));
     }
 

@@ -48,8 +48,21 @@ class CompatibilityTableTest {
 
         `do-resolve` asks the name servers of a `resolvers` section by UDP, one after the other, and keeps what they say
         for `hold valid`, of 4,096 hosts at most; without name servers the machine is asked as it asks itself.
-        `tcp-request content do-resolve` works in `mode http` only. Names of servers are resolved as the machine does it,
-        at the start.
+        `tcp-request content do-resolve` works in `mode http` only.
+
+        A server whose line has `resolvers SECTION` follows its name while the program runs: all name servers of the section
+        are asked at once, every `timeout resolve`, by UDP or TCP (`nameserver x tcp@192.0.2.53:53`), and the server goes
+        where they say, without a reload; what runs on its old connections goes on. While the name is not known it has no
+        address and is `MAINT (resolution)`, after `hold nx`, `hold timeout`, `hold refused` and `hold other`; `hold
+        obsolete` keeps an address that answers have no longer. `init-addr` (`last`, `libc`, `none`, addresses),
+        `resolve-prefer`, `resolve-net` and `resolve-opts` are HAProxy's; `last` is where the server was before a reload, as
+        there is no state file, and a server that was there before keeps its address over a reload in any case.
+        `server-template` with a name that has several addresses, or with a service (`_http._tcp.example.com`, SRV records
+        with their ports and weights), fills as many servers as there are. `set server … addr` and `fqdn`, `show servers
+        state`, `show stat` and `show resolvers` of a `stats socket` know all of it. Each question has a socket and a random
+        number of its own; answers to other questions are dropped, and truncated ones are not asked for again by TCP. A
+        server without a port (`server s name resolvers dns`) is looked up by the machine when a client comes. Names of other
+        servers are resolved as the machine does it, at the start.
 
         Options on the lines of a `crt-list` hold where the bind line says the same; otherwise they are warned of, and
         those that say whose certificates clients have to show (`verify`, `ca-file`, `crl-file`) are refused.

@@ -40,6 +40,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -180,7 +181,7 @@ public final class Engine implements AutoCloseable {
         gone.removeAll(ready.listeners().keySet());
         Upstreams upstreams = shared.part(Upstreams.class, Upstreams::new);
         upstreams.handovers().replace(Insiders.of(next.links(), listeners), Insiders.elsewhere(next.detours()));
-        upstreams.settle(upstreams(next), loops.all(), clock);
+        upstreams.settle(upstreams(next), next.roster().nameServers(), loops.all(), clock);
         for (Address address : gone) {
             RunningListener removed = listeners.remove(address);
             if (removed != null) {
@@ -249,6 +250,14 @@ public final class Engine implements AutoCloseable {
         return isKnown
                 ? new Outcome.Done(upstream + "/" + server + " was told")
                 : new Outcome.Unknown("there is no server " + server + " in upstream " + upstream);
+    }
+
+    /// Counts of the name servers that are asked for servers, as HAProxy shows them.
+    ///
+    /// @param section empty for all
+    /// @return empty if there is no such section
+    public Optional<String> nameServers(String section) {
+        return shared.part(Upstreams.class, Upstreams::new).names().lines(section);
     }
 
     /// What runs, part by part, under the names of the plan.

@@ -4,6 +4,7 @@ import dev.fairlead.engine.upstream.server.ServerFacts;
 import dev.fairlead.model.roster.Section;
 import dev.fairlead.model.status.UpstreamStatus;
 import dev.fairlead.model.upstream.Duty;
+import dev.fairlead.model.upstream.NameLookup;
 import java.util.List;
 
 /// A line for each server, as scripts read them from HAProxy (`show servers state`, `show servers conn`).
@@ -11,6 +12,8 @@ public final class ServerLines {
     private static final int FORCED = 1;
     private static final int BY_CONFIGURATION = 4;
     private static final int DRAINED = 8;
+    private static final int UNRESOLVED = 32;
+    private static final int RENAMED = 64;
     private static final int CHECKED = 6;
     private static final int PAUSED = 8;
 
@@ -52,9 +55,13 @@ public final class ServerLines {
                 0,
                 0,
                 0,
-                "-",
+                server.askedHost().isEmpty() ? "-" : server.askedHost(),
                 server.port(),
-                "-",
+                server.traits()
+                        .lookup()
+                        .filter(NameLookup::isService)
+                        .map(NameLookup::host)
+                        .orElse("-"),
                 server.traits().tls().isPresent() ? 1 : 0,
                 port,
                 "-",
@@ -74,7 +81,13 @@ public final class ServerLines {
     }
 
     private static int wanted(ServerFacts server) {
-        return switch (server.duty()) {
+        boolean isRenamed = !server.askedHost().isEmpty()
+                && server.traits()
+                        .lookup()
+                        .filter(lookup -> !lookup.host().equals(server.askedHost()))
+                        .isPresent();
+        int named = (server.isPlaced() ? 0 : UNRESOLVED) + (isRenamed ? RENAMED : 0);
+        return named + switch (server.duty()) {
             case MAINTENANCE -> FORCED + (server.isOffByConfiguration() ? BY_CONFIGURATION : 0);
             case DRAIN -> DRAINED + (server.isOffByConfiguration() ? BY_CONFIGURATION : 0);
             case READY -> server.isOffByConfiguration() ? BY_CONFIGURATION : 0;
@@ -97,9 +110,9 @@ public final class ServerLines {
     }
 
     private static int checking(ServerFacts server) {
-        boolean isPaused = server.duty() == Duty.MAINTENANCE;
+        boolean isPaused = server.duty() == Duty.MAINTENANCE || !server.isPlaced();
         int configured = server.check().isPresent() ? (server.isUnwatched() ? 2 : CHECKED) : 0;
-        return configured + (isPaused ? PAUSED : 0);
+        return configured + (isPaused && (configured != 0 || server.isPlaced()) ? PAUSED : 0);
     }
 
     /// @param loops how many columns for single event loops there are

@@ -158,7 +158,7 @@ final class StatTable {
     private static void checks(StatRow row, ServerFacts server, HealthCheck check) {
         row.put(CHKFAIL, server.failedChecks()).put(CHKDOWN, server.downs());
         row.put(DOWNTIME, TimeUnit.NANOSECONDS.toSeconds(server.downNanos()));
-        boolean isSilent = server.duty() == Duty.MAINTENANCE || server.isUnwatched();
+        boolean isSilent = server.duty() == Duty.MAINTENANCE || server.isUnwatched() || !server.isPlaced();
         if (isSilent) {
             return;
         }
@@ -177,6 +177,9 @@ final class StatTable {
 
     /// `UP`, `DOWN 1/2`, `MAINT`, `DRAIN`, `no check`.
     static String status(ServerFacts server) {
+        if (!server.isPlaced()) {
+            return "MAINT (resolution)";
+        }
         if (server.duty() == Duty.MAINTENANCE) {
             return "MAINT";
         }

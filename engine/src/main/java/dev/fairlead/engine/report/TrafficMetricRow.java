@@ -184,7 +184,7 @@ record TrafficMetricRow(
 
     /// A weight of 0 is no state here, else than on the page.
     private static String state(ServerFacts server) {
-        if (server.duty() == Duty.MAINTENANCE) {
+        if (server.duty() == Duty.MAINTENANCE || !server.isPlaced()) {
             return "MAINT";
         }
         if (server.isFailing()) {

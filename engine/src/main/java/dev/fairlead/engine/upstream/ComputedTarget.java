@@ -10,6 +10,7 @@ import dev.fairlead.engine.upstream.dial.Destination;
 import dev.fairlead.engine.upstream.dial.LocalAddress;
 import dev.fairlead.engine.upstream.dial.Securing;
 import dev.fairlead.engine.upstream.dial.Urls;
+import dev.fairlead.engine.upstream.server.EarlierServers;
 import dev.fairlead.engine.upstream.server.ServerGroup;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.LogLevel;
@@ -180,7 +181,7 @@ final class ComputedTarget implements Target {
                 Optional.empty(),
                 false,
                 Span.builtIn());
-        ServerGroup group = GroupBuilder.build(implied, List.of(addresses), Map.of(), null, now);
+        ServerGroup group = GroupBuilder.build(implied, List.of(addresses), EarlierServers.none(), null, now);
         begin(exchange, settings, share, parsed, group, new Balancers.RoundRobin(), Optional.empty());
     }
 

@@ -17,7 +17,7 @@ final class ConnectionPool {
     @Nullable
     UpstreamConnection take(ServerState server) {
         for (UpstreamConnection each = newest; each != null; each = each.older) {
-            if (each.server() == server) {
+            if (each.server() == server && each.leadsThere()) {
                 remove(each);
                 return each;
             }
@@ -34,6 +34,7 @@ final class ConnectionPool {
         }
         Upstream.IdlePool idle = limits.get();
         if (idle.perLoop() <= 0
+                || !connection.leadsThere()
                 || connection.requests() >= idle.maxRequests()
                 || now - connection.openedNanos() >= idle.maxAge().toNanos()
                 || connection.server().duty() == Duty.MAINTENANCE) {

@@ -31,13 +31,15 @@ final class Dialer {
             @Nullable ByteBuf greeting,
             Forwarding user) {
         ServerState server = to.state();
+        ServerState.Place place = server.place();
+        SocketAddress goal = place.address();
         Security security = destination.security(to);
-        Receiver inside = security == null ? share.handovers().at(server.address()) : null;
+        Receiver inside = security == null ? share.handovers().at(goal) : null;
         boolean keepAlive = settings.forward().request().socketKeepAlive();
         Channel channel = inside == null
-                ? OutgoingSockets.open(server.address(), true, keepAlive)
-                : inside.dial(server.address());
-        UpstreamConnection connection = new UpstreamConnection(share, pool, server, channel, security);
+                ? OutgoingSockets.open(goal, true, keepAlive)
+                : inside.dial(goal);
+        UpstreamConnection connection = new UpstreamConnection(share, pool, server, place, channel, security);
         if (security != null && greeting == null) {
             secure(channel, security, settings);
         }
@@ -47,9 +49,9 @@ final class Dialer {
         connection.use(user);
         user.dialing(connection);
         connection.within(settings.connectNanos());
-        SocketAddress own = LocalAddress.of(to.traits(), server.address());
+        SocketAddress own = LocalAddress.of(to.traits(), goal);
         SocketAddress local = own == null ? destination.local() : own;
-        SocketAddress address = inside == null ? share.handovers().socket(server.address()) : server.address();
+        SocketAddress address = inside == null ? share.handovers().socket(goal) : goal;
         ChannelFuture connecting = local == null ? channel.connect(address) : channel.connect(address, local);
         connecting.addListener(done -> {
             if (greeting != null) {

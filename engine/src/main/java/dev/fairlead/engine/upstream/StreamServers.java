@@ -11,6 +11,7 @@ import dev.fairlead.engine.upstream.balance.Recollection;
 import dev.fairlead.engine.upstream.balance.Selection;
 import dev.fairlead.engine.upstream.dial.FailureText;
 import dev.fairlead.engine.upstream.dial.LocalAddress;
+import dev.fairlead.engine.upstream.server.EarlierServers;
 import dev.fairlead.engine.upstream.server.Member;
 import dev.fairlead.engine.upstream.server.Observed;
 import dev.fairlead.engine.upstream.server.ServerGroup;
@@ -22,7 +23,6 @@ import io.netty.channel.Channel;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntSupplier;
@@ -52,7 +52,7 @@ public final class StreamServers {
     public static StreamServers found(Upstream implied, Iterable<? extends SocketAddress> addresses, long now) {
         List<SocketAddress> all = new ArrayList<>();
         addresses.forEach(all::add);
-        ServerGroup group = GroupBuilder.build(implied, List.of(List.copyOf(all)), Map.of(), null, now);
+        ServerGroup group = GroupBuilder.build(implied, List.of(List.copyOf(all)), EarlierServers.none(), null, now);
         return new StreamServers(group, new Balancers.RoundRobin());
     }
 

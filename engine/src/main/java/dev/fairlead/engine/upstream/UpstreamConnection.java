@@ -26,6 +26,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private final LoopShare share;
     private final ConnectionPool pool;
     private final ServerState server;
+    private final ServerState.Place place;
     private final Channel channel;
     private final @Nullable Security security;
     private final Deadline deadline;
@@ -52,12 +53,19 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     boolean isPooled;
 
+    /// @param place where it leads to
     /// @param security null for one in the clear
     UpstreamConnection(
-            LoopShare share, ConnectionPool pool, ServerState server, Channel channel, @Nullable Security security) {
+            LoopShare share,
+            ConnectionPool pool,
+            ServerState server,
+            ServerState.Place place,
+            Channel channel,
+            @Nullable Security security) {
         this.share = share;
         this.pool = pool;
         this.server = server;
+        this.place = place;
         this.channel = channel;
         this.security = security;
         this.flush = channel::flush;
@@ -67,6 +75,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     ServerState server() {
         return server;
+    }
+
+    /// Whether the server is still where this leads to.
+    boolean leadsThere() {
+        return server.place() == place;
     }
 
     ConnectionPool pool() {

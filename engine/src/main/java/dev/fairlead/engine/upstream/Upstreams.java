@@ -7,6 +7,8 @@ import dev.fairlead.engine.text.LiveNumbers;
 import dev.fairlead.engine.upstream.balance.GroupBuilder;
 import dev.fairlead.engine.upstream.check.HealthWatch;
 import dev.fairlead.engine.upstream.check.HealthWatches;
+import dev.fairlead.engine.upstream.name.NameWatches;
+import dev.fairlead.engine.upstream.server.EarlierServers;
 import dev.fairlead.engine.upstream.server.GroupNumbers;
 import dev.fairlead.engine.upstream.server.GroupStatus;
 import dev.fairlead.engine.upstream.server.HostLookup;
@@ -19,6 +21,7 @@ import dev.fairlead.engine.upstream.server.WaitingLine;
 import dev.fairlead.model.control.ServerCommand;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.status.UpstreamStatus;
+import dev.fairlead.model.upstream.NameServers;
 import dev.fairlead.model.upstream.ServerTraits;
 import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.time.Clock;
@@ -29,7 +32,6 @@ import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +46,7 @@ public final class Upstreams {
     private final Map<String, WaitingLine> lines = new ConcurrentHashMap<>();
     private final Handovers handovers = new Handovers();
     private final HealthWatches watches = new HealthWatches();
+    private final NameWatches names = new NameWatches();
     private final FastThreadLocal<LoopShare> shares = new FastThreadLocal<>();
 
     /// @param servers their addresses, when the group was made
@@ -59,6 +62,11 @@ public final class Upstreams {
             shares.set(known);
         }
         return known;
+    }
+
+    /// Who is asked for servers whose addresses change.
+    public NameWatches names() {
+        return names;
     }
 
     /// Which servers are this program itself.
@@ -87,9 +95,17 @@ public final class Upstreams {
     /// cannot be found is a problem, and the upstream does without it.
     ServerGroup group(Upstream upstream, CompileContext context) {
         List<List<SocketAddress>> servers = new ArrayList<>();
+        long now = context.clock().monotonicNanos();
+        Known before = groups.get(upstream.name());
+        EarlierServers earlier = before == null ? EarlierServers.none() : EarlierServers.of(before.group());
         for (Upstream.Server server : upstream.servers()) {
             try {
-                servers.add(HostLookup.addresses(server.address()));
+                if (server.traits().lookup().isPresent()) {
+                    earlier.begin(server, now);
+                    servers.add(List.of());
+                } else {
+                    servers.add(HostLookup.addresses(server.address()));
+                }
             } catch (UnknownHostException unknown) {
                 servers.add(List.of());
                 context.problems()
@@ -101,7 +117,7 @@ public final class Upstreams {
                                 "names of upstream servers are looked up when the configuration is read");
             }
         }
-        ServerGroup group = group(upstream, servers, context);
+        ServerGroup group = group(upstream, servers, earlier, context);
         Tallies tallies = context.shared().part(Tallies.class, Tallies::new);
         context.shared()
                 .part(LiveNumbers.class, LiveNumbers::new)
@@ -110,7 +126,7 @@ public final class Upstreams {
     }
 
     private synchronized ServerGroup group(
-            Upstream upstream, List<List<SocketAddress>> servers, CompileContext context) {
+            Upstream upstream, List<List<SocketAddress>> servers, EarlierServers earlier, CompileContext context) {
         long now = context.clock().monotonicNanos();
         Known known = groups.get(upstream.name());
         if (known != null
@@ -118,7 +134,6 @@ public final class Upstreams {
                 && known.servers().equals(servers)) {
             return known.group();
         }
-        Map<SocketAddress, ServerState> earlier = known == null ? Map.of() : states(known.group());
         ServerGroup group = GroupBuilder.build(upstream, servers, earlier, line(upstream), now);
         groups.put(
                 upstream.name(), new Known(upstream, servers, group, HealthWatch.Order.of(upstream, group, context)));
@@ -133,14 +148,6 @@ public final class Upstreams {
                 upstream.name(), name -> new WaitingLine(upstream.queue().get()));
         line.limits(upstream.queue().get());
         return line;
-    }
-
-    private static Map<SocketAddress, ServerState> states(ServerGroup group) {
-        Map<SocketAddress, ServerState> states = new HashMap<>();
-        for (Member member : members(group)) {
-            states.putIfAbsent(member.state().address(), member.state());
-        }
-        return states;
     }
 
     private static List<Member> members(ServerGroup group) {
@@ -190,6 +197,9 @@ public final class Upstreams {
             for (Member member : members(known.group())) {
                 if (member.isNamed(server)) {
                     Orders.carryOut(command, known.group(), member, clock.monotonicNanos());
+                    if (command instanceof ServerCommand.SetHost(String host)) {
+                        names.rename(member.state(), host);
+                    }
                     isKnown = true;
                 }
             }
@@ -216,17 +226,24 @@ public final class Upstreams {
         return line == null ? 0 : line.size();
     }
 
-    /// Goes over to the upstreams of the plan that runs from now on: their health checks begin, others end.
-    public void settle(List<Upstream> upstreams, List<EventLoop> loops, Clock clock) {
+    /// Goes over to the upstreams of the plan that runs from now on: their health checks begin, others end, and
+    /// their names are asked for.
+    ///
+    /// @param sections name servers of the plan
+    public void settle(
+            List<Upstream> upstreams, List<NameServers> sections, List<EventLoop> loops, Clock clock) {
         List<HealthWatch.Order> orders = new ArrayList<>();
+        List<NameWatches.Order> lookups = new ArrayList<>();
         for (Upstream upstream : upstreams) {
             Known known = groups.get(upstream.name());
             if (known != null) {
                 orders.addAll(known.checks());
+                lookups.addAll(NameWatches.Order.of(upstream, known.group()));
                 follow(known.group());
             }
         }
         watches.replace(orders, loops, clock, handovers);
+        names.replace(lookups, sections, loops, clock);
     }
 
     private void follow(ServerGroup group) {
@@ -251,8 +268,9 @@ public final class Upstreams {
         return null;
     }
 
-    /// Ends all health checks.
+    /// Ends all health checks and lookups.
     public void rest() {
         watches.stop();
+        names.stop();
     }
 }

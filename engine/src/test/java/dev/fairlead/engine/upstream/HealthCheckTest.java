@@ -91,7 +91,7 @@ class HealthCheckTest {
                         .start()) {
             proxy.settle();
             awaitState(proxy, 0, UpstreamStatus.State.AVAILABLE);
-            proxy.upstreams().settle(List.of(), List.of(), proxy.clock);
+            proxy.upstreams().settle(List.of(), List.of(), List.of(), proxy.clock);
             proxy.awaitLoops();
             int asked = connections(one);
             health.set(SICK);

@@ -236,7 +236,7 @@ public final class Proxy implements AutoCloseable {
 
     /// Begins health checks.
     void settle() {
-        upstreams().settle(List.of(upstream()), loops.all(), clock);
+        upstreams().settle(List.of(upstream()), List.of(), loops.all(), clock);
     }
 
     /// Waits until the loops of health checks have done what they were told before.

@@ -28,6 +28,14 @@ public sealed interface ServerCommand {
     /// Counts as its agent had said that it is up or down, until the agent says otherwise.
     record SetAgentHealth(boolean up) implements ServerCommand {}
 
+    /// Moves it to another address, until the plan or the name that it follows says otherwise.
+    ///
+    /// @param host a literal address
+    record SetPlace(String host, int port) implements ServerCommand {}
+
+    /// Has it follow another name.
+    record SetHost(String host) implements ServerCommand {}
+
     /// Has its agent asked, or not.
     record SetAgent(boolean on) implements ServerCommand {}
 }

@@ -135,7 +135,8 @@ public record PortMap(Map<Integer, Integer> ports) {
                         .map(board -> board.withFronts(board.fronts().stream()
                                 .map(front -> front.withAddress(moved(front.address())))
                                 .toList()))
-                        .toList());
+                        .toList(),
+                roster.nameServers());
     }
 
     private Section move(Section section) {

@@ -1,6 +1,7 @@
 package dev.fairlead.model.roster;
 
 import dev.fairlead.model.control.Switchboard;
+import dev.fairlead.model.upstream.NameServers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,13 +13,15 @@ import java.util.Optional;
 /// @param description a text for people; empty for none
 /// @param mostConnections most client connections at once, as the configuration has it; 0 where it says nothing
 /// @param boards sockets on which listeners and services are switched on and off
+/// @param nameServers who is asked for the addresses of servers
 public record Roster(
         List<Section> sections,
         List<CommandSocket> sockets,
         String node,
         String description,
         int mostConnections,
-        List<Switchboard> boards) {
+        List<Switchboard> boards,
+        List<NameServers> nameServers) {
     /// Nothing is counted.
     public static final Roster EMPTY = new Roster(List.of(), List.of(), "", "", 0);
 
@@ -26,17 +29,23 @@ public record Roster(
         sections = List.copyOf(sections);
         sockets = List.copyOf(sockets);
         boards = List.copyOf(boards);
+        nameServers = List.copyOf(nameServers);
     }
 
     /// A roster of which nothing is switched.
     public Roster(
             List<Section> sections, List<CommandSocket> sockets, String node, String description, int mostConnections) {
-        this(sections, sockets, node, description, mostConnections, List.of());
+        this(sections, sockets, node, description, mostConnections, List.of(), List.of());
     }
 
     /// The same with such sockets.
     public Roster withBoards(List<Switchboard> others) {
-        return new Roster(sections, sockets, node, description, mostConnections, others);
+        return new Roster(sections, sockets, node, description, mostConnections, others, nameServers);
+    }
+
+    /// The same with such name servers.
+    public Roster withNameServers(List<NameServers> others) {
+        return new Roster(sections, sockets, node, description, mostConnections, boards, others);
     }
 
     public boolean isEmpty() {
@@ -54,7 +63,9 @@ public record Roster(
         allSockets.addAll(other.sockets);
         List<Switchboard> allBoards = new ArrayList<>(boards);
         allBoards.addAll(other.boards);
-        return new Roster(allSections, allSockets, node, description, mostConnections, allBoards);
+        List<NameServers> allServers = new ArrayList<>(nameServers);
+        allServers.addAll(other.nameServers);
+        return new Roster(allSections, allSockets, node, description, mostConnections, allBoards, allServers);
     }
 
     /// Where clients come in under that name.

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 /// @param growth how the limit of its connections grows with the load; empty if it is the same at any load
 /// @param source the literal address that connections to it are made from, and its port or 0; empty for what
 ///     the forward or the kernel chooses
+/// @param lookup how its address is found out while the program runs; empty if the address is looked up once
 public record ServerTraits(
         String name,
         int number,
@@ -37,7 +38,8 @@ public record ServerTraits(
         boolean forgotten,
         Vigilance vigilance,
         Optional<Growth> growth,
-        Optional<Address.Tcp> source) {
+        Optional<Address.Tcp> source,
+        Optional<NameLookup> lookup) {
     /// Of a server with none of it.
     public static final ServerTraits NONE = new ServerTraits(
             "",
@@ -51,6 +53,7 @@ public record ServerTraits(
             0,
             false,
             Vigilance.NONE,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty());
 
@@ -120,6 +123,10 @@ public record ServerTraits(
         return with(traits -> traits.source = Optional.of(value));
     }
 
+    public ServerTraits withLookup(NameLookup value) {
+        return with(traits -> traits.lookup = Optional.of(value));
+    }
+
     private ServerTraits with(Consumer<Changed> change) {
         Changed changed = new Changed(this);
         change.accept(changed);
@@ -141,6 +148,7 @@ public record ServerTraits(
         private Vigilance vigilance;
         private Optional<Growth> growth;
         private Optional<Address.Tcp> source;
+        private Optional<NameLookup> lookup;
 
         private Changed(ServerTraits from) {
             name = from.name;
@@ -156,6 +164,7 @@ public record ServerTraits(
             vigilance = from.vigilance;
             growth = from.growth;
             source = from.source;
+            lookup = from.lookup;
         }
 
         private ServerTraits traits() {
@@ -172,7 +181,8 @@ public record ServerTraits(
                     forgotten,
                     vigilance,
                     growth,
-                    source);
+                    source,
+                    lookup);
         }
     }
 }

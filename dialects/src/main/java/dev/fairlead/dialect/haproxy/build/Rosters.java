@@ -46,11 +46,15 @@ final class Rosters {
             }
         }
         return new Roster(
-                sections,
-                new CommandSockets(workshop).all(),
-                workshop.globals().text("node").orElse(""),
-                workshop.globals().last("description").map(Rosters::text).orElse(""),
-                Fullness.whole(workshop));
+                        sections,
+                        new CommandSockets(workshop).all(),
+                        workshop.globals().text("node").orElse(""),
+                        workshop.globals()
+                                .last("description")
+                                .map(Rosters::text)
+                                .orElse(""),
+                        Fullness.whole(workshop))
+                .withNameServers(workshop.resolvers().all());
     }
 
     private static Optional<Integer> said(Proxy proxy) {

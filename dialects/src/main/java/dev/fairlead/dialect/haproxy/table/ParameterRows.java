@@ -67,14 +67,8 @@ final class ParameterRows {
                 .quiet(0, KERNEL, "tfo", "no-tfo")
                 .quiet(1, POOL, "pool-low-conn", "pool-max-conn", "pool-purge-delay", "pool-conn-name", "idle-ping")
                 .quiet(1, PEOPLE, "guid", "log-proto", "log-bufsize", "hash-key")
-                .quiet(
-                        1,
-                        "names are resolved as the machine does it, at the start",
-                        "init-addr",
-                        "init-state",
-                        "resolvers")
-                .quiet(1, "names are resolved as the machine does it, at the start", "resolve-net", "resolve-opts")
-                .quiet(1, "names are resolved as the machine does it, at the start", "resolve-prefer")
+                .followed(1, "init-addr", "resolve-net", "resolve-opts", "resolve-prefer", "resolvers")
+                .quiet(1, "servers are up before their first check", "init-state")
                 .followed(1, "source")
                 .warned(1, "the interface is the kernel's choice", "interface")
                 .refused(1, "connections are not made in the name of clients", "usesrc")

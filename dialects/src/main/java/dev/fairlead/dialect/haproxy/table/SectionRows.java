@@ -25,7 +25,7 @@ final class SectionRows {
                         Set.of(Context.RESOLVERS),
                         exactly(1),
                         "How often name servers are asked that say nothing.");
-        rows.quiet(Set.of(Context.RESOLVERS), "answers of any size are taken", "accepted_payload_size")
+        rows.last("accepted_payload_size", Set.of(Context.RESOLVERS), exactly(1), "Most bytes of an answer.")
                 .quiet(
                         Set.of(Context.PEERS),
                         "tables are not shared with other machines",

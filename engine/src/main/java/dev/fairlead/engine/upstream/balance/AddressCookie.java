@@ -12,9 +12,9 @@ import java.util.HexFormat;
 final class AddressCookie {
     private AddressCookie() {}
 
-    /// 16 hexadecimal digits; nothing for a unix socket.
+    /// 16 hexadecimal digits; nothing for a unix socket, or a server that has no address yet.
     static String of(String secret, SocketAddress address) {
-        if (!(address instanceof InetSocketAddress inet)) {
+        if (!(address instanceof InetSocketAddress inet) || inet.getAddress() == null) {
             return "";
         }
         byte[] key = secret.getBytes(StandardCharsets.ISO_8859_1);

@@ -2,7 +2,7 @@ package dev.fairlead.engine.upstream.balance;
 
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.upstream.server.Ceiling;
-import dev.fairlead.engine.upstream.server.HostLookup;
+import dev.fairlead.engine.upstream.server.EarlierServers;
 import dev.fairlead.engine.upstream.server.Member;
 import dev.fairlead.engine.upstream.server.ServerGroup;
 import dev.fairlead.engine.upstream.server.ServerState;
@@ -13,9 +13,7 @@ import dev.fairlead.model.upstream.ServerTraits;
 import dev.fairlead.model.upstream.Upstream;
 import java.net.SocketAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +21,16 @@ import org.jspecify.annotations.Nullable;
 public final class GroupBuilder {
     private GroupBuilder() {}
 
-    /// @param servers the addresses of each server, in the order of the upstream's
-    /// @param earlier what is known of servers from before; each is used once
+    /// @param servers the addresses of each server, in the order of the upstream's; of no meaning for those that
+    ///     follow names
+    /// @param earlier what is known of servers; each is used once
     /// @param line where requests wait; null if they do not
     public static ServerGroup build(
             Upstream upstream,
             List<List<SocketAddress>> servers,
-            Map<SocketAddress, ServerState> earlier,
+            EarlierServers earlier,
             @Nullable WaitingLine line,
             long now) {
-        Map<SocketAddress, ServerState> unused = new HashMap<>(earlier);
         List<Member> primary = new ArrayList<>();
         List<Member> backup = new ArrayList<>();
         String secret = upstream.persistence().stream()
@@ -42,9 +40,9 @@ public final class GroupBuilder {
         for (int i = 0; i < servers.size(); i++) {
             Upstream.Server server = upstream.servers().get(i);
             List<Member> tier = server.backup() ? backup : primary;
-            for (SocketAddress address : servers.get(i)) {
-                ServerState known = unused.remove(address);
-                ServerState state = known == null ? new ServerState(HostLookup.text(address), address, now) : known;
+            List<ServerState> states =
+                    server.traits().lookup().isPresent() ? earlier.following(server) : earlier.at(servers.get(i), now);
+            for (ServerState state : states) {
                 state.configure(line, server.maxConnections());
                 tier.add(member(server, state, tier.size(), i + 1, secret));
             }

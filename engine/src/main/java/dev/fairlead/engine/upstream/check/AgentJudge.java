@@ -28,7 +28,7 @@ final class AgentJudge implements Judge {
 
     @Override
     public boolean rests(Member member) {
-        return agency.isUnasked();
+        return agency.isUnasked() || !member.state().place().isKnown();
     }
 
     @Override

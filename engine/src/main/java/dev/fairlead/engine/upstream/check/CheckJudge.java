@@ -46,7 +46,7 @@ final class CheckJudge implements Judge {
 
     @Override
     public boolean rests(Member member) {
-        return member.isPaused() || state.isUnwatched();
+        return member.isPaused() || state.isUnwatched() || !state.place().isKnown();
     }
 
     @Override
@@ -131,7 +131,7 @@ final class CheckJudge implements Judge {
         String word = health.isUp()
                 ? (isLeaving ? "NOLB" : "UP") + (health.isSure() ? "" : " " + health.left() + "/" + health.fall())
                 : "DOWN" + (health.isSure() ? "" : " " + health.gathered() + "/" + health.rise());
-        String address = state.address() instanceof InetSocketAddress inet
+        String address = state.address() instanceof InetSocketAddress inet && inet.getAddress() != null
                 ? inet.getAddress().getHostAddress() + "; port=" + inet.getPort()
                 : "unix; port=0";
         int active = 0;

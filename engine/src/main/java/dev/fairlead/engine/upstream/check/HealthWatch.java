@@ -2,7 +2,6 @@ package dev.fairlead.engine.upstream.check;
 
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.net.Handovers;
-import dev.fairlead.engine.upstream.dial.LocalAddress;
 import dev.fairlead.engine.upstream.dial.Securing;
 import dev.fairlead.engine.upstream.dial.Security;
 import dev.fairlead.engine.upstream.dial.Urls;
@@ -64,35 +63,30 @@ public final class HealthWatch implements Talk.Standing {
 
         private static Order of(HealthCheck check, ServerGroup group, Member member, CompileContext context) {
             List<Leg> legs = new ArrayList<>();
-            SocketAddress usual =
-                    address(check.address(), check.port(), member.state().address(), check, context);
+            CheckedPlace usual = place(check.address(), check.port(), CheckedPlace.SERVERS, check, context);
             if (check.probe() instanceof HealthCheck.Probe.Sequence(List<HealthCheck.Leg> several)) {
                 for (HealthCheck.Leg one : several) {
-                    SocketAddress address = address(one.address(), one.port(), usual, check, context);
+                    CheckedPlace place = place(one.address(), one.port(), usual, check, context);
                     legs.add(new Leg(
-                            one.probe(),
-                            address,
-                            LocalAddress.of(member.traits(), address),
-                            security(one.tls(), member, address, context),
-                            one.proxyHeader()));
+                            one.probe(), place, member, security(one.tls(), place, member, context), one.proxyHeader()));
                 }
             } else {
                 legs.add(new Leg(
                         check.probe(),
                         usual,
-                        LocalAddress.of(member.traits(), usual),
-                        security(check.tls(), member, usual, context),
+                        member,
+                        security(check.tls(), usual, member, context),
                         check.proxyHeader()));
             }
             return new Order(group, member, check, legs);
         }
 
-        private static SocketAddress address(
-                Optional<Address> other, int port, SocketAddress usual, HealthCheck check, CompileContext context) {
-            SocketAddress own = usual;
+        private static CheckedPlace place(
+                Optional<Address> other, int port, CheckedPlace usual, HealthCheck check, CompileContext context) {
+            CheckedPlace own = usual;
             if (other.isPresent()) {
                 try {
-                    own = HostLookup.addresses(other.get()).getFirst();
+                    own = CheckedPlace.fixed(HostLookup.addresses(other.get()).getFirst());
                 } catch (UnknownHostException unknown) {
                     context.problems()
                             .error(
@@ -102,13 +96,11 @@ public final class HealthWatch implements Talk.Standing {
                                             + other.get().text() + "\"");
                 }
             }
-            return port > 0 && own instanceof InetSocketAddress inet
-                    ? new InetSocketAddress(inet.getAddress(), port)
-                    : own;
+            return port > 0 ? own.withPort(port) : own;
         }
 
         private static @Nullable Security security(
-                Optional<TlsClient> tls, Member member, SocketAddress address, CompileContext context) {
+                Optional<TlsClient> tls, CheckedPlace place, Member member, CompileContext context) {
             if (tls.isEmpty()) {
                 return null;
             }
@@ -118,6 +110,7 @@ public final class HealthWatch implements Talk.Standing {
                     .filter(name -> name.isConstant())
                     .map(name -> name.constantText())
                     .orElse(Urls.hostOf(member.configured()));
+            SocketAddress address = place.of(member.state());
             return securing.forHost(host, address instanceof InetSocketAddress inet ? inet.getPort() : 0);
         }
 
@@ -127,8 +120,8 @@ public final class HealthWatch implements Talk.Standing {
                     && places().equals(other.places());
         }
 
-        private List<SocketAddress> places() {
-            return legs.stream().map(Leg::address).toList();
+        private List<CheckedPlace> places() {
+            return legs.stream().map(Leg::place).toList();
         }
 
         private boolean isForAgent() {
@@ -146,14 +139,18 @@ public final class HealthWatch implements Talk.Standing {
 
     /// A question, and where it is asked.
     ///
-    /// @param from the address it is asked from; null for the kernel's choice
     /// @param security null for connections in the clear
     record Leg(
             HealthCheck.Probe probe,
-            SocketAddress address,
-            @Nullable SocketAddress from,
+            CheckedPlace place,
+            Member member,
             @Nullable Security security,
-            Optional<ProxyProtocol> proxyHeader) {}
+            Optional<ProxyProtocol> proxyHeader) {
+        /// Where it is asked at this moment.
+        SocketAddress address() {
+            return place.of(member.state());
+        }
+    }
 
     HealthWatch(Order order, EventLoop loop, Clock clock, Handovers handovers) {
         this.order = order;

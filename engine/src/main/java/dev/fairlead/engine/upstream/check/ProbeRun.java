@@ -6,6 +6,7 @@ import dev.fairlead.engine.net.OutgoingSockets;
 import dev.fairlead.engine.net.Receiver;
 import dev.fairlead.engine.proxy.ProxyHeaderWriter;
 import dev.fairlead.engine.upstream.dial.FailureText;
+import dev.fairlead.engine.upstream.dial.LocalAddress;
 import dev.fairlead.engine.upstream.dial.Security;
 import dev.fairlead.model.upstream.HealthCheck;
 import io.netty.buffer.ByteBuf;
@@ -27,6 +28,7 @@ final class ProbeRun extends ChannelInboundHandlerAdapter {
     private final Talk talk;
     private final Deadline deadline;
     private final SocketAddress to;
+    private final @Nullable SocketAddress from;
     private final Channel channel;
     private ByteBuf unread = Unpooled.EMPTY_BUFFER;
     private String doing = "connecting";
@@ -39,9 +41,11 @@ final class ProbeRun extends ChannelInboundHandlerAdapter {
         this.check = check;
         this.talk = Talk.of(leg.probe(), watch);
         this.deadline = new Deadline(watch.loop(), watch.clock(), () -> fail("timed out while " + doing));
-        Receiver inside = leg.security() == null ? watch.handovers().at(leg.address()) : null;
-        this.to = inside == null ? watch.handovers().socket(leg.address()) : leg.address();
-        this.channel = inside == null ? OutgoingSockets.open(leg.address(), true, false) : inside.dial(leg.address());
+        SocketAddress address = leg.address();
+        Receiver inside = leg.security() == null ? watch.handovers().at(address) : null;
+        this.to = inside == null ? watch.handovers().socket(address) : address;
+        this.from = LocalAddress.of(leg.member().traits(), address);
+        this.channel = inside == null ? OutgoingSockets.open(address, true, false) : inside.dial(address);
     }
 
     void begin() {
@@ -54,7 +58,6 @@ final class ProbeRun extends ChannelInboundHandlerAdapter {
         channel.pipeline().addLast(this);
         watch.loop().register(channel);
         deadline.set(pace.connect().toNanos());
-        SocketAddress from = leg.from();
         ChannelFuture connecting = from == null ? channel.connect(to) : channel.connect(to, from);
         connecting.addListener(done -> {
             if (done.cause() != null) {

@@ -13,6 +13,9 @@ public final class GroupStatus {
     public static UpstreamStatus of(ServerGroup group, long now) {
         List<UpstreamStatus.Server> servers = new ArrayList<>();
         for (Member member : group.members()) {
+            if (member.isSpare()) {
+                continue;
+            }
             ServerState state = member.state();
             servers.add(new UpstreamStatus.Server(
                     member.name(),

@@ -43,8 +43,15 @@ public record Member(
         return traits.name().equals(text) || state.name().equals(text) || configured.equals(text);
     }
 
+    /// Its share at present: one of several places of a name that is empty has none.
     public int weight() {
-        return state.weight(share);
+        return isSpare() ? 0 : state.weight(share);
+    }
+
+    /// Whether it is one of several places of a name, and empty.
+    public boolean isSpare() {
+        return !state.place().isKnown()
+                && traits.lookup().filter(lookup -> lookup.addresses() > 1).isPresent();
     }
 
     int maxConnections() {

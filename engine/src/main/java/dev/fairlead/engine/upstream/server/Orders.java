@@ -1,6 +1,10 @@
 package dev.fairlead.engine.upstream.server;
 
 import dev.fairlead.model.control.ServerCommand;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 
 /// Carries out what an operator tells a server.
 public final class Orders {
@@ -16,12 +20,27 @@ public final class Orders {
             case ServerCommand.SetMaxConnections(int most) -> state.limit(Math.max(0, most));
             case ServerCommand.SetHealth(boolean up) -> state.failing(!up, now);
             case ServerCommand.SetChecks(boolean on) -> state.unwatched(!on);
+            case ServerCommand.SetPlace(String host, int port) -> move(state, host, port, now);
+            // Whoever asks for it follows the new name.
+            case ServerCommand.SetHost(String host) -> state.host(host);
             case ServerCommand.SetAgentHealth(boolean up) -> state.agentDown(!up, now);
             case ServerCommand.SetAgent(boolean on) -> {
                 state.agency().unasked(!on);
                 if (!on) {
                     state.agentDown(false, now);
                 }
+            }
+        }
+    }
+
+    private static void move(ServerState state, String host, int port, long now) {
+        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
+        if (bytes != null) {
+            try {
+                InetSocketAddress address = new InetSocketAddress(InetAddress.getByAddress(bytes), port);
+                state.moveTo(new ServerState.Place(HostLookup.text(address), address, true), now);
+            } catch (UnknownHostException wrongLength) {
+                throw new IllegalStateException(wrongLength);
             }
         }
     }
@@ -34,7 +53,6 @@ public final class Orders {
 
     private static void weigh(ServerGroup group, Runnable change) {
         change.run();
-        group.primary().weighAnew();
-        group.backup().ifPresent(Tier::weighAnew);
+        group.weighAnew();
     }
 }

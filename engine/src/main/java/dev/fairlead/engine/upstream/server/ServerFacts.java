@@ -1,5 +1,6 @@
 package dev.fairlead.engine.upstream.server;
 
+import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.model.status.UpstreamStatus;
 import dev.fairlead.model.upstream.Duty;
@@ -14,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 ///
 /// @param number its place in the configuration, from 1
 /// @param address where it is connected to
+/// @param isPlaced whether it has an address; one that follows a name may have none
+/// @param askedHost the name that it follows; empty for none
 /// @param share its weight as configured
 /// @param weight its weight at present
 /// @param most most connections at once; 0 for no limit
@@ -35,6 +38,8 @@ public record ServerFacts(
         String name,
         int number,
         SocketAddress address,
+        boolean isPlaced,
+        String askedHost,
         boolean isBackup,
         int share,
         int weight,
@@ -64,9 +69,11 @@ public record ServerFacts(
                 member.name(),
                 member.traits().number(),
                 state.address(),
+                state.place().isKnown(),
+                state.host(),
                 isBackup,
                 member.share(),
-                member.weight(),
+                state.weight(member.share()),
                 member.maxConnections(),
                 state.active(),
                 state.idle(),
@@ -114,15 +121,18 @@ public record ServerFacts(
 
     /// Its address without the port.
     public String host() {
-        return address instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : "unix";
+        if (!isPlaced) {
+            return "-";
+        }
+        return address instanceof InetSocketAddress inet ? Peer.of(inet).text() : "unix";
     }
 
     public int port() {
         return address instanceof InetSocketAddress inet ? inet.getPort() : 0;
     }
 
-    /// As people write it.
+    /// As people write it; empty if it has none.
     public String addressText() {
-        return HostLookup.text(address);
+        return isPlaced ? HostLookup.text(address) : "";
     }
 }

@@ -50,6 +50,12 @@ public record ServerGroup(
         return all;
     }
 
+    /// Takes up weights that were changed.
+    public void weighAnew() {
+        primary.weighAnew();
+        backup.ifPresent(Tier::weighAnew);
+    }
+
     /// The member that stands for a server; null if it is not in this group any longer.
     @Nullable
     public Member member(ServerState state) {

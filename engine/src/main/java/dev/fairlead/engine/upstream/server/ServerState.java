@@ -26,8 +26,7 @@ public final class ServerState {
     private static final long LONG_AGO = 1L << 60;
     private static final int NOT_SAID = -1;
 
-    private final String name;
-    private final SocketAddress address;
+    private volatile Place place;
     private final AtomicInteger active = new AtomicInteger();
     private final IntSupplier load = active::get;
     private final AtomicInteger fails = new AtomicInteger();
@@ -55,14 +54,14 @@ public final class ServerState {
     private volatile int configuredMost;
     private volatile UpstreamStatus.@Nullable Check check;
     private volatile boolean isLeaving;
+    private volatile String host = "";
     private volatile @Nullable Ceiling ceiling;
     private volatile @Nullable Observed observed;
     private final Agency agency = new Agency();
 
     /// @param name the address as logs show it
     public ServerState(String name, SocketAddress address, long now) {
-        this.name = name;
-        this.address = address;
+        this.place = new Place(name, address, true);
         this.tally = new Tally(name);
         this.checkedNanos = now - LONG_AGO;
         this.accessedNanos = now - LONG_AGO;
@@ -70,12 +69,45 @@ public final class ServerState {
         this.changedNanos = now;
     }
 
+    /// Where a server is.
+    ///
+    /// @param text as logs show it
+    /// @param isKnown whether it has an address; if not, `address` is none to connect to
+    public record Place(String text, SocketAddress address, boolean isKnown) {}
+
     public String name() {
-        return name;
+        return place.text();
     }
 
     public SocketAddress address() {
-        return address;
+        return place.address();
+    }
+
+    /// The same object for as long as it stays there.
+    public Place place() {
+        return place;
+    }
+
+    /// It is somewhere else from now on, or nowhere.
+    public void moveTo(Place next, long now) {
+        Place before = place;
+        place = next;
+        if (before.isKnown() != next.isKnown()) {
+            if (next.isKnown()) {
+                upSinceNanos = now;
+            }
+            changedNanos = now;
+        }
+        changed();
+    }
+
+    /// The name that is asked for to find it; empty if none is.
+    public String host() {
+        return host;
+    }
+
+    public void host(String value) {
+        host = value;
     }
 
     /// What is counted for it.
@@ -117,10 +149,11 @@ public final class ServerState {
         idle.addAndGet(change);
     }
 
-    /// Whether health checks say that it is down: its own, its agent, or those of the server it tracks.
+    /// Whether health checks say that it is down: its own, its agent, or those of the server it tracks; or nobody
+    /// knows where it is.
     public boolean isFailing() {
         ServerState other = tracked;
-        return isFailing || agency.isDown() || (other != null && other.isFailing());
+        return isFailing || !place.isKnown() || agency.isDown() || (other != null && other.isFailing());
     }
 
     /// Whether its own health checks say so.
@@ -262,12 +295,12 @@ public final class ServerState {
         changed();
     }
 
-    /// Its share: what an operator said, or else what the configuration says.
+    /// Its share: what an operator or a record of its service said, or else what the configuration says.
     int weight(int configured) {
         return ordered == NOT_SAID ? configured : ordered;
     }
 
-    void weigh(int value) {
+    public void weigh(int value) {
         ordered = value;
     }
 
@@ -429,6 +462,8 @@ public final class ServerState {
 
     /// Is from now on as the other one is at this moment.
     void assume(ServerState other) {
+        place = other.place;
+        host = other.host;
         active.set(other.active.get());
         fails.set(other.fails.get());
         checkedNanos = other.checkedNanos;

@@ -24,7 +24,7 @@ public final class Tier {
     }
 
     /// Takes up weights that were changed. The order of turns starts anew.
-    void weighAnew() {
+    public void weighAnew() {
         turns = turns(members);
         totalWeight = total(members);
     }

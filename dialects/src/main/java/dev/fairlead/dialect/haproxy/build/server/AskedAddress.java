@@ -51,7 +51,14 @@ public final class AskedAddress {
     }
 
     private static boolean isOpen(Upstream.Server server) {
-        return server.address() instanceof Address.Tcp(String host, int port) && (port == 0 || AddressText.isAny(host));
+        return server.traits().lookup().isEmpty()
+                && server.address() instanceof Address.Tcp tcp
+                && (tcp.port() == 0 || isAsked(tcp));
+    }
+
+    /// Whether it stands for the address that the client asked for.
+    static boolean isAsked(Address.Tcp address) {
+        return AddressText.isAny(address.host());
     }
 
     private static List<Part> parts(Address.Tcp address) {

@@ -18,6 +18,7 @@ import dev.fairlead.model.http.Template;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.net.ProxyProtocol;
 import dev.fairlead.model.tls.TlsClient;
+import dev.fairlead.model.upstream.NameLookup;
 import dev.fairlead.model.upstream.ServerTraits;
 import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.source.Diagnostic;
@@ -110,11 +111,17 @@ public final class Servers {
                 server(
                         address,
                         given,
-                        traits.of(name, given, client, header(given), entry),
+                        followed(
+                                traits.of(name, given, client, header(given), entry),
+                                new Lookups(workshop, backend).of(name, address, given, entry.arg(1))),
                         entry,
                         Fullness.of(workshop, backend)),
                 client,
                 header(given));
+    }
+
+    private static ServerTraits followed(ServerTraits traits, Optional<NameLookup> lookup) {
+        return lookup.map(traits::withLookup).orElse(traits);
     }
 
     private void checkName(String name, Entry entry, @Nullable Entry before, Proxy backend) {

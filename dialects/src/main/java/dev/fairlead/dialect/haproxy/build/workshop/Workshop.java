@@ -23,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /// What all builders share: the configuration, its files and variables, and where problems go.
 public final class Workshop {
@@ -41,6 +42,7 @@ public final class Workshop {
     private final Globals globals;
     private final StickTables tables;
     private final RequestIds requestIds = new RequestIds();
+    private @Nullable Resolvers resolvers;
 
     public Workshop(
             Configuration configuration,
@@ -59,6 +61,16 @@ public final class Workshop {
         this.proxies = configuration.proxies();
         this.globals = configuration.globals();
         this.tables = new StickTables(proxies, problems);
+    }
+
+    /// Sections of name servers, each read once.
+    public Resolvers resolvers() {
+        Resolvers known = resolvers;
+        if (known == null) {
+            known = new Resolvers(this);
+            resolvers = known;
+        }
+        return known;
     }
 
     /// Ids of requests, one kind for each `unique-id-format`.

@@ -1,0 +1,8 @@
+/// Servers whose addresses change: name servers are asked again and again, and what they say is put into the states
+/// of servers. What comes from the network is not believed before it is checked.
+///
+/// May use `server`; what sends a request is above it.
+@NullMarked
+package dev.fairlead.engine.upstream.name;
+
+import org.jspecify.annotations.NullMarked;

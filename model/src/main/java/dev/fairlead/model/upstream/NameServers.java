@@ -1,0 +1,43 @@
+package dev.fairlead.model.upstream;
+
+import dev.fairlead.source.Span;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Name servers that are asked again and again for the addresses of servers. All of them are asked at once, and the
+/// first useful answer counts.
+///
+/// @param name unique in a plan
+/// @param servers at least one
+/// @param tries how often all of them are asked before it counts as no answer
+/// @param interval from the end of one look to the next; empty: as long as the answer says of itself
+/// @param patience how long an answer may take
+/// @param holds how long what is known holds
+/// @param answerSize most bytes of an answer
+public record NameServers(
+        String name,
+        List<Server> servers,
+        int tries,
+        Optional<Duration> interval,
+        Duration patience,
+        Holds holds,
+        int answerSize,
+        Span origin) {
+    public NameServers {
+        servers = List.copyOf(servers);
+    }
+
+    /// @param host a literal address
+    /// @param isByTcp whether it is asked by TCP; else by UDP
+    public record Server(String name, String host, int port, boolean isByTcp) {}
+
+    /// How long a server keeps its address after the last useful answer.
+    ///
+    /// @param missing an address that answers have no longer
+    /// @param unknown while the name is said not to exist
+    /// @param silent while nobody answers
+    /// @param refused while name servers refuse to answer
+    /// @param other while they fail otherwise
+    public record Holds(Duration missing, Duration unknown, Duration silent, Duration refused, Duration other) {}
+}
