@@ -31,6 +31,8 @@ import java.util.regex.Pattern;
 /// With the option `log=N` a case, or each of a table, is also about the N lines that the program sends to the
 /// syslog server `%LOG%` meanwhile.
 ///
+/// With the option `seen=N` it is about N requests to upstreams, which may come after the answer, in any order.
+///
 /// Requests are completed with what is usual: ` HTTP/1.1`, `Host: localhost`, `Connection: close` on the last
 /// of a connection, and the Content-Length of a body. `\r \n \t \0 \\ \xNN` are understood in raw requests.
 public final class CaseFile {

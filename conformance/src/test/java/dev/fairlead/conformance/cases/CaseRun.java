@@ -38,7 +38,9 @@ public final class CaseRun {
             upstreams.takeSeen();
             List<Reply> replies = Client.run(server, test);
             String mask = test.options().getOrDefault("mask", "");
-            List<String> seen = new ArrayList<>(upstreams.takeSeen());
+            String count = test.options().get("seen");
+            List<String> seen = new ArrayList<>(
+                    count == null ? upstreams.takeSeen() : upstreams.takeSeen(Integer.parseInt(count)));
             if (test.steps().stream().anyMatch(step -> step.connection() == Group.Connection.MEANWHILE)) {
                 // Which of two that are in work at once is noted first is chance.
                 seen.sort(Comparator.naturalOrder());

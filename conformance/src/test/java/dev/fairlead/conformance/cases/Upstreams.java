@@ -49,6 +49,12 @@ public final class Upstreams implements AutoCloseable {
         return taken;
     }
 
+    /// The same, in order of the upstreams, when so many requests have reached them: some come by themselves.
+    public List<String> takeSeen(int count) {
+        Deadline.inSeconds(10).await(count + " requests", () -> seen.size() >= count);
+        return takeSeen().stream().sorted().toList();
+    }
+
     @Override
     public void close() {
         peers.forEach(Peer::close);

@@ -194,7 +194,8 @@ class LinkedCasesTest {
             } finally {
                 open.forEach(Wire::close);
             }
-            List<String> seen = new ArrayList<>(upstreams.takeSeen());
+            int count = Integer.parseInt(test.options().getOrDefault("seen", "0"));
+            List<String> seen = new ArrayList<>(upstreams.takeSeen(count));
             seen.sort(Comparator.naturalOrder());
             return neutral(told + "\nupstreams saw " + seen);
         }

@@ -77,6 +77,16 @@ final class CompatibilityTable {
                   and ranges from it where a cache is switched on, and asks with GET in place of HEAD
                 - `proxy_cache_purge`, of other vendors, is refused
 
+                ## mirror: clients do not wait
+
+                A copy goes out when its request is answered, as in nginx. What is otherwise:
+
+                - the next request of a connection does not wait until copies of the one before are answered
+                - a copy has variables of its own; what it sets does not show in the request, nor in its log
+                - with `mirror_request_body off` a copy has no `Content-Length` of a body that it has not
+                - when 1024 copies of a place are on their way, requests are answered without being copied, with a warning
+                  in the error log for each
+
                 """;
     }
 

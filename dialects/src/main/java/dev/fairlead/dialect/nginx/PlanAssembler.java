@@ -12,6 +12,7 @@ import dev.fairlead.dialect.nginx.directive.FolderDirectives;
 import dev.fairlead.dialect.nginx.directive.HeadDirectives;
 import dev.fairlead.dialect.nginx.directive.LimitDirectives;
 import dev.fairlead.dialect.nginx.directive.LoggingDirectives;
+import dev.fairlead.dialect.nginx.directive.MirrorDirectives;
 import dev.fairlead.dialect.nginx.directive.ProxyPass;
 import dev.fairlead.dialect.nginx.directive.RedirectDirectives;
 import dev.fairlead.dialect.nginx.directive.ResponseDirectives;
@@ -243,6 +244,7 @@ final class PlanAssembler implements Assembly {
                 level.shared(Group.REDIRECTS, RedirectDirectives::build),
                 level.shared(Group.ERRORS, at -> ErrorDirectives.build(at, this)),
                 level.shared(Group.LOGGING, at -> LoggingDirectives.build(at, this)),
-                level.shared(Group.SUBSTITUTION, at -> SubstitutionDirectives.build(at, this)));
+                level.shared(Group.SUBSTITUTION, at -> SubstitutionDirectives.build(at, this)),
+                level.shared(Group.COPIES, MirrorDirectives::build));
     }
 }

@@ -65,7 +65,8 @@ public final class Alike {
                 one(of.redirects()),
                 one(of.errorPages()),
                 one(of.logging()),
-                one(of.substitution()));
+                one(of.substitution()),
+                one(of.copies()));
         return settings.computeIfAbsent(new Groups(groups), key -> groups);
     }
 

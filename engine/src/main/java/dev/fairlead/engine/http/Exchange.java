@@ -65,11 +65,26 @@ public final class Exchange {
     /// A request of our own on behalf of another one: with its client, its fields and its variables, by GET. No
     /// filter of responses sees what is answered to it, and no log.
     public Exchange(Exchange outer, Carrier carrier) {
-        this(carrier, outer.connection, NoBody.HERE, outer.loop, SpareFields.NONE, outer.values);
+        this(carrier, outer, NoBody.HERE, outer.values);
+        head.beginWithin(outer.head);
+    }
+
+    private Exchange(Carrier carrier, Exchange outer, RequestBody body, Values values) {
+        this(carrier, outer.connection, body, outer.loop, SpareFields.NONE, values);
         isInner = true;
         client = outer.client;
-        head.beginWithin(outer.head);
         response.clear();
+    }
+
+    /// The same by the other one's method, with variables of its own: it may be there for longer.
+    ///
+    /// @param kept its body, owned by the copy; null for none
+    public static Exchange copyOf(Exchange outer, Carrier carrier, @Nullable KeptBody kept) {
+        RequestBody body = kept == null ? NoBody.HERE : TakenBody.HERE;
+        Exchange copy = new Exchange(carrier, outer, body, outer.values.copy());
+        copy.head.beginCopy(outer.head, kept != null);
+        copy.keptBody = kept;
+        return copy;
     }
 
     private Exchange(
@@ -488,13 +503,7 @@ public final class Exchange {
     /// The same; the fields put on the refused answer go on the error as well, see [#keptFields()].
     public void refuseKeepingFields(int status) {
         refuse(status);
-        Fields copy = new Fields(512);
-        for (int field = 0; field < response.fields().size(); field++) {
-            if (response.fields().isPresent(field)) {
-                copy.addFrom(response.fields(), field);
-            }
-        }
-        kept = copy;
+        kept = response.fields().copy();
     }
 
     /// What a refused answer leaves to the error that is sent instead.

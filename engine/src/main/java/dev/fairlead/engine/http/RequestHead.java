@@ -108,15 +108,34 @@ public final class RequestHead {
 
     /// A head by GET, without a body, that is otherwise the other one.
     void beginWithin(RequestHead outer) {
+        beginLike(outer);
+        becomeGet();
+        outerMethod = outer.shownMethod();
+    }
+
+    /// The same request line and fields.
+    ///
+    /// @param withBody whether there is the same body, too; if not, no field speaks of it
+    void beginCopy(RequestHead outer, boolean withBody) {
+        beginLike(outer);
+        method = outer.method;
+        methodText = outer.methodText;
+        if (withBody) {
+            contentLength = outer.contentLength;
+        } else {
+            fields.remove(FieldName.CONTENT_LENGTH);
+            fields.remove(FieldName.TRANSFER_ENCODING);
+        }
+    }
+
+    private void beginLike(RequestHead outer) {
         begin();
         for (int field = 0; field < outer.fields.size(); field++) {
             if (outer.fields.isPresent(field)) {
                 fields.addFrom(outer.fields, field);
             }
         }
-        becomeGet();
         receivedMethod = outer.receivedMethod;
-        outerMethod = outer.shownMethod();
         target = outer.target;
         minorVersion = outer.minorVersion;
         host = outer.host;

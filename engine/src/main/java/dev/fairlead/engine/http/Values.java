@@ -18,6 +18,17 @@ public final class Values {
     private boolean hasFacts;
     private @Nullable MatchResult match;
 
+    /// The same values, to be changed on their own.
+    Values copy() {
+        Values copy = new Values();
+        copy.slots = slots.clone();
+        copy.kept = kept.clone();
+        copy.facts = facts.clone();
+        copy.hasFacts = hasFacts;
+        copy.match = match;
+        return copy;
+    }
+
     /// Makes room and forgets everything.
     void clear() {
         Arrays.fill(slots, null);

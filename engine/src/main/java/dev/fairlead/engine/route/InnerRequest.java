@@ -3,6 +3,7 @@ package dev.fairlead.engine.route;
 import dev.fairlead.engine.http.Carrier;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.Fields;
+import dev.fairlead.engine.http.KeptBody;
 import dev.fairlead.engine.http.OpenFile;
 import dev.fairlead.engine.http.Tunnel;
 import io.netty.buffer.ByteBuf;
@@ -26,20 +27,39 @@ final class InnerRequest implements Carrier {
         this.answered = answered;
     }
 
+    private InnerRequest(Exchange outer, @Nullable KeptBody body, Runnable answered) {
+        this.exchange = Exchange.copyOf(outer, this, body);
+        this.match = null;
+        this.answered = inner -> answered.run();
+    }
+
     /// @param path of the virtual host; places that are for internal requests alone are open to it
     /// @param answered is given the inner exchange when its answer is complete, on the loop and never before this
     ///     returns; what it knows of its answer is there during the call
     static InnerRequest send(Site site, Exchange outer, String path, Consumer<Exchange> answered) {
         InnerRequest request = new InnerRequest(outer, answered);
-        Exchange inner = request.exchange;
-        Passage.begin(inner).within(Passage.of(outer));
-        inner.values().unmatched();
-        inner.path(path);
-        inner.query("");
-        inner.markInternal();
-        inner.place(site.root());
-        Phases.guard(inner, () -> Phases.rewrite(site, inner));
+        request.begin(site, outer, path, "");
         return request;
+    }
+
+    /// The same with all that the client's request has, but for its path, and for nobody who waits: that request
+    /// goes on at once, and may be over first.
+    ///
+    /// @param body taken in of the other one; the copy's from here on. Null for none
+    /// @param answered is told when the answer is complete
+    static void sendCopy(Site site, Exchange outer, String path, @Nullable KeptBody body, Runnable answered) {
+        InnerRequest request = new InnerRequest(outer, body, answered);
+        request.begin(site, outer, path, outer.query());
+    }
+
+    private void begin(Site site, Exchange outer, String path, String query) {
+        Passage.begin(exchange).within(Passage.of(outer));
+        exchange.values().unmatched();
+        exchange.path(path);
+        exchange.query(query);
+        exchange.markInternal();
+        exchange.place(site.root());
+        Phases.guard(exchange, () -> Phases.rewrite(site, exchange));
     }
 
     /// Nobody waits for the answer any more.

@@ -49,15 +49,15 @@ final class Spot implements PlaceTexts {
         this.location = location;
         this.treatment = Treatment.of(location.settings(), context);
         this.rules = Rules.compile(location.rules(), inner -> new Spot(site, inner, context), context);
-        this.content = content(location, context);
+        this.content = content(site, location, context);
         this.tally = location.match() instanceof Location.Match.Named(String label)
                 ? context.shared().part(Tallies.class, Tallies::new).back(label)
                 : null;
         this.isInternalOnly = location.internalOnly();
     }
 
-    private static ContentHandler content(Location location, CompileContext context) {
-        ContentHandler handler = switch (location.action()) {
+    private static ContentHandler content(Site site, Location location, CompileContext context) {
+        ContentHandler answering = switch (location.action()) {
             case Action.ServeFiles serve -> FileHandler.compile(location, context);
             case Action.ForwardTo to -> ForwardHandler.compile(to.forward(), location, context);
             case Action.ReportCounters report ->
@@ -67,6 +67,7 @@ final class Spot implements PlaceTexts {
             case Action.EmptyImage image -> new EmptyImage();
             case Action.RunApplication run -> ApplicationHandler.compile(run, location, context);
         };
+        ContentHandler handler = Mirror.before(answering, site, location.settings().copies());
         return location.settings()
                 .files()
                 .tryFiles()

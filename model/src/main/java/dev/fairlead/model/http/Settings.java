@@ -14,8 +14,9 @@ public record Settings(
         Redirects redirects,
         ErrorPages errorPages,
         Logging logging,
-        Substitution substitution) {
-    /// No texts are replaced.
+        Substitution substitution,
+        Copies copies) {
+    /// No texts are replaced, and no copies are sent.
     public Settings(
             ClientAddressSource clientAddress,
             Access access,
@@ -40,6 +41,7 @@ public record Settings(
                 redirects,
                 errorPages,
                 logging,
-                Substitution.NONE);
+                Substitution.NONE,
+                Copies.NONE);
     }
 }

@@ -16,9 +16,9 @@ import java.util.Set;
 /// classes, for which the jar would have to be opened at each start.
 final class ForeignDirectives {
     /// Directives of nginx and of modules that Debian builds. A line with a colon: where the names below it may
-    /// stand, and why they are refused; `{}` marks a block. Those below "passive" and "warned" may stand within http.
-    /// The former only tune what is refused elsewhere, and are left aside; the latter too, though sites answer
-    /// otherwise without them.
+    /// stand, and why they are refused; `{}` marks a block. Those below "passive" and "warned" may stand within
+    /// http. The former only tune what is refused elsewhere, and are left aside; the latter too, though sites
+    /// answer otherwise without them.
     private static final String REFUSED = """
             main: mail is not forwarded
             mail{}
@@ -136,9 +136,6 @@ final class ForeignDirectives {
             http: pages are not rewritten by PageSpeed
             pagespeed
 
-            http: requests are not copied
-            mirror mirror_request_body
-
             http: files are not changed through HTTP
             create_full_put_path dav_access dav_ext_methods dav_methods min_delete_depth
 
@@ -232,7 +229,6 @@ final class ForeignDirectives {
             "create_full_put_path",
             "dav_methods",
             "image_filter",
-            "mirror",
             "modsecurity",
             "override_charset",
             "pagespeed",

@@ -25,6 +25,7 @@ public final class NginxTable {
             LoggingDirectives.rows(),
             AccessDirectives.rows(),
             ProofDirectives.rows(),
+            MirrorDirectives.rows(),
             LimitDirectives.rows(),
             ClientAddressDirectives.rows(),
             TlsDirectives.rows(),

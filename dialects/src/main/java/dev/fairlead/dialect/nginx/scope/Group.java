@@ -15,6 +15,7 @@ public enum Group {
     RESPONSE,
     COMPRESSION,
     SUBSTITUTION,
+    COPIES,
     REDIRECTS,
     ERRORS,
     LOGGING,
