@@ -1,8 +1,11 @@
 package dev.fairlead.os;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +21,7 @@ public final class Processes {
     private static final int CLD_DUMPED = 3;
     private static final int PR_SET_CHILD_SUBREAPER = 36;
     private static final int INFO_SIZE = 128;
+    private static final int USUAL_UMASK = 022;
 
     private static final Libc.Function SYSCALL = new Libc.Function("syscall");
     private static final Libc.Function WAITID = new Libc.Function("waitid");
@@ -34,6 +38,19 @@ public final class Processes {
     /// @param signalled whether a signal ended it; then `code` is the signal, else the exit status
     /// @param dumpedCore whether it left a memory image
     public record Exit(int pid, boolean signalled, int code, boolean dumpedCore) {}
+
+    /// The bits that this process's new files do not have; 022 where that cannot be found out.
+    public static int umask() {
+        try {
+            return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                    .filter(line -> line.startsWith("Umask:"))
+                    .mapToInt(line -> Integer.parseInt(line.substring("Umask:".length()).strip(), 8))
+                    .findFirst()
+                    .orElse(USUAL_UMASK);
+        } catch (IOException without) {
+            return USUAL_UMASK;
+        }
+    }
 
     /// This process's own niceness, -20 to 19.
     public static int niceness() {

@@ -14,6 +14,7 @@ import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -64,7 +65,7 @@ public class MarshalEncoding {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        0),
+                        OptionalInt.empty()),
                 Application.Recycling.NEVER,
                 WorkerTimeouts.DEFAULT,
                 Optional.empty(),

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -124,9 +125,7 @@ record AdoptedSettings(AdoptedUnit unit, Plan traffic, List<String> notes) {
                     Optional.of(service.execution()),
                     asked.user().or(() -> service.execution().user()),
                     asked.group().or(() -> service.execution().group()),
-                    settings.isGiven("umask")
-                            ? asked.umask()
-                            : service.execution().umask());
+                    OptionalInt.of(service.execution().umask()));
             return new Application(
                     settings.isGiven("proc_name") ? application.name() : unitName(),
                     application.target(),

@@ -93,7 +93,7 @@ public final class GunicornPersonality {
             return call(fresh, fresh.application().orElseThrow(() -> noApplication()));
         };
         GunicornServer server = new GunicornServer(
-                source, log, settings.logsInPython(), new MasterOptions(pythonSide, true, false), clock);
+                source, log, settings.logsInPython(), new MasterOptions(pythonSide, true, true, false), clock);
         Optional<OutputStream> channel = Background.channel();
         return server.run(call(configuration, application), () -> channel.ifPresent(this::serves));
     }

@@ -3,12 +3,16 @@ package dev.fairlead.cli.gunicorn;
 import dev.fairlead.dialect.FileSource;
 import dev.fairlead.dialect.PathResolver;
 import dev.fairlead.dialect.gunicorn.AccessFormat;
+import dev.fairlead.dialect.gunicorn.Fault;
 import dev.fairlead.dialect.gunicorn.GunicornSettings;
 import dev.fairlead.dialect.nginx.Compiled;
 import dev.fairlead.dialect.nginx.NginxDialect;
 import dev.fairlead.dialect.nginx.NginxOptions;
 import dev.fairlead.model.app.Application;
 import dev.fairlead.model.app.RequestView.Limits;
+import dev.fairlead.model.http.HttpPlan;
+import dev.fairlead.model.net.Address;
+import dev.fairlead.model.net.SocketFile;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.plan.PortMap;
 import dev.fairlead.source.Diagnostic;
@@ -19,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -59,16 +64,44 @@ public final class GunicornSite {
                 .withPaths(paths)
                 .withFiles(FileSource.of(Map.of(SITE.toString(), text)))
                 .withDefaults(Optional.empty(), "stderr", Optional.empty());
+        SocketFile file;
+        try {
+            file = socketFile(settings);
+        } catch (Fault fault) {
+            return new Made(Optional.empty(), List.of(fault.getMessage()));
+        }
         Compiled compiled = NginxDialect.compileFragments(PLACE, List.of(SITE), options);
         PortMap ports = new PortMap(anyPorts);
         Optional<Plan> plan = compiled.plan()
-                .map(found -> ports.applyTo(
-                        new Plan(found.http(), found.stream(), List.of(application), List.of(), found.runtime())));
+                .map(found -> ports.applyTo(new Plan(
+                        withFiles(found.http(), file), found.stream(), List.of(application), List.of(), found.runtime())));
         List<String> said = compiled.diagnostics().stream()
                 .filter(Diagnostic::isError)
                 .map(Diagnostic::message)
                 .collect(Collectors.toList());
         return new Made(plan, said);
+    }
+
+    /// Everybody may connect, unless `umask` says otherwise; the file is the workers' user's.
+    private static SocketFile socketFile(GunicornSettings settings) throws Fault {
+        return new SocketFile(
+                OptionalInt.of(0777 & ~(int) settings.number("umask")), named(settings, "user"), named(settings, "group"));
+    }
+
+    private static Optional<String> named(GunicornSettings settings, String setting) {
+        return Optional.of(settings.text(setting)).filter(name -> !name.isEmpty() && !name.equals("None"));
+    }
+
+    private static HttpPlan withFiles(HttpPlan http, SocketFile file) {
+        return new HttpPlan(
+                http.listeners().stream()
+                        .map(listener -> listener.address() instanceof Address.Unix
+                                ? listener.withOptions(listener.options().withFile(file))
+                                : listener)
+                        .toList(),
+                http.upstreams(),
+                http.variableSlots(),
+                http.lookups());
     }
 
     /// nginx has no word for a port that the system picks, so a port nobody names stands in for it.

@@ -144,6 +144,7 @@ final class StackRun implements StackControl {
             MasterOptions workers = new MasterOptions(
                     PythonSide.unpack(SocketFolder.current().pythonFolder()),
                     false,
+                    false,
                     compiled.layout().relocation().root().isPresent());
             ApplicationMaster master =
                     ApplicationMaster.start(supervisor.loop(), engine.workers(), workers, clock, journal, change -> {

@@ -28,10 +28,14 @@ record Caller(AppServer.Kind kind, Path folder) {
 
     /// @param parent where the folder is made, with the application of these tests
     static Caller in(Path parent, AppServer.Kind kind) throws IOException {
+        return in(parent, kind, "personality.py");
+    }
+
+    /// @param application the file of the one that is put there
+    static Caller in(Path parent, AppServer.Kind kind, String application) throws IOException {
         Assumptions.assumeTrue(kind.command().isPresent(), kind + " is not there");
         Distribution.prepare();
-        return new Caller(
-                kind, AppServer.folder(parent, kind == AppServer.Kind.GUNICORN ? "g" : "f", "personality.py"));
+        return new Caller(kind, AppServer.folder(parent, kind == AppServer.Kind.GUNICORN ? "g" : "f", application));
     }
 
     AppServer start(String... options) {
@@ -69,7 +73,8 @@ record Caller(AppServer.Kind kind, Path folder) {
         return answer.substring(answer.indexOf("\r\n\r\n") + 4);
     }
 
-    private static String ask(SocketAddress address, String path) {
+    /// What is answered, with its head; empty if nobody is there.
+    static String ask(SocketAddress address, String path) {
         StandardProtocolFamily family =
                 address instanceof UnixDomainSocketAddress ? StandardProtocolFamily.UNIX : StandardProtocolFamily.INET;
         try (SocketChannel channel = SocketChannel.open(family)) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// The application that settings describe.
 public final class GunicornApplication {
@@ -87,7 +88,7 @@ public final class GunicornApplication {
                 Optional.empty(),
                 named("user"),
                 named("group"),
-                (int) settings.number("umask"));
+                OptionalInt.empty());
     }
 
     private Optional<Named> named(String setting) {

@@ -8,6 +8,7 @@ import dev.fairlead.source.Span;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Applications to start tests from.
 public final class Applications {
@@ -30,7 +31,7 @@ public final class Applications {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        0),
+                        OptionalInt.empty()),
                 Application.Recycling.NEVER,
                 WorkerTimeouts.DEFAULT,
                 Optional.empty(),

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// A Python application and the workers that answer its requests.
 ///
@@ -55,7 +56,7 @@ public record Application(
     /// @param environment `NAME=value`, added to the program's own; all there is where a service is stood for
     /// @param service limits, groups and the like of the service it stands for, if it stands for one
     /// @param user empty for the program's own
-    /// @param umask bits new files shall not have
+    /// @param umask bits new files shall not have; empty for the program's own
     public record Surroundings(
             Optional<String> python,
             String directory,
@@ -64,7 +65,7 @@ public record Application(
             Optional<Execution> service,
             Optional<Named> user,
             Optional<Named> group,
-            int umask) {
+            OptionalInt umask) {
         public Surroundings {
             pythonPath = List.copyOf(pythonPath);
             environment = List.copyOf(environment);

@@ -22,4 +22,8 @@ public record HttpListener(
         List<VirtualHost> hosts,
         VirtualHost defaultHost,
         Span origin)
-        implements Listener {}
+        implements Listener {
+    public HttpListener withOptions(SocketOptions other) {
+        return new HttpListener(address, other, tls, proxyProtocol, http2, hosts, defaultHost, origin);
+    }
+}

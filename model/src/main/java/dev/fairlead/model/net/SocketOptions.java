@@ -75,6 +75,20 @@ public record SocketOptions(
                 file);
     }
 
+    public SocketOptions withFile(SocketFile other) {
+        return new SocketOptions(
+                backlog,
+                receiveBuffer,
+                sendBuffer,
+                ipv6Only,
+                reusePort,
+                deferAccept,
+                fastOpen,
+                keepAlive,
+                descriptor,
+                other);
+    }
+
     /// TCP keep-alive probes; an empty value leaves the system's.
     ///
     /// @param enabled SO_KEEPALIVE

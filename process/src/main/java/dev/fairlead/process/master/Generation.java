@@ -1,6 +1,7 @@
 package dev.fairlead.process.master;
 
 import dev.fairlead.model.app.Application;
+import dev.fairlead.model.service.Signal;
 import dev.fairlead.os.MasterLoop;
 import dev.fairlead.os.OsException;
 import dev.fairlead.os.Processes;
@@ -43,6 +44,9 @@ final class Generation {
         /// @param when in nanoseconds since 1970, as text
         void changed(String file, String when);
 
+        /// The application has sent a signal to its parent, which it takes for the one that decides.
+        void signalled(Signal signal);
+
         /// How a worker stands; empty if it is not known any more.
         Optional<WorkerState> state(ManagedWorker worker);
 
@@ -56,6 +60,7 @@ final class Generation {
     /// The zygote's report says more about a worker's end than the end alone.
     private static final Duration EXPLAINED_WITHIN = Duration.ofSeconds(2);
     private static final Duration KILL_AFTER_TERM = Duration.ofSeconds(5);
+    private static final Duration KILL_AFTER_ABORT = Duration.ofSeconds(1);
     private static final int TOKEN_BYTES = 16;
 
     private final Context context;
@@ -210,6 +215,7 @@ final class Generation {
                 owner.happened(
                         new Event.Failed(number, WorkerFailure.text(fields.get(1), fields.get(2), fields.get(3))));
             case "log" -> owner.say(fields.get(2), Level.INFO);
+            case "signal" -> Signal.parse(fields.get(1)).ifPresent(owner::signalled);
             case "changed" -> owner.changed(fields.get(2), fields.get(3));
             case "forked", "booting", "worker-failed", "exited" -> {
                 ManagedWorker worker = workers.get(Integer.parseInt(fields.get(1)));
@@ -269,6 +275,7 @@ final class Generation {
     }
 
     void retire(ManagedWorker worker) {
+        worker.retires(context.clock().monotonicNanos());
         CompletableFuture<?> drained = context.gate().retire(worker.id()).toCompletableFuture();
         draining.removeIf(CompletableFuture::isDone);
         draining.add(drained);
@@ -278,14 +285,33 @@ final class Generation {
                 .schedule(application.timeouts().graceful(), () -> owner.happened(new Event.Idle(worker.number())));
     }
 
+    /// What its application still does, such as threads of its own, may take what is left of the time for that.
     void terminate(ManagedWorker worker) {
+        Duration left =
+                application.timeouts().graceful().minus(worker.retiring(context.clock().monotonicNanos()));
         worker.signal(Signals.TERM);
-        context.loop().schedule(KILL_AFTER_TERM, () -> owner.happened(new Event.Lingering(worker.number())));
+        context.loop()
+                .schedule(
+                        left.compareTo(KILL_AFTER_TERM) > 0 ? left : KILL_AFTER_TERM,
+                        () -> owner.happened(new Event.Lingering(worker.number())));
     }
 
+    /// One that serves gets a moment for what its application wants to be done at the end.
     void kill(ManagedWorker worker, String why) {
+        kill(worker, why, Signals.QUIT, KILL_AFTER_TERM);
+    }
+
+    private void kill(ManagedWorker worker, String why, int signal, Duration patience) {
         worker.verdict(why);
-        worker.signal(Signals.KILL);
+        boolean mayCleanUp = owner.state(worker)
+                .map(state -> state.phase() == WorkerState.Phase.SERVING || state.phase() == WorkerState.Phase.RETIRING)
+                .orElse(false);
+        if (mayCleanUp) {
+            worker.signal(signal);
+            context.loop().schedule(patience, () -> worker.signal(Signals.KILL));
+        } else {
+            worker.signal(Signals.KILL);
+        }
     }
 
     /// Kills a worker once it has said where it is.
@@ -302,7 +328,7 @@ final class Generation {
                             + application.origin().fileAndLine() + "]"
                             + stacks.map(text -> "\n" + text).orElse(""),
                     Level.ERROR);
-            kill(worker, why + at);
+            kill(worker, why + at, Signals.ABORT, KILL_AFTER_ABORT);
         });
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Finds the Python that would run an application in a folder.
 public final class Interpreters {
@@ -21,7 +22,7 @@ public final class Interpreters {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                0);
+                OptionalInt.empty());
         Interpreter found = Interpreter.of(there, variables);
         return found.path()
                 .orElseThrow(() -> new IOException("no Python found; tried " + String.join(", ", found.tried())));

@@ -1,8 +1,10 @@
 package dev.fairlead.process.master;
 
 import dev.fairlead.model.app.Application;
+import dev.fairlead.model.service.Signal;
 import dev.fairlead.model.status.ApplicationStatus;
 import dev.fairlead.os.ProcessTable;
+import dev.fairlead.os.Processes;
 import dev.fairlead.process.arbiter.Action;
 import dev.fairlead.process.arbiter.ApplicationState;
 import dev.fairlead.process.arbiter.Arbiter;
@@ -207,6 +209,24 @@ final class ManagedApplication implements Generation.Owner {
             return;
         }
         renew();
+    }
+
+    /// As gunicorn's master takes it, where this program stands for that; in a stack it is for the application alone.
+    @Override
+    public void signalled(Signal signal) {
+        if (context.options().isGunicorn()) {
+            Processes.signal((int) ProcessHandle.current().pid(), signal.number());
+        } else if (signal.equals(Signal.HUP)) {
+            deploy(application);
+        } else if (signal.equals(Signal.USR1)) {
+            reopenLogs();
+        } else if (signal.equals(Signal.TTIN)) {
+            resize(workers() + 1);
+        } else if (signal.equals(Signal.TTOU)) {
+            resize(Math.max(1, workers() - 1));
+        } else {
+            say("sent " + signal.shortName() + " to its parent; that is not done in a stack", Level.WARNING);
+        }
     }
 
     private void renew() {

@@ -2,6 +2,7 @@ package dev.fairlead.process.master;
 
 import dev.fairlead.os.Processes;
 import dev.fairlead.worker.WorkerId;
+import java.time.Duration;
 import java.util.Optional;
 
 /// One worker's process as the master knows it; how it stands is the arbiter's. On the master loop.
@@ -9,6 +10,7 @@ final class ManagedWorker {
     private final WorkerId id;
     private final long sinceMillis;
     private final long sinceNanos;
+    private long retiredNanos;
     private int pid;
     private String stage = "fork";
     private boolean isExplained;
@@ -37,6 +39,16 @@ final class ManagedWorker {
 
     long livedMillis(long nowNanos) {
         return (nowNanos - sinceNanos) / 1_000_000;
+    }
+
+    /// It gets no requests any more.
+    void retires(long nowNanos) {
+        retiredNanos = nowNanos;
+    }
+
+    /// For how long it has had no new requests, once it has retired.
+    Duration retiring(long nowNanos) {
+        return Duration.ofNanos(nowNanos - retiredNanos);
     }
 
     /// 0 until it is known.

@@ -4,6 +4,7 @@ package dev.fairlead.process.master;
 final class Signals {
     static final int INTERRUPT = 2;
     static final int QUIT = 3;
+    static final int ABORT = 6;
     static final int KILL = 9;
     static final int USER2 = 12;
     static final int TERM = 15;
@@ -15,7 +16,7 @@ final class Signals {
             case INTERRUPT -> "SIGINT";
             case QUIT -> "SIGQUIT";
             case 4 -> "SIGILL";
-            case 6 -> "SIGABRT";
+            case ABORT -> "SIGABRT";
             case 7 -> "SIGBUS";
             case 8 -> "SIGFPE";
             case KILL -> "SIGKILL";

@@ -15,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -91,7 +90,6 @@ final class Zygote {
         set("preload", Boolean.toString(application.preload()));
         set("directory", application.surroundings().directory());
         application.surroundings().pythonPath().forEach(folder -> set("pythonpath", folder));
-        set("umask", String.format(Locale.ROOT, "%o", application.surroundings().umask()));
         doors.forEach(door -> set("door", door));
         application.configuration().ifPresent(file -> set("configuration", file));
         set("timeout", Long.toString(application.timeouts().request().toSeconds()));

@@ -6,6 +6,7 @@ import dev.fairlead.model.service.Command;
 import dev.fairlead.model.service.Execution;
 import dev.fairlead.model.service.OutputTarget;
 import dev.fairlead.model.service.WorkingDirectory;
+import dev.fairlead.os.Processes;
 import dev.fairlead.os.Spawn;
 import dev.fairlead.process.supervisor.launch.ExecChain;
 import dev.fairlead.process.supervisor.launch.Identity;
@@ -85,7 +86,7 @@ record ZygoteCommand(List<String> chain, List<String> environment, Path director
 
     private static Map<String, String> variables(Surroundings at) {
         Map<String, String> variables = new TreeMap<>(at.service().isPresent() ? Map.of() : System.getenv());
-        variables.keySet().removeIf(name -> name.startsWith("FAIRLEAD_") || name.equals("_JAVA_SR_SIGNUM"));
+        variables.keySet().removeIf(name -> name.startsWith("FAIRLEAD_") || isLaunchers(name));
         for (String assignment : at.environment()) {
             int equals = assignment.indexOf('=');
             if (equals > 0) {
@@ -93,6 +94,12 @@ record ZygoteCommand(List<String> chain, List<String> environment, Path director
             }
         }
         return variables;
+    }
+
+    /// What the launcher has set for Java alone.
+    private static boolean isLaunchers(String name) {
+        return name.equals("_JAVA_SR_SIGNUM")
+                || (name.equals("MALLOC_ARENA_MAX") && System.getenv("FAIRLEAD_ARENAS") != null);
     }
 
     private static Execution execution(Surroundings at) {
@@ -106,7 +113,7 @@ record ZygoteCommand(List<String> chain, List<String> environment, Path director
                 service.output(),
                 service.errorOutput(),
                 service.identifier(),
-                at.umask(),
+                at.umask().orElseGet(Processes::umask),
                 service.niceness(),
                 service.outOfMemoryScore(),
                 service.limits(),

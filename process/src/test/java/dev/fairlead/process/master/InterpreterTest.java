@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +64,7 @@ class InterpreterTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                0);
+                OptionalInt.empty());
         return Interpreter.of(surroundings, variables);
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -201,7 +202,7 @@ final class ApplicationParameters {
                         Optional.empty(),
                         user,
                         group,
-                        0),
+                        OptionalInt.empty()),
                 new Application.Recycling(maxRequests, jitter, residentBytes),
                 new WorkerTimeouts(timeout, graceful, start),
                 health,

@@ -11,13 +11,19 @@ import dev.fairlead.dialect.nginx.value.Addresses;
 import dev.fairlead.dialect.nginx.value.Numbers;
 import dev.fairlead.dialect.nginx.value.Times;
 import dev.fairlead.model.net.Address;
+import dev.fairlead.model.net.SocketFile;
 import dev.fairlead.model.net.SocketOptions;
 import dev.fairlead.model.net.SocketOptions.TcpKeepAlive;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// `listen` with all its parameters.
 final class ListenParser {
+    /// Whatever the umask says.
+    private static final SocketFile FOR_EVERYBODY =
+            new SocketFile(OptionalInt.of(0666), Optional.empty(), Optional.empty());
+
     private Optional<Integer> backlog = Optional.empty();
     private Optional<Integer> receiveBuffer = Optional.empty();
     private Optional<Integer> sendBuffer = Optional.empty();
@@ -89,7 +95,8 @@ final class ListenParser {
                 deferred,
                 fastOpen,
                 keepAlive,
-                Optional.empty());
+                Optional.empty(),
+                address instanceof Address.Unix ? FOR_EVERYBODY : SocketFile.USUAL);
         return new Listen(
                 display(written),
                 address,

@@ -1,7 +1,9 @@
 """Frames between traffic and this worker; see docs/worker-protocol.md."""
 
+import os
 import socket
 import struct
+import weakref
 
 REQUEST = 1
 BODY = 2
@@ -35,6 +37,10 @@ number = struct.Struct("<I")
 file_payload = struct.Struct("<IQQ")
 
 
+# Connections of this process.
+_connections = weakref.WeakSet()
+
+
 class Closed(Exception):
     """Traffic closed the connection: it has ended, or this worker said something wrong."""
 
@@ -52,7 +58,19 @@ def connect(door):
     """A connection to a door: `@name` for an abstract socket, else a path."""
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     connection.connect("\0" + door[1:] if door.startswith("@") else door)
+    _connections.add(connection)
     return connection
+
+
+def part():
+    """In a child of the process that made the connections: they are that one's alone, here they are at their end."""
+    here, there = socket.socketpair()
+    there.close()
+    for connection in list(_connections):
+        if connection.fileno() >= 0:
+            # Closing them would have event loops forget them, which may be shared with the parent.
+            os.dup2(here.fileno(), connection.fileno(), inheritable=False)
+    here.close()
 
 
 class Splitter:

@@ -9,6 +9,19 @@ LONGEST_REPORT = 4096
 _ESCAPES = {"\\": "\\", "t": "\t", "n": "\n"}
 
 
+def keep():
+    """What the application executes does not get the pipes."""
+    for descriptor in (COMMANDS, REPORTS):
+        os.set_inheritable(descriptor, False)
+
+
+def part():
+    """In a child of a worker: it has nothing to report."""
+    global REPORTS
+    os.close(REPORTS)
+    REPORTS = -1
+
+
 def escape(text):
     return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n")
 

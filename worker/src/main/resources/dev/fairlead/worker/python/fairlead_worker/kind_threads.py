@@ -1,6 +1,8 @@
 """Several requests at a time, each in a thread of a pool."""
 
+import os
 import queue
+import sys
 import threading
 
 from fairlead_worker import channel, wsgi
@@ -103,6 +105,7 @@ class Pool:
         self.requests = queue.SimpleQueue()
         self.ended = threading.Event()
         self._runner = runner
+        self._pid = worker.pid
         self._threads = [threading.Thread(target=self._work, name=f"request-{n}", daemon=True) for n in range(size)]
         for thread in self._threads:
             thread.start()
@@ -118,9 +121,17 @@ class Pool:
             try:
                 self._runner.run(*task)
             except (channel.Closed, OSError):
-                pass
-            except SystemExit:
+                self._end_child(0)
+            except SystemExit as ending:
+                self._end_child(ending.code)
                 self.ended.set()
+
+    def _end_child(self, code):
+        """Where the application has forked, this is the only thread there is: nobody else would end it."""
+        if os.getpid() != self._pid:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code if isinstance(code, int) else 1 if code else 0)
 
     def finish(self):
         """Ends when the requests that were taken are answered."""

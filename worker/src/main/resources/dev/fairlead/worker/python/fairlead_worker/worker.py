@@ -7,10 +7,12 @@ import signal
 import sys
 import traceback
 
-from fairlead_worker import channel, control, hooks, kinds, loading, logs, tunnel, watching
+from fairlead_worker import channel, control, hooks, kinds, loading, logs, titles, tunnel, watching
 
 STACKS = 5
 FAILED_TO_START = 3
+# What ends a worker.
+ENDS = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT, signal.SIGABRT)
 
 
 class Stop(Exception):
@@ -55,22 +57,36 @@ class Worker:
         call.tunnel = tunnel.Tunnel(call.link.address, self.token, call.request)
         environ["werkzeug.socket"] = environ["gunicorn.socket"] = call.tunnel.socket
 
-    def end_when_idle(self, *_):
+    def end_when_idle(self, number, _):
+        self.leave_to_child(number)
         self.is_wanted = False
         if self._may_interrupt:
             raise Stop
 
-    def abort(self, *_):
-        self.hooks.call("worker_abort", self)
-        os._exit(1)
+    def abort(self, number, _):
+        self.leave_to_child(number)
+        self.end_at_once("worker_abort", 1)
 
-    def end_now(self, *_):
-        self.hooks.call("worker_int", self)
-        os._exit(0)
+    def end_now(self, number, _):
+        self.leave_to_child(number)
+        self.end_at_once("worker_int", 0)
+
+    def leave_to_child(self, number):
+        """A child that was forked just now may get a signal while this is still what it does about it."""
+        if os.getpid() != self.pid:
+            signal.signal(number, signal.SIG_DFL)
+            os.kill(os.getpid(), number)
+
+    def end_at_once(self, hook, status):
+        """In the middle of a request, but so that what stands in a `finally` of the application is done."""
+        _ignore(ENDS)
+        self.is_wanted = False
+        self.hooks.call(hook, self)
+        raise SystemExit(status)
 
 
 def run(settings, number, token, the_hooks, application):
-    """The child's life. Never returns."""
+    """The child's life. Never returns; ends as any program in Python, with what was registered by `atexit`."""
     status = FAILED_TO_START
     worker = None
     watch = watching.of(settings, number)
@@ -78,6 +94,8 @@ def run(settings, number, token, the_hooks, application):
         worker = Worker(settings, number, token, the_hooks)
         the_hooks.worker = worker
         _signals(worker)
+        os.register_at_fork(after_in_child=part)
+        titles.show("worker", settings)
         the_hooks.call("post_fork", worker)
         kind = kinds.module(settings.text("kind", "sync"))
         if application is None:
@@ -101,12 +119,15 @@ def run(settings, number, token, the_hooks, application):
     except BaseException as problem:
         _report_failure(number, getattr(problem, "stage", "start"), problem)
     finally:
+        # The master kills who takes too long; until then there is time for what the application wants to be done.
+        _ignore(ENDS)
         with contextlib.suppress(BaseException):
+            logs.error.info("Worker exiting (pid: %s)", os.getpid())
             the_hooks.call("worker_exit", worker)
         with contextlib.suppress(BaseException):
             sys.stdout.flush()
             sys.stderr.flush()
-        os._exit(status)
+        sys.exit(status)
 
 
 def load(settings, watch):
@@ -139,8 +160,7 @@ def _report_failure(number, stage, problem):
 def _signals(worker):
     """Handlers of this process; the zygote's were its own."""
     signal.set_wakeup_fd(-1)
-    for number in (signal.SIGHUP, signal.SIGUSR1, signal.SIGWINCH, signal.SIGTTIN, signal.SIGTTOU):
-        signal.signal(number, signal.SIG_IGN)
+    _ignore((signal.SIGHUP, signal.SIGUSR1, signal.SIGWINCH, signal.SIGTTIN, signal.SIGTTOU))
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     if worker.settings.flag("gunicorn.python_logs"):
@@ -152,6 +172,26 @@ def _signals(worker):
     keep_stacks()
 
 
+def _ignore(numbers):
+    """By handlers: what is ignored stays so in all programs that the application executes."""
+    for number in numbers:
+        signal.signal(number, _nothing)
+        signal.siginterrupt(number, False)
+
+
+def _nothing(*_):
+    pass
+
+
+def part():
+    """In a child that the application forks: the worker's connections are not its own, and signals end it."""
+    channel.part()
+    control.part()
+    signal.set_wakeup_fd(-1)
+    for number in (*ENDS, signal.SIGHUP, signal.SIGUSR1):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def keep_stacks():
     """On SIGUSR2 the stacks of all threads are written where the master finds them, even from within C code."""
     if hasattr(os, "memfd_create"):
@@ -159,6 +199,6 @@ def keep_stacks():
     else:
         file = os.open("/tmp", os.O_TMPFILE | os.O_RDWR, 0o600)
     if file != STACKS:
-        os.dup2(file, STACKS)
+        os.dup2(file, STACKS, inheritable=False)
         os.close(file)
     faulthandler.register(signal.SIGUSR2, file=STACKS, all_threads=True)

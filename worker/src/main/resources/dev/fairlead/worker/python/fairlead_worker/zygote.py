@@ -7,13 +7,18 @@ import signal
 import sys
 import traceback
 
-from fairlead_worker import control, hooks, kinds, loading, logs, worker
+from fairlead_worker import control, hooks, kinds, loading, logs, titles, worker
 from fairlead_worker.settings import Settings
 
 FAILED = 3
 # New objects before the collector looks for circles among them, where Python itself takes 700: requests leave circles
 # behind, and looking that often takes some hundredths of an application's time. An application may say otherwise.
 COLLECT_AFTER = 10_000
+# What gunicorn's master takes; USR2 asks this process for its stacks.
+PASSED_ON = (
+    signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGUSR1, signal.SIGTTIN, signal.SIGTTOU,
+    signal.SIGWINCH,
+)
 # As they are before a kind of worker replaces them for the application's sake.
 _fork = os.fork
 _waitpid = os.waitpid
@@ -26,13 +31,12 @@ class Zygote:
         self.hooks = None
         self.application = None
         self.numbers = {}  # of workers that run, by process id
+        self.is_leaving = False  # with the last of them
 
     def load(self):
         stage = "settings"
         try:
             settings = self.settings
-            if settings.text("umask"):
-                os.umask(int(settings.text("umask"), 8))
             logs.set_up(
                 settings.text("gunicorn.loglevel", "info"),
                 settings.text("gunicorn.errorlog", "-"),
@@ -40,6 +44,8 @@ class Zygote:
             )
             kind = kinds.module(settings.text("kind", "sync"))
             gc.set_threshold(COLLECT_AFTER, *gc.get_threshold()[1:])
+            titles.begin(settings)
+            titles.show("master", settings)
             stage = "configuration"
             loading.prepare(settings.text("directory"), settings.all("pythonpath"))
             self.hooks = hooks.load(settings)
@@ -123,8 +129,7 @@ class Zygote:
         elif name == "reopen":
             self.reopen()
         elif name == "quit":
-            self.hooks and self.hooks.call("on_exit")
-            os._exit(0)
+            self.is_leaving = True
 
     def run_hook(self, name, arguments):
         try:
@@ -150,12 +155,22 @@ class Zygote:
             if wakeup_read in ready:
                 os.read(wakeup_read, 4096)
             self.reap()
+            if self.is_leaving and not self.numbers:
+                self.leave()
             if control.COMMANDS in ready:
                 commands = self.commands.read()
                 if commands is None:
                     self.abandoned()
                 for fields in commands:
                     self.obey(fields)
+                if self.is_leaving and not self.numbers:
+                    self.leave()
+
+    def leave(self):
+        """As a program of Python's ends, with what the application that was imported here has registered for that."""
+        if self.hooks:
+            self.hooks.call("on_exit")
+        sys.exit(0)
 
     def abandoned(self):
         """The master is gone: its workers have nobody to work for."""
@@ -167,10 +182,16 @@ class Zygote:
         os._exit(0)
 
 
+def pass_on(number, _):
+    """Applications that want a reload, or an end, signal their parent: that is the master, as far as they know."""
+    control.report("signal", signal.Signals(number).name[len("SIG"):])
+
+
 def main():
-    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2, signal.SIGWINCH):
-        # A terminal's signals go to the whole group; the master decides what they mean.
-        signal.signal(number, signal.SIG_IGN)
+    control.keep()
+    for number in PASSED_ON:
+        signal.signal(number, pass_on)
+        signal.siginterrupt(number, False)
     # An import that never ends can be asked where it is, too.
     worker.keep_stacks()
     Zygote().run()
