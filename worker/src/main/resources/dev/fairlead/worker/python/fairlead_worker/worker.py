@@ -57,25 +57,16 @@ class Worker:
         call.tunnel = tunnel.Tunnel(call.link.address, self.token, call.request)
         environ["werkzeug.socket"] = environ["gunicorn.socket"] = call.tunnel.socket
 
-    def end_when_idle(self, number, _):
-        self.leave_to_child(number)
+    def end_when_idle(self, *_):
         self.is_wanted = False
         if self._may_interrupt:
             raise Stop
 
-    def abort(self, number, _):
-        self.leave_to_child(number)
+    def abort(self, *_):
         self.end_at_once("worker_abort", 1)
 
-    def end_now(self, number, _):
-        self.leave_to_child(number)
+    def end_now(self, *_):
         self.end_at_once("worker_int", 0)
-
-    def leave_to_child(self, number):
-        """A child that was forked just now may get a signal while this is still what it does about it."""
-        if os.getpid() != self.pid:
-            signal.signal(number, signal.SIG_DFL)
-            os.kill(os.getpid(), number)
 
     def end_at_once(self, hook, status):
         """In the middle of a request, but so that what stands in a `finally` of the application is done."""
@@ -94,7 +85,7 @@ def run(settings, number, token, the_hooks, application):
         worker = Worker(settings, number, token, the_hooks)
         the_hooks.worker = worker
         _signals(worker)
-        os.register_at_fork(after_in_child=part)
+        os.register_at_fork(before=hold_signals, after_in_parent=let_signals, after_in_child=part)
         titles.show("worker", settings)
         the_hooks.call("post_fork", worker)
         kind = kinds.module(settings.text("kind", "sync"))
@@ -183,6 +174,15 @@ def _nothing(*_):
     pass
 
 
+def hold_signals():
+    """Python forgets what comes before a child has its own handlers."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDS)
+
+
+def let_signals():
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDS)
+
+
 def part():
     """In a child that the application forks: the worker's connections are not its own, and signals end it."""
     channel.part()
@@ -190,6 +190,7 @@ def part():
     signal.set_wakeup_fd(-1)
     for number in (*ENDS, signal.SIGHUP, signal.SIGUSR1):
         signal.signal(number, signal.SIG_DFL)
+    let_signals()
 
 
 def keep_stacks():
