@@ -43,7 +43,14 @@ final class MissingSemicolons {
             if (last && !unfinished) {
                 parts.add(new Statement(words, statement.ending(), statement.end(), statement.block()));
             } else {
-                report(words, problems);
+                // An unknown directive, or one that lacks its block, is a problem enough.
+                boolean isOther = Slips.isForeignComment(words.getFirst().text())
+                        || table.find(words.getFirst().text(), context)
+                                .filter(Directive::block)
+                                .isPresent();
+                if (!isOther) {
+                    report(words, problems);
+                }
                 Span behind = words.getLast().span().after();
                 parts.add(new Statement(words, Ending.SEMICOLON, behind, Optional.empty()));
             }

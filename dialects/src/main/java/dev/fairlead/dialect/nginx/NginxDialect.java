@@ -171,7 +171,7 @@ public final class NginxDialect {
     /// A text that several levels inherit is resolved for each of them; its problem is told once.
     private List<Diagnostic> eachOnce() {
         Set<String> told = new HashSet<>();
-        return problems.all().stream()
+        return Braces.withoutConsequences(problems.all()).stream()
                 .filter(problem -> told.add(problem.span() + " " + problem.message()))
                 .toList();
     }

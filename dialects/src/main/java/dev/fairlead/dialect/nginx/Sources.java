@@ -12,6 +12,7 @@ import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.SourceFile;
 import dev.fairlead.source.Span;
+import dev.fairlead.unit.Suggestion;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /// The files of one configuration: opens them, finds included ones, remembers what was read.
 final class Sources {
@@ -60,8 +63,29 @@ final class Sources {
         }
     }
 
-    private static Block failed(String path, Span askedAt, String reason) {
-        return failed("open() \"" + path + "\" failed (" + reason + ")", askedAt);
+    private Block failed(String path, Span askedAt, String reason) {
+        Diagnostic diagnostic =
+                Diagnostic.error("nginx.open", askedAt, "open() \"" + path + "\" failed (" + reason + ")");
+        return new Block(List.of(new Fault(askedAt.isBuiltIn() ? diagnostic : diagnostic.hint(near(path)))), askedAt);
+    }
+
+    /// What stands where a file is missing.
+    private Optional<String> near(String path) {
+        Path missing = Path.of(path);
+        Path folder = missing.getParent();
+        if (folder == null || missing.getFileName() == null) {
+            return Optional.empty();
+        }
+        List<String> there = Glob.expand(folder + "/*", files).stream()
+                .map(Path::getFileName)
+                .filter(Objects::nonNull)
+                .map(Path::toString)
+                .toList();
+        if (there.isEmpty()) {
+            return Optional.of("there is no folder " + folder + ", or nothing in it");
+        }
+        return Suggestion.nearest(missing.getFileName().toString(), there)
+                .map(name -> "did you mean " + folder + "/" + name + "?");
     }
 
     private static Block failed(String message, Span askedAt) {

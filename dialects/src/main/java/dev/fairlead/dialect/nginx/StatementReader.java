@@ -11,12 +11,15 @@ import dev.fairlead.dialect.nginx.scope.Setter;
 import dev.fairlead.dialect.nginx.syntax.Block;
 import dev.fairlead.dialect.nginx.syntax.Fault;
 import dev.fairlead.dialect.nginx.syntax.Item;
+import dev.fairlead.dialect.nginx.syntax.Rules;
 import dev.fairlead.dialect.nginx.syntax.Statement;
 import dev.fairlead.dialect.nginx.syntax.Statement.Ending;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Carries out statements in order, each checked against the table as nginx checks it: known, allowed here, ended
@@ -25,6 +28,8 @@ final class StatementReader implements Compilation.Reader {
     private final DirectiveTable<Context, Setter> table;
     private final Sources sources;
     private final Problems problems;
+    /// Directives whose lines change nothing that anybody sees: one line of each is told.
+    private final Set<String> noted = new HashSet<>();
 
     StatementReader(DirectiveTable<Context, Setter> table, Sources sources, Problems problems) {
         this.table = table;
@@ -81,7 +86,7 @@ final class StatementReader implements Compilation.Reader {
                 int before = problems.all().size();
                 row.get().setter().apply(statement, level, compilation);
                 boolean isWrong = problems.all().stream().skip(before).anyMatch(Diagnostic::isError);
-                if (!isWrong) {
+                if (!isWrong && (without.noticeable() || noted.add(name))) {
                     String message = "\"" + name + "\" directive has no effect in Fairlead: " + without.reason();
                     problems.add(
                             without.noticeable()
@@ -115,19 +120,24 @@ final class StatementReader implements Compilation.Reader {
                     "allowed in: " + places + "; this is: " + here.words());
             return;
         }
-        problems.add(Diagnostic.error(
-                        "nginx.unknown-directive", statement.name().span(), "unknown directive \"" + name + "\"")
-                .hint(Slips.invisible(name)
+        String rule = Slips.isRestOfExpression(name) ? Rules.BRACED_EXPRESSION : "nginx.unknown-directive";
+        problems.add(Diagnostic.error(rule, statement.name().span(), "unknown directive \"" + name + "\"")
+                .hint(Slips.origin(name)
                         .or(() -> table.suggest(name, here).map(near -> "did you mean \"" + near + "\"?"))));
     }
 
     private boolean endsRightly(Statement statement, Directive<Context, Setter> row) {
         if (!row.block() && statement.ending() == Ending.BLOCK) {
+            boolean isCut = statement.block().stream()
+                    .flatMap(block -> block.items().stream())
+                    .limit(1)
+                    .anyMatch(item -> item instanceof Statement first
+                            && Slips.isRestOfExpression(first.name().text()));
             problems.error(
-                    "nginx.unterminated",
+                    isCut ? Rules.BRACED_EXPRESSION : Rules.UNTERMINATED,
                     statement.span().after(),
                     "directive \"" + row.name() + "\" is not terminated by \";\"",
-                    "put \";\" here");
+                    isCut ? Slips.BRACED : "put \";\" here");
             return false;
         }
         if (row.block() && statement.ending() != Ending.BLOCK) {
@@ -151,7 +161,7 @@ final class StatementReader implements Compilation.Reader {
                 "nginx.arity",
                 statement.span(),
                 "invalid number of arguments in \"" + row.name() + "\" directive",
-                "takes " + row.arity().describe() + ", here are " + statement.count()
+                "takes " + row.arity().describe() + ", here " + (statement.count() == 1 ? "is 1" : "are " + statement.count())
                         + (lines ? "; is a \";\" missing at the end of a line?" : ""));
         return false;
     }

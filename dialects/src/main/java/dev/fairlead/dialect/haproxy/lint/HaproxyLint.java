@@ -30,6 +30,7 @@ public final class HaproxyLint {
 
     private static Map<String, LintRule> rules() {
         Map<String, LintRule> rules = new LinkedHashMap<>();
+        rules.put(FieldName.ID, new FieldName());
         rules.put(UnusedAcl.ID, new UnusedAcl());
         rules.put(UncheckedServers.ID, new UncheckedServers());
         rules.put(DayLongTimeout.ID, new DayLongTimeout());

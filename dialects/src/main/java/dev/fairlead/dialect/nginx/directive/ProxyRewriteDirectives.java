@@ -96,6 +96,10 @@ final class ProxyRewriteDirectives {
         Optional<Span> target = level.context() == Context.LOCATION
                 ? level.place().actionOrigin().filter(origin -> origin.text().startsWith("proxy_pass"))
                 : Optional.empty();
+        if (target.isEmpty() && c.problems().hasErrors()) {
+            // The line that it stands behind may be one of those that could not be read.
+            return;
+        }
         if (target.isEmpty()) {
             c.value(statement.arg(0), "\"proxy_redirect default\" should be placed after the \"proxy_pass\" directive");
         } else if (target.get().text().indexOf('$') >= 0) {

@@ -80,15 +80,38 @@ public final class Branch {
         return own.isEmpty() ? parent.map(outer -> outer.effective(name)).orElse(List.of()) : own;
     }
 
-    /// Puts a line at the end of this block.
+    /// Puts lines at the end of this block, written as those around them are.
     Fix insert(List<String> directives) {
         Span brace = statement.block().orElseThrow().end();
-        boolean inOneLine = brace.line() == statement.name().span().line();
-        String indent = " ".repeat(brace.column() - 1);
+        String outer = indent(brace);
+        String newLine = brace.file().text().contains("\r\n") ? "\r\n" : "\n";
+        boolean hasOwnLine = outer.isBlank() && brace.line() != statement.name().span().line();
         StringBuilder text = new StringBuilder();
         for (String directive : directives) {
-            text.append(inOneLine ? "" : "    ").append(directive).append(inOneLine ? " " : "\n" + indent);
+            if (hasOwnLine) {
+                text.append(inner(outer)).append(directive).append(newLine);
+            } else {
+                text.append(directive).append(' ');
+            }
         }
-        return Fix.replace(new Span(brace.file(), brace.start(), brace.start()), text.toString());
+        int at = hasOwnLine ? brace.start() - outer.length() : brace.start();
+        return Fix.replace(new Span(brace.file(), at, at), text.toString());
+    }
+
+    /// What the last line inside starts with that is further in than the block's end.
+    private String inner(String outer) {
+        Span brace = statement.block().orElseThrow().end();
+        return children.stream()
+                .map(Branch::span)
+                .filter(span -> span.file() == brace.file())
+                .map(Branch::indent)
+                .filter(indent -> indent.isBlank() && indent.length() > outer.length())
+                .reduce((first, second) -> second)
+                .orElse(outer + (outer.contains("\t") ? "\t" : "    "));
+    }
+
+    /// What stands before it on its line.
+    private static String indent(Span span) {
+        return span.file().line(span.line()).substring(0, span.column() - 1);
     }
 }

@@ -18,7 +18,7 @@ final class HostLost implements LintRule {
         Optional<String> host = branch.is("proxy_pass") ? Targets.host(branch.arg(0)) : Optional.empty();
         boolean isTold = branch.parent()
                 .map(outer -> outer.effective("proxy_set_header").stream()
-                        .anyMatch(field -> field.arg(0).equalsIgnoreCase("Host")))
+                        .anyMatch(field -> FieldName.is(field, "Host")))
                 .orElse(true);
         if (host.isEmpty() || isTold || !isOnlyHere(host.get())) {
             return;

@@ -2,6 +2,7 @@ package dev.fairlead.dialect.nginx.lint;
 
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
+import java.util.List;
 import java.util.Set;
 
 /// An `if` in a location is a location of its own: whatever is in it replaces what the location says, in ways
@@ -10,9 +11,18 @@ import java.util.Set;
 final class IfContent implements LintRule {
     static final String ID = "lint.if-content";
 
-    private static final Set<String> HARMLESS = Set.of("return", "rewrite", "set", "break", "limit_rate", "access_log");
-
-    private static final Set<String> OF_ANSWERS = Set.of("add_header", "add_trailer", "expires");
+    /// What concerns the answer alone does what it reads like, too: what of it the location loses has a rule of its own.
+    private static final Set<String> HARMLESS = Set.of(
+            "return",
+            "rewrite",
+            "set",
+            "break",
+            "limit_rate",
+            "limit_rate_after",
+            "access_log",
+            "add_header",
+            "add_trailer",
+            "expires");
 
     @Override
     public void look(Branch branch, Problems problems) {
@@ -21,9 +31,9 @@ final class IfContent implements LintRule {
         if (!isInLocation) {
             return;
         }
-        boolean answers = !branch.children("return").isEmpty();
+        tryFiles(branch, problems);
         branch.children().stream()
-                .filter(child -> !isHarmless(child.statement().name().text(), answers))
+                .filter(child -> !HARMLESS.contains(child.statement().name().text()))
                 .findFirst()
                 .ifPresent(child -> problems.add(Diagnostic.warning(
                                 ID,
@@ -34,7 +44,23 @@ final class IfContent implements LintRule {
                                 + " error_page and return")));
     }
 
-    private static boolean isHarmless(String name, boolean answers) {
-        return HARMLESS.contains(name) || (answers && OF_ANSWERS.contains(name));
+    /// A location's `try_files` is no matter to its `if`: whose condition holds, and who is not sent elsewhere, gets
+    /// the plain file of the path.
+    private static void tryFiles(Branch branch, Problems problems) {
+        boolean stays = branch.children("return").isEmpty()
+                && branch.children("proxy_pass").isEmpty()
+                && branch.children("rewrite").stream().noneMatch(IfContent::leaves);
+        List<Branch> tried =
+                branch.parent().map(outer -> outer.children("try_files")).orElse(List.of());
+        if (stays && !tried.isEmpty()) {
+            problems.add(Diagnostic.warning(
+                            ID, branch.span(), "where this holds, \"try_files\" of the location is not gone by")
+                    .hint("it stands at " + tried.getFirst().span().fileAndLine()
+                            + "; decide with \"map\" and a variable instead of an \"if\""));
+        }
+    }
+
+    private static boolean leaves(Branch rewrite) {
+        return !rewrite.arg(2).equals("break");
     }
 }

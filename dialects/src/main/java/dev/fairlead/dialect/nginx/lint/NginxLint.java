@@ -32,6 +32,9 @@ public final class NginxLint {
     private static Map<String, LintRule> rules() {
         Map<String, LintRule> rules = new LinkedHashMap<>();
         rules.put(AliasTraversal.ID, new AliasTraversal());
+        rules.put(AliasSlash.ID, new AliasSlash());
+        rules.put(FieldName.ID, new FieldName());
+        rules.put(ServerNames.ID, new ServerNames());
         rules.put(LostFields.RESPONSE, LostFields.ofResponses());
         rules.put(LostFields.REQUEST, LostFields.ofRequests());
         rules.put(HostLost.ID, new HostLost());

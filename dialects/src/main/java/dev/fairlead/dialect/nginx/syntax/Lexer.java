@@ -110,7 +110,7 @@ final class Lexer {
                 cursor.next();
             } else if (c == quote) {
                 words.add(word(start, start + 1, cursor.position() - 1));
-                checkAfterQuote(faults);
+                checkAfterQuote(start, faults);
                 return true;
             }
         }
@@ -121,15 +121,23 @@ final class Lexer {
         return false;
     }
 
-    private void checkAfterQuote(List<Diagnostic> faults) {
+    private void checkAfterQuote(int start, List<Diagnostic> faults) {
         if (cursor.atEnd()) {
             return;
         }
         char c = cursor.peek();
         if (!isBlank(c) && c != ';' && c != '{' && c != ')') {
             int at = cursor.position();
-            faults.add(Diagnostic.error(Rules.UNEXPECTED, cursor.file().span(at, at + 1), "unexpected \"" + c + "\"")
-                    .hint("a quoted word ends with its quote; put a space or \";\" behind it, or quote all of it"));
+            Span opening = cursor.file().span(start, start + 1);
+            Span behind = cursor.file().span(at, at + 1);
+            boolean isLong = opening.line() != behind.line();
+            faults.add(Diagnostic.error(isLong ? Rules.QUOTE : Rules.UNEXPECTED, behind, "unexpected \"" + c + "\"")
+                    .hint(
+                            isLong
+                                    ? "the quote opened at " + opening.fileAndLine()
+                                            + " ends only here: is its closing quote missing?"
+                                    : "a quoted word ends with its quote; put a space or \";\" behind it, or quote all"
+                                            + " of it"));
             plain();
         }
     }

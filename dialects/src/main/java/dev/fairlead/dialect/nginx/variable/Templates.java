@@ -22,6 +22,8 @@ import java.util.Set;
 public final class Templates {
     private static final String UNKNOWN = "nginx.unknown-variable";
 
+    private static final List<String> FAMILIES = List.of("http_", "cookie_", "arg_", "sent_http_", "upstream_http_");
+
     private final Variables variables;
     private final Problems problems;
     private final Map<String, LookupTable> tables = new HashMap<>();
@@ -109,7 +111,15 @@ public final class Templates {
             return;
         }
         problems.add(Diagnostic.error(UNKNOWN, span, "unknown \"" + name + "\" variable")
-                .hint(Suggestion.nearest(name, variables.names()).map(near -> "did you mean \"$" + near + "\"?")));
+                .hint(Suggestion.nearest(name, variables.names())
+                        .or(() -> family(name))
+                        .map(near -> "did you mean \"$" + near + "\"?")));
+    }
+
+    /// The same behind the right beginning, for variables that are as many as there are fields.
+    private static Optional<String> family(String name) {
+        int end = name.indexOf('_') + 1;
+        return Suggestion.nearest(name.substring(0, end), FAMILIES).map(near -> near + name.substring(end));
     }
 
     private Optional<LookupTable> table(String name, Variables.Pending pending, Span span) {
