@@ -2,6 +2,7 @@ package dev.fairlead.engine.app;
 
 import dev.fairlead.os.Readiness;
 import dev.fairlead.worker.FrameType;
+import dev.fairlead.engine.net.Arrivals;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
@@ -156,6 +157,7 @@ final class WorkerConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        Arrivals.note();
         ByteBuf data = (ByteBuf) message;
         ByteBuf before = partial;
         if (before != null) {

@@ -2,11 +2,11 @@ package dev.fairlead.engine.edit;
 
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Text;
-import dev.fairlead.engine.filter.HttpDate;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.Response;
+import dev.fairlead.engine.text.HttpDate;
 import dev.fairlead.model.http.FieldEdit;
 import dev.fairlead.source.Span;
 import java.util.List;

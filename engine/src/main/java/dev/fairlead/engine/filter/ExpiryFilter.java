@@ -7,6 +7,7 @@ import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.HeadFilter;
 import dev.fairlead.engine.http.Response;
+import dev.fairlead.engine.text.HttpDate;
 import dev.fairlead.model.http.ResponseHeaders.Expiry;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.time.Clock;
@@ -23,6 +24,13 @@ final class ExpiryFilter implements HeadFilter {
     private final Expiry expiry;
     private final Text text;
     private final Clock clock;
+    private Told told = new Told(0, 0, "", "");
+
+    /// What was said last, for the next response of the same second. Several event loops may find and replace
+    /// it at once: it is whole whoever made it.
+    ///
+    /// @param age seconds between the present and the expiry; less than zero in the past
+    private record Told(long expires, long age, String date, String cacheControl) {}
 
     ExpiryFilter(Expiry expiry, CompileContext context) {
         this.expiry = expiry;
@@ -56,9 +64,14 @@ final class ExpiryFilter implements HeadFilter {
         }
     }
 
-    private static void put(Response response, long now, long expires, boolean past) {
-        long age = expires - now;
-        put(response, HttpDate.text(expires), past || age < 0 ? "no-cache" : "max-age=" + age);
+    private void put(Response response, long now, long expires, boolean past) {
+        long age = past ? -1 : expires - now;
+        Told last = told;
+        if (last.expires != expires || last.age != age || last.date.isEmpty()) {
+            last = new Told(expires, age, HttpDate.text(expires), age < 0 ? "no-cache" : "max-age=" + age);
+            told = last;
+        }
+        put(response, last.date, last.cacheControl);
     }
 
     private static void put(Response response, String expires, String cacheControl) {

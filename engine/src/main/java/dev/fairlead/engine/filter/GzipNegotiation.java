@@ -4,6 +4,7 @@ import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.Fields;
+import dev.fairlead.engine.text.HttpDate;
 import dev.fairlead.model.http.Compression;
 import dev.fairlead.model.http.Compression.Proxied;
 import dev.fairlead.model.http.Regex;

@@ -5,6 +5,7 @@ import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.HeadFilter;
 import dev.fairlead.engine.http.Response;
+import dev.fairlead.engine.text.HttpDate;
 import dev.fairlead.model.http.FileServing.ModifiedSince;
 
 /// Judges the request's conditions: 304 when the client has the content already, 412 when it is not what it

@@ -6,6 +6,7 @@ import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.HeadFilter;
 import dev.fairlead.engine.http.Method;
 import dev.fairlead.engine.http.Response;
+import dev.fairlead.engine.text.HttpDate;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 

@@ -38,6 +38,7 @@ final class FileEntry {
     long inode;
     long device;
     long checked;
+    long asked;
     long used;
     int uses;
     boolean isListed;

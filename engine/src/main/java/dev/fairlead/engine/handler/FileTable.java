@@ -1,6 +1,7 @@
 package dev.fairlead.engine.handler;
 
 import dev.fairlead.engine.handler.FileEntry.Kind;
+import dev.fairlead.engine.net.Arrivals;
 import dev.fairlead.model.http.FileServing;
 import dev.fairlead.model.http.FileServing.Symlinks;
 import dev.fairlead.os.Descriptors;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Without rules for remembering files (`maxEntries` 0), every look asks the kernel, and content in memory is
 /// only used while time, size and identity of the file are the same: a changed file is served changed at once.
+/// Only for requests that had arrived by then the kernel is not asked again: none of them can have been sent
+/// because of a change since. In a linked stack these are many, since one part of it reads from all connections
+/// before the next handles what they said.
 /// With them, an entry is believed for as long as they say.
 final class FileTable {
     private static final int ENTRIES_WITHOUT_RULES = 4096;
@@ -36,8 +40,8 @@ final class FileTable {
     private final long valid;
     private final long inactive;
     private final @Nullable FileEntry[] buckets;
+    private final Arrivals arrivals = Arrivals.here();
     private int size;
-    private @Nullable FileEntry seen;
     private @Nullable FileEntry newest;
     private @Nullable FileEntry oldest;
 
@@ -70,11 +74,6 @@ final class FileTable {
     ///
     /// @param from where in the path that end begins
     FileEntry look(String folder, String path, int from, Clock clock) {
-        FileEntry known = seen;
-        seen = null;
-        if (known != null && known.isAt(folder, path, from)) {
-            return known;
-        }
         int hash = folder.hashCode() * 31 + hash(path, from);
         FileEntry entry = find(folder, path, from, hash);
         long now = remembers ? clock.monotonicNanos() : 0;
@@ -90,20 +89,14 @@ final class FileTable {
             if (entry.uses++ >= rules.minUses() && now - entry.checked < valid) {
                 return entry;
             }
+        } else if (entry.asked == arrivals.count() && entry.kind == Kind.FILE && !entry.isYoung) {
+            return entry;
         }
         ask(entry, now);
         if (entry.kind == Kind.MISSING && !remembersMissing()) {
             remove(entry);
         }
         return entry;
-    }
-
-    /// The next look, if it is for the same name, takes what this one saw. For a handler that found a file and
-    /// has another send it, in the same turn of the thread: the kernel is asked once for a request, not twice.
-    ///
-    /// @param entry null once the other handler has returned
-    void handOn(@Nullable FileEntry entry) {
-        seen = entry;
     }
 
     private FileEntry lookAnew(FileEntry entry, long now) {
@@ -131,6 +124,7 @@ final class FileTable {
             entry.learn(access);
         }
         entry.checked = now;
+        entry.asked = arrivals.count();
     }
 
     private int lookGuarded(LinkGuard links, byte[] name) {

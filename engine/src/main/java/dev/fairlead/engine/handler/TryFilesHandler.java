@@ -92,9 +92,7 @@ public final class TryFilesHandler implements ContentHandler {
                     reportUnusable(exchange, entry);
                 }
             } else if (entry.kind == Kind.FOLDER == candidate.wantsFolder()) {
-                table.handOn(entry.kind == Kind.FILE ? entry : null);
                 take(exchange, name, candidate.wantsFolder());
-                table.handOn(null);
                 return;
             }
         }

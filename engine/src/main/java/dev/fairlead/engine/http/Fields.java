@@ -120,10 +120,8 @@ public final class Fields {
         bytes[length++] = ':';
         bytes[length++] = ' ';
         index[at + VALUE_START] = length;
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            bytes[length++] = c == '\r' || c == '\n' || c == 0 ? (byte) ' ' : (byte) c;
-        }
+        ValueBytes.put(value, bytes, length);
+        length += value.length();
         index[at + VALUE_END] = length;
         bytes[length++] = '\r';
         bytes[length++] = '\n';

@@ -1,6 +1,6 @@
 package dev.fairlead.engine.http1;
 
-import dev.fairlead.time.AllowForbidden;
+import dev.fairlead.engine.http.ValueBytes;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
@@ -22,19 +22,10 @@ final class HeadScratch {
     }
 
     /// Characters go out as bytes; CR, LF and NUL become spaces.
-    @SuppressWarnings("deprecation")
-    @AllowForbidden("the one copy of the low bytes that makes no array; wire texts have no others")
     HeadScratch put(String text) {
-        int count = text.length();
-        reserve(count);
-        text.getBytes(0, count, bytes, length);
-        for (int i = length; i < length + count; i++) {
-            byte c = bytes[i];
-            if (c == '\r' || c == '\n' || c == 0) {
-                bytes[i] = ' ';
-            }
-        }
-        length += count;
+        reserve(text.length());
+        ValueBytes.put(text, bytes, length);
+        length += text.length();
         return this;
     }
 

@@ -16,6 +16,7 @@ final class LoopThread extends FastThreadLocalThread {
     private boolean isKnown;
     private int events;
     private final SpareBuffers buffers = new SpareBuffers();
+    private final Arrivals arrivals = Arrivals.ofLoop();
 
     LoopThread(Runnable work, String name) {
         super(work, name);
@@ -39,8 +40,11 @@ final class LoopThread extends FastThreadLocalThread {
 
     /// One more event is about to be handled.
     static void event() {
-        if (Thread.currentThread() instanceof LoopThread loop && ++loop.events >= EVENTS) {
-            loop.forget();
+        if (Thread.currentThread() instanceof LoopThread loop) {
+            loop.arrivals.one();
+            if (++loop.events >= EVENTS) {
+                loop.forget();
+            }
         }
     }
 
@@ -54,6 +58,11 @@ final class LoopThread extends FastThreadLocalThread {
     /// The loop's own; only for the loop's thread.
     SpareBuffers buffers() {
         return buffers;
+    }
+
+    /// The same.
+    Arrivals arrivals() {
+        return arrivals;
     }
 
     @Override

@@ -35,9 +35,12 @@ final class Reads extends AdaptiveRecvByteBufAllocator {
 
         @Override
         public ByteBuf allocate(ByteBufAllocator allocator) {
-            return Thread.currentThread() instanceof LoopThread loop
-                    ? loop.buffers().take(sizes.guess())
-                    : sizes.allocate(allocator);
+            if (Thread.currentThread() instanceof LoopThread loop) {
+                // Netty goes on reading in tasks, too.
+                loop.arrivals().one();
+                return loop.buffers().take(sizes.guess());
+            }
+            return sizes.allocate(allocator);
         }
 
         @Override

@@ -3,6 +3,8 @@ package dev.fairlead.engine.handler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.engine.handler.FileEntry.Kind;
+import dev.fairlead.engine.net.Arrivals;
+import dev.fairlead.engine.net.Loops;
 import dev.fairlead.model.http.FileServing.Cache;
 import dev.fairlead.model.http.FileServing.Symlinks;
 import dev.fairlead.os.Errno;
@@ -14,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +42,35 @@ class FileTableTest {
         String text = bytes == null ? "" : bytes.toString(StandardCharsets.ISO_8859_1);
         table.settle(entry, clock);
         return text;
+    }
+
+    @Test
+    void whatArrivedBeforeALookIsAnsweredByIt() throws Exception {
+        Path file = folder.resolve("f");
+        try (Loops loops = Loops.start(1)) {
+            loops.all().getFirst().submit(() -> {
+                FileTable table = new FileTable(Cache.OFF, Symlinks.ALLOWED, new ContentBudget(1000));
+                assertThat(table.look(folder.toString(), "/f", clock).kind).isEqualTo(Kind.MISSING);
+                Files.writeString(file, "one");
+                assertThat(content(table, "f")).as("nothing that is missing is believed to be").isEqualTo("one");
+                Files.writeString(file, "two!");
+                assertThat(content(table, "f")).as("no request has come since").isEqualTo("one");
+                Arrivals.note();
+                assertThat(content(table, "f")).isEqualTo("two!");
+                table.clear();
+                return null;
+            }).get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void whoIsNoEventLoopLooksEachTime() throws IOException {
+        FileTable table = new FileTable(Cache.OFF, Symlinks.ALLOWED, new ContentBudget(1000));
+        for (String text : List.of("one", "two!")) {
+            Files.writeString(folder.resolve("f"), text);
+            assertThat(content(table, "f")).isEqualTo(text);
+        }
+        table.clear();
     }
 
     @Test
