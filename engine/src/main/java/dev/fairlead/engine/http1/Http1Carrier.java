@@ -214,6 +214,11 @@ final class Http1Carrier implements Carrier {
     private void flushNow() {
         flushIsDue = false;
         reply.flush();
+        flushed();
+    }
+
+    /// Something was flushed: the client has to take it in time.
+    void flushed() {
         sendLimit.watch(reply.sendTimeout().toNanos());
     }
 

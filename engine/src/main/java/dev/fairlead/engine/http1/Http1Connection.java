@@ -142,6 +142,11 @@ final class Http1Connection implements OpenConnections.Member {
     // Input: what was received goes to whom it is for, until somebody has to wait.
 
     void received(ByteBuf bytes) {
+        TunnelEnd end = tunnel;
+        if (end != null && input == null && !end.isPaused()) {
+            end.tunnel().data(bytes);
+            return;
+        }
         carrier.beginRead();
         ByteBuf before = input;
         input = before == null ? bytes : Unpooled.wrappedBuffer(before, bytes);
@@ -509,7 +514,7 @@ final class Http1Connection implements OpenConnections.Member {
         TunnelEnd end = tunnel;
         tunnel = null;
         if (end != null) {
-            end.tunnel().closed();
+            end.closed();
         }
         exchange.ended();
     }

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.http1;
 
+import dev.fairlead.engine.net.StraightRead;
 import dev.fairlead.engine.proxy.ProxyHeader;
 import dev.fairlead.engine.proxy.ProxyHeaderReader;
 import dev.fairlead.engine.tls.HostTls;
@@ -76,6 +77,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
+        StraightRead.begin(context);
         if (context.channel().isActive()) {
             start(context);
         }

@@ -3,6 +3,7 @@ package dev.fairlead.engine.http1;
 import dev.fairlead.engine.http.Carrier;
 import dev.fairlead.engine.http.Counters;
 import dev.fairlead.engine.http.Tunnel;
+import dev.fairlead.engine.net.Outlet;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -15,6 +16,7 @@ final class TunnelEnd implements Carrier.Raw {
     private final Http1Carrier carrier;
     private final Tunnel tunnel;
     private final Counters counters;
+    private final Outlet outlet;
     private boolean isPaused;
     private boolean inputIsClosed;
     private boolean outputIsClosed;
@@ -31,6 +33,7 @@ final class TunnelEnd implements Carrier.Raw {
         this.carrier = carrier;
         this.tunnel = tunnel;
         this.counters = counters;
+        this.outlet = new Outlet(context);
     }
 
     Tunnel tunnel() {
@@ -40,6 +43,12 @@ final class TunnelEnd implements Carrier.Raw {
     /// Whether what the client sends has to wait.
     boolean isPaused() {
         return isPaused;
+    }
+
+    /// The connection is gone.
+    void closed() {
+        outlet.drop();
+        tunnel.closed();
     }
 
     void inputClosed() {
@@ -53,12 +62,17 @@ final class TunnelEnd implements Carrier.Raw {
     @Override
     public void write(ByteBuf data) {
         counters.addBodySent(data.readableBytes());
-        context.write(data, context.voidPromise());
+        outlet.write(data);
     }
 
     @Override
     public void flush() {
-        carrier.requestFlush();
+        if (outlet.isDue()) {
+            outlet.flush();
+            carrier.flushed();
+        } else {
+            carrier.requestFlush();
+        }
     }
 
     @Override
@@ -78,6 +92,7 @@ final class TunnelEnd implements Carrier.Raw {
             return;
         }
         outputIsClosed = true;
+        outlet.flush();
         context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> {
             outputIsSent = true;
             if (inputIsClosed || !(context.channel() instanceof DuplexChannel duplex)) {

@@ -1,7 +1,12 @@
 package dev.fairlead.engine.net;
 
 import dev.fairlead.time.Clock;
+import io.netty.channel.Channel;
+import io.netty.channel.IoHandle;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The thread of an event loop, which remembers what time it is, and has buffers of its own.
 ///
@@ -17,6 +22,9 @@ final class LoopThread extends FastThreadLocalThread {
     private int events;
     private final SpareBuffers buffers = new SpareBuffers();
     private final Arrivals arrivals = Arrivals.ofLoop();
+    private final Deliveries deliveries = new Deliveries();
+    /// By the handles that have had no event since.
+    private final Map<Object, StraightRead> newReads = new IdentityHashMap<>();
 
     LoopThread(Runnable work, String name) {
         super(work, name);
@@ -63,6 +71,23 @@ final class LoopThread extends FastThreadLocalThread {
     /// The same.
     Arrivals arrivals() {
         return arrivals;
+    }
+
+    /// The same.
+    Deliveries deliveries() {
+        return deliveries;
+    }
+
+    /// From its next event on the channel is read so.
+    void readStraight(Channel.Unsafe handle, StraightRead reading) {
+        newReads.put(handle, reading);
+    }
+
+    /// Who reads of a handle's channel since its last event; null if nobody has begun to.
+    static @Nullable StraightRead newRead(IoHandle handle) {
+        return Thread.currentThread() instanceof LoopThread loop && !loop.newReads.isEmpty()
+                ? loop.newReads.remove(handle)
+                : null;
     }
 
     @Override

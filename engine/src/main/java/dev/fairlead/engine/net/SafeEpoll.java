@@ -11,6 +11,7 @@ import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
+import org.jspecify.annotations.Nullable;
 
 /// Netty's epoll with two of its faults (4.2.17) kept away from connections:
 ///
@@ -85,6 +86,7 @@ final class SafeEpoll implements IoHandler {
     private final class Registered implements EpollIoHandle {
         private final EpollIoHandle handle;
         private final long since;
+        private @Nullable StraightRead reading;
 
         private Registered(EpollIoHandle handle, long since) {
             this.handle = handle;
@@ -100,8 +102,19 @@ final class SafeEpoll implements IoHandler {
         public void handle(IoRegistration registration, IoEvent event) {
             if (waits != since) {
                 LoopThread.event();
-                handle.handle(registration, event);
+                if (!isTaken(event)) {
+                    handle.handle(registration, event);
+                }
             }
+        }
+
+        private boolean isTaken(IoEvent event) {
+            StraightRead present = reading;
+            if (present == null) {
+                present = LoopThread.newRead(handle);
+                reading = present;
+            }
+            return present != null && present.take(event);
         }
 
         @Override
@@ -111,6 +124,7 @@ final class SafeEpoll implements IoHandler {
 
         @Override
         public void unregistered() {
+            LoopThread.newRead(handle);
             handle.unregistered();
         }
 

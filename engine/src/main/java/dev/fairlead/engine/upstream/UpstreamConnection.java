@@ -2,6 +2,7 @@ package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.net.Deadline;
+import dev.fairlead.engine.net.StraightRead;
 import dev.fairlead.engine.net.StraightSend;
 import dev.fairlead.engine.upstream.answer.ResponseBody;
 import dev.fairlead.engine.upstream.answer.ResponseHead;
@@ -197,6 +198,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
+        StraightRead.begin(added);
     }
 
     /// Whether everything written is with the kernel.

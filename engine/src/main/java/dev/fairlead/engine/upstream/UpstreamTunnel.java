@@ -4,6 +4,7 @@ import dev.fairlead.engine.http.Carrier;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.Tunnel;
 import dev.fairlead.engine.http.UpstreamFacts;
+import dev.fairlead.engine.net.Outlet;
 import dev.fairlead.engine.upstream.server.Member;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamTunnel implements Tunnel {
     private final UpstreamConnection server;
     private final Channel channel;
+    private final Outlet toServer;
     private final Member member;
     private final long patienceNanos;
     private final UpstreamFacts.@Nullable Attempt attempt;
@@ -32,6 +34,7 @@ final class UpstreamTunnel implements Tunnel {
     UpstreamTunnel(UpstreamConnection server, Attempts attempts, long patienceNanos) {
         this.server = server;
         this.channel = server.channel();
+        this.toServer = new Outlet(channel.pipeline().context(server));
         this.attempt = attempts.facts();
         this.member = attempts.handOver();
         this.patienceNanos = patienceNanos;
@@ -107,14 +110,14 @@ final class UpstreamTunnel implements Tunnel {
         if (counted != null) {
             counted.addSent(data.readableBytes());
         }
-        server.write(data);
+        toServer.write(data);
     }
 
     @Override
     public void readComplete() {
         if (!isClosed) {
             server.within(patienceNanos);
-            server.flush();
+            toServer.flush();
             serverWritable();
         }
     }
@@ -132,6 +135,7 @@ final class UpstreamTunnel implements Tunnel {
             return;
         }
         isClientFinished = true;
+        toServer.flush();
         // To shut down the output is to drop what is queued.
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> clientPassedOn());
     }
@@ -165,6 +169,7 @@ final class UpstreamTunnel implements Tunnel {
     private void leave() {
         isClosed = true;
         member.state().leave();
+        toServer.drop();
         server.close();
     }
 

@@ -91,8 +91,7 @@ public record ServerGroup(
     }
 
     public int largestTier() {
-        return Math.max(
-                primary.members().length,
-                backup.map(tier -> tier.members().length).orElse(0));
+        int first = primary.members().length;
+        return backup.isEmpty() ? first : Math.max(first, backup.get().members().length);
     }
 }

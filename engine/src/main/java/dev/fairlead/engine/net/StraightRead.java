@@ -1,0 +1,129 @@
+package dev.fairlead.engine.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandler;
+import io.netty.channel.IoEvent;
+import io.netty.channel.epoll.AbstractEpollStreamChannel;
+import io.netty.channel.epoll.EpollIoEvent;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.Socket;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// Gives the last handler of a connection what comes, past Netty's reading and its pipeline: on an event that tells
+/// of bytes and of nothing else the socket is read into a buffer of the loop, and the handler is called. To go the
+/// usual way was a thirtieth of the processor time of a small message that is passed on. Everything that is not
+/// simply bytes goes that way still: the end, failures, a connection whose reading is off or that has another
+/// handler before the last at present (TLS, a header of the PROXY protocol). Both ways may alternate as they
+/// please. Belongs to one event loop.
+public final class StraightRead {
+    /// As many as Netty makes, before others have their turn.
+    private static final int MOST_READS = 16;
+
+    private static final int SMALLEST = 2 << 10;
+    private static final int LARGEST = 64 << 10;
+
+    private final AbstractEpollStreamChannel channel;
+    private final ChannelHandlerContext context;
+    private final ChannelInboundHandler handler;
+    private int size = SMALLEST;
+    private boolean isBroken;
+
+    private StraightRead(
+            AbstractEpollStreamChannel channel, ChannelHandlerContext context, ChannelInboundHandler handler) {
+        this.channel = channel;
+        this.context = context;
+        this.handler = handler;
+    }
+
+    /// From the next event on, where it is possible and while it is. To be called on the channel's loop.
+    ///
+    /// @param context of the last handler
+    public static void begin(ChannelHandlerContext context) {
+        if (context.channel() instanceof AbstractEpollStreamChannel channel
+                && context.handler() instanceof ChannelInboundHandler handler
+                && Thread.currentThread() instanceof LoopThread loop) {
+            loop.readStraight(channel.unsafe(), new StraightRead(channel, context, handler));
+        }
+    }
+
+    /// @return false if nothing was done and the event is Netty's
+    boolean take(IoEvent event) {
+        if (!(event instanceof EpollIoEvent happened)
+                || !EpollIoOps.EPOLLIN.equals(happened.ops())
+                || !mayRead()
+                || !(channel.fd() instanceof Socket socket)
+                || !(Thread.currentThread() instanceof LoopThread loop)) {
+            return false;
+        }
+        boolean hasRead = false;
+        boolean isFull = true;
+        for (int reads = 0; isFull && reads < MOST_READS && (reads == 0 || mayRead()); reads++) {
+            ByteBuf data = read(loop, socket);
+            if (data == null) {
+                break;
+            }
+            hasRead = true;
+            isFull = !data.isWritable();
+            adapt(data.readableBytes());
+            give(data);
+        }
+        if (hasRead) {
+            complete();
+        }
+        return hasRead || isBroken;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // There is one context for each handler of a pipeline.
+    private boolean mayRead() {
+        return channel.pipeline().firstContext() == context
+                && channel.config().isAutoRead()
+                && channel.isActive();
+    }
+
+    /// Null where there is nothing, or the end: then Netty looks for itself, and meets the same.
+    private @Nullable ByteBuf read(LoopThread loop, Socket socket) {
+        ByteBuf data = loop.buffers().take(size);
+        loop.arrivals().one();
+        int count = 0;
+        try {
+            if (data.hasMemoryAddress()) {
+                count = socket.recvAddress(data.memoryAddress(), 0, data.capacity());
+            }
+        } catch (IOException broken) {
+            isBroken = true;
+            channel.pipeline().fireExceptionCaught(broken);
+        }
+        if (count > 0) {
+            return data.writerIndex(count);
+        }
+        data.release();
+        return null;
+    }
+
+    /// What a connection sends is read into a buffer that is not much larger, since it may have to wait in it.
+    private void adapt(int count) {
+        if (count == size) {
+            size = Math.min(LARGEST, size << 2);
+        } else if (count < size >> 2) {
+            size = Math.max(SMALLEST, size >> 1);
+        }
+    }
+
+    private void give(ByteBuf data) {
+        try {
+            handler.channelRead(context, data);
+        } catch (Exception failed) {
+            channel.pipeline().fireExceptionCaught(failed);
+        }
+    }
+
+    private void complete() {
+        try {
+            handler.channelReadComplete(context);
+        } catch (Exception failed) {
+            channel.pipeline().fireExceptionCaught(failed);
+        }
+    }
+}
