@@ -1,8 +1,8 @@
 package dev.fairlead.engine.app;
 
+import dev.fairlead.engine.net.Arrivals;
 import dev.fairlead.os.Readiness;
 import dev.fairlead.worker.FrameType;
-import dev.fairlead.engine.net.Arrivals;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;

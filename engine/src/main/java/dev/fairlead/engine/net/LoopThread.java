@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.IoHandle;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The thread of an event loop, which remembers what time it is, and has buffers of its own.
@@ -24,7 +23,7 @@ final class LoopThread extends FastThreadLocalThread {
     private final Arrivals arrivals = Arrivals.ofLoop();
     private final Deliveries deliveries = new Deliveries();
     /// By the handles that have had no event since.
-    private final Map<Object, StraightRead> newReads = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, StraightRead> newReads = new IdentityHashMap<>();
 
     LoopThread(Runnable work, String name) {
         super(work, name);

@@ -77,9 +77,7 @@ public final class StraightRead {
 
     @SuppressWarnings("ReferenceEquality") // There is one context for each handler of a pipeline.
     private boolean mayRead() {
-        return channel.pipeline().firstContext() == context
-                && channel.config().isAutoRead()
-                && channel.isActive();
+        return channel.pipeline().firstContext() == context && channel.config().isAutoRead() && channel.isActive();
     }
 
     /// Null where there is nothing, or the end: then Netty looks for itself, and meets the same.

@@ -48,18 +48,26 @@ class FileTableTest {
     void whatArrivedBeforeALookIsAnsweredByIt() throws Exception {
         Path file = folder.resolve("f");
         try (Loops loops = Loops.start(1)) {
-            loops.all().getFirst().submit(() -> {
-                FileTable table = new FileTable(Cache.OFF, Symlinks.ALLOWED, new ContentBudget(1000));
-                assertThat(table.look(folder.toString(), "/f", clock).kind).isEqualTo(Kind.MISSING);
-                Files.writeString(file, "one");
-                assertThat(content(table, "f")).as("nothing that is missing is believed to be").isEqualTo("one");
-                Files.writeString(file, "two!");
-                assertThat(content(table, "f")).as("no request has come since").isEqualTo("one");
-                Arrivals.note();
-                assertThat(content(table, "f")).isEqualTo("two!");
-                table.clear();
-                return null;
-            }).get(20, TimeUnit.SECONDS);
+            loops.all()
+                    .getFirst()
+                    .submit(() -> {
+                        FileTable table = new FileTable(Cache.OFF, Symlinks.ALLOWED, new ContentBudget(1000));
+                        assertThat(table.look(folder.toString(), "/f", clock).kind)
+                                .isEqualTo(Kind.MISSING);
+                        Files.writeString(file, "one");
+                        assertThat(content(table, "f"))
+                                .as("nothing that is missing is believed to be")
+                                .isEqualTo("one");
+                        Files.writeString(file, "two!");
+                        assertThat(content(table, "f"))
+                                .as("no request has come since")
+                                .isEqualTo("one");
+                        Arrivals.note();
+                        assertThat(content(table, "f")).isEqualTo("two!");
+                        table.clear();
+                        return null;
+                    })
+                    .get(20, TimeUnit.SECONDS);
         }
     }
 
