@@ -35,7 +35,8 @@ public enum FileKind {
             "(?m)^[ \\t]*(global|defaults|(frontend|backend|listen|peers|resolvers)[ \\t]+\\S+[^{;\n]*|defaults[ \\t]+\\S+)[ \\t]*(#.*)?$");
     private static final Pattern POUND_SECTION =
             Pattern.compile("(?im)^\\s*(ListenHTTPS?|BackEnd|Service(\\s+\"\\S*\")?)\\s*$");
-    private static final Pattern STUNNEL_LINES = Pattern.compile("(?im)^\\s*(accept|connect)\\s*=\\s*\\S+");
+    private static final Pattern STUNNEL_LINES =
+            Pattern.compile("(?im)^\\s*((accept|connect)\\s*=\\s*\\S+|include\\s*=\\s*\\S*stunnel)");
     private static final Pattern UPSTART_LINES = Pattern.compile(
             "(?m)^[ \\t]*((start|stop)[ \\t]+on[ \\t]|respawn[ \\t]*$|respawn[ \\t]+limit|exec[ \\t]+\\S|script[ \\t]*$"
                     + "|(pre|post)-(start|stop)[ \\t]+(script|exec))");

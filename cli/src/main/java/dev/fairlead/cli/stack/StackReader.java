@@ -182,17 +182,17 @@ public record StackReader(Sources sources, PortMap ports, boolean isLinked, bool
                                 "up.user",
                                 asked.origin(),
                                 "\"user\" has no effect here: requests are served as who runs this")
-                        .hint("units take their User= from their own files; fairlead " + program(asked.origin())
+                        .hint("units take their User= from their own files; " + program(asked.origin())
                                 + " honours this line"));
         Stream<Diagnostic> pid = plan.runtime().pidFile().stream()
                 .map(asked -> Diagnostic.note("up.pid", asked.origin(), "\"pid\" has no effect here")
-                        .hint("fairlead status tells the process id; fairlead " + program(asked.origin())
-                                + " writes the file"));
+                        .hint("fairlead status tells the process id; " + program(asked.origin()) + " writes the file"));
         return Stream.concat(user, pid).filter(note -> !note.span().isBuiltIn()).toList();
     }
 
     private static String program(Span line) {
-        return FileKind.of(line.file()).program();
+        String name = FileKind.of(line.file()).program();
+        return name.isEmpty() ? "the program's own command" : "fairlead " + name;
     }
 
     private static List<Job> jobs(Layout layout, Problems problems) {

@@ -52,6 +52,7 @@ class FileKindTest {
                 "haproxy.cfg|'global\n  daemon\ndefaults\n  mode http\nfrontend web\n  bind *:80\n'|HAPROXY",
                 "pound.cfg|'User \"www\"\nListenHTTP\n  Address 0.0.0.0\n  Port 80\nEnd\n'|POUND",
                 "stunnel.conf|'[https]\naccept = 443\nconnect = 80\n'|STUNNEL",
+                "stunnel.conf|'pid =\ninclude = /etc/stunnel/conf.d\n'|STUNNEL",
                 "app.conf|'description \"app\"\nstart on runlevel [2345]\nrespawn\nexec /usr/bin/app\n'|UPSTART",
                 "notes.conf|'some words\nand more\n'|UNKNOWN",
             })

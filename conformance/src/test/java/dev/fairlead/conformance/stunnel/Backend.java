@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -57,6 +58,25 @@ final class Backend implements AutoCloseable {
         return backend;
     }
 
+    /// In the clear until it has been asked for TLS.
+    static Backend greeting(String name, SSLContext context, Greeter greeter) throws IOException {
+        ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Backend backend = new Backend(socket, Integer.toString(socket.getLocalPort()));
+        backend.accept(socket, client -> {
+            try (client) {
+                if (greeter.greet(client.getInputStream(), client.getOutputStream(), backend.heard)) {
+                    SSLSocket tls = (SSLSocket)
+                            context.getSocketFactory().createSocket(client, "client", client.getPort(), true);
+                    tls.setUseClientMode(false);
+                    backend.serve(name, tls);
+                }
+            } catch (IOException lost) {
+                backend.heard.add("lost");
+            }
+        });
+        return backend;
+    }
+
     static Backend unix(String name, Path path) throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         channel.bind(UnixDomainSocketAddress.of(path));
@@ -77,11 +97,15 @@ final class Backend implements AutoCloseable {
     }
 
     private void accept(ServerSocket socket, String name) {
+        accept(socket, client -> serve(name, client));
+    }
+
+    private void accept(ServerSocket socket, Consumer<Socket> server) {
         Thread.ofVirtual().start(() -> {
             try {
                 while (true) {
                     Socket client = socket.accept();
-                    Thread.ofVirtual().start(() -> serve(name, client));
+                    Thread.ofVirtual().start(() -> server.accept(client));
                 }
             } catch (IOException closed) {
                 return;

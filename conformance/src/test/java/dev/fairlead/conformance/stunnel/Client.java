@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -63,6 +64,30 @@ final class Client {
             socket.getOutputStream().flush();
             String seen = read(socket.getInputStream());
             return seen.equals(REFUSED) ? seen : agreed + " " + seen;
+        } catch (IOException failure) {
+            return failure(failure);
+        }
+    }
+
+    /// Asks as clients of PostgreSQL do, then sends and reads to the end.
+    ///
+    /// @param asksForTls else for a session in the clear
+    static String postgresql(int port, SSLContext context, boolean asksForTls) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(PATIENCE);
+            int version = asksForTls ? 80_877_103 : 196_608;
+            socket.getOutputStream()
+                    .write(ByteBuffer.allocate(8).putInt(8).putInt(version).array());
+            int answer = socket.getInputStream().read();
+            if (answer != 'S') {
+                return REFUSED;
+            }
+            try (SSLSocket tls =
+                    (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", port, false)) {
+                tls.startHandshake();
+                tls.getOutputStream().write("hello\nbye\n".getBytes(ISO_8859_1));
+                return certificate(tls.getSession()) + " " + read(tls.getInputStream());
+            }
         } catch (IOException failure) {
             return failure(failure);
         }

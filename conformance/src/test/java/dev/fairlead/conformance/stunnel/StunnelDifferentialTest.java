@@ -29,7 +29,7 @@ final class StunnelDifferentialTest {
     }
 
     static List<Trial> trials() {
-        return Stream.of(ServerTrials.all(), VerificationTrials.all(), ClientTrials.all())
+        return Stream.of(ServerTrials.all(), VerificationTrials.all(), ClientTrials.all(), ProtocolTrials.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -13,7 +13,8 @@ import javax.net.ssl.SSLContext;
 /// One configuration, its servers, and what its clients see.
 ///
 /// @param conf sections; `A` and `B` at the end of a line's value stand for the ports that are accepted on,
-///     `{plain}`, `{second}`, `{tls}`, `{strict}`, `{unix}` for servers, `{nobody}` for a port where nobody
+///     `{plain}`, `{second}`, `{tls}`, `{strict}`, `{greeting}`, `{unix}` for servers, `{nobody}` for a port where
+/// nobody
 ///     listens
 /// @param visits what clients do, one after the other
 record Trial(String name, String conf, List<Visit> visits) {
@@ -53,6 +54,7 @@ record Trial(String name, String conf, List<Visit> visits) {
                 Backend second = Backend.plain("second");
                 Backend tls = Backend.tls("tls", Tls.context(certs, "server"), false);
                 Backend strict = Backend.tls("strict", Tls.context(certs, "server"), true);
+                Backend greeting = Backend.greeting("greeting", Tls.context(certs, "server"), greeter());
                 Backend unix = Backend.unix("unix", socket)) {
             Scene scene = new Scene(certs, Ports.free(), Ports.free());
             String text = conf.replace("{A}", Integer.toString(scene.port()))
@@ -61,6 +63,7 @@ record Trial(String name, String conf, List<Visit> visits) {
                     .replace("{second}", second.place())
                     .replace("{tls}", tls.place())
                     .replace("{strict}", strict.place())
+                    .replace("{greeting}", greeting.place())
                     .replace("{unix}", unix.place())
                     .replace("{nobody}", Integer.toString(Ports.free()))
                     .replace("{certs}", folder.toString());
@@ -80,15 +83,29 @@ record Trial(String name, String conf, List<Visit> visits) {
             }
             Files.deleteIfExists(socket);
             Files.deleteIfExists(socket.getParent());
-            return seen + heard("plain", plain) + heard("second", second) + heard("tls", tls) + heard("strict", strict);
+            return seen
+                    + heard("plain", plain)
+                    + heard("second", second)
+                    + heard("tls", tls)
+                    + heard("strict", strict)
+                    + heard("greeting", greeting);
         }
+    }
+
+    /// What the server at `{greeting}` says, by a comment of the configuration: `; greeting NAME`.
+    private Greeter greeter() {
+        return conf.lines()
+                .filter(line -> line.startsWith("; greeting "))
+                .map(line -> Greeter.ALL.get(line.substring("; greeting ".length())))
+                .findFirst()
+                .orElse(new Greeter(List.of()));
     }
 
     /// How connections ended is seen by clients; servers may be told in other ways.
     private static String heard(String name, Backend backend) {
         return backend.heard().stream()
                 .sorted()
-                .filter(line -> line.startsWith("from ") || line.startsWith("name "))
+                .filter(line -> line.startsWith("from ") || line.startsWith("name ") || line.startsWith("asks "))
                 .distinct()
                 .map(line -> "\n" + name + " heard " + line)
                 .collect(Collectors.joining());

@@ -80,8 +80,7 @@ final class GlobalRows {
                 Rows.unneeded("WatcherTTL", Rows.GLOBAL, "files are read at the start and on reload"),
                 Rows.unneeded("BackendStats", Rows.GLOBAL, "`fairlead status` tells what servers do"),
                 Rows.unneeded("RegexType", Rows.GLOBAL, "all expressions are Perl-compatible ones"),
-                Rows.unneeded(
-                        "DHParams", Rows.GLOBAL, "keys are agreed on by elliptic curves; see ECDHcurve"),
+                Rows.unneeded("DHParams", Rows.GLOBAL, "keys are agreed on by elliptic curves; see ECDHcurve"),
                 Rows.unneeded("ThreadModel", Rows.GLOBAL, LOOPS),
                 Rows.unneeded("SSLEngine", Rows.GLOBAL, "keys come from files; engines are not used"),
                 Rows.refused("Resolver", Rows.GLOBAL, Shape.BLOCK, "names are resolved as the machine does it"),

@@ -29,7 +29,11 @@ final class ListenerRows {
         return List.of(
                 Rows.block("ListenHTTP", Rows.GLOBAL, Arity.between(0, 1), "A place where HTTP comes in."),
                 Rows.block("ListenHTTPS", Rows.GLOBAL, Arity.between(0, 1), "A place where HTTPS comes in."),
-                Rows.line("Address", Rows.LISTENER, ONE, "The address it listens on, or the path of a socket; all addresses without it."),
+                Rows.line(
+                        "Address",
+                        Rows.LISTENER,
+                        ONE,
+                        "The address it listens on, or the path of a socket; all addresses without it."),
                 Rows.line("Port", Rows.LISTENER, ONE, "Its port; without it 80, or 443 for HTTPS."),
                 Rows.refused(
                         "SocketFrom", Rows.LISTENER, Shape.LINE, "sockets are opened here, or handed over by systemd"),

@@ -46,13 +46,15 @@ final class ServiceRows {
                 Rows.line("Disabled", Rows.SERVICE, ONE, "Whether the service is left out."),
                 Rows.line("LogSuppress", Rows.SERVICE, Arity.atLeast(1), "Answers of which classes are not logged."),
                 Rows.refused("Metrics", Rows.SERVICE, Shape.LINE, "`fairlead status` tells what is going on"),
-                Rows.refused("TBF", ASKING, Shape.LINE, "rates are limited by an nginx or HAProxy configuration in front"),
+                Rows.refused(
+                        "TBF", ASKING, Shape.LINE, "rates are limited by an nginx or HAProxy configuration in front"),
                 Rows.refused(
                         "ClientCert",
                         ASKING,
                         Shape.LINE,
                         "certificates of clients are asked for by the listener: ClientCert and VerifyList there"),
-                Rows.refused("Control", Rows.SERVICE, Shape.LINE, "the control socket is a file; Control stands outside"),
+                Rows.refused(
+                        "Control", Rows.SERVICE, Shape.LINE, "the control socket is a file; Control stands outside"),
                 Rows.refused("LuaMatch", ASKING, Shape.LINE, "Lua is not run; an application can do the same"),
                 Rows.refused(
                         "SendFile", Rows.SERVICE, Shape.LINE, "files are served by an nginx configuration beside"));

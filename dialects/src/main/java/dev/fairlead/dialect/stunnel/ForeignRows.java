@@ -9,7 +9,6 @@ final class ForeignRows {
     private static final String NO_ENGINE = "keys and certificates come from files; hardware engines are not used";
     private static final String NO_PROGRAM =
             "connections are passed to servers, not to programs: run it as a unit and connect";
-    private static final String NO_TALK = "what is said before TLS begins is not spoken here";
     private static final String NO_PSK = "keys agreed on beforehand are not supported; use certificates";
     private static final String RANDOM = "random numbers come from the system";
     private static final String OCSP = "certificates are not checked by OCSP; use CRLfile";
@@ -36,11 +35,7 @@ final class ForeignRows {
                 Rows.unneeded("taskbar", Rows.GLOBAL, "there are no icons"),
                 Rows.unneeded("log", Rows.GLOBAL, "logs are appended to"),
                 Rows.unneeded("logId", Rows.ANYWHERE, "connections are numbered"),
-                Rows.missed("ciphersuites", Rows.ANYWHERE, "the TLS library offers all ciphers of TLS 1.3"),
-                Rows.missed(
-                        "securityLevel", Rows.ANYWHERE, "say what is allowed with ciphers, curves and sslVersionMin"),
-                Rows.missed(
-                        "config", Rows.ANYWHERE, "commands of OpenSSL are not run; use curves, ciphers, sslVersionMin"),
+                Rows.refused("config", "commands of OpenSSL are not run; use curves, ciphers, sslVersionMin"),
                 Rows.unneeded("renegotiation", Rows.ANYWHERE, "renegotiation is never accepted"),
                 Rows.unneeded("stack", Rows.ANYWHERE, "there is no thread for each connection"),
                 Rows.unneeded("pty", Rows.ANYWHERE, "belongs to exec"),
@@ -65,12 +60,8 @@ final class ForeignRows {
                 Rows.refused("ident", "users are not asked for by IDENT"),
                 Rows.refused("libwrap", "hosts.allow and hosts.deny are not read; use a firewall"),
                 Rows.refused("transparent", "addresses of clients are not taken over; protocol = proxy tells them"),
-                Rows.refused("protocolAuthentication", NO_TALK),
-                Rows.refused("protocolDomain", NO_TALK),
-                Rows.refused("protocolHeader", NO_TALK),
-                Rows.refused("protocolHost", NO_TALK),
-                Rows.refused("protocolPassword", NO_TALK),
-                Rows.refused("protocolUsername", NO_TALK),
+                Rows.refused("protocolDomain", "proxies that ask for NTLM are not talked to"),
+                Rows.refused("protocolHeader", "no other fields are sent to proxies"),
                 Rows.refused("PSKidentity", NO_PSK),
                 Rows.refused("PSKsecrets", NO_PSK));
     }

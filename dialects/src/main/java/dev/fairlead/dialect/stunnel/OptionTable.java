@@ -18,6 +18,7 @@ final class OptionTable {
 
     static {
         TABLE.rows().forEach(row -> BY_LOWER_CASE.put(row.name().toLowerCase(Locale.ROOT), row.name()));
+        BY_LOWER_CASE.put("curve", "curves");
     }
 
     private OptionTable() {}

@@ -4,7 +4,6 @@ import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.VirtualHost.ServerName;
 import dev.fairlead.model.net.Address;
-import dev.fairlead.model.net.ProxyProtocol;
 import dev.fairlead.model.net.SocketOptions;
 import dev.fairlead.model.stream.StreamAction;
 import dev.fairlead.model.stream.StreamForward;
@@ -27,6 +26,7 @@ final class ServiceBuilder {
     private final Reading reading;
     private final Logs logs;
     private final TlsBuilder tls;
+    private final Overtures overtures;
     private final Map<String, Upstream> upstreams = new LinkedHashMap<>();
     private final Map<Address, Service> accepting = new LinkedHashMap<>();
 
@@ -34,6 +34,7 @@ final class ServiceBuilder {
         this.reading = reading;
         this.logs = new Logs(reading);
         this.tls = new TlsBuilder(reading);
+        this.overtures = new Overtures(reading);
     }
 
     List<StreamListener> listeners() {
@@ -143,11 +144,41 @@ final class ServiceBuilder {
     }
 
     private StreamListener listener(Service service, Given<Address> accept, List<StreamHost> secondary) {
+        checkDevices(service, accept.value());
         StreamHost own = host(service, List.of());
         List<StreamHost> hosts = new ArrayList<>(List.of(own));
         hosts.addAll(secondary);
         SocketOptions options = service.keepAlive ? keepAlive() : SocketOptions.DEFAULT;
         return new StreamListener(accept.value(), options, !service.client, false, hosts, own, accept.span());
+    }
+
+    /// Sockets are not bound to interfaces: only where the address says the same is it left aside.
+    private void checkDevices(Service service, Address accept) {
+        for (Given<String> device : service.devices) {
+            boolean isOfServers = device.value().startsWith("r:");
+            List<Address> bound =
+                    isOfServers ? service.connects.stream().map(Given::value).toList() : List.of(accept);
+            if (!device.value().endsWith(":lo") || !bound.stream().allMatch(ServiceBuilder::isLoopback)) {
+                reading.problems()
+                        .error(
+                                "stunnel.unsupported",
+                                device.span(),
+                                "Service [" + service.name + "]: SO_BINDTODEVICE is not supported by Fairlead",
+                                isOfServers
+                                        ? "let the routing table say which way connections take"
+                                        : "accept on an address of that interface: accept = ADDRESS:PORT");
+            }
+        }
+    }
+
+    private static boolean isLoopback(Address address) {
+        return switch (address) {
+            case Address.Unix unix -> true;
+            case Address.Tcp tcp ->
+                tcp.host().equals("localhost")
+                        || tcp.host().equals("::1")
+                        || tcp.host().matches("127(\\.[0-9]{1,3}){3}");
+        };
     }
 
     private static SocketOptions keepAlive() {
@@ -173,7 +204,9 @@ final class ServiceBuilder {
                 Optional.empty(),
                 service.noDelay,
                 service.reset,
-                logs.of(service));
+                logs.of(service),
+                Optional.empty(),
+                overtures.isAsked(service));
         return new StreamHost(
                 names,
                 server,
@@ -194,17 +227,18 @@ final class ServiceBuilder {
     private StreamAction forward(Service service, String upstreamName, List<Given<Address>> targets) {
         Given<Address> first = targets.getFirst();
         String host = first.value() instanceof Address.Tcp tcp ? tcp.host() : "";
-        boolean isProxy = service.protocol.isPresent();
+        String named = Overtures.behindProxy(service).orElse(host);
         return new StreamAction.ForwardTo(new StreamForward(
                 target(service, upstreamName, targets, host),
-                service.client ? Optional.of(tls.client(service, host)) : Optional.empty(),
-                isProxy ? Optional.of(ProxyProtocol.VERSION_1) : Optional.empty(),
+                service.client ? Optional.of(tls.client(service, named)) : Optional.empty(),
+                Overtures.header(service),
                 StreamForward.Retry.UNLIMITED,
                 new StreamForward.Timeouts(service.connect, service.idle, Optional.of(service.close)),
                 StreamForward.Rates.UNLIMITED,
                 service.local.map(text -> Template.constant(text, first.span())),
                 service.keepAlive,
                 true,
+                overtures.of(service),
                 first.span()));
     }
 

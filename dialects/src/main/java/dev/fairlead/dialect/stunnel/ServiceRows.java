@@ -45,9 +45,26 @@ final class ServiceRows {
                         ServiceRows::sni),
                 Rows.row(
                         "protocol",
-                        "`proxy` tells the server who the client is (PROXY protocol version 1). What other protocols say before"
-                                + " TLS is not spoken: refused.",
-                        ServiceRows::protocol),
+                        "`proxy` tells the server who the client is (PROXY protocol version 1). With `client = yes`, `smtp`,"
+                                + " `imap`, `pop3`, `nntp` and `pgsql` ask the server for TLS, `connect` a proxy for a"
+                                + " connection; without it, `pgsql` is asked for TLS by clients. Other protocols are refused.",
+                        (option, service, global, reading) -> Overtures.read(option, service, reading)),
+                Rows.text(
+                        "protocolHost",
+                        "Whom a proxy shall connect to: HOST:PORT.",
+                        (s, given) -> s.protocolHost = Optional.of(given)),
+                Rows.text(
+                        "protocolUsername",
+                        "Who we are for a proxy.",
+                        (s, given) -> s.protocolUser = Optional.of(given)),
+                Rows.text(
+                        "protocolPassword",
+                        "The password for a proxy.",
+                        (s, given) -> s.protocolPassword = Optional.of(given)),
+                Rows.text(
+                        "protocolAuthentication",
+                        "How a proxy asks for the password: `basic`.",
+                        (s, given) -> s.protocolScheme = Optional.of(given)),
                 Rows.text(
                         "local",
                         "Names the address that connections to the server are made from.",
@@ -58,7 +75,8 @@ final class ServiceRows {
                         (s, yes) -> s.reset = yes),
                 Rows.row(
                         "socket",
-                        "TCP_NODELAY and SO_KEEPALIVE are followed; other options are noted and left aside.",
+                        "TCP_NODELAY and SO_KEEPALIVE are followed; SO_BINDTODEVICE is refused unless the loopback address says the"
+                                + " same; other options are noted and left aside.",
                         ServiceRows::socket),
                 Rows.seconds("TIMEOUTbusy", "Bounds the TLS handshake.", (s, time) -> s.busy = time),
                 Rows.seconds(
@@ -87,21 +105,6 @@ final class ServiceRows {
         service.names.add(new Given<>(option.value(), option.valueSpan()));
     }
 
-    private static void protocol(Line.Option option, Service service, Global global, Reading reading) {
-        switch (option.value().toLowerCase(Locale.ROOT)) {
-            case "proxy" -> service.protocol = Optional.of(new Given<>("proxy", option.span()));
-            case "cifs", "capwin", "capwinctrl", "connect", "imap", "ldap", "nntp", "pgsql", "pop3", "smtp", "socks" ->
-                reading.problems()
-                        .error(
-                                "stunnel.unsupported",
-                                option.valueSpan(),
-                                "protocol \"" + option.value() + "\" is not supported by Fairlead",
-                                "only \"proxy\" is: what is said before TLS begins is not spoken here; where the server has a"
-                                        + " port for TLS itself, use that without \"protocol\"");
-            default -> reading.wrong(option, "Unknown protocol", "\"proxy\" is the one that is supported here");
-        }
-    }
-
     /// `a|l|r:OPTION=VALUE`.
     private static void socket(Line.Option option, Service service, Global global, Reading reading) {
         String text = option.value();
@@ -122,6 +125,8 @@ final class ServiceRows {
                     reading.note(option, "addresses are always reused");
                 }
             }
+            case "SO_BINDTODEVICE" ->
+                service.devices.add(new Given<>(text.charAt(0) + ":" + value, option.valueSpan()));
             default -> reading.note(option, "socket option " + name + " is not set here");
         }
     }

@@ -19,6 +19,9 @@ final class TlsBuilder {
     private static final Set<String> CURVES = Set.of(
             "x25519", "p-256", "prime256v1", "secp256r1", "p-384", "secp384r1", "p-521", "secp521r1", "x25519mlkem768");
 
+    private static final List<String> SUITES =
+            List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
+
     private final Reading reading;
 
     TlsBuilder(Reading reading) {
@@ -169,14 +172,36 @@ final class TlsBuilder {
                             "Service [" + service.name + "]: no TLS version is left",
                             "sslVersionMin, sslVersionMax and options = NO_... together exclude all");
         }
+        checkSuites(service, versions);
         return versions;
+    }
+
+    /// The TLS library has no choice among the ciphers of TLS 1.3.
+    private void checkSuites(Service service, Set<TlsVersion> versions) {
+        service.suites
+                .filter(given -> versions.contains(TlsVersion.TLS_1_3))
+                .filter(given -> !List.of(given.value().split(":", -1)).containsAll(SUITES))
+                .ifPresent(given -> reading.problems()
+                        .error(
+                                "stunnel.unsupported",
+                                given.span(),
+                                "Service [" + service.name + "]: some of the ciphers of TLS 1.3 cannot be left out",
+                                "ciphersuites = " + String.join(":", SUITES)
+                                        + ", or sslVersionMax = TLSv1.2 with ciphers"));
     }
 
     private List<String> curves(Service service) {
         List<String> known = service.curves.stream()
                 .filter(curve -> CURVES.contains(curve.toLowerCase(Locale.ROOT)))
                 .toList();
-        if (known.size() < service.curves.size()) {
+        if (known.isEmpty()) {
+            reading.problems()
+                    .error(
+                            "stunnel.curves",
+                            service.span,
+                            "Service [" + service.name + "]: none of its curves is in the TLS library",
+                            "X25519, P-256, P-384 and P-521 are");
+        } else if (known.size() < service.curves.size()) {
             reading.problems()
                     .warning(
                             "stunnel.curves",

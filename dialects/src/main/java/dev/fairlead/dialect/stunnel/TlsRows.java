@@ -63,6 +63,8 @@ final class TlsRows {
             "TLS_D5_BUG",
             "TLS_ROLLBACK_BUG");
 
+    private static final int HIGHEST_LEVEL = 2;
+
     private TlsRows() {}
 
     static List<Directive<Place, Setter>> rows() {
@@ -143,8 +145,17 @@ final class TlsRows {
                         "Restricts the ciphers of TLS 1.2 and below, in OpenSSL's notation.",
                         (s, given) -> s.ciphers = Optional.of(given.value())),
                 Rows.text(
+                        "ciphersuites",
+                        "The ciphers of TLS 1.3. The TLS library offers all three of them: where it is spoken, another choice"
+                                + " is refused.",
+                        (s, given) -> s.suites = Optional.of(given)),
+                Rows.row(
+                        "securityLevel",
+                        "0 to 2, which changes nothing; higher levels are refused.",
+                        TlsRows::securityLevel),
+                Rows.text(
                         "curves",
-                        "Names the groups for key exchange, separated by colons.",
+                        "Names the groups for key exchange, separated by colons; also written `curve`.",
                         (s, given) -> s.curves = List.of(given.value().split(":", -1))),
                 Rows.row(
                         "sslVersion",
@@ -179,6 +190,21 @@ final class TlsRows {
                         "Says how long a session may be resumed.",
                         (s, time) -> s.sessionTimeout = time),
                 Rows.flag("sessionResume", "Lets sessions be resumed.", (s, yes) -> s.resumes = yes));
+    }
+
+    private static void securityLevel(Line.Option option, Service service, Global global, Reading reading) {
+        Values.number(option, reading).ifPresent(level -> {
+            if (level <= HIGHEST_LEVEL) {
+                reading.note(option, "say what is allowed with ciphers, curves and sslVersionMin");
+            } else {
+                reading.problems()
+                        .error(
+                                "stunnel.unsupported",
+                                option.valueSpan(),
+                                "\"securityLevel\" above 2 is not supported by Fairlead",
+                                "say what is allowed with ciphers, curves and sslVersionMin");
+            }
+        });
     }
 
     private static void verify(Line.Option option, Service service, Global global, Reading reading) {

@@ -52,6 +52,8 @@ final class CompatibilityTableTest {
               `internal_error`.
             - Without `sslVersionMin`, TLS 1.2 is the oldest version (stunnel's default needs `securityLevel = 0` for older ones
               to work).
+            - With `protocol`, a server that says more than its yes before TLS begins is not believed: somebody on the way may
+              have said it.
             - Log lines have Fairlead's form, one for each connection when it ends.
             - Without a `[section]` (inetd mode) nothing is run.
 

@@ -131,7 +131,7 @@ final class StunnelDialectTest {
             sslVersion = TLSv9          | 2:14: error: "sslVersion = TLSv9": Invalid TLS version | all, SSLv3
             verify = 7                  | 2:10: error: "verify = 7": Bad verify level | 0 to 4
             options = NO_SUCH           | 2:11: error: "options = NO_SUCH": Illegal TLS option | for example
-            protocol = smtp             | 2:12: error: protocol "smtp" is not supported | what is said before TLS
+            protocol = smpt             | 2:12: error: "protocol = smpt": Unknown protocol | such as smtp
             exec = /bin/cat             | 2:1: error: "exec" is not supported by Fairlead | run it as a unit
             pid = /run/x.pid            | 2:1: error: "pid = /run/x.pid": Specified option name is not valid here | belongs before
             no value                    | 2:1: error: "no value": No '=' found | name = value
@@ -166,11 +166,11 @@ final class StunnelDialectTest {
     @Test
     void optionsWithoutEffectAreNoted() {
         Compiled compiled = compile(
-                "RNDfile = /dev/urandom\nfips = no\n[s]\nclient = yes\naccept = 1\nconnect = 2\nsecurityLevel = 3\n");
+                "RNDfile = /dev/urandom\nfips = no\n[s]\nclient = yes\naccept = 1\nconnect = 2\nticketKeySecret = 00\n");
         assertThat(compiled.plan()).isPresent();
         assertThat(rendered(compiled))
                 .contains("note: \"RNDfile\" has no effect here")
-                .contains("warning: \"securityLevel\" has no effect here")
+                .contains("warning: \"ticketKeySecret\" has no effect here")
                 .doesNotContain("fips");
     }
 

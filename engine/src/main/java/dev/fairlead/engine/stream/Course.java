@@ -27,6 +27,7 @@ sealed interface Course {
     /// @param tls null for a connection in the clear
     /// @param own of servers that have TLS of their own
     /// @param local where connections are made from; null for the system's choice
+    /// @param talk what is said before TLS begins; null for nothing
     /// @param tally what is counted for the part that connections are given to; null if it is not
     record Forward(
             StreamForward how,
@@ -34,6 +35,7 @@ sealed interface Course {
             @Nullable ServerTls tls,
             Map<TlsClient, ServerTls> own,
             @Nullable Text local,
+            @Nullable Talk talk,
             @Nullable Tally tally)
             implements Course {
         /// Where the connection is made from; null for the system's choice, also where what was computed is no
@@ -93,6 +95,7 @@ sealed interface Course {
                         ? own(upstream, context)
                         : Map.of(),
                 forward.localAddress().map(context::text).orElse(null),
+                forward.overture().map(Talk::of).orElse(null),
                 tally(forward.target(), context));
     }
 

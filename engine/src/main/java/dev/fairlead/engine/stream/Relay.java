@@ -45,6 +45,8 @@ final class Relay {
     private boolean isOver;
     /// Whether the last server that was tried took too long.
     private boolean isLate;
+    /// Whether a server was talked to before TLS, whose words another one must not say again.
+    private boolean isGreeted;
     private String host = "";
     private Pacing pacing = Pacing.NONE;
     private Shortcuts shortcuts = Shortcuts.NONE;
@@ -152,8 +154,32 @@ final class Relay {
             return;
         }
         side.channel().flush();
+        Talk talk = course.talk();
+        if (talk == null) {
+            secure(side, tls);
+        } else {
+            isGreeted = true;
+            side.ask(new Asking(talk, this::greeted, () -> secure(side, tls), reason -> {
+                if (side == server && !isOver) {
+                    failed(reason);
+                }
+            }));
+        }
+    }
+
+    private void secure(ServerSide side, ServerTls tls) {
         Duration patience = how.timeouts().connect();
         side.secure(tls.tls().newHandler(side.channel().alloc(), tlsName(tls), port(side), patience));
+    }
+
+    /// What the server said before TLS is for the client.
+    private void greeted(ByteBuf data) {
+        if (isOver) {
+            data.release();
+            return;
+        }
+        countFromServer(data.readableBytes());
+        client.channel().writeAndFlush(data);
     }
 
     /// How TLS is spoken to the present server; null for a connection in the clear.
@@ -206,7 +232,7 @@ final class Relay {
         }
         Duration limit = how.retry().timeout();
         boolean isInTime = limit.isZero() || now - begunNanos < limit.toNanos();
-        if (how.retry().elsewhere() && search().mayGoOn() && isInTime) {
+        if (how.retry().elsewhere() && search().mayGoOn() && isInTime && !isGreeted) {
             next("");
         } else {
             over(BAD_GATEWAY);

@@ -61,6 +61,12 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
         return tls;
     }
 
+    /// Something is asked in the clear first.
+    void ask(Asking asking) {
+        channel.config().setAutoRead(true);
+        channel.pipeline().addFirst(asking);
+    }
+
     /// From now on TLS is spoken; the relay is told when it is agreed on.
     void secure(SslHandler handler) {
         tls = handler;

@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param socketKeepAlive SO_KEEPALIVE to the server
 /// @param passesHalfClose whether the end of one side's bytes is passed on and the other side may go on; else it
 ///     ends the connection
+/// @param overture what is said to the server before TLS begins; only with `tls`
 public record StreamForward(
         Target target,
         Optional<TlsClient> tls,
@@ -28,7 +29,33 @@ public record StreamForward(
         Optional<Template> localAddress,
         boolean socketKeepAlive,
         boolean passesHalfClose,
+        Optional<Overture> overture,
         Span origin) {
+    /// Nothing is said before TLS.
+    public StreamForward(
+            Target target,
+            Optional<TlsClient> tls,
+            Optional<ProxyProtocol> proxyProtocol,
+            Retry retry,
+            Timeouts timeouts,
+            Rates rates,
+            Optional<Template> localAddress,
+            boolean socketKeepAlive,
+            boolean passesHalfClose,
+            Span origin) {
+        this(
+                target,
+                tls,
+                proxyProtocol,
+                retry,
+                timeouts,
+                rates,
+                localAddress,
+                socketKeepAlive,
+                passesHalfClose,
+                Optional.empty(),
+                origin);
+    }
 
     /// Who gets the connection.
     public sealed interface Target {

@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param logging a line for each connection when it has ended
 /// @param headed which connections begin with a PROXY protocol header, where the listener does not take one from
 ///     all; it may ask for what is known of them when they come
+/// @param isAskedForTls whether clients ask for TLS as those of PostgreSQL do, and begin it once they are told yes
 public record StreamSettings(
         List<Access.AddressRule> access,
         Duration proxyHeaderTimeout,
@@ -26,7 +27,8 @@ public record StreamSettings(
         boolean noDelay,
         boolean resetsFailed,
         Logging logging,
-        Optional<Condition> headed) {
+        Optional<Condition> headed,
+        boolean isAskedForTls) {
     public StreamSettings {
         access = List.copyOf(access);
     }
@@ -41,6 +43,19 @@ public record StreamSettings(
             boolean resetsFailed,
             Logging logging) {
         this(access, proxyHeaderTimeout, handshakeTimeout, preread, noDelay, resetsFailed, logging, Optional.empty());
+    }
+
+    /// TLS is begun without asking.
+    public StreamSettings(
+            List<Access.AddressRule> access,
+            Duration proxyHeaderTimeout,
+            Duration handshakeTimeout,
+            Optional<Preread> preread,
+            boolean noDelay,
+            boolean resetsFailed,
+            Logging logging,
+            Optional<Condition> headed) {
+        this(access, proxyHeaderTimeout, handshakeTimeout, preread, noDelay, resetsFailed, logging, headed, false);
     }
 
     /// Waiting for the ClientHello of a TLS connection that is passed on as it is: the server name in it is then
