@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 /// @param deferAccept seconds to wait for data before a connection is handed over; 0: at once
 /// @param keepAlive whether accepted connections are probed; empty: as the kernel does
 /// @param fileMode the permissions of a unix socket's file, such as `0666`; empty: what the umask leaves
+/// @param device the interface that connections have to come in by; empty: any
 public record ListenOptions(
         int backlog,
         boolean addressIsReusable,
@@ -25,10 +26,11 @@ public record ListenOptions(
         int fastOpen,
         int deferAccept,
         Optional<Boolean> keepAlive,
-        OptionalInt fileMode) {
+        OptionalInt fileMode,
+        Optional<String> device) {
     /// A backlog of 511 and a reusable address.
     public static final ListenOptions DEFAULT =
-            new ListenOptions(511, true, false, Optional.empty(), 0, 0, 0, 0, Optional.empty(), OptionalInt.empty());
+            new ListenOptions(511, true, false, Optional.empty(), 0, 0, 0, 0, Optional.empty(), OptionalInt.empty(), Optional.empty());
 
     public ListenOptions backlog(int connections) {
         return new ListenOptions(
@@ -41,7 +43,8 @@ public record ListenOptions(
                 fastOpen,
                 deferAccept,
                 keepAlive,
-                fileMode);
+                fileMode,
+                device);
     }
 
     public ListenOptions portIsShared(boolean shared) {
@@ -55,7 +58,8 @@ public record ListenOptions(
                 fastOpen,
                 deferAccept,
                 keepAlive,
-                fileMode);
+                fileMode,
+                device);
     }
 
     public ListenOptions ipv6Only(boolean only) {
@@ -69,7 +73,8 @@ public record ListenOptions(
                 fastOpen,
                 deferAccept,
                 keepAlive,
-                fileMode);
+                fileMode,
+                device);
     }
 
     public ListenOptions fileMode(int mode) {
@@ -83,6 +88,7 @@ public record ListenOptions(
                 fastOpen,
                 deferAccept,
                 keepAlive,
-                OptionalInt.of(mode));
+                OptionalInt.of(mode),
+                device);
     }
 }

@@ -18,6 +18,7 @@ public final class ListeningSockets {
     private static final int SO_SNDBUF = 7;
     private static final int SO_RCVBUF = 8;
     private static final int SO_KEEPALIVE = 9;
+    private static final int SO_BINDTODEVICE = 25;
     private static final int SO_REUSEPORT = 15;
     private static final int IPPROTO_TCP = 6;
     private static final int TCP_DEFER_ACCEPT = 9;
@@ -152,6 +153,11 @@ public final class ListeningSockets {
         }
         if (options.keepAlive().isPresent()) {
             set(arena, descriptor, SOL_SOCKET, SO_KEEPALIVE, options.keepAlive().get() ? 1 : 0);
+        }
+        if (options.device().isPresent()) {
+            String name = options.device().get();
+            SETSOCKOPT.call(
+                    descriptor, SOL_SOCKET, SO_BINDTODEVICE, Libc.text(arena, name), name.length() + 1L);
         }
         setIfPositive(arena, descriptor, SOL_SOCKET, SO_RCVBUF, options.receiveBuffer());
         setIfPositive(arena, descriptor, SOL_SOCKET, SO_SNDBUF, options.sendBuffer());

@@ -38,8 +38,9 @@ class CompatibilityTableTest {
         Patterns that stand in a line itself are not among them, there are no versions to prepare and commit, and
         expressions added so are Java's.
 
-        A frontend's `maxconn` holds clients back that come over sockets; a hop inside the program is not held back. Of
-        the answer to a WebSocket handshake `Sec-WebSocket-Accept` is not verified.
+        A frontend's `maxconn` and `rate-limit sessions` hold clients back that come over sockets; a hop inside the program is
+        not held back. `maxconn` of a `bind` line counts where it is the only one of its frontend. Ciphers of TLS 1.3 cannot be
+        left out: `ciphersuites` that do so are refused. Of the answer to a WebSocket handshake `Sec-WebSocket-Accept` is not verified.
 
         `http-request use-service prometheus-exporter` answers with the metrics of HAProxy 2.6's exporter: the same names,
         types, labels and parameters (`scope=`, `no-maint`). What is not counted here is NaN: everything about TLS

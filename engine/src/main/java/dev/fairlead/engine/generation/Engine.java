@@ -82,7 +82,7 @@ public final class Engine implements AutoCloseable {
         this.loops = Loops.start(Math.max(1, count));
         this.shared = new Shared();
         this.tallies = shared.part(Tallies.class, Tallies::new);
-        this.rooms = new Rooms(tallies);
+        this.rooms = new Rooms(tallies, clock);
         this.startedNanos = clock.monotonicNanos();
         Traffic traffic = shared.part(Traffic.class, Traffic::new);
         this.states = new LoopStates(loops, clock, traffic, first.runtime().maxConnections());

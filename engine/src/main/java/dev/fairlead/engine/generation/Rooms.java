@@ -6,20 +6,24 @@ import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.roster.Roster;
 import dev.fairlead.model.roster.Section;
+import dev.fairlead.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// How many connections the fronts of a roster take at once, each and together. Outlives generations. Safe for
+/// How many connections the fronts of a roster take at once, and within a second, each and together. Outlives generations. Safe for
 /// use by several threads.
 final class Rooms {
     private final Tallies tallies;
     private final Map<String, Room> fronts = new ConcurrentHashMap<>();
-    private final Room whole = new Room(this::mostOfAll);
+    private final Room whole;
+    private final Clock clock;
     private volatile Roster roster = Roster.EMPTY;
 
-    Rooms(Tallies tallies) {
+    Rooms(Tallies tallies, Clock clock) {
         this.tallies = tallies;
+        this.clock = clock;
+        this.whole = new Room(() -> roster.mostConnections(), () -> roster.mostPerSecond(), clock);
     }
 
     void expect(Roster next) {
@@ -31,7 +35,7 @@ final class Rooms {
         Tally front = tallies.front(address);
         return front == null
                 ? List.of()
-                : List.of(fronts.computeIfAbsent(front.name(), name -> new Room(() -> most(front))), whole);
+                : List.of(fronts.computeIfAbsent(front.name(), name -> new Room(() -> most(front), () -> mostPerSecond(front), clock)), whole);
     }
 
     /// Another number holds, as an operator says.
@@ -39,8 +43,11 @@ final class Rooms {
         fronts.values().forEach(Room::reconsider);
     }
 
-    private int mostOfAll() {
-        return roster.mostConnections();
+    private int mostPerSecond(Tally front) {
+        return roster.front(front.name())
+                .flatMap(Section::front)
+                .map(Section.Front::mostPerSecond)
+                .orElse(0);
     }
 
     private int most(Tally front) {

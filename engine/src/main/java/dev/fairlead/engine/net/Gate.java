@@ -5,14 +5,17 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Stands where a listener accepts, and closes while one of the rooms behind it is full. One listening socket at
+/// Stands where a listener accepts, and closes while one of the rooms behind it is full, or has let in as many as it may in a second. One listening socket at
 /// a time.
 @Sharable
 public final class Gate extends ChannelInboundHandlerAdapter {
     private volatile List<Room> rooms = List.of();
     private volatile @Nullable Channel listening;
+    /// For a second to be over. Only the listening channel's loop looks at it.
+    private boolean isWaiting;
 
     /// Connections that are accepted from now on enter these.
     public void leadTo(List<Room> next) {
@@ -57,10 +60,30 @@ public final class Gate extends ChannelInboundHandlerAdapter {
             return;
         }
         if (channel.eventLoop().inEventLoop()) {
-            channel.config().setAutoRead(rooms.stream().noneMatch(Room::isFull));
+            reconsider(channel);
         } else {
+            channel.eventLoop().execute(() -> reconsider(channel));
+        }
+    }
+
+    private void reconsider(Channel channel) {
+        long wait = 0;
+        boolean isFull = false;
+        for (Room room : rooms) {
+            wait = Math.max(wait, room.waitNanos());
+            isFull |= room.isFull();
+        }
+        channel.config().setAutoRead(wait == 0 && !isFull);
+        if (wait > 0 && !isWaiting) {
+            isWaiting = true;
             channel.eventLoop()
-                    .execute(() -> channel.config().setAutoRead(rooms.stream().noneMatch(Room::isFull)));
+                    .schedule(
+                            () -> {
+                                isWaiting = false;
+                                reconsider();
+                            },
+                            wait,
+                            TimeUnit.NANOSECONDS);
         }
     }
 }

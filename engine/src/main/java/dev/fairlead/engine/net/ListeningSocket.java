@@ -97,7 +97,8 @@ public final class ListeningSocket {
                 options.fastOpen().orElse(0),
                 options.deferAccept() ? DEFER_SECONDS : 0,
                 options.keepAlive().map(SocketOptions.TcpKeepAlive::enabled),
-                OptionalInt.of(options.file().mode().orElse(UNIX_MODE)));
+                OptionalInt.of(options.file().mode().orElse(UNIX_MODE)),
+                options.device());
     }
 
     /// As the plan names it.

@@ -1,21 +1,30 @@
 package dev.fairlead.engine.net;
 
+import dev.fairlead.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
-/// So many connections may be open at once, over one listener or several. While it is full, further clients wait
+/// So many connections may be open at once, and so many may come in within a second, over one listener or several. While it is full, further clients wait
 /// in the kernel's queues. Safe for use by several threads.
 public final class Room {
     private final IntSupplier most;
+    private final Pace pace;
     private final AtomicInteger present = new AtomicInteger();
     private final Set<Gate> gates = ConcurrentHashMap.newKeySet();
 
-    /// @param most asked whenever it matters; 0 for any number
-    public Room(IntSupplier most) {
+    /// @param most open at once; asked whenever it matters; 0 for any number
+    /// @param mostPerSecond that come in within a second, as well
+    public Room(IntSupplier most, IntSupplier mostPerSecond, Clock clock) {
         this.most = most;
+        this.pace = new Pace(mostPerSecond, clock);
+    }
+
+    /// How long the next connection has to wait for its second; 0 if it need not.
+    long waitNanos() {
+        return pace.waitNanos();
     }
 
     boolean isFull() {
@@ -33,7 +42,8 @@ public final class Room {
 
     void enter() {
         present.incrementAndGet();
-        if (isFull()) {
+        pace.enter();
+        if (isFull() || waitNanos() > 0) {
             reconsider();
         }
     }

@@ -55,6 +55,7 @@ class SocketFileTest {
                         usual.fastOpen(),
                         usual.keepAlive(),
                         usual.descriptor(),
-                        new SocketFile(OptionalInt.of(0667), user, Optional.empty())));
+                        new SocketFile(OptionalInt.of(0667), user, Optional.empty()),
+                        Optional.empty()));
     }
 }

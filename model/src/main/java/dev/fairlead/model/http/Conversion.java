@@ -174,7 +174,7 @@ public sealed interface Conversion {
     record TokenPart(int number) implements Conversion {}
 
     /// Whether a JSON Web Token is signed: `1` or `0`; negative where that cannot be found out, `-1` for an unknown
-    /// algorithm, `-2` for one that is not done, `-3` for a text that is no token, `-5` for a key that is not known.
+    /// algorithm, `-2` for one that is not done, `-3` for a text that is no token, `-5` for an unknown key.
     ///
     /// @param algorithm as the token's header calls it; `none` is good only where it is a constant
     /// @param key the secret of an algorithm with one

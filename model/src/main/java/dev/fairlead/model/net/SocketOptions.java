@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param descriptor the number under which whoever starts the program has opened the socket already; the rest
 ///     says nothing then
 /// @param file who may use the file of a unix socket
+/// @param device the interface of the network that connections have to come in by
 public record SocketOptions(
         Optional<Integer> backlog,
         Optional<Integer> receiveBuffer,
@@ -25,7 +26,8 @@ public record SocketOptions(
         Optional<Integer> fastOpen,
         Optional<TcpKeepAlive> keepAlive,
         Optional<Integer> descriptor,
-        SocketFile file) {
+        SocketFile file,
+        Optional<String> device) {
     /// With the usual file.
     public SocketOptions(
             Optional<Integer> backlog,
@@ -47,7 +49,8 @@ public record SocketOptions(
                 fastOpen,
                 keepAlive,
                 descriptor,
-                SocketFile.USUAL);
+                SocketFile.USUAL,
+                Optional.empty());
     }
 
     public static final SocketOptions DEFAULT = new SocketOptions(
@@ -72,7 +75,8 @@ public record SocketOptions(
                 fastOpen,
                 keepAlive,
                 Optional.of(number),
-                file);
+                file,
+                device);
     }
 
     public SocketOptions withFile(SocketFile other) {
@@ -86,7 +90,8 @@ public record SocketOptions(
                 fastOpen,
                 keepAlive,
                 descriptor,
-                other);
+                other,
+                device);
     }
 
     /// TCP keep-alive probes; an empty value leaves the system's.

@@ -131,6 +131,7 @@ public record PortMap(Map<Integer, Integer> ports) {
                 roster.node(),
                 roster.description(),
                 roster.mostConnections(),
+                roster.mostPerSecond(),
                 roster.boards().stream()
                         .map(board -> board.withFronts(board.fronts().stream()
                                 .map(front -> front.withAddress(moved(front.address())))
@@ -146,7 +147,9 @@ public record PortMap(Map<Integer, Integer> ports) {
                 section.isHttp(),
                 section.front()
                         .map(front -> new Section.Front(
-                                front.addresses().stream().map(this::moved).toList(), front.mostConnections())),
+                                front.addresses().stream().map(this::moved).toList(),
+                                front.mostConnections(),
+                                front.mostPerSecond())),
                 section.back(),
                 section.description(),
                 section.origin());

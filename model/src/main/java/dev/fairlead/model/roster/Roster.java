@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param node a name of the machine for people; empty for none
 /// @param description a text for people; empty for none
 /// @param mostConnections most client connections at once, as the configuration has it; 0 where it says nothing
+/// @param mostPerSecond most that come in within a second, over all; 0 for no limit
 /// @param boards sockets on which listeners and services are switched on and off
 /// @param nameServers who is asked for the addresses of servers
 public record Roster(
@@ -20,10 +21,11 @@ public record Roster(
         String node,
         String description,
         int mostConnections,
+        int mostPerSecond,
         List<Switchboard> boards,
         List<NameServers> nameServers) {
     /// Nothing is counted.
-    public static final Roster EMPTY = new Roster(List.of(), List.of(), "", "", 0);
+    public static final Roster EMPTY = new Roster(List.of(), List.of(), "", "", 0, 0);
 
     public Roster {
         sections = List.copyOf(sections);
@@ -34,18 +36,23 @@ public record Roster(
 
     /// A roster of which nothing is switched.
     public Roster(
-            List<Section> sections, List<CommandSocket> sockets, String node, String description, int mostConnections) {
-        this(sections, sockets, node, description, mostConnections, List.of(), List.of());
+            List<Section> sections,
+            List<CommandSocket> sockets,
+            String node,
+            String description,
+            int mostConnections,
+            int mostPerSecond) {
+        this(sections, sockets, node, description, mostConnections, mostPerSecond, List.of(), List.of());
     }
 
     /// The same with such sockets.
     public Roster withBoards(List<Switchboard> others) {
-        return new Roster(sections, sockets, node, description, mostConnections, others, nameServers);
+        return new Roster(sections, sockets, node, description, mostConnections, mostPerSecond, others, nameServers);
     }
 
     /// The same with such name servers.
     public Roster withNameServers(List<NameServers> others) {
-        return new Roster(sections, sockets, node, description, mostConnections, boards, others);
+        return new Roster(sections, sockets, node, description, mostConnections, mostPerSecond, boards, others);
     }
 
     public boolean isEmpty() {
@@ -65,7 +72,8 @@ public record Roster(
         allBoards.addAll(other.boards);
         List<NameServers> allServers = new ArrayList<>(nameServers);
         allServers.addAll(other.nameServers);
-        return new Roster(allSections, allSockets, node, description, mostConnections, allBoards, allServers);
+        return new Roster(
+                allSections, allSockets, node, description, mostConnections, mostPerSecond, allBoards, allServers);
     }
 
     /// Where clients come in under that name.

@@ -25,7 +25,8 @@ public record Section(
     ///
     /// @param addresses as listeners of the plan have them
     /// @param mostConnections most client connections at once; 0 for no limit of its own
-    public record Front(List<Address> addresses, int mostConnections) {
+    /// @param mostPerSecond most that come in within a second; 0 for no limit
+    public record Front(List<Address> addresses, int mostConnections, int mostPerSecond) {
         public Front {
             addresses = List.copyOf(addresses);
         }

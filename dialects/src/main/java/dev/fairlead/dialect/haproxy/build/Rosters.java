@@ -53,7 +53,8 @@ final class Rosters {
                                 .last("description")
                                 .map(Rosters::text)
                                 .orElse(""),
-                        Fullness.whole(workshop))
+                        Fullness.whole(workshop),
+                        Fullness.rate(workshop))
                 .withNameServers(workshop.resolvers().all());
     }
 
@@ -79,7 +80,7 @@ final class Rosters {
                 number,
                 !proxy.isTcp(),
                 proxy.isFrontend()
-                        ? Optional.of(new Section.Front(addresses, Fullness.limit(proxy)))
+                        ? Optional.of(new Section.Front(addresses, Fullness.limit(proxy), Fullness.rate(workshop, proxy)))
                         : Optional.empty(),
                 proxy.isBackend() ? Optional.of(back(proxy)) : Optional.empty(),
                 proxy.last("description").map(Rosters::text).orElse(""),

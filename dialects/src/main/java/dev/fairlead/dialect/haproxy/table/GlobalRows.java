@@ -39,6 +39,15 @@ final class GlobalRows {
                 .last("noreuseport", HERE, ANY, "An address is not shared with an older process that still listens.")
                 .last("pidfile", HERE, exactly(1), "Where the process id is written.")
                 .last("maxconn", HERE, exactly(1), "The most client connections at once.")
+                .last("maxconnrate", HERE, exactly(1), "Connections let in within a second, over all; others wait.")
+                .last("maxsessrate", HERE, exactly(1), "The same.")
+                .warned(
+                        HERE,
+                        "connections with TLS are not counted apart; maxconn and maxconnrate bound them, too",
+                        "maxsslconn",
+                        "maxsslrate")
+                .last("ssl-default-bind-ciphersuites", HERE, exactly(1), "Has to name all ciphers of TLS 1.3.")
+                .last("ssl-default-server-ciphersuites", HERE, exactly(1), "The same towards servers.")
                 .last("nbthread", HERE, exactly(1), "How many event loops run.")
                 .each("log", HERE, atLeast(2), "Where requests are logged that proxies with `log global` serve.")
                 .last("log-tag", HERE, exactly(1), "The name in syslog lines.")
@@ -136,11 +145,7 @@ final class GlobalRows {
                 MEMORY,
                 "maxcompcpuusage",
                 "maxcomprate",
-                "maxconnrate",
                 "maxpipes",
-                "maxsessrate",
-                "maxsslconn",
-                "maxsslrate",
                 "maxzlibmem",
                 "tune.applet.zero-copy-forwarding",
                 "tune.buffers.limit",
@@ -261,10 +266,8 @@ final class GlobalRows {
         rows.quiet(
                         HERE,
                         "the TLS library chooses these itself",
-                        "ssl-default-bind-ciphersuites",
                         "ssl-default-bind-client-sigalgs",
                         "ssl-default-bind-sigalgs",
-                        "ssl-default-server-ciphersuites",
                         "ssl-default-server-client-sigalgs",
                         "ssl-default-server-curves",
                         "ssl-default-server-sigalgs",

@@ -1,6 +1,7 @@
 package dev.fairlead.dialect.haproxy.table;
 
 import static dev.fairlead.dialect.Arity.ANY;
+import static dev.fairlead.dialect.Arity.exactly;
 import static dev.fairlead.dialect.haproxy.table.Context.ANY_PROXY;
 import static dev.fairlead.dialect.haproxy.table.Context.BACK;
 import static dev.fairlead.dialect.haproxy.table.Context.FRONT;
@@ -14,6 +15,11 @@ final class OptionRows {
         rows.last("option forwardfor", ANY_PROXY, ANY, "Tells servers the client's address in X-Forwarded-For.")
                 .last("option originalto", ANY_PROXY, ANY, "Tells servers the address asked for in X-Original-To.")
                 .last("option httplog", ANY_PROXY, ANY, "A line of the log tells about the HTTP request.")
+                .last(
+                        "option http-restrict-req-hdr-names",
+                        ANY_PROXY,
+                        exactly(1),
+                        "Fields whose names are not letters, digits and dashes are deleted, or refused.")
                 .last("option httpslog", FRONT, ANY, "The same with the TLS session.")
                 .last("option tcplog", ANY_PROXY, ANY, "A line of the log tells about the connection.")
                 .toggle("option dontlognull", FRONT, "Clients that say nothing until they are late are not logged.")
@@ -58,7 +64,6 @@ final class OptionRows {
                         "option http-pretend-keepalive",
                         "option http-use-proxy-header",
                         "option http-use-htx",
-                        "option checkcache",
                         "option accept-unsafe-violations-in-http-request",
                         "option accept-unsafe-violations-in-http-response",
                         "option h1-case-adjust-bogus-client",
@@ -75,10 +80,10 @@ final class OptionRows {
                         "malformed messages are refused all the same",
                         "option accept-invalid-http-request",
                         "option accept-invalid-http-response")
-                .warned(ANY_PROXY, "names are passed as they came", "option http-restrict-req-hdr-names")
                 .warned(BACK, "programs do not check servers", "option external-check")
                 .warned(BACK, "agents of that protocol are not asked", "option spop-check")
                 .quiet(BACK, "what checks find out is always told", "option log-health-checks")
+                .refused(BACK, "answers are not looked through for cookies that caches may keep", "option checkcache")
                 .refused(ANY_PROXY, "packets are not taken over from other hosts", "option transparent");
         return rows;
     }

@@ -66,7 +66,7 @@ final class ProxyRows {
                 .last("unique-id-header", FRONT, exactly(1), "The field that tells servers the id.");
         rows.each("declare capture", FRONTENDS, exactly(3), "A place for the log that `http-request capture` fills.")
                 .last("capture cookie", FRONTENDS, exactly(3), "A cookie for the log.")
-                .warned(FRONT, "accepting is not slowed down", "rate-limit sessions")
+                .last("rate-limit sessions", FRONT, exactly(1), "Connections let in within a second; others wait.")
                 .quiet(FRONT, "every listener accepts for every loop", "monitor-net");
     }
 

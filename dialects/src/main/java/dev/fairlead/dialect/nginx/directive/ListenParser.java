@@ -96,7 +96,8 @@ final class ListenParser {
                 fastOpen,
                 keepAlive,
                 Optional.empty(),
-                address instanceof Address.Unix ? FOR_EVERYBODY : SocketFile.USUAL);
+                address instanceof Address.Unix ? FOR_EVERYBODY : SocketFile.USUAL,
+                Optional.empty());
         return new Listen(
                 display(written),
                 address,

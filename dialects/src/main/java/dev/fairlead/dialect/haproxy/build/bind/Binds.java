@@ -96,6 +96,15 @@ public final class Binds {
                                 "haproxy.without-effect",
                                 alpn.value().span(),
                                 "'bind " + addresses.text() + "' : HTTP/2 is not spoken yet: clients get HTTP/1.1"));
+        given.find("maxconn")
+                .filter(limit -> front.each("bind").size() > 1)
+                .ifPresent(limit -> workshop.problems()
+                        .warning(
+                                "haproxy.without-effect",
+                                limit.word().span(),
+                                "'maxconn' of 'bind " + addresses.text()
+                                        + "' has no effect beside other addresses of the frontend",
+                                "maxconn in the frontend, or a frontend of its own for that address"));
         List<Bind> found = new ArrayList<>();
         for (String one : addresses.text().split(",", -1)) {
             for (Place place : places(one, addresses.span())) {
@@ -163,7 +172,8 @@ public final class Binds {
                 usual.fastOpen(),
                 probes(front),
                 usual.descriptor(),
-                files.of(address, given));
+                files.of(address, given),
+                given.find("interface").map(device -> device.value().text()));
     }
 
     private static Optional<SocketOptions.TcpKeepAlive> probes(Proxy front) {

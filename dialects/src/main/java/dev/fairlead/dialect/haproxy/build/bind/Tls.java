@@ -36,6 +36,8 @@ public final class Tls {
             "tlsv11", TlsVersion.TLS_1_1,
             "tlsv12", TlsVersion.TLS_1_2,
             "tlsv13", TlsVersion.TLS_1_3);
+    private static final List<String> SUITES =
+            List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
     private static final int CACHED_SESSIONS = 20_000;
     private static final Duration SESSION_LIFE = Duration.ofMinutes(5);
     private static final int DEPTH = 9;
@@ -58,9 +60,11 @@ public final class Tls {
                             "name a file with certificate and key: ssl crt /etc/haproxy/site.pem");
             return Optional.empty();
         }
+        Set<TlsVersion> versions = versions(given, "ssl-default-bind-options");
+        checkSuites(given, "ssl-default-bind-ciphersuites", versions);
         return Optional.of(new TlsServer(
                 identities,
-                versions(given, "ssl-default-bind-options"),
+                versions,
                 text(given, "ciphers").or(() -> workshop.globals().text("ssl-default-bind-ciphers")),
                 curves(given),
                 CACHED_SESSIONS,
@@ -74,6 +78,21 @@ public final class Tls {
                 false,
                 given.has("strict-sni"),
                 at));
+    }
+
+    /// Suites of TLS 1.3 cannot be left out: what asks for that is refused.
+    private void checkSuites(Parameters given, String defaults, Set<TlsVersion> versions) {
+        Optional<Word> own = given.find("ciphersuites").map(Parameters.Given::value);
+        own.or(() -> workshop.globals().last(defaults).map(entry -> entry.arg(0)))
+                .filter(list -> versions.contains(TlsVersion.TLS_1_3))
+                .filter(list -> !List.of(list.text().split(":", -1)).containsAll(SUITES))
+                .ifPresent(list -> workshop.problems()
+                        .error(
+                                "haproxy.refused",
+                                list.span(),
+                                "'" + (own.isPresent() ? "ciphersuites" : defaults) + " " + list.text()
+                                        + "' is not supported: suites of TLS 1.3 cannot be left out",
+                                "without it, or with all of " + String.join(":", SUITES)));
     }
 
     private List<String> curves(Parameters given) {
@@ -98,7 +117,7 @@ public final class Tls {
         if (mode == ClientAuth.Mode.NONE) {
             return Optional.empty();
         }
-        if (!given.has("ca-file")) {
+        if (!given.has("ca-file") && !given.has("ca-verify-file")) {
             workshop.problems()
                     .error(
                             "haproxy.no-ca",
@@ -108,7 +127,7 @@ public final class Tls {
         return Optional.of(new ClientAuth(
                 mode,
                 path(given, "ca-file"),
-                Optional.empty(),
+                path(given, "ca-verify-file"),
                 path(given, "crl-file"),
                 DEPTH,
                 true,
@@ -145,8 +164,10 @@ public final class Tls {
                             "verify is enabled by default but no CA file specified",
                             "ca-file /etc/ssl/certs/ca-certificates.crt, or verify none to trust any certificate");
         }
+        Set<TlsVersion> versions = versions(given, "ssl-default-server-options");
+        checkSuites(given, "ssl-default-server-ciphersuites", versions);
         return new TlsClient(
-                versions(given, "ssl-default-server-options"),
+                versions,
                 text(given, "ciphers").or(() -> workshop.globals().text("ssl-default-server-ciphers")),
                 given.values("crt").stream()
                         .findFirst()

@@ -29,11 +29,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The rules of a proxy for requests: `http-request` lines, then `redirect` lines.
 public final class RequestRules {
     private static final String PREFIX = "http-request ";
     private static final String HINT = PREFIX + "early-hint";
+    private static final String RESTRICTION = "option http-restrict-req-hdr-names";
     private static final int FORBIDDEN = 403;
     private static final int TARPITTED = 500;
     private static final int OK = 200;
@@ -70,8 +72,36 @@ public final class RequestRules {
                 .filter(entry -> entry.name().startsWith(PREFIX))
                 .toList();
         List<Rule> built = new ArrayList<>(rules.from(lines, 0));
+        proxy.last(RESTRICTION).ifPresent(entry -> built.addAll(rules.restricted(entry)));
         proxy.each("redirect").forEach(entry -> built.add(rules.rule(entry)));
         return built;
+    }
+
+    /// What becomes of fields with unusual characters in their names.
+    private List<Rule> restricted(Entry entry) {
+        Word how = entry.arg(0);
+        switch (how.text()) {
+            case "preserve" -> {
+                return List.of();
+            }
+            case "delete" -> {
+                List<Word> names = Stream.of("[^a-zA-Z0-9-]", "-m", "reg")
+                        .map(how::withText)
+                        .toList();
+                return List.of(new Rule.EditField(new FieldEdit.Remove(formats.names(names)), entry.origin()));
+            }
+            case "reject" -> {
+                Condition isUnusual = new Condition.Matches(
+                        Template.of(new Variable.FieldNames(Variable.Side.REQUEST, ","), how.span()),
+                        scene.regex("[^a-zA-Z0-9,-]", false, how.span()));
+                Rule refusal = new Replies(formats).read(entry, List.of(), FORBIDDEN, false);
+                return List.of(new Rule.When(isUnusual, List.of(refusal), Optional.empty(), entry.origin()));
+            }
+            default -> {
+                formats.problem(how, "'" + RESTRICTION + "' expects 'preserve', 'delete' or 'reject'");
+                return List.of();
+            }
+        }
     }
 
     /// The rules of the lines from one on; an `allow` lets those behind it run only if it does not hold.

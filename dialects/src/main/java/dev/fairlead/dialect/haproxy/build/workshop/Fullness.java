@@ -1,10 +1,14 @@
 package dev.fairlead.dialect.haproxy.build.workshop;
 
+import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.value.Figures;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// How many connections frontends let in, and how many make a backend count as full: `maxconn` and `fullconn`.
 public final class Fullness {
@@ -29,7 +33,24 @@ public final class Fullness {
 
     /// Connections that a frontend lets in; 0 for no limit of its own.
     public static int limit(Proxy front) {
-        return number(front, "maxconn").orElse(0);
+        int own = number(front, "maxconn").orElse(0);
+        int ofBind = ofOnlyBind(front);
+        return own == 0 ? ofBind : ofBind == 0 ? own : Math.min(own, ofBind);
+    }
+
+    /// What the `maxconn` of a frontend's only `bind` line says; 0 without one.
+    private static int ofOnlyBind(Proxy front) {
+        List<Entry> binds = front.each("bind");
+        return binds.size() == 1 ? bindLimit(binds.getFirst()).orElse(0) : 0;
+    }
+
+    private static Optional<Integer> bindLimit(Entry bind) {
+        for (int i = 1; i + 1 < bind.count(); i++) {
+            if (bind.text(i).equals("maxconn")) {
+                return Figures.between(bind.text(i + 1), 1, Integer.MAX_VALUE);
+            }
+        }
+        return Optional.empty();
     }
 
     /// Connections that all of them let in; 0 for no limit.
@@ -38,6 +59,34 @@ public final class Fullness {
                 .last("maxconn")
                 .flatMap(entry -> Figures.between(entry.text(0), 1, Integer.MAX_VALUE))
                 .orElse(0);
+    }
+
+    /// Connections that a frontend lets in within a second; 0 for no limit.
+    public static int rate(Workshop workshop, Proxy front) {
+        return front.last("rate-limit sessions")
+                .map(entry -> rate(workshop, entry))
+                .orElse(0);
+    }
+
+    /// Connections that all of them let in within a second; 0 for no limit.
+    public static int rate(Workshop workshop) {
+        return Stream.of("maxconnrate", "maxsessrate")
+                .flatMap(keyword -> workshop.globals().last(keyword).stream())
+                .map(entry -> rate(workshop, entry))
+                .filter(rate -> rate > 0)
+                .min(Comparator.naturalOrder())
+                .orElse(0);
+    }
+
+    private static int rate(Workshop workshop, Entry entry) {
+        return Figures.between(entry.text(0), 0, Integer.MAX_VALUE).orElseGet(() -> {
+            workshop.problems()
+                    .error(
+                            "haproxy.number",
+                            entry.arg(0).span(),
+                            "'" + entry.name() + "' expects an integer argument, not '" + entry.text(0) + "'");
+            return 0;
+        });
     }
 
     private static Optional<Integer> number(Proxy proxy, String keyword) {
