@@ -37,6 +37,10 @@ final class NginxStreamDifferentialTest {
     }
 
     private static final Trial.Visit PLAIN = scene -> Client.plain(scene.port(), "hello\nbye\n");
+    private static final Trial.Visit HEADED =
+            scene -> Client.plain(scene.port(), "PROXY TCP4 192.0.2.1 192.0.2.2 1234 443\r\n");
+    private static final String ANNOUNCED = "server { listen 127.0.0.1:{B} proxy_protocol;"
+            + " return \"$proxy_protocol_addr $proxy_protocol_server_addr\\n\"; }\n";
     private static final Trial.Visit TLS_13 = scene -> Client.tls(scene.port(), scene.nobody(), "", "hello\nbye\n");
 
     private static Trial.Visit named(String name) {
@@ -141,6 +145,39 @@ final class NginxStreamDifferentialTest {
                         "server { listen 127.0.0.1:{A} proxy_protocol; return \"$proxy_protocol_addr:$proxy_protocol_port\\n\"; }\n",
                         scene -> Client.plain(scene.port(), "PROXY TCP4 192.0.2.1 192.0.2.2 1234 443\r\n"),
                         scene -> Client.plain(scene.port(), "PROXY UNKNOWN\r\n")),
+                trial(
+                        "a client that nobody vouches for",
+                        "server { listen 127.0.0.1:{A} proxy_protocol; allow 192.0.2.0/24; deny all;"
+                                + " return \"$remote_addr\\n\"; }\n",
+                        HEADED),
+                trial(
+                        "a client that is shown as its proxy",
+                        "server { listen 127.0.0.1:{A} proxy_protocol; deny 192.0.2.0/24;"
+                                + " return \"$remote_addr $proxy_protocol_addr\\n\"; }\n",
+                        HEADED),
+                trial(
+                        "a client that its proxy vouches for",
+                        "set_real_ip_from 127.0.0.0/8; server { listen 127.0.0.1:{A} proxy_protocol;"
+                                + " allow 192.0.2.0/24; deny all;"
+                                + " return \"$remote_addr:$remote_port $realip_remote_addr\\n\"; }\n",
+                        HEADED,
+                        scene -> Client.plain(scene.port(), "PROXY TCP4 198.51.100.1 192.0.2.2 1234 443\r\n"),
+                        scene -> Client.plain(scene.port(), "PROXY UNKNOWN\r\n")),
+                trial(
+                        "a client that another proxy would vouch for",
+                        "server { listen 127.0.0.1:{A} proxy_protocol; set_real_ip_from 198.51.100.0/24;"
+                                + " set_real_ip_from unix:; return \"$remote_addr\\n\"; }\n",
+                        HEADED),
+                trial(
+                        "PROXY protocol on both sides",
+                        "server { listen 127.0.0.1:{A} proxy_protocol; proxy_protocol on; proxy_pass 127.0.0.1:{B}; }\n"
+                                + ANNOUNCED,
+                        HEADED),
+                trial(
+                        "PROXY protocol on both sides, believed",
+                        "server { listen 127.0.0.1:{A} proxy_protocol; set_real_ip_from 127.0.0.1; proxy_protocol on;"
+                                + " proxy_pass 127.0.0.1:{B}; }\n" + ANNOUNCED,
+                        HEADED),
                 trial(
                         "silence",
                         "server { listen 127.0.0.1:{A}; proxy_timeout 1s; proxy_pass 127.0.0.1:{plain}; }\n",

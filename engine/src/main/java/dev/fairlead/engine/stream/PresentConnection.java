@@ -20,10 +20,10 @@ final class PresentConnection implements ConnectionInfo {
     }
 
     /// Valid until the next call.
-    Exchange of(ConnectionInfo connection) {
+    Exchange of(ConnectionInfo connection, Peer client) {
         present = connection;
         exchange.clear();
-        exchange.client(connection.proxiedClient().orElseGet(connection::remote));
+        exchange.client(client);
         return exchange;
     }
 

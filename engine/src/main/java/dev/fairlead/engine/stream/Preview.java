@@ -40,7 +40,7 @@ public final class Preview {
     }
 
     private void run() {
-        StreamService service = entry.isTls() ? entry.byName().find(connection.tlsServerName()) : entry.otherwise();
+        StreamService service = service();
         boolean isNameKnown = entry.isTls() || service.settings().preread().isPresent();
         events.add(new Event.ServiceFound(service.host(), isNameKnown ? connection.tlsServerName() : ""));
         Exchange exchange = exchange();
@@ -58,8 +58,12 @@ public final class Preview {
         }
     }
 
+    private StreamService service() {
+        return entry.isTls() ? entry.byName().find(connection.tlsServerName()) : entry.otherwise();
+    }
+
     private Exchange exchange() {
-        Exchange exchange = present.of(connection);
+        Exchange exchange = present.of(connection, service().client(connection));
         exchange.counters().started(clock.monotonicNanos(), clock.wallMillis(), false);
         exchange.tracer(events::add);
         return exchange;

@@ -198,8 +198,8 @@ final class Relay {
     }
 
     private ByteBuf header(ProxyProtocol version) {
-        Peer from = client.proxiedClient().orElseGet(client::remote);
-        Peer to = client.proxiedServer().orElseGet(client::local);
+        Peer from = client.service().client(client);
+        Peer to = client.service().asked(client);
         return ProxyHeaderWriter.write(version, from, to, client.channel().alloc());
     }
 

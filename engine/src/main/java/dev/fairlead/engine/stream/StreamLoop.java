@@ -2,6 +2,7 @@ package dev.fairlead.engine.stream;
 
 import dev.fairlead.engine.http.ConnectionInfo;
 import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.http.OpenConnections;
 import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.engine.upstream.Upstreams;
@@ -51,8 +52,10 @@ final class StreamLoop {
     }
 
     /// For texts about a connection. Valid until the next call.
-    Exchange exchange(ConnectionInfo connection) {
-        return present.of(connection);
+    ///
+    /// @param client who it is from
+    Exchange exchange(ConnectionInfo connection, Peer client) {
+        return present.of(connection, client);
     }
 
     OpenConnections<StreamSession> open() {

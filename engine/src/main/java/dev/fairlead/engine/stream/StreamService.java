@@ -2,9 +2,13 @@ package dev.fairlead.engine.stream;
 
 import dev.fairlead.engine.access.AddressRules;
 import dev.fairlead.engine.compile.CompileContext;
+import dev.fairlead.engine.http.ConnectionInfo;
 import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.log.PlaceLogs;
+import dev.fairlead.engine.text.Addresses;
 import dev.fairlead.engine.text.Check;
+import dev.fairlead.engine.text.ForwardedAddress;
 import dev.fairlead.engine.text.Texts;
 import dev.fairlead.engine.text.Verdicts;
 import dev.fairlead.engine.tls.HostTls;
@@ -16,6 +20,7 @@ import dev.fairlead.model.stream.StreamRule;
 import dev.fairlead.model.stream.StreamSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What happens to the connections of one host. Immutable.
@@ -31,6 +36,24 @@ final class StreamService {
     private final PlaceLogs logs;
     private final boolean isLogged;
     private final @Nullable Check headed;
+
+    /// Who a connection is from: the one that a header names whose sender is believed, else the other end.
+    Peer client(ConnectionInfo connection) {
+        Optional<Peer> named = connection.proxiedClient();
+        return named.isPresent() && isBelieved(connection) ? named.get() : connection.remote();
+    }
+
+    /// The address that the client asked for, for servers to be told.
+    Peer asked(ConnectionInfo connection) {
+        Optional<Peer> named =
+                settings.believed().withDestination() ? connection.proxiedServer() : Optional.empty();
+        return named.isPresent() && isBelieved(connection) ? named.get() : connection.local();
+    }
+
+    private boolean isBelieved(ConnectionInfo connection) {
+        byte[] sender = Addresses.unmapped(connection.remote().address());
+        return ForwardedAddress.isIn(settings.believed().senders(), sender);
+    }
 
     private record Choice(StreamRule rule, Check when, Course then) {}
 

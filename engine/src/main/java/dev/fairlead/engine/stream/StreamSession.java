@@ -466,7 +466,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
 
     /// For texts about this connection. Valid until the next call for any.
     Exchange exchange() {
-        Exchange exchange = loop.exchange(this);
+        Exchange exchange = loop.exchange(this, service.client(this));
         exchange.counters().started(openedNanos, openedWallMillis, false);
         exchange.watch(tracks);
         FirstWords heard = said;

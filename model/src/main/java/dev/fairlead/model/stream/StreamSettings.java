@@ -3,6 +3,7 @@ package dev.fairlead.model.stream;
 import dev.fairlead.model.http.Access;
 import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.http.Logging;
+import dev.fairlead.model.net.AddressRange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Optional;
 /// @param headed which connections begin with a PROXY protocol header, where the listener does not take one from
 ///     all; it may ask for what is known of them when they come
 /// @param isAskedForTls whether clients ask for TLS as those of PostgreSQL do, and begin it once they are told yes
+/// @param believed whose PROXY protocol headers say who the client is
 public record StreamSettings(
         List<Access.AddressRule> access,
         Duration proxyHeaderTimeout,
@@ -28,9 +30,42 @@ public record StreamSettings(
         boolean resetsFailed,
         Logging logging,
         Optional<Condition> headed,
-        boolean isAskedForTls) {
+        boolean isAskedForTls,
+        Believed believed) {
     public StreamSettings {
         access = List.copyOf(access);
+    }
+
+    /// Every header is believed.
+    public StreamSettings(
+            List<Access.AddressRule> access,
+            Duration proxyHeaderTimeout,
+            Duration handshakeTimeout,
+            Optional<Preread> preread,
+            boolean noDelay,
+            boolean resetsFailed,
+            Logging logging,
+            Optional<Condition> headed,
+            boolean isAskedForTls) {
+        this(
+                access,
+                proxyHeaderTimeout,
+                handshakeTimeout,
+                preread,
+                noDelay,
+                resetsFailed,
+                logging,
+                headed,
+                isAskedForTls,
+                Believed.ALL);
+    }
+
+    /// Who is believed.
+    ///
+    /// @param senders of headers: for all others the connection's other end counts, for rules, logs and servers
+    /// @param withDestination whether what they say of the address that was asked for goes on to servers, too
+    public record Believed(List<AddressRange> senders, boolean withDestination) {
+        public static final Believed ALL = new Believed(List.of(new AddressRange.Everyone()), true);
     }
 
     /// No connection begins with a header unless all do.

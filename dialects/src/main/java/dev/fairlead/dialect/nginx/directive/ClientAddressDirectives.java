@@ -30,7 +30,7 @@ public final class ClientAddressDirectives {
         return List.of(
                 Rows.row(
                         "set_real_ip_from",
-                        HTTP_SERVER_LOCATION,
+                        Rows.andStream(HTTP_SERVER_LOCATION),
                         Arity.exactly(1),
                         "Trusts a proxy to name its client.",
                         ClientAddressDirectives::trust),
@@ -64,6 +64,11 @@ public final class ClientAddressDirectives {
                     "host not found in set_real_ip_from \"" + word + "\"",
                     "an address or network such as 10.0.0.0/8");
         }
+    }
+
+    /// Whose PROXY protocol headers are believed in the `stream` block.
+    static List<AddressRange> trusted(Level level) {
+        return level.value(TRUSTED);
     }
 
     public static ClientAddressSource build(Level level) {

@@ -181,7 +181,10 @@ public final class StreamDirectives {
                 preread,
                 server.value(NO_DELAY),
                 false,
-                LoggingDirectives.build(server, assembly));
+                LoggingDirectives.build(server, assembly),
+                Optional.empty(),
+                false,
+                new StreamSettings.Believed(ClientAddressDirectives.trusted(server), false));
         StreamAction action = StreamProxyDirectives.action(server, assembly);
         return new StreamHost(
                 List.<VirtualHost.ServerName>of(),

@@ -96,9 +96,6 @@ final class StreamProxyDirectives {
                 List.of(
                         refused("limit_conn", "connections of the stream block are not counted"),
                         refused("limit_conn_zone", "connections of the stream block are not counted"),
-                        refused(
-                                "set_real_ip_from",
-                                "the client's address is not replaced; $proxy_protocol_addr is known"),
                         refused("set", "use map"),
                         refused("js_access", "JavaScript is not run"),
                         refused("js_preread", "JavaScript is not run")));

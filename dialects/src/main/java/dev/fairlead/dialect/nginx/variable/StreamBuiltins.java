@@ -25,6 +25,8 @@ final class StreamBuiltins {
             "proxy_protocol_port",
             "proxy_protocol_server_addr",
             "proxy_protocol_server_port",
+            "realip_remote_addr",
+            "realip_remote_port",
             "remote_addr",
             "remote_port",
             "server_addr",
