@@ -1,5 +1,6 @@
 package dev.fairlead.engine.http1;
 
+import dev.fairlead.engine.net.StraightRead;
 import dev.fairlead.engine.net.StraightRecords;
 import dev.fairlead.engine.tls.HostTls;
 import dev.fairlead.engine.tls.ServerTls;
@@ -67,6 +68,7 @@ final class TlsStart extends ChannelInboundHandlerAdapter {
             http.speaksTls(handler, host, name == null ? "" : name);
             context.pipeline().addBefore(context.name(), null, new StraightRecords());
             context.pipeline().replace(this, null, handler);
+            StraightRead.begin(context.pipeline().context(handler));
         }
 
         private static ByteBuf unrecognisedName() {

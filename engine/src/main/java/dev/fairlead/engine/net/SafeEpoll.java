@@ -109,11 +109,11 @@ final class SafeEpoll implements IoHandler {
         }
 
         private boolean isTaken(IoEvent event) {
-            StraightRead present = reading;
-            if (present == null) {
-                present = LoopThread.newRead(handle);
-                reading = present;
+            StraightRead begun = LoopThread.newRead(handle);
+            if (begun != null) {
+                reading = begun;
             }
+            StraightRead present = reading;
             return present != null && present.take(event);
         }
 

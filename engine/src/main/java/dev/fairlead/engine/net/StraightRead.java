@@ -8,15 +8,16 @@ import io.netty.channel.epoll.AbstractEpollStreamChannel;
 import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.Socket;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// Gives the last handler of a connection what comes, past Netty's reading and its pipeline: on an event that tells
+/// Gives the first handler of a connection what comes, past Netty's reading and its pipeline: on an event that tells
 /// of bytes and of nothing else the socket is read into a buffer of the loop, and the handler is called. To go the
 /// usual way was a thirtieth of the processor time of a small message that is passed on. Everything that is not
-/// simply bytes goes that way still: the end, failures, a connection whose reading is off or that has another
-/// handler before the last at present (TLS, a header of the PROXY protocol). Both ways may alternate as they
-/// please. Belongs to one event loop.
+/// simply bytes goes that way still: the end, failures, a connection whose reading is off or that has yet another
+/// handler before that one at present (TLS that is about to begin, a header of the PROXY protocol). Both ways may
+/// alternate as they please. Belongs to one event loop.
 public final class StraightRead {
     /// As many as Netty makes, before others have their turn.
     private static final int MOST_READS = 16;
@@ -27,6 +28,7 @@ public final class StraightRead {
     private final AbstractEpollStreamChannel channel;
     private final ChannelHandlerContext context;
     private final ChannelInboundHandler handler;
+    private final boolean isTls;
     private int size = SMALLEST;
     private boolean isBroken;
 
@@ -35,13 +37,17 @@ public final class StraightRead {
         this.channel = channel;
         this.context = context;
         this.handler = handler;
+        this.isTls = handler instanceof SslHandler;
     }
 
-    /// From the next event on, where it is possible and while it is. To be called on the channel's loop.
+    /// From the next event on, where it is possible and while it is; in place of what was begun for the channel
+    /// before. To be called on its loop.
     ///
-    /// @param context of the last handler
-    public static void begin(ChannelHandlerContext context) {
-        if (context.channel() instanceof AbstractEpollStreamChannel channel
+    /// @param context of a handler that has none before it, or none but [StraightRecords], whenever it is called;
+    /// null for one that has left already
+    public static void begin(@Nullable ChannelHandlerContext context) {
+        if (context != null
+                && context.channel() instanceof AbstractEpollStreamChannel channel
                 && context.handler() instanceof ChannelInboundHandler handler
                 && Thread.currentThread() instanceof LoopThread loop) {
             loop.readStraight(channel.unsafe(), new StraightRead(channel, context, handler));
@@ -77,7 +83,10 @@ public final class StraightRead {
 
     @SuppressWarnings("ReferenceEquality") // There is one context for each handler of a pipeline.
     private boolean mayRead() {
-        return channel.pipeline().firstContext() == context && channel.config().isAutoRead() && channel.isActive();
+        ChannelHandlerContext first = channel.pipeline().firstContext();
+        boolean isFirst = first == context
+                || (first != null && first.handler() instanceof StraightRecords && !context.isRemoved() && isTls);
+        return isFirst && channel.config().isAutoRead() && channel.isActive();
     }
 
     /// Null where there is nothing, or the end: then Netty looks for itself, and meets the same.

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.stream;
 
+import dev.fairlead.engine.net.StraightRead;
 import dev.fairlead.engine.net.StraightRecords;
 import dev.fairlead.engine.tls.HostTls;
 import dev.fairlead.model.http.ConnectionFailure;
@@ -45,5 +46,6 @@ final class TlsByName extends AbstractSniHandler<StreamService> {
         session.securedBy(handler, service, name == null ? "" : name);
         context.pipeline().addBefore(context.name(), null, new StraightRecords());
         context.pipeline().replace(this, null, handler);
+        StraightRead.begin(context.pipeline().context(handler));
     }
 }
