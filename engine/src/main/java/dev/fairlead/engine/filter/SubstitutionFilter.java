@@ -23,8 +23,7 @@ final class SubstitutionFilter implements HeadFilter {
 
     private record Pair(Text wanted, Text instead) {
         SubstitutingOutput.Pair prepared(String text) {
-            return new SubstitutingOutput.Pair(
-                    Text.lowerCase(text).getBytes(StandardCharsets.ISO_8859_1), instead);
+            return new SubstitutingOutput.Pair(Text.lowerCase(text).getBytes(StandardCharsets.ISO_8859_1), instead);
         }
     }
 

@@ -61,7 +61,9 @@ final class MetricsText {
                         : proxy + "," + Metric.label("server", row.text(StatColumn.SVNAME));
                 boolean isLeftOut = row.kind() == StatRow.Kind.SERVER
                         && (own.isEmpty()
-                                || (leavesOutMaintenance && (own.getFirst().duty() == Duty.MAINTENANCE || !own.getFirst().isPlaced())));
+                                || (leavesOutMaintenance
+                                        && (own.getFirst().duty() == Duty.MAINTENANCE
+                                                || !own.getFirst().isPlaced())));
                 if (!isLeftOut) {
                     all.computeIfAbsent(row.kind(), kind -> new ArrayList<>())
                             .add(new TrafficMetricRow.Subject(row, labels, own));

@@ -87,11 +87,12 @@ public final class ServerLines {
                         .filter(lookup -> !lookup.host().equals(server.askedHost()))
                         .isPresent();
         int named = (server.isPlaced() ? 0 : UNRESOLVED) + (isRenamed ? RENAMED : 0);
-        return named + switch (server.duty()) {
-            case MAINTENANCE -> FORCED + (server.isOffByConfiguration() ? BY_CONFIGURATION : 0);
-            case DRAIN -> DRAINED + (server.isOffByConfiguration() ? BY_CONFIGURATION : 0);
-            case READY -> server.isOffByConfiguration() ? BY_CONFIGURATION : 0;
-        };
+        return named
+                + switch (server.duty()) {
+                    case MAINTENANCE -> FORCED + (server.isOffByConfiguration() ? BY_CONFIGURATION : 0);
+                    case DRAIN -> DRAINED + (server.isOffByConfiguration() ? BY_CONFIGURATION : 0);
+                    case READY -> server.isOffByConfiguration() ? BY_CONFIGURATION : 0;
+                };
     }
 
     /// 0 while there is none, 2 if it failed, 3 if it went well.

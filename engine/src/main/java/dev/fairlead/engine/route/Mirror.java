@@ -49,7 +49,8 @@ final class Mirror implements ContentHandler {
     }
 
     private void goOn(Exchange exchange) {
-        HeldBody body = copies.withBody() && exchange.keptBody() instanceof HeldBody kept && kept.isComplete() ? kept : null;
+        HeldBody body =
+                copies.withBody() && exchange.keptBody() instanceof HeldBody kept && kept.isComplete() ? kept : null;
         for (String path : copies.paths()) {
             if (underWay.incrementAndGet() <= MOST) {
                 if (body != null) {

@@ -67,7 +67,8 @@ final class Spot implements PlaceTexts {
             case Action.EmptyImage image -> new EmptyImage();
             case Action.RunApplication run -> ApplicationHandler.compile(run, location, context);
         };
-        ContentHandler handler = Mirror.before(answering, site, location.settings().copies());
+        ContentHandler handler =
+                Mirror.before(answering, site, location.settings().copies());
         return location.settings()
                 .files()
                 .tryFiles()

@@ -36,9 +36,7 @@ final class Dialer {
         Security security = destination.security(to);
         Receiver inside = security == null ? share.handovers().at(goal) : null;
         boolean keepAlive = settings.forward().request().socketKeepAlive();
-        Channel channel = inside == null
-                ? OutgoingSockets.open(goal, true, keepAlive)
-                : inside.dial(goal);
+        Channel channel = inside == null ? OutgoingSockets.open(goal, true, keepAlive) : inside.dial(goal);
         UpstreamConnection connection = new UpstreamConnection(share, pool, server, place, channel, security);
         if (security != null && greeting == null) {
             secure(channel, security, settings);

@@ -230,8 +230,7 @@ public final class Upstreams {
     /// their names are asked for.
     ///
     /// @param sections name servers of the plan
-    public void settle(
-            List<Upstream> upstreams, List<NameServers> sections, List<EventLoop> loops, Clock clock) {
+    public void settle(List<Upstream> upstreams, List<NameServers> sections, List<EventLoop> loops, Clock clock) {
         List<HealthWatch.Order> orders = new ArrayList<>();
         List<NameWatches.Order> lookups = new ArrayList<>();
         for (Upstream upstream : upstreams) {

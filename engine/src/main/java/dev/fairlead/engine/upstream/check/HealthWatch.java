@@ -68,7 +68,11 @@ public final class HealthWatch implements Talk.Standing {
                 for (HealthCheck.Leg one : several) {
                     CheckedPlace place = place(one.address(), one.port(), usual, check, context);
                     legs.add(new Leg(
-                            one.probe(), place, member, security(one.tls(), place, member, context), one.proxyHeader()));
+                            one.probe(),
+                            place,
+                            member,
+                            security(one.tls(), place, member, context),
+                            one.proxyHeader()));
                 }
             } else {
                 legs.add(new Leg(

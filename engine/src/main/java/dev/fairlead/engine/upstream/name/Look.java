@@ -228,8 +228,7 @@ final class Look {
     /// Gives each server of a group its place, as long as there are any.
     private void settle(ServerGroup group) {
         Tenancy.settle(
-                this,
-                followers.stream().filter(each -> each.group() == group).toList());
+                this, followers.stream().filter(each -> each.group() == group).toList());
     }
 
     /// Who answered last.

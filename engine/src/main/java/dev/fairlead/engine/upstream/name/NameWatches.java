@@ -38,8 +38,9 @@ public final class NameWatches {
 
         private static String place(Upstream upstream, Member member) {
             return upstream.servers().stream()
-                    .filter(server -> server.traits().name().equals(member.traits().name())
-                            && server.address().text().equals(member.configured()))
+                    .filter(server ->
+                            server.traits().name().equals(member.traits().name())
+                                    && server.address().text().equals(member.configured()))
                     .map(Upstream.Server::origin)
                     .findFirst()
                     .orElse(upstream.origin())
@@ -59,8 +60,8 @@ public final class NameWatches {
         Map<NameServers, List<Order>> wanted = new LinkedHashMap<>();
         sections.forEach(section -> wanted.put(section, new ArrayList<>()));
         orders.forEach(order -> order.by()
-                .forEach(by -> wanted.computeIfAbsent(by, section -> new ArrayList<>())
-                        .add(order)));
+                .forEach(by ->
+                        wanted.computeIfAbsent(by, section -> new ArrayList<>()).add(order)));
         List<Watch> gone = new ArrayList<>(running);
         List<Watch> now = new ArrayList<>();
         wanted.forEach((by, those) -> {

@@ -41,7 +41,9 @@ record Question(String host, Kind kind) {
             return Optional.empty();
         }
         for (String label : name.split("\\.", -1)) {
-            if (label.isEmpty() || label.length() > LONGEST_LABEL || !label.chars().allMatch(c -> c > ' ' && c < 127)) {
+            if (label.isEmpty()
+                    || label.length() > LONGEST_LABEL
+                    || !label.chars().allMatch(c -> c > ' ' && c < 127)) {
                 return Optional.empty();
             }
         }

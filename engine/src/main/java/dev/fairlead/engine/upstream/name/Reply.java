@@ -8,8 +8,7 @@ sealed interface Reply {
     /// @param addresses of the host that was asked for, or of the one it is another name of
     /// @param services where a service was asked for
     /// @param seconds how long it says that it is valid
-    record Found(List<InetAddress> addresses, List<Service> services, long seconds, boolean isAlias)
-            implements Reply {}
+    record Found(List<InetAddress> addresses, List<Service> services, long seconds, boolean isAlias) implements Reply {}
 
     /// Nothing of use.
     record Nothing(Trouble trouble) implements Reply {}

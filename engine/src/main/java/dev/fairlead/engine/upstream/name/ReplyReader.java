@@ -145,7 +145,8 @@ final class ReplyReader {
     }
 
     private static boolean isAddress(int kind, int length) {
-        return (kind == Question.Kind.A.number() && length == 4) || (kind == Question.Kind.AAAA.number() && length == 16);
+        return (kind == Question.Kind.A.number() && length == 4)
+                || (kind == Question.Kind.AAAA.number() && length == 16);
     }
 
     private InetAddress address(int length) throws UnknownHostException {

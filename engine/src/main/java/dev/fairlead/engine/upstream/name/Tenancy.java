@@ -66,17 +66,15 @@ final class Tenancy {
     private static int score(InetAddress address, Follower follower) {
         NameLookup.Choice choice = follower.lookup().choice();
         boolean isIpv4 = address instanceof Inet4Address;
-        boolean isPreferred =
-                switch (choice.family()) {
-                    case IPV4_FIRST, IPV4 -> isIpv4;
-                    case IPV6_FIRST, IPV6 -> !isIpv4;
-                    case BOTH -> true;
-                };
+        boolean isPreferred = switch (choice.family()) {
+            case IPV4_FIRST, IPV4 -> isIpv4;
+            case IPV6_FIRST, IPV6 -> !isIpv4;
+            case BOTH -> true;
+        };
         boolean isNear = choice.networks().stream()
-                .anyMatch(range ->
-                        range instanceof AddressRange.Block block && block.contains(address.getAddress()));
-        boolean isPresent = follower.state().address() instanceof InetSocketAddress inet
-                && address.equals(inet.getAddress());
+                .anyMatch(range -> range instanceof AddressRange.Block block && block.contains(address.getAddress()));
+        boolean isPresent =
+                follower.state().address() instanceof InetSocketAddress inet && address.equals(inet.getAddress());
         return (isPreferred ? OF_THE_FAMILY : 0) + (isNear ? OF_THE_NETWORK : 0) + (isPresent ? 1 : 0);
     }
 

@@ -131,8 +131,10 @@ final class Watch {
     /// Counts of the name servers, as `show resolvers` shows them.
     String lines() {
         StringBuilder out = new StringBuilder("Resolvers section " + by.name() + "\n");
-        servers.forEach(server ->
-                out.append(" nameserver ").append(server.name()).append(":\n").append(server.counts().lines()));
+        servers.forEach(server -> out.append(" nameserver ")
+                .append(server.name())
+                .append(":\n")
+                .append(server.counts().lines()));
         return out.toString();
     }
 }

@@ -64,7 +64,8 @@ public final class EarlierServers {
 
     /// Those of a server that follows a name.
     public List<ServerState> following(Upstream.Server server) {
-        List<ServerState> known = byName.remove(key(server.traits().name(), server.address().text()));
+        List<ServerState> known =
+                byName.remove(key(server.traits().name(), server.address().text()));
         return known == null ? List.of() : known;
     }
 

@@ -41,7 +41,8 @@ class ReplyReaderTest {
 
     @Test
     void whatIsNoNameIsNotAskedFor() {
-        for (String bad : new String[] {"", ".", "a..b", ".a", "a b", "a".repeat(64), "a.".repeat(127) + "a", "\u00e4"}) {
+        for (String bad :
+                new String[] {"", ".", "a..b", ".a", "a b", "a".repeat(64), "a.".repeat(127) + "a", "\u00e4"}) {
             assertThat(Question.about(bad, Question.Kind.A)).as(bad).isEmpty();
         }
     }
@@ -49,8 +50,7 @@ class ReplyReaderTest {
     @Test
     void addressesAreFound() {
         Reply reply = read(
-                "0002 0000 0000",
-                "c00c 0001 0001 0000003c 0004 7f000001" + "c00c 0001 0001 0000000a 0004 7f000002");
+                "0002 0000 0000", "c00c 0001 0001 0000003c 0004 7f000001" + "c00c 0001 0001 0000000a 0004 7f000002");
         assertThat(reply).isInstanceOfSatisfying(Reply.Found.class, found -> {
             assertThat(found.addresses()).extracting(Object::toString).containsExactly("/127.0.0.1", "/127.0.0.2");
             assertThat(found.seconds()).isEqualTo(10);
@@ -93,7 +93,9 @@ class ReplyReaderTest {
         byte[] good = answer("0001 0000 0000", "c00c 0001 0001 0000003c 0004 7f000001");
         assertThat(HOST.isAnsweredBy(good, ID)).isTrue();
         assertThat(HOST.isAnsweredBy(good, ID + 1)).isFalse();
-        assertThat(Question.about("www.example", Question.Kind.AAAA).orElseThrow().isAnsweredBy(good, ID))
+        assertThat(Question.about("www.example", Question.Kind.AAAA)
+                        .orElseThrow()
+                        .isAnsweredBy(good, ID))
                 .isFalse();
         assertThat(Question.about("wwx.example", Question.Kind.A).orElseThrow().isAnsweredBy(good, ID))
                 .isFalse();
