@@ -65,7 +65,7 @@ final class AddressLint {
         Once once = new Once();
         for (Passage passage : passages) {
             boolean asks = passage.next()
-                    .filter(next -> next instanceof HttpListener listener && isLogged(listener))
+                    .filter(next -> next instanceof HttpListener listener && (isLogged(listener) || tells(listener)))
                     .isPresent();
             if (!asks || passage.next().orElseThrow().proxyProtocol()) {
                 continue;
@@ -98,8 +98,17 @@ final class AddressLint {
                 LOST,
                 passage.origin(),
                 "at " + passage.to().text() + " all " + what
-                        + " as if from this machine: what is logged and limited there is not the client's address",
+                        + " as if from this machine: what is logged, limited and told there is not the client's address",
                 hint);
+    }
+
+    /// Whether it tells the next hop who its client is.
+    private boolean tells(HttpListener listener) {
+        return passages.stream()
+                .filter(passage -> passage.from().address().equals(listener.address()))
+                .anyMatch(passage -> passage instanceof Passage.OfRequests requests
+                        && !believes(requests)
+                        && told(requests).findAny().isPresent());
     }
 
     private static boolean isLogged(HttpListener listener) {

@@ -10,6 +10,8 @@ import dev.fairlead.time.Clock;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,11 +19,16 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /// What `fairlead check` does: reads a stack, shows every problem, and carries out fixes if asked to.
 public final class CheckRun {
+    private static final int ROUNDS = 10;
+
     private final StackReader reader;
     private final Clock clock;
     private final PrintStream out;
@@ -52,29 +59,56 @@ public final class CheckRun {
         return stack.isBroken() ? 1 : 0;
     }
 
-    /// Carries out every fix there is, shows what changed, and then what is left.
+    /// Carries out every fix there is, shows what changed, and then what is left. A file that cannot be written
+    /// keeps none of the others from it.
     ///
     /// @return the exit status: 1 if the stack cannot run as it is, or a file cannot be written
     public int fix() {
-        CompiledStack stack = withRemarks();
-        List<FileChange> changes = FileChange.of(stack.diagnostics().stream()
-                .map(Diagnostic::fix)
-                .flatMap(Optional::stream)
-                .toList());
-        for (FileChange change : changes) {
-            try {
-                write(change);
-            } catch (IOException refused) {
-                err.println("fairlead check: " + change.file().name() + " cannot be written: " + refused.getMessage());
-                return 1;
+        Set<String> refused = new HashSet<>();
+        boolean isChanged = false;
+        // What is mended may be in the way of another fix, or show what it hid.
+        for (int round = 0; round < ROUNDS; round++) {
+            List<FileChange> changes = changes();
+            changes.removeIf(change -> refused.contains(change.file().name()));
+            if (changes.isEmpty()) {
+                break;
             }
-            out.print(change.diff());
+            for (FileChange change : changes) {
+                if (write(change)) {
+                    isChanged = true;
+                    out.print(change.diff());
+                } else {
+                    refused.add(change.file().name());
+                }
+            }
         }
-        out.println(changes.isEmpty() ? "nothing to fix" : "");
-        return show(Format.TEXT);
+        out.println(isChanged || !refused.isEmpty() ? "" : "nothing to fix");
+        return Math.max(show(Format.TEXT), refused.isEmpty() ? 0 : 1);
     }
 
-    private static void write(FileChange change) throws IOException {
+    private List<FileChange> changes() {
+        return new ArrayList<>(FileChange.of(withRemarks().diagnostics().stream()
+                .map(Diagnostic::fix)
+                .flatMap(Optional::stream)
+                .toList()));
+    }
+
+    private boolean write(FileChange change) {
+        try {
+            carryOut(change);
+            return true;
+        } catch (AccessDeniedException denied) {
+            err.println("fairlead check: " + change.file().name() + " cannot be written: permission denied");
+        } catch (FileSystemException failed) {
+            String reason = Objects.requireNonNullElse(failed.getReason(), failed.getMessage());
+            err.println("fairlead check: " + change.file().name() + " cannot be written: " + reason);
+        } catch (IOException failed) {
+            err.println("fairlead check: " + change.file().name() + " cannot be written: " + failed.getMessage());
+        }
+        return false;
+    }
+
+    private static void carryOut(FileChange change) throws IOException {
         // A link stays one: what it leads to is changed.
         Path file = Path.of(change.file().name()).toRealPath();
         if (!Arrays.equals(Files.readAllBytes(file), change.file().text().getBytes(StandardCharsets.UTF_8))) {

@@ -3,6 +3,7 @@ package dev.fairlead.cli.lint;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.fairlead.source.Diagnostic;
+import dev.fairlead.source.FileChange;
 import dev.fairlead.source.Fix;
 import dev.fairlead.source.Span;
 import java.io.IOException;
@@ -10,9 +11,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SequencedSet;
 
 /// Problems as programs read them. Lines and columns count from 1; a column counts UTF-16 units, as in SARIF.
 public final class Report {
@@ -26,8 +25,8 @@ public final class Report {
     }
 
     /// An array with an object for each problem: `severity`, `rule`, `message`, and where they are known
-    /// `file`, `line`, `column`, `hint` and `fix`, a list of `line`, `column`, `endLine`, `endColumn` and
-    /// `replacement`.
+    /// `file`, `line`, `column`, `hint` and `fix`, a list of `file`, `line`, `column`, `endLine`, `endColumn`
+    /// and `replacement`.
     public static String json(List<Diagnostic> problems) {
         return written(out -> {
             out.writeStartArray();
@@ -48,6 +47,7 @@ public final class Report {
                     out.writeArrayFieldStart("fix");
                     for (Fix.Edit edit : problem.fix().get().edits()) {
                         out.writeStartObject();
+                        out.writeStringField("file", edit.span().file().name());
                         region(out, edit.span(), "line", "column");
                         out.writeStringField("replacement", edit.replacement());
                         out.writeEndObject();
@@ -70,11 +70,13 @@ public final class Report {
             out.writeStringField("version", "2.1.0");
             out.writeArrayFieldStart("runs");
             out.writeStartObject();
-            tool(out, problems);
+            List<String> rules =
+                    problems.stream().map(Diagnostic::rule).distinct().toList();
+            tool(out, rules);
             out.writeStringField("columnKind", "utf16CodeUnits");
             out.writeArrayFieldStart("results");
             for (Diagnostic problem : problems) {
-                result(out, problem, folder);
+                result(out, problem, rules.indexOf(problem.rule()), folder);
             }
             out.writeEndArray();
             out.writeEndObject();
@@ -83,13 +85,11 @@ public final class Report {
         });
     }
 
-    private static void tool(JsonGenerator out, List<Diagnostic> problems) throws IOException {
+    private static void tool(JsonGenerator out, List<String> rules) throws IOException {
         out.writeObjectFieldStart("tool");
         out.writeObjectFieldStart("driver");
         out.writeStringField("name", "fairlead");
         out.writeArrayFieldStart("rules");
-        SequencedSet<String> rules = new LinkedHashSet<>();
-        problems.forEach(problem -> rules.add(problem.rule()));
         for (String rule : rules) {
             out.writeStartObject();
             out.writeStringField("id", rule);
@@ -100,9 +100,10 @@ public final class Report {
         out.writeEndObject();
     }
 
-    private static void result(JsonGenerator out, Diagnostic problem, Path folder) throws IOException {
+    private static void result(JsonGenerator out, Diagnostic problem, int rule, Path folder) throws IOException {
         out.writeStartObject();
         out.writeStringField("ruleId", problem.rule());
+        out.writeNumberField("ruleIndex", rule);
         out.writeStringField("level", problem.severity().word());
         out.writeObjectFieldStart("message");
         out.writeStringField(
@@ -123,19 +124,29 @@ public final class Report {
             out.writeEndArray();
         }
         if (problem.fix().isPresent()) {
-            fix(out, problem, problem.fix().get(), folder);
+            fix(out, problem.fix().get(), folder);
         }
         out.writeEndObject();
     }
 
-    private static void fix(JsonGenerator out, Diagnostic problem, Fix fix, Path folder) throws IOException {
+    private static void fix(JsonGenerator out, Fix fix, Path folder) throws IOException {
         out.writeArrayFieldStart("fixes");
         out.writeStartObject();
         out.writeArrayFieldStart("artifactChanges");
+        // What is wrong in one file may be mended in the one that includes it.
+        for (FileChange change : FileChange.of(List.of(fix))) {
+            changes(out, change, folder);
+        }
+        out.writeEndArray();
+        out.writeEndObject();
+        out.writeEndArray();
+    }
+
+    private static void changes(JsonGenerator out, FileChange change, Path folder) throws IOException {
         out.writeStartObject();
-        artifact(out, problem.span(), folder);
+        artifact(out, change.edits().getFirst().span(), folder);
         out.writeArrayFieldStart("replacements");
-        for (Fix.Edit edit : fix.edits()) {
+        for (Fix.Edit edit : change.edits()) {
             out.writeStartObject();
             out.writeObjectFieldStart("deletedRegion");
             region(out, edit.span(), "startLine", "startColumn");
@@ -147,9 +158,6 @@ public final class Report {
         }
         out.writeEndArray();
         out.writeEndObject();
-        out.writeEndArray();
-        out.writeEndObject();
-        out.writeEndArray();
     }
 
     private static void artifact(JsonGenerator out, Span span, Path folder) throws IOException {

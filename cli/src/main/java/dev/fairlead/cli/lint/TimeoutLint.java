@@ -25,7 +25,7 @@ final class TimeoutLint {
                             + (waits.isApplication() ? "a worker of the application may take " : "the next hop waits ")
                             + time(waits.secondTime()) + " (" + waits.second().fileAndLine() + ")",
                     "the client is told that it failed while its request is still worked on: let the first hop wait"
-                            + " longer");
+                            + " longer" + setting(FileKind.of(waits.first().file())));
         }
         Once once = new Once();
         IdentityHashMap<SourceFile, Boolean> told = new IdentityHashMap<>();
@@ -43,6 +43,17 @@ final class TimeoutLint {
                         "WebSockets stay open with a ping now and then; minutes are enough");
             }
         }
+    }
+
+    /// What says how long, in the dialect of the first hop.
+    private static String setting(FileKind kind) {
+        return switch (kind) {
+            case NGINX_MAIN, NGINX_SITE, NGINX_SNIPPET -> ", with proxy_read_timeout";
+            case HAPROXY -> ", with timeout server";
+            case POUND -> ", with TimeOut";
+            case STUNNEL -> ", with TIMEOUTidle";
+            case SYSTEMD_UNIT, SYSTEMD_OTHER, UPSTART, UNKNOWN -> "";
+        };
     }
 
     private static boolean isTold(SourceFile file) {

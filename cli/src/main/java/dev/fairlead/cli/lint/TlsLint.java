@@ -106,7 +106,7 @@ final class TlsLint {
         return switch (kind) {
             case NGINX_MAIN, NGINX_SITE, NGINX_SNIPPET -> "ssl_protocols TLSv1.2 TLSv1.3;";
             case HAPROXY -> "ssl-min-ver TLSv1.2";
-            case STUNNEL -> "sslVersionMin = TLSv1.2";
+            case STUNNEL -> "sslVersionMin = TLSv1.2, and no sslVersion";
             case POUND -> "Disable TLSv1_1";
             case SYSTEMD_UNIT, SYSTEMD_OTHER, UPSTART, UNKNOWN -> "allow nothing older";
         };

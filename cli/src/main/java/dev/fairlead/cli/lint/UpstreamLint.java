@@ -4,6 +4,7 @@ import dev.fairlead.model.http.Action;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.plan.Ending;
+import dev.fairlead.model.plan.Outlet;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.stream.StreamAction;
 import dev.fairlead.model.stream.StreamForward;
@@ -11,9 +12,13 @@ import dev.fairlead.model.stream.StreamHost;
 import dev.fairlead.model.stream.StreamListener;
 import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.source.Problems;
+import dev.fairlead.unit.Suggestion;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -58,9 +63,23 @@ final class UpstreamLint {
                         UNUSED,
                         upstream.origin(),
                         "nothing is passed to the servers of \"" + upstream.name() + "\"",
-                        "is another name written where it was meant? If it is not needed, take it out");
+                        meant(upstream, plan)
+                                .orElse("is another name written where it was meant? If it is not needed, take it out"));
             }
         }
+    }
+
+    /// A place that passes requests to a name that is nearly the one of a group, and no group's.
+    private static Optional<String> meant(Upstream upstream, Plan plan) {
+        Map<String, Outlet> hosts = new HashMap<>();
+        Outlet.of(plan).forEach(outlet -> {
+            if (outlet.to() instanceof Address.Tcp tcp) {
+                hosts.putIfAbsent(tcp.host(), outlet);
+            }
+        });
+        return Suggestion.nearest(upstream.name(), hosts.keySet())
+                .map(name -> "\"" + name + "\" is written at "
+                        + hosts.get(name).origin().fileAndLine() + ", and no group is called so: is this one meant?");
     }
 
     /// Whether requests go to the address that the client asked for, or to its port: they do so by the address alone.

@@ -39,6 +39,46 @@ class CheckRunTest {
     }
 
     @Test
+    void fixesInOnePlaceAreAllCarriedOutAndThenThereAreNone() throws IOException {
+        Path site = site("""
+                upstream chat {
+                  server 127.0.0.1:4000;
+                }
+                server {
+                  listen 80;
+                  location /ws {
+                    proxy_pass http://chat;
+                  }
+                }
+                """);
+        assertThat(run().fix()).isZero();
+        assertThat(text()).contains("no problems");
+        assertThat(site).content().contains("""
+                    proxy_pass http://chat;
+                    proxy_http_version 1.1;
+                    proxy_set_header Upgrade $http_upgrade;
+                    proxy_set_header Connection "upgrade";
+                    proxy_set_header Host $host;
+                  }
+                """);
+        said.reset();
+        assertThat(run().fix()).isZero();
+        assertThat(text()).contains("nothing to fix");
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenKeepsNoneOfTheOthersFromIt() throws IOException {
+        Path latin = Files.write(
+                folder.resolve("a.conf"), ("# k\u00e4se\n" + RISKY).getBytes(StandardCharsets.ISO_8859_1));
+        byte[] before = Files.readAllBytes(latin);
+        Path site = site(RISKY.replace("80", "81"));
+        assertThat(run().fix()).isEqualTo(1);
+        assertThat(Files.readAllBytes(latin)).isEqualTo(before);
+        assertThat(site).content().contains("alias /srv/x;");
+        assertThat(text()).contains("a.conf cannot be written: it is not UTF-8");
+    }
+
+    @Test
     void aFileThatIsNotUtf8IsLeftAsItIs() throws IOException {
         byte[] latin = ("# k\u00e4se\n" + RISKY).getBytes(StandardCharsets.ISO_8859_1);
         Path site = Files.write(folder.resolve("site.conf"), latin);

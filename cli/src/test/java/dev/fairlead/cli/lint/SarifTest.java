@@ -71,6 +71,23 @@ class SarifTest {
         assertThat(Report.sarif(problems, folder.resolve("elsewhere"))).contains("\"uri\" : \"file:///");
     }
 
+    /// The line that loses others stands in an included file, and they are repeated in the block that includes it.
+    @Test
+    void aFixNamesTheFileThatItChanges() throws IOException {
+        Path site = Files.writeString(folder.resolve("site.conf"), """
+                server {
+                    listen 80;
+                    add_header X-A 1;
+                    location / {
+                        include %s;
+                    }
+                }
+                """.formatted(Files.writeString(folder.resolve("headers.inc"), "add_header X-B 2;\n")));
+        String said = said();
+        checked(said);
+        assertThat(said.substring(said.indexOf("artifactChanges"))).contains(site.toUri().toString());
+    }
+
     private String said() {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
@@ -102,6 +119,7 @@ class SarifTest {
         assertThat(in(result, "message").get("text")).asString().isNotEmpty();
         assertThat(result.get("level")).isIn("none", "note", "warning", "error");
         assertThat(rules).contains(result.get("ruleId"));
+        assertThat(rules.indexOf(result.get("ruleId"))).isEqualTo(((Number) Objects.requireNonNull(result.get("ruleIndex"))).intValue());
         if (result.containsKey("locations")) {
             for (Object location : list(result, "locations")) {
                 Map<String, Object> place = in(map(location), "physicalLocation");
