@@ -64,7 +64,8 @@ final class UpstreamLint {
                         upstream.origin(),
                         "nothing is passed to the servers of \"" + upstream.name() + "\"",
                         meant(upstream, plan)
-                                .orElse("is another name written where it was meant? If it is not needed, take it out"));
+                                .orElse(
+                                        "is another name written where it was meant? If it is not needed, take it out"));
             }
         }
     }

@@ -68,8 +68,8 @@ class CheckRunTest {
 
     @Test
     void aFileThatCannotBeWrittenKeepsNoneOfTheOthersFromIt() throws IOException {
-        Path latin = Files.write(
-                folder.resolve("a.conf"), ("# k\u00e4se\n" + RISKY).getBytes(StandardCharsets.ISO_8859_1));
+        Path latin =
+                Files.write(folder.resolve("a.conf"), ("# k\u00e4se\n" + RISKY).getBytes(StandardCharsets.ISO_8859_1));
         byte[] before = Files.readAllBytes(latin);
         Path site = site(RISKY.replace("80", "81"));
         assertThat(run().fix()).isEqualTo(1);

@@ -82,10 +82,12 @@ class SarifTest {
                         include %s;
                     }
                 }
-                """.formatted(Files.writeString(folder.resolve("headers.inc"), "add_header X-B 2;\n")));
+                """.formatted(
+                        Files.writeString(folder.resolve("headers.inc"), "add_header X-B 2;\n")));
         String said = said();
         checked(said);
-        assertThat(said.substring(said.indexOf("artifactChanges"))).contains(site.toUri().toString());
+        assertThat(said.substring(said.indexOf("artifactChanges")))
+                .contains(site.toUri().toString());
     }
 
     private String said() {
@@ -119,7 +121,8 @@ class SarifTest {
         assertThat(in(result, "message").get("text")).asString().isNotEmpty();
         assertThat(result.get("level")).isIn("none", "note", "warning", "error");
         assertThat(rules).contains(result.get("ruleId"));
-        assertThat(rules.indexOf(result.get("ruleId"))).isEqualTo(((Number) Objects.requireNonNull(result.get("ruleIndex"))).intValue());
+        assertThat(rules.indexOf(result.get("ruleId")))
+                .isEqualTo(((Number) Objects.requireNonNull(result.get("ruleIndex"))).intValue());
         if (result.containsKey("locations")) {
             for (Object location : list(result, "locations")) {
                 Map<String, Object> place = in(map(location), "physicalLocation");

@@ -88,7 +88,9 @@ final class Braces {
             return Optional.empty();
         }
         Closed block = odd.get();
-        int from = isUnclosed ? block.statement().name().span().start() : block.end().start();
+        int from = isUnclosed
+                ? block.statement().name().span().start()
+                : block.end().start();
         List<Diagnostic> shifted = errors.stream()
                 .filter(each -> SHIFTED.contains(each.rule()) && each.span().start() >= from)
                 .toList();
@@ -132,11 +134,13 @@ final class Braces {
         }
 
         boolean isClosedFurtherOut() {
-            return isShaped() && indent(end).length() < indent(statement.name().span()).length();
+            return isShaped()
+                    && indent(end).length() < indent(statement.name().span()).length();
         }
 
         boolean isClosedFurtherIn() {
-            return isShaped() && indent(end).length() > indent(statement.name().span()).length();
+            return isShaped()
+                    && indent(end).length() > indent(statement.name().span()).length();
         }
 
         private boolean isShaped() {
@@ -156,7 +160,8 @@ final class Braces {
         }
 
         String hint(boolean isUnclosed) {
-            String name = "\"" + statement.name() + "\" of " + statement.name().span().fileAndLine();
+            String name =
+                    "\"" + statement.name() + "\" of " + statement.name().span().fileAndLine();
             return isUnclosed
                     ? "the block " + name + " is not closed before this: a \"}\" is missing"
                     : "the \"}\" at " + end.fileAndLine() + " ends the block " + name + ": it may be one too many";

@@ -80,8 +80,8 @@ final class StatementReader implements Compilation.Reader {
                     row.get().setter().apply(statement, level, compilation);
                 }
             }
-            case Support.WithoutEffect without when NginxTable.isSwitchedOff(statement) ->
-                row.get().setter().apply(statement, level, compilation);
+            case Support.WithoutEffect without
+            when NginxTable.isSwitchedOff(statement) -> row.get().setter().apply(statement, level, compilation);
             case Support.WithoutEffect without -> {
                 int before = problems.all().size();
                 row.get().setter().apply(statement, level, compilation);
@@ -161,7 +161,8 @@ final class StatementReader implements Compilation.Reader {
                 "nginx.arity",
                 statement.span(),
                 "invalid number of arguments in \"" + row.name() + "\" directive",
-                "takes " + row.arity().describe() + ", here " + (statement.count() == 1 ? "is 1" : "are " + statement.count())
+                "takes " + row.arity().describe() + ", here "
+                        + (statement.count() == 1 ? "is 1" : "are " + statement.count())
                         + (lines ? "; is a \";\" missing at the end of a line?" : ""));
         return false;
     }

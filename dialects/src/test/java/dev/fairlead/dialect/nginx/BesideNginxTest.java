@@ -34,7 +34,9 @@ class BesideNginxTest {
             Map.entry("missing-semicolon-then-block", LACKING),
             Map.entry("missing-semicolon-then-other", LACKING),
             Map.entry("word-at-end", LACKING),
-            Map.entry("brace-not-opened", "the line that lacks its brace is named, not the one whose end nginx takes for its"),
+            Map.entry(
+                    "brace-not-opened",
+                    "the line that lacks its brace is named, not the one whose end nginx takes for its"),
             Map.entry("app-parameters", OURS),
             Map.entry("app-differs", OURS),
             Map.entry("health-check", "nginx knows \"health_check\" as a commercial directive only"),

@@ -197,10 +197,10 @@ final class CacheDirectives {
                 unless(value.equals("on") || value.equals("off"), bad + ", it must be \"on\" or \"off\"");
             case "inactive" -> unless(Times.seconds(value).isPresent(), bad);
             case "max_size", "min_free" -> unless(Numbers.size(value, true).isPresent(), bad);
-            case String number when NUMBERS.contains(number) ->
-                unless(Numbers.parseInt(value).isPresent(), bad);
-            case String time when TIMES.contains(time) ->
-                unless(Times.millis(value).isPresent(), bad);
+            case String number
+            when NUMBERS.contains(number) -> unless(Numbers.parseInt(value).isPresent(), bad);
+            case String time
+            when TIMES.contains(time) -> unless(Times.millis(value).isPresent(), bad);
             case String other -> Optional.of("invalid parameter \"" + word + "\"");
         };
     }

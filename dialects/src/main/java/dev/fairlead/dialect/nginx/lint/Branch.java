@@ -85,7 +85,8 @@ public final class Branch {
         Span brace = statement.block().orElseThrow().end();
         String outer = indent(brace);
         String newLine = brace.file().text().contains("\r\n") ? "\r\n" : "\n";
-        boolean hasOwnLine = outer.isBlank() && brace.line() != statement.name().span().line();
+        boolean hasOwnLine =
+                outer.isBlank() && brace.line() != statement.name().span().line();
         StringBuilder text = new StringBuilder();
         for (String directive : directives) {
             if (hasOwnLine) {

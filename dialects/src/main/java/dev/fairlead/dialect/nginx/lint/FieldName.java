@@ -25,7 +25,8 @@ final class FieldName implements LintRule {
             Word word = branch.args().getFirst();
             String right = name.substring(0, name.length() - 1);
             problems.add(Diagnostic.warning(ID, word.span(), "the field is called \"" + name + "\", colon and all")
-                    .hint("the colon is not part of a name: " + branch.statement().name() + " " + right)
+                    .hint("the colon is not part of a name: "
+                            + branch.statement().name() + " " + right)
                     .fix(Fix.replace(word.span(), right)));
         }
     }

@@ -17,8 +17,8 @@ final class HostLost implements LintRule {
     public void look(Branch branch, Problems problems) {
         Optional<String> host = branch.is("proxy_pass") ? Targets.host(branch.arg(0)) : Optional.empty();
         boolean isTold = branch.parent()
-                .map(outer -> outer.effective("proxy_set_header").stream()
-                        .anyMatch(field -> FieldName.is(field, "Host")))
+                .map(outer ->
+                        outer.effective("proxy_set_header").stream().anyMatch(field -> FieldName.is(field, "Host")))
                 .orElse(true);
         if (host.isEmpty() || isTold || !isOnlyHere(host.get())) {
             return;

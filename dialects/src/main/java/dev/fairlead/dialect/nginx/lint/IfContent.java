@@ -11,7 +11,8 @@ import java.util.Set;
 final class IfContent implements LintRule {
     static final String ID = "lint.if-content";
 
-    /// What concerns the answer alone does what it reads like, too: what of it the location loses has a rule of its own.
+    /// What concerns the answer alone does what it reads like, too: what of it the location loses has a rule of its
+    /// own.
     private static final Set<String> HARMLESS = Set.of(
             "return",
             "rewrite",

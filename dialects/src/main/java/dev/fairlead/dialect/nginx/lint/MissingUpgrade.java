@@ -53,7 +53,6 @@ final class MissingUpgrade implements LintRule {
     }
 
     private static boolean sends(Branch location, String field) {
-        return location.effective("proxy_set_header").stream()
-                .anyMatch(one -> FieldName.is(one, field));
+        return location.effective("proxy_set_header").stream().anyMatch(one -> FieldName.is(one, field));
     }
 }

@@ -26,7 +26,9 @@ final class ServerNames implements LintRule {
                 Diagnostic found = Diagnostic.warning(ID, word.span(), "no request has the name \"" + name + "\"")
                         .hint(hint);
                 String parted = name.replace(',', ' ').strip();
-                boolean isList = name.indexOf(',') >= 0 && !parted.isEmpty() && hint(parted).isEmpty();
+                boolean isList = name.indexOf(',') >= 0
+                        && !parted.isEmpty()
+                        && hint(parted).isEmpty();
                 problems.add(isList ? found.fix(Fix.replace(word.span(), parted.replaceAll(" +", " "))) : found);
             }
         }

@@ -19,12 +19,7 @@ import java.util.Optional;
 /// @param isEarly whether no header of the PROXY protocol has been read yet
 /// @param isOfAnswers whether answers of servers are what is looked at, in `mode tcp`
 public record Scene(
-        Workshop workshop,
-        Proxy front,
-        Optional<Proxy> back,
-        Proxy speaker,
-        boolean isEarly,
-        boolean isOfAnswers)
+        Workshop workshop, Proxy front, Optional<Proxy> back, Proxy speaker, boolean isEarly, boolean isOfAnswers)
         implements Surroundings {
     public Problems problems() {
         return workshop.problems();
