@@ -32,6 +32,14 @@ class CompatibilityTableTest {
             A file that holds only what belongs inside `http { }` (a file of `conf.d` or `sites-enabled`) is taken as that:
             it gets nginx's defaults around it, the usual content types and one event loop for each processor.
 
+            ## Names of servers
+
+            `server NAME resolve` in an upstream with a `zone` and a `resolver` (which may stand in `upstream` too) follows the
+            name while the program runs, as nginx does from 1.27.3 on: each of its addresses, 64 at most, counts as a server. It
+            is asked again when its answer ends, or after `valid=`; a name that is said not to exist has no servers at once, and
+            where name servers fail what is known goes on. Before the first answer there are no servers. `service=` (SRV records)
+            is refused. Names of other servers are looked up once, when the configuration is read.
+
             ## Where messages differ from nginx's on purpose
 
             """;

@@ -11,7 +11,8 @@ import java.util.Optional;
 /// @param name unique in a plan
 /// @param servers at least one
 /// @param tries how often all of them are asked before it counts as no answer
-/// @param interval from the end of one look to the next; empty: as long as the answer says of itself
+/// @param interval from one useful answer to the next look; empty: as long as the answer says of itself
+/// @param again the same where there was none
 /// @param patience how long an answer may take
 /// @param holds how long what is known holds
 /// @param answerSize most bytes of an answer
@@ -20,6 +21,7 @@ public record NameServers(
         List<Server> servers,
         int tries,
         Optional<Duration> interval,
+        Duration again,
         Duration patience,
         Holds holds,
         int answerSize,
@@ -36,8 +38,10 @@ public record NameServers(
     ///
     /// @param missing an address that answers have no longer
     /// @param unknown while the name is said not to exist
+    /// @param empty while it is said to have no address
     /// @param silent while nobody answers
     /// @param refused while name servers refuse to answer
     /// @param other while they fail otherwise
-    public record Holds(Duration missing, Duration unknown, Duration silent, Duration refused, Duration other) {}
+    public record Holds(
+            Duration missing, Duration unknown, Duration empty, Duration silent, Duration refused, Duration other) {}
 }

@@ -15,11 +15,15 @@ import dev.fairlead.dialect.nginx.syntax.Word;
 import dev.fairlead.dialect.nginx.value.Addresses;
 import dev.fairlead.dialect.nginx.value.Times;
 import dev.fairlead.model.http.Forward;
+import dev.fairlead.model.upstream.NameLookup;
+import dev.fairlead.model.upstream.NameServers;
 import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Name servers for targets with variables.
 final class ResolverDirectives {
@@ -27,7 +31,21 @@ final class ResolverDirectives {
     private static final Setting<Optional<Servers>> RESOLVER = Setting.of(Group.PROXY, Optional.empty());
     private static final Setting<Duration> TIMEOUT = Setting.of(Group.PROXY, Duration.ofSeconds(30));
 
+    private static final Set<Context> CONTEXTS = contexts();
+    /// Another try after so long.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+    private static final int ANSWER_SIZE = 4096;
+
     private ResolverDirectives() {}
+
+    private static Set<Context> contexts() {
+        Set<Context> all = EnumSet.copyOf(Rows.andStream(HTTP_SERVER_LOCATION));
+        all.addAll(Rows.UPSTREAMS);
+        return all;
+    }
 
     private record Servers(List<String> addresses, Optional<Duration> valid, boolean ipv6, Span origin) {}
 
@@ -35,13 +53,13 @@ final class ResolverDirectives {
         return List.of(
                 Rows.row(
                         "resolver",
-                        Rows.andStream(HTTP_SERVER_LOCATION),
+                        CONTEXTS,
                         Arity.atLeast(1),
                         "Names the name servers asked for hosts in addresses with variables.",
                         ResolverDirectives::resolver),
                 Rows.millis(
                         "resolver_timeout",
-                        Rows.andStream(HTTP_SERVER_LOCATION),
+                        CONTEXTS,
                         TIMEOUT,
                         "Bounds the time for an answer."));
     }
@@ -81,6 +99,39 @@ final class ResolverDirectives {
             return;
         }
         c.set(statement, level, RESOLVER, Optional.of(new Servers(addresses, valid, ipv6, statement.span())));
+    }
+
+    /// Who is asked for names of servers, and for what.
+    record Asked(NameServers by, NameLookup.Family family) {}
+
+    /// What is known stays until a name is said not to exist.
+    static Optional<Asked> asked(Level level) {
+        return level.value(RESOLVER).map(servers -> {
+            Duration timeout = level.value(TIMEOUT);
+            Duration patience = timeout.compareTo(PATIENCE) < 0 && !timeout.isZero() ? timeout : PATIENCE;
+            int tries = Math.clamp(timeout.toMillis() / PATIENCE.toMillis(), 1, 60);
+            NameServers by = new NameServers(
+                    "resolver",
+                    servers.addresses().stream()
+                            .map(ResolverDirectives::server)
+                            .toList(),
+                    tries,
+                    servers.valid(),
+                    SHORTEST,
+                    patience,
+                    new NameServers.Holds(
+                            Duration.ZERO, Duration.ZERO, Duration.ZERO, FOR_EVER, FOR_EVER, FOR_EVER),
+                    ANSWER_SIZE,
+                    servers.origin());
+            return new Asked(by, servers.ipv6() ? NameLookup.Family.BOTH : NameLookup.Family.IPV4);
+        });
+    }
+
+    private static NameServers.Server server(String address) {
+        int colon = address.lastIndexOf(':');
+        String host = address.substring(0, colon);
+        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        return new NameServers.Server(address, bare, Integer.parseInt(address.substring(colon + 1)), false);
     }
 
     static Optional<Forward.Resolver> build(Level level) {

@@ -128,6 +128,7 @@ public final class UpstreamDirectives {
 
     private static void zone(Statement statement, Level level, Compilation c) {
         Word name = statement.arg(0);
+        c.upstream().share();
         if (name.text().isEmpty()) {
             c.value(name, "invalid zone name \"" + name + "\"");
             return;
@@ -222,7 +223,8 @@ public final class UpstreamDirectives {
                         level.value(KEEPALIVE_TIME),
                         level.value(KEEPALIVE_TIMEOUT)));
         Balance balance = scope.balance().map(how -> how.resolve(assembly)).orElseGet(Balance.RoundRobin::new);
-        List<Upstream.Server> servers = UpstreamChecks.checked(scope.servers(), scope.checks());
+        List<Upstream.Server> servers =
+                UpstreamChecks.checked(UpstreamNames.followed(scope, assembly), scope.checks());
         return new Upstream(scope.name(), servers, balance, idle, true, scope.origin());
     }
 }

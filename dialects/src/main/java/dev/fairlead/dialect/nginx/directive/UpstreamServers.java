@@ -18,7 +18,7 @@ import java.util.Set;
 final class UpstreamServers {
     private static final int PORT = 80;
     private static final Set<String> NO_BACKUP = Set.of("ip_hash", "hash", "random");
-    private static final Set<String> COMMERCIAL = Set.of("resolve", "drain", "service", "slow_start", "route");
+    private static final Set<String> COMMERCIAL = Set.of("drain", "service", "slow_start", "route");
 
     private int weight = 1;
     private int maxConnections;
@@ -26,6 +26,7 @@ final class UpstreamServers {
     private Duration window = Duration.ofSeconds(10);
     private boolean backup;
     private boolean down;
+    private boolean isFollowed;
 
     private UpstreamServers() {}
 
@@ -37,7 +38,18 @@ final class UpstreamServers {
             }
         }
         address(statement.arg(0), level, c)
-                .ifPresent(address -> c.upstream().servers().add(parameters.server(address, statement)));
+                .ifPresent(address -> parameters.add(address, statement, c));
+    }
+
+    /// Of an address there is nothing to ask for.
+    private void add(Address address, Statement statement, Compilation c) {
+        Upstream.Server server = server(address, statement);
+        boolean isName = address instanceof Address.Tcp tcp && !Addresses.isLiteral(tcp.host());
+        if (isFollowed && isName && address instanceof Address.Tcp tcp) {
+            c.upstream().followed().add(statement.arg(0));
+            server = server.with(server.traits().withLookup(UpstreamNames.lookup(tcp)));
+        }
+        c.upstream().servers().add(server);
     }
 
     private Upstream.Server server(Address address, Statement statement) {
@@ -90,7 +102,7 @@ final class UpstreamServers {
             case "weight=" -> number.filter(count -> count > 0).isPresent();
             case "max_conns=", "max_fails=" -> number.isPresent();
             case "fail_timeout=" -> Times.seconds(value).isPresent();
-            case "backup", "down" -> true;
+            case "backup", "down", "resolve" -> true;
             default -> false;
         };
         if (!good) {
@@ -103,6 +115,7 @@ final class UpstreamServers {
             case "max_fails" -> maxFailures = number.orElse(1);
             case "fail_timeout" -> window = Times.seconds(value).orElse(window);
             case "down" -> down = true;
+            case "resolve" -> isFollowed = true;
             default -> backup = true;
         }
         Optional<String> method = c.upstream().balancedBy();

@@ -1,5 +1,6 @@
 package dev.fairlead.dialect.nginx.scope;
 
+import dev.fairlead.dialect.nginx.syntax.Word;
 import dev.fairlead.model.upstream.Balance;
 import dev.fairlead.model.upstream.HealthCheck;
 import dev.fairlead.model.upstream.Upstream;
@@ -18,6 +19,8 @@ public final class UpstreamScope {
     private @Nullable Deferred<Balance> balance;
     private @Nullable String balancedBy;
     private @Nullable HealthCheck checks;
+    private final List<Word> followed = new ArrayList<>();
+    private boolean isShared;
 
     public UpstreamScope(String name, Span origin, Level level) {
         this.name = name;
@@ -54,6 +57,20 @@ public final class UpstreamScope {
     /// The directive that chose the way of balancing.
     public Optional<String> balancedBy() {
         return Optional.ofNullable(balancedBy);
+    }
+
+    /// Names that are asked for at run time, where they are written.
+    public List<Word> followed() {
+        return followed;
+    }
+
+    /// It has a zone.
+    public void share() {
+        isShared = true;
+    }
+
+    public boolean isShared() {
+        return isShared;
     }
 
     public void checks(HealthCheck how) {

@@ -83,6 +83,11 @@ public final class Addresses {
     }
 
     /// Whether a name could be one of a machine. No name is looked up here.
+    /// Whether a host is an address in digits, not a name.
+    public static boolean isLiteral(String host) {
+        return host.indexOf(':') >= 0 || host.matches("\\d+(\\.\\d+){3}");
+    }
+
     private static boolean isHost(String text) {
         return text.matches("[A-Za-z_][A-Za-z0-9_-]*|[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)+\\.?");
     }

@@ -57,7 +57,9 @@ final class Ketama implements Balancer {
         }
         byte[] base = bytes(host + '\0' + port);
         long previous = 0;
-        for (int i = 0; i < member.weight() * POINTS_PER_WEIGHT; i++) {
+        // A place of a name that is empty at present has its points already: they are the name's.
+        int shares = member.isSpare() ? member.share() : member.weight();
+        for (int i = 0; i < shares * POINTS_PER_WEIGHT; i++) {
             CRC32 crc = new CRC32();
             crc.update(base);
             for (int shift = 0; shift < 32; shift += 8) {

@@ -138,7 +138,9 @@ final class Look {
         switch (reply) {
             case Reply.Found found -> {
                 gathered.add(found);
-                stageEnds(server);
+                source = by.name() + "/" + server.name();
+                told = server;
+                stageEnds();
             }
             case Reply.Nothing(Reply.Trouble why) -> {
                 trouble = why;
@@ -156,7 +158,7 @@ final class Look {
             stage++;
             ask();
         } else if (triesLeft <= 0 || asksAll) {
-            stageEnds(null);
+            stageEnds();
         }
         // Else they are asked again when the time for an answer is over.
     }
@@ -168,7 +170,7 @@ final class Look {
         boolean isLast = stage + 1 >= questions.size();
         if (triesLeft <= 0) {
             trouble = heard == 0 ? Reply.Trouble.SILENT : trouble;
-            stageEnds(null);
+            stageEnds();
         } else if (heard == 0 || isLast) {
             stage = asksAll ? stage : 0;
             triesLeft--;
@@ -186,8 +188,7 @@ final class Look {
         }
     }
 
-    /// @param server whose answer counts; null if there was none
-    private void stageEnds(@Nullable AskedServer server) {
+    private void stageEnds() {
         hangUp();
         cancelTimer();
         if (asksAll && stage + 1 < questions.size()) {
@@ -200,12 +201,12 @@ final class Look {
         if (gathered.isEmpty()) {
             failed(now);
         } else {
-            found(now, server);
+            found(now);
         }
         next = loop.schedule(this::begin, pause().toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private void found(long now, @Nullable AskedServer server) {
+    private void found(long now) {
         isKnown = true;
         validNanos = now;
         for (Reply.Found each : gathered) {
@@ -218,10 +219,6 @@ final class Look {
         long missing = by.holds().missing().toNanos();
         addresses.values().removeIf(seen -> seen != now && now - seen >= missing);
         services.values().removeIf(seen -> seen != now && now - seen >= missing);
-        if (server != null) {
-            source = by.name() + "/" + server.name();
-            told = server;
-        }
         Set.copyOf(followers).stream().map(Follower::group).distinct().forEach(this::settle);
     }
 
@@ -260,7 +257,8 @@ final class Look {
             case UNKNOWN -> holds.unknown();
             case SILENT -> holds.silent();
             case REFUSED -> holds.refused();
-            case EMPTY, ALIAS, TRUNCATED, OTHER, INVALID -> holds.other();
+            case EMPTY -> holds.empty();
+            case ALIAS, TRUNCATED, OTHER, INVALID -> holds.other();
         };
     }
 
@@ -274,6 +272,9 @@ final class Look {
     }
 
     private Duration pause() {
+        if (gathered.isEmpty()) {
+            return by.again();
+        }
         if (by.interval().isPresent()) {
             return by.interval().get();
         }

@@ -40,7 +40,7 @@ public record ServerGroup(
 
     /// Whether there is only one server: then it is tried whatever happened to it before.
     public boolean isSingle() {
-        return primary.members().length == 1 && backup.isEmpty();
+        return backup.isEmpty() && primary.isSingle();
     }
 
     /// All servers, backups last.

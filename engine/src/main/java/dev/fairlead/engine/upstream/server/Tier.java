@@ -42,6 +42,19 @@ public final class Tier {
         return new Tier(members.toArray(Member[]::new));
     }
 
+    /// Whether there is only one server, empty places of names aside; it is the first then.
+    boolean isSingle() {
+        if (members.length == 1) {
+            return true;
+        }
+        for (int i = 1; i < members.length; i++) {
+            if (!members[i].isSpare()) {
+                return false;
+            }
+        }
+        return members.length > 0 && !members[0].isSpare();
+    }
+
     public Member[] members() {
         return members;
     }

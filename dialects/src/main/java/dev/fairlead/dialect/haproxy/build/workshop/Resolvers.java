@@ -130,9 +130,9 @@ public final class Resolvers {
     private Optional<NameServers> usual(Span at) {
         List<NameServers.Server> servers =
                 machines(at).stream().map(Resolvers::machine).toList();
-        NameServers.Holds holds = new NameServers.Holds(Duration.ZERO, HELD, HELD, HELD, HELD);
+        NameServers.Holds holds = new NameServers.Holds(Duration.ZERO, HELD, HELD, HELD, HELD, HELD);
         return Optional.of(
-                new NameServers(USUAL, servers, TRIES, Optional.of(PATIENCE), PATIENCE, holds, ANSWER_SIZE, at));
+                new NameServers(USUAL, servers, TRIES, Optional.of(PATIENCE), PATIENCE, PATIENCE, holds, ANSWER_SIZE, at));
     }
 
     private static NameServers.Server machine(String host) {
@@ -164,10 +164,12 @@ public final class Resolvers {
                 servers,
                 tries,
                 Optional.of(times.getOrDefault("timeout resolve", PATIENCE)),
+                times.getOrDefault("timeout resolve", PATIENCE),
                 times.getOrDefault("timeout retry", PATIENCE),
                 new NameServers.Holds(
                         times.getOrDefault("hold obsolete", Duration.ZERO),
                         times.getOrDefault("hold nx", HELD),
+                        times.getOrDefault("hold other", HELD),
                         times.getOrDefault("hold timeout", HELD),
                         times.getOrDefault("hold refused", HELD),
                         times.getOrDefault("hold other", HELD)),
