@@ -29,8 +29,8 @@ public record ListenOptions(
         OptionalInt fileMode,
         Optional<String> device) {
     /// A backlog of 511 and a reusable address.
-    public static final ListenOptions DEFAULT =
-            new ListenOptions(511, true, false, Optional.empty(), 0, 0, 0, 0, Optional.empty(), OptionalInt.empty(), Optional.empty());
+    public static final ListenOptions DEFAULT = new ListenOptions(
+            511, true, false, Optional.empty(), 0, 0, 0, 0, Optional.empty(), OptionalInt.empty(), Optional.empty());
 
     public ListenOptions backlog(int connections) {
         return new ListenOptions(

@@ -156,8 +156,7 @@ public final class ListeningSockets {
         }
         if (options.device().isPresent()) {
             String name = options.device().get();
-            SETSOCKOPT.call(
-                    descriptor, SOL_SOCKET, SO_BINDTODEVICE, Libc.text(arena, name), name.length() + 1L);
+            SETSOCKOPT.call(descriptor, SOL_SOCKET, SO_BINDTODEVICE, Libc.text(arena, name), name.length() + 1L);
         }
         setIfPositive(arena, descriptor, SOL_SOCKET, SO_RCVBUF, options.receiveBuffer());
         setIfPositive(arena, descriptor, SOL_SOCKET, SO_SNDBUF, options.sendBuffer());

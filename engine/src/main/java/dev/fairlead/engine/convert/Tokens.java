@@ -15,8 +15,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// Looks into JSON Web Tokens of the compact form (RFC 7515) and says whether they are signed, in HAProxy's numbers.
-/// What a token claims is not judged. Safe for use by several threads.
+/// Looks into JSON Web Tokens of the compact form (RFC 7515) and says whether they are signed, in HAProxy's
+/// numbers. What a token claims is not judged. Safe for use by several threads.
 public final class Tokens {
     private static final int GOOD = 1;
     private static final int BAD = 0;

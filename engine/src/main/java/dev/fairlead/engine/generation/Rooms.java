@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// How many connections the fronts of a roster take at once, and within a second, each and together. Outlives generations. Safe for
-/// use by several threads.
+/// How many connections the fronts of a roster take at once, and within a second, each and together. Outlives
+/// generations. Safe for use by several threads.
 final class Rooms {
     private final Tallies tallies;
     private final Map<String, Room> fronts = new ConcurrentHashMap<>();
@@ -35,7 +35,10 @@ final class Rooms {
         Tally front = tallies.front(address);
         return front == null
                 ? List.of()
-                : List.of(fronts.computeIfAbsent(front.name(), name -> new Room(() -> most(front), () -> mostPerSecond(front), clock)), whole);
+                : List.of(
+                        fronts.computeIfAbsent(
+                                front.name(), name -> new Room(() -> most(front), () -> mostPerSecond(front), clock)),
+                        whole);
     }
 
     /// Another number holds, as an operator says.

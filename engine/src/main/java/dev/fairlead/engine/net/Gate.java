@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Stands where a listener accepts, and closes while one of the rooms behind it is full, or has let in as many as it may in a second. One listening socket at
-/// a time.
+/// Stands where a listener accepts, and closes while one of the rooms behind it is full, or has let in as many as
+/// it may in a second. One listening socket at a time.
 @Sharable
 public final class Gate extends ChannelInboundHandlerAdapter {
     private volatile List<Room> rooms = List.of();

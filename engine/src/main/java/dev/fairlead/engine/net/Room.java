@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
-/// So many connections may be open at once, and so many may come in within a second, over one listener or several. While it is full, further clients wait
-/// in the kernel's queues. Safe for use by several threads.
+/// So many connections may be open at once, and so many may come in within a second, over one listener or
+/// several. Meanwhile further clients wait in the kernel's queues. Safe for use by several threads.
 public final class Room {
     private final IntSupplier most;
     private final Pace pace;

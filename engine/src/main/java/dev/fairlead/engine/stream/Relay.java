@@ -246,7 +246,6 @@ final class Relay {
         client.log().stands();
         lease = search().connected(side.channel(), client.exchange());
         search = null;
-        client.forgetWords();
         client.deadline().set(how.timeouts().idle().toNanos());
         pacing = Pacing.of(how.rates(), client, side, loop, () -> readClient(side), () -> readServer(side));
         if (how.rates().equals(StreamForward.Rates.UNLIMITED) && client.tls() == null && side.tls() == null) {
@@ -354,7 +353,7 @@ final class Relay {
         }
         StreamServers.Lease held = lease;
         if (held != null && held.awaitsWords()) {
-            held.spoke(client.exchangeOf(data));
+            held.spoke(FirstWords.ofServer(data, client.exchange()));
         }
         int bytes = data.readableBytes();
         shortcuts.readDown(bytes);

@@ -30,7 +30,6 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,6 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
-    private static final int MOST_WORDS = 16_384;
 
     private final StreamLoop loop;
     private final StreamEntry entry;
@@ -187,15 +185,6 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         Course course = isVerified(exchange) ? service.choose(exchange) : service.unverified();
         tracks = exchange.watch() instanceof Tracks begun ? begun : null;
         follow(course, exchange);
-        if (relay == null) {
-            forgetWords();
-        }
-    }
-
-    /// What the client said first has been looked at.
-    void forgetWords() {
-        FirstWords heard = said;
-        said = heard == null ? null : heard.withoutBytes();
     }
 
     /// Whether the client's certificate is what is asked for.
@@ -258,11 +247,12 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         early = before == null ? data : Unpooled.wrappedBuffer(before, data);
     }
 
-    /// What came before there was a relay; owned by the caller.
+    /// What came before both sides stood, which has been looked at now; owned by the caller.
     @Nullable
     ByteBuf takeEarly() {
         ByteBuf came = early;
         early = null;
+        said = said == null ? null : said.withoutBytes();
         return came;
     }
 
@@ -473,17 +463,6 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         if (heard != null) {
             heard.tell(exchange);
         }
-        return exchange;
-    }
-
-    /// For texts about what the server says first.
-    Exchange exchangeOf(ByteBuf words) {
-        Exchange exchange = exchange();
-        int length = Math.min(words.readableBytes(), MOST_WORDS);
-        exchange.values()
-                .fact(
-                        Attribute.SERVER_FIRST_BYTES,
-                        words.toString(words.readerIndex(), length, StandardCharsets.ISO_8859_1));
         return exchange;
     }
 

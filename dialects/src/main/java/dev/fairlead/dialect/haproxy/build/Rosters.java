@@ -80,7 +80,8 @@ final class Rosters {
                 number,
                 !proxy.isTcp(),
                 proxy.isFrontend()
-                        ? Optional.of(new Section.Front(addresses, Fullness.limit(proxy), Fullness.rate(workshop, proxy)))
+                        ? Optional.of(
+                                new Section.Front(addresses, Fullness.limit(proxy), Fullness.rate(workshop, proxy)))
                         : Optional.empty(),
                 proxy.isBackend() ? Optional.of(back(proxy)) : Optional.empty(),
                 proxy.last("description").map(Rosters::text).orElse(""),

@@ -37,8 +37,15 @@ final class Streams {
     private static final List<String> ACTIONS =
             List.of("capture", "do-resolve", "lua.", "send-spoe-group", "set-", "switch-mode", "use-service");
     /// What tests of a client's first bytes are called.
-    private static final List<String> FIRST_BYTES =
-            List.of("req.ssl_", "req_ssl_", "payload(", "payload_lv(", "req.len", "req_len", "req.proto_http", "req_proto_http");
+    private static final List<String> FIRST_BYTES = List.of(
+            "req.ssl_",
+            "req_ssl_",
+            "payload(",
+            "payload_lv(",
+            "req.len",
+            "req_len",
+            "req.proto_http",
+            "req_proto_http");
     private static final Duration HANDSHAKE = Duration.ofSeconds(60);
     private static final Duration USUAL_PATIENCE = Duration.ofSeconds(5);
     private static final int LOOKED_AT = 16_384;

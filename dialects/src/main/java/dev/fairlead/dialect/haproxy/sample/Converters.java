@@ -216,12 +216,7 @@ public final class Converters {
                 "date in UTC",
                 (call, around) -> new Conversion.Formatted(call.arg(0), true, offset(call))));
         rows.add(new Converter(
-                "http_date",
-                0,
-                2,
-                Optional.of(Kind.TEXT),
-                "as in a Date field",
-                (call, around) -> httpDate(call)));
+                "http_date", 0, 2, Optional.of(Kind.TEXT), "as in a Date field", (call, around) -> httpDate(call)));
         rows.add(new Converter(
                 "language",
                 1,

@@ -324,16 +324,16 @@ final class PlaceFetches {
         return Sample.of(new Variable.Composed(Template.constant(text, call.origin())), kind);
     }
 
-    /// In seconds, or in milliseconds or microseconds where the second argument says so; the offset has the same unit.
+    /// In seconds, or in milliseconds or microseconds where the second argument says so; the offset has the same
+    /// unit.
     private static Sample date(Call call, Surroundings around) {
         Variable seconds = new Variable.Converted(builtin(Attribute.UNIX_TIME), FIRST);
         Variable millis = new Variable.Converted(builtin(Attribute.UNIX_TIME), new Conversion.Field(2, ".", 1));
-        Variable now =
-                switch (DateUnit.of(call, 1)) {
-                    case SECONDS -> seconds;
-                    case MILLISECONDS -> joined(call.origin(), seconds, millis, "");
-                    case MICROSECONDS -> joined(call.origin(), seconds, millis, "000");
-                };
+        Variable now = switch (DateUnit.of(call, 1)) {
+            case SECONDS -> seconds;
+            case MILLISECONDS -> joined(call.origin(), seconds, millis, "");
+            case MICROSECONDS -> joined(call.origin(), seconds, millis, "000");
+        };
         long offset = call.has(0) ? Long.parseLong(number(call)) : 0;
         return Sample.of(
                 offset == 0
@@ -346,8 +346,8 @@ final class PlaceFetches {
     }
 
     private static Variable joined(Span origin, Variable first, Variable second, String behind) {
-        List<Template.Part> parts = new ArrayList<>(
-                List.of(new Template.Part.Reference(first), new Template.Part.Reference(second)));
+        List<Template.Part> parts =
+                new ArrayList<>(List.of(new Template.Part.Reference(first), new Template.Part.Reference(second)));
         if (!behind.isEmpty()) {
             parts.add(new Template.Part.Literal(behind));
         }

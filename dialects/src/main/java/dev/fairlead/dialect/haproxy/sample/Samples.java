@@ -14,8 +14,8 @@ public final class Samples {
             "base64", "bytes", "crc32", "crc32c", "digest", "djb2", "hex", "hmac", "sdbm", "sha1", "sha2", "ub64enc",
             "wt6", "xxh3", "xxh32", "xxh64", "md5");
     private static final Set<String> OF_ANY = Set.of("set-var", "in_table");
-    private static final Set<String> DECODING = Set.of(
-            "url_dec", "b64dec", "ub64dec", "json_query", "jwt_header_query", "jwt_payload_query", "concat");
+    private static final Set<String> DECODING =
+            Set.of("url_dec", "b64dec", "ub64dec", "json_query", "jwt_header_query", "jwt_payload_query", "concat");
     private static final Set<String> FREE = Set.of("var", "str", "env", "req.body", "req_body");
 
     private Samples() {}

@@ -40,8 +40,8 @@ final class TokenConverters {
                         : new Conversion.TokenPart(part));
     }
 
-    /// `jwt_verify(ALGORITHM,KEY)`: each is a variable if it is called like one. The key is the secret, or the file of a
-    /// public key.
+    /// `jwt_verify(ALGORITHM,KEY)`: each is a variable if it is called like one. The key is the secret, or the
+    /// file of a public key.
     private static Conversion verdict(Call call, Surroundings around) {
         String algorithm = call.arg(0);
         boolean isNamed = ALGORITHMS.contains(algorithm);

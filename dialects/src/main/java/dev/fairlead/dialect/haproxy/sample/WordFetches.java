@@ -21,10 +21,18 @@ final class WordFetches {
     static List<Fetch> rows() {
         List<Fetch> rows = new ArrayList<>();
         clientRows(rows);
-        rows.add(new Fetch("payload", 2, 2, "stretch of the first bytes (mode tcp)", (call, around) ->
-                stretch(call, around.isOfAnswers() ? said(call, around) : asked())));
-        rows.add(new Fetch("payload_lv", 2, 3, "stretch of the first bytes behind its length (mode tcp)", (call, around) ->
-                prefixed(call, around.isOfAnswers() ? said(call, around) : asked())));
+        rows.add(new Fetch(
+                "payload",
+                2,
+                2,
+                "stretch of the first bytes (mode tcp)",
+                (call, around) -> stretch(call, around.isOfAnswers() ? said(call, around) : asked())));
+        rows.add(new Fetch(
+                "payload_lv",
+                2,
+                3,
+                "stretch of the first bytes behind its length (mode tcp)",
+                (call, around) -> prefixed(call, around.isOfAnswers() ? said(call, around) : asked())));
         serverRows(rows);
         return rows;
     }
@@ -136,7 +144,8 @@ final class WordFetches {
             }
             start = (int) place;
         }
-        return Sample.of(new Variable.Converted(bytes, new Conversion.LengthPrefixed(offset, width, start)), Kind.BYTES);
+        return Sample.of(
+                new Variable.Converted(bytes, new Conversion.LengthPrefixed(offset, width, start)), Kind.BYTES);
     }
 
     private static Sample length(Call call, Variable bytes) {
@@ -160,8 +169,7 @@ final class WordFetches {
         return Sample.of(
                 new Variable.Converted(
                         new Variable.Answer(isHandshake),
-                        new Conversion.Chosen(
-                                Template.of(type, call.origin()), Template.constant("0", call.origin()))),
+                        new Conversion.Chosen(Template.of(type, call.origin()), Template.constant("0", call.origin()))),
                 Kind.NUMBER);
     }
 

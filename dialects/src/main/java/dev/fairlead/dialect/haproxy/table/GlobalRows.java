@@ -79,7 +79,8 @@ final class GlobalRows {
     private static void processRows(Rows rows) {
         rows.warned(
                         HERE,
-                        "several processes do not exist any more in HAProxy since 2.5 either; nbthread is today's form, and "
+                        "several processes do not exist any more in HAProxy since 2.5 either; nbthread is today's"
+                                + " form, and "
                                 + PROCESSES,
                         "nbproc")
                 .quiet(
