@@ -63,7 +63,7 @@ record PoundctlArguments(
 
     /// The socket is one of this machine.
     private static String file(String socket) {
-        if (socket.matches("[^/]+:\\d+")) {
+        if (socket.matches("[^/]+:\\d+|https?://.*")) {
             throw new IllegalArgumentException("\"" + socket + "\": the socket is a file, not an address");
         }
         return socket;

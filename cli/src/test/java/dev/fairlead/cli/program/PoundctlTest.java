@@ -262,6 +262,8 @@ class PoundctlTest {
         assertThat(poundctl("-T", "mine.tmpl", "list").err()).startsWith("poundctl: \"-T\": templates are not");
         assertThat(poundctl("-s", "127.0.0.1:8900", "list").err())
                 .startsWith("poundctl: \"127.0.0.1:8900\": the socket is a file");
+        assertThat(poundctl("-s", "http://127.0.0.1:8900/", "list").err())
+                .startsWith("poundctl: \"http://127.0.0.1:8900/\": the socket is a file");
     }
 
     @Test

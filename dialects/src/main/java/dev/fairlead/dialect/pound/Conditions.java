@@ -128,11 +128,25 @@ record Conditions(
                                 "such as \"Content-Type: *text/.*\" or \"(Host|X-Host): *example\"");
                 continue;
             }
+            if (comparison.isExpression() && text.indexOf(':') < 0) {
+                found.add(anyNamed(text, comparison));
+                continue;
+            }
             for (String name : pattern.get().names()) {
                 found.add(field(name.toLowerCase(Locale.ROOT), pattern.get().value(), comparison));
             }
         }
         return found.size() == 1 ? found.getFirst() : new Condition.AnyOf(found);
+    }
+
+    /// An expression without a colon is looked for in all names: `^X-SSL` stands for X-SSL-Subject, too.
+    private Condition anyNamed(String text, Comparison comparison) {
+        Variable names = new Variable.FieldNames(isResponse ? Variable.Side.RESPONSE : Variable.Side.REQUEST, ",");
+        String expression = text.startsWith("^") ? "(?:^|,)(?:" + text.substring(1) + ")" : text;
+        return new Condition.FindsAny(
+                Template.of(names, comparison.span()),
+                List.of(reading.regex(expression, true, comparison.span())),
+                false);
     }
 
     private Condition field(String name, String value, Comparison comparison) {

@@ -5,6 +5,7 @@ import dev.fairlead.model.http.FieldEdit;
 import dev.fairlead.model.http.ResponseRule;
 import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.http.Template;
+import dev.fairlead.model.http.TextSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -173,8 +174,13 @@ final class Edits {
         List<Change> changes = new ArrayList<>();
         for (String text : comparison.texts()) {
             Optional<FieldPattern> pattern = FieldPattern.of(text);
-            boolean isOfNames = text.indexOf(':') < 0 && text.endsWith(".*");
-            if (pattern.isPresent() && !isOfNames) {
+            boolean isOfNames = comparison.isExpression() && text.indexOf(':') < 0;
+            if (isOfNames && text.matches("\\^?[A-Za-z0-9_-]+")) {
+                // Found in a name it is enough: X-SSL takes X-SSL-Subject away, too.
+                TextSet.How where = text.startsWith("^") ? TextSet.How.PREFIX : TextSet.How.SUBSTRING;
+                TextSet found = new TextSet(where, true, List.of(text.replace("^", "")));
+                changes.add(new Change(new FieldEdit.Remove(new FieldEdit.Names.Like(found)), Optional.empty()));
+            } else if (pattern.isPresent() && !isOfNames) {
                 for (String name : pattern.get().names()) {
                     changes.add(removal(name, pattern.get().value(), comparison));
                 }

@@ -26,7 +26,8 @@ class CompatibilityTableTest {
 
             - `HeadRemove` and `HeaderRemove`, the words of Pound 2, take fields away before `X-Forwarded-For` and the like are
               added, as Pound 2 does; `DeleteHeader`, the word of Pound 4, behind that.
-            - A pattern for a field has to begin with the field's name, or several in parentheses.
+            - A pattern for a field has to begin with the field's name, or several in parentheses. Without a colon it is looked
+              for in all names, not in values.
             - Servers of one service share their times: the longest of each counts.
             - `RewriteLocation` compares what is written, not addresses that names resolve to.
             - `%a` of a log format goes by `ForwardedHeader` only where the peer of the connection is in `TrustedIP` itself.
