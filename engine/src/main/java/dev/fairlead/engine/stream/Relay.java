@@ -272,7 +272,7 @@ final class Relay {
     private void earlyPassed() {
         ServerSide side = server;
         if (side != null && !isOver) {
-            side.channel().flush();
+            side.flush();
             if (client.isInputEnded()) {
                 clientEnded(false);
             }
@@ -290,7 +290,7 @@ final class Relay {
 
     private void toServer(ServerSide side, ByteBuf data) {
         countToServer(data.readableBytes());
-        side.channel().write(data, side.channel().voidPromise());
+        side.write(data);
     }
 
     private void countToServer(int bytes) {
@@ -326,7 +326,7 @@ final class Relay {
         shortcuts.readUp(data.readableBytes());
         toServer(side, data);
         if (!side.channel().isWritable()) {
-            side.channel().flush();
+            side.flush();
             readClient(side);
         }
     }
@@ -334,7 +334,7 @@ final class Relay {
     void clientReadComplete() {
         ServerSide side = server;
         if (side != null && isStanding && !isOver) {
-            side.channel().flush();
+            side.flush();
             moved();
             shortcuts.upComplete();
         }
@@ -411,6 +411,7 @@ final class Relay {
         if (!how.passesHalfClose() || isServerEnded) {
             finish();
         } else {
+            side.flush();
             Farewell.endOutput(side.channel(), side.tls());
             moved();
         }
@@ -440,6 +441,7 @@ final class Relay {
         shortcuts.giveDownBack();
         ServerSide side = server;
         if (side != null) {
+            side.flush();
             Farewell.closeBehind(side.channel());
         }
         Farewell.closeBehind(client.channel());
@@ -468,6 +470,7 @@ final class Relay {
                 Farewell.close(side.channel(), true);
             } else {
                 shortcuts.giveUpBack();
+                side.flush();
                 Farewell.closeBehind(side.channel());
             }
         }

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.stream;
 
+import dev.fairlead.engine.net.Outlet;
 import dev.fairlead.engine.net.OutgoingSockets;
 import dev.fairlead.engine.net.Receiver;
 import dev.fairlead.engine.net.StraightRecords;
@@ -24,6 +25,7 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
 
     private final Relay relay;
     private final Channel channel;
+    private @Nullable Outlet outlet;
     private @Nullable SslHandler tls;
     private boolean isEnded;
 
@@ -49,6 +51,29 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
 
     Channel channel() {
         return channel;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        outlet = new Outlet(context);
+    }
+
+    /// @param data owned by this; it waits for [#flush()]
+    void write(ByteBuf data) {
+        Outlet out = outlet;
+        if (out == null) {
+            data.release();
+        } else {
+            out.write(data);
+        }
+    }
+
+    /// Behind what was written, and before the channel is ended in any other way than at once.
+    void flush() {
+        Outlet out = outlet;
+        if (out != null) {
+            out.flush();
+        }
     }
 
     ChannelHandlerContext context() {
@@ -119,6 +144,10 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        Outlet out = outlet;
+        if (out != null) {
+            out.drop();
+        }
         relay.serverClosed(this, false);
     }
 
