@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// gunicorn's command line: `gunicorn [OPTIONS] [APP_MODULE]`. Long options may be shortened as long as it is clear
 /// which is meant, as Python's argparse has it.
@@ -15,6 +16,13 @@ import java.util.Optional;
 /// @param help whether it was asked for
 /// @param version whether it was asked for
 public record CommandLine(Optional<String> target, Map<String, List<String>> values, boolean help, boolean version) {
+    /// As gunicorn has it since 24; before, it was a flag.
+    static final Set<String> PROXY_VERSIONS = Set.of("v1", "v2", "auto");
+
+    private static boolean isProxyMode(String word) {
+        return PROXY_VERSIONS.contains(word) || word.equals("off");
+    }
+
     /// @param words without the program's own name
     public static CommandLine parse(List<String> words) throws Fault {
         Map<String, List<String>> values = new LinkedHashMap<>();
@@ -57,6 +65,14 @@ public record CommandLine(Optional<String> target, Map<String, List<String>> val
         }
         Setting setting = setting(flag);
         List<String> given = values.computeIfAbsent(setting.name(), name -> new ArrayList<>());
+        if (setting.name().equals("proxy_protocol")) {
+            Optional<String> following = attached.isPresent() ? attached : next.filter(CommandLine::isProxyMode);
+            if (!following.map(CommandLine::isProxyMode).orElse(true)) {
+                throw usage("argument --proxy-protocol: invalid value: '" + attached.orElse("") + "'");
+            }
+            given.add(following.orElse("auto"));
+            return attached.isEmpty() && following.isPresent() ? 1 : 0;
+        }
         if (setting.isFlag() || setting.name().equals("sendfile")) {
             given.add("True");
             if (attached.isPresent() && !word.startsWith("--")) {

@@ -52,7 +52,11 @@ public final class GunicornApplication {
     }
 
     private Application application(Optional<String> configuration, Map<String, String> environment) throws Fault {
-        String target = settings.target().orElseThrow(() -> CommandLine.usage("No application module specified."));
+        String named = settings.target().orElseThrow(() -> CommandLine.usage("No application module specified."));
+        String target = named.startsWith(GunicornSettings.PASTE)
+                ? GunicornSettings.PASTE
+                        + directory.resolve(named.substring(GunicornSettings.PASTE.length())).normalize()
+                : named;
         long threads = settings.number("threads");
         long timeout = settings.number("timeout");
         String name = settings.text("proc_name");

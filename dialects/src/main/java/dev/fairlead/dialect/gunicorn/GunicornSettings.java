@@ -11,6 +11,9 @@ import java.util.Optional;
 /// All settings with their values, the stronger source over the weaker: command line, GUNICORN_CMD_ARGS,
 /// configuration file, environment, initial values.
 public final class GunicornSettings {
+    /// How a target begins that is a file of PasteDeploy's.
+    static final String PASTE = "paste:";
+
     private final Map<String, List<String>> values = new LinkedHashMap<>();
     private final Optional<String> target;
 
@@ -82,7 +85,10 @@ public final class GunicornSettings {
 
     /// The application; empty if none was named.
     public Optional<String> target() {
-        return target.or(() -> Optional.of(text("wsgi_app")).filter(name -> !name.isEmpty()));
+        String paste = text("paste");
+        return paste.isEmpty()
+                ? target.or(() -> Optional.of(text("wsgi_app")).filter(name -> !name.isEmpty()))
+                : Optional.of(PASTE + paste);
     }
 
     public boolean isGiven(String name) {
@@ -109,7 +115,8 @@ public final class GunicornSettings {
     }
 
     public boolean flag(String name) {
-        return text(name).toLowerCase(Locale.ROOT).equals("true");
+        String text = text(name).toLowerCase(Locale.ROOT);
+        return text.equals("true") || (name.equals("proxy_protocol") && CommandLine.PROXY_VERSIONS.contains(text));
     }
 
     /// @throws Fault if it is no number of 0 or more

@@ -56,7 +56,7 @@ final class LoggingRows {
                         "--logger-class",
                         Kind.TEXT,
                         "gunicorn.glogging.Logger",
-                        "The class that logs; one derived from gunicorn's needs gunicorn to be installed.",
+                        "The class that logs.",
                         HONOURED),
                 row("logconfig", "--log-config", Kind.TEXT, "", "A file for Python's logging.", HONOURED),
                 row("logconfig_dict", "", Kind.MAP, "", "The same as a dictionary.", HONOURED),

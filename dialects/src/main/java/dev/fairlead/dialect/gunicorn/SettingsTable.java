@@ -53,6 +53,7 @@ public final class SettingsTable {
         all.addAll(LoggingRows.ROWS);
         all.addAll(TlsRows.ROWS);
         all.addAll(HookRows.ROWS);
+        all.addAll(NewerRows.ROWS);
         return List.copyOf(all);
     }
 }

@@ -71,7 +71,23 @@ class GunicornSettingsTest {
     @Test
     void whatCannotBeHonouredIsRefusedWithTheReason() {
         assertThat(refused("--spew")).hasMessageStartingWith("Error: spew cannot be honoured: ");
-        assertThat(refused("--paste", "x.ini")).hasMessageContaining("PasteDeploy");
+        assertThat(refused("--dirty-workers", "1")).hasMessageContaining("a service of its own");
+    }
+
+    @Test
+    void aFileOfPasteDeployIsATarget() throws Fault {
+        assertThat(of("--paste", "x.ini#shop").target()).contains("paste:x.ini#shop");
+    }
+
+    @Test
+    void versionsOfTheProxyProtocolAreThoseOfNewerGunicorns() throws Fault {
+        assertThat(of("--proxy-protocol").flag("proxy_protocol")).isTrue();
+        assertThat(of("--proxy-protocol", "v2").flag("proxy_protocol")).isTrue();
+        assertThat(of("--proxy-protocol=auto").flag("proxy_protocol")).isTrue();
+        assertThat(of("--proxy-protocol", "off").flag("proxy_protocol")).isFalse();
+        assertThat(merged(List.of(), List.of(), Map.of("proxy_protocol", List.of("v1")), Map.of())
+                        .flag("proxy_protocol"))
+                .isTrue();
     }
 
     @Test

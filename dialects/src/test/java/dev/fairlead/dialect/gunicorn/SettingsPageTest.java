@@ -39,7 +39,8 @@ class SettingsPageTest {
                         + section("Processes, and whom to believe", MechanicsRows.ROWS)
                         + section("Logs and names", LoggingRows.ROWS)
                         + section("TLS", TlsRows.ROWS)
-                        + section("Hooks of configuration files", HookRows.ROWS));
+                        + section("Hooks of configuration files", HookRows.ROWS)
+                        + section("New in gunicorn 24 to 26", NewerRows.ROWS));
     }
 
     private static String section(String title, List<Setting> rows) {

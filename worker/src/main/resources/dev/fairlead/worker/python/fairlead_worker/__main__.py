@@ -20,8 +20,9 @@ def main():
         sys.path.append(FOLDER)
         zygote.main()
     elif role == "check":
-        from fairlead_worker import loading
+        from fairlead_worker import loading, standins
 
+        standins.offer()
         loading.check(sys.argv[2], sys.argv[3], sys.argv[4:])
     elif role == "config":
         from fairlead_worker import config

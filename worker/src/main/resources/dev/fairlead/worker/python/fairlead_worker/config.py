@@ -6,7 +6,7 @@ import runpy
 import sys
 import traceback
 
-from fairlead_worker import control
+from fairlead_worker import control, standins
 
 SKIPPED = ("__builtins__", "__cached__", "__doc__", "__file__", "__loader__", "__name__", "__package__", "__spec__")
 
@@ -15,6 +15,7 @@ def main(arguments):
     """`config FILE|python:MODULE`; status 1 with the traceback on standard error if it fails."""
     where = arguments[0]
     sys.path.insert(0, os.getcwd())
+    standins.offer()
     try:
         if where.startswith("python:"):
             found = vars(importlib.import_module(where[len("python:"):]))

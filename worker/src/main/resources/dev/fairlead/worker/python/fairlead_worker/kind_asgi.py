@@ -179,7 +179,8 @@ class Server:
 
     async def _start(self, lifespan):
         """Whether it started, rather than being told to end before that."""
-        if uvicorns_wishes(self.worker).get("lifespan") == "off":
+        wanted = self.worker.settings.text("gunicorn.asgi_lifespan")
+        if wanted == "off" or uvicorns_wishes(self.worker).get("lifespan") == "off":
             return True
         self._report("lifespan")
         starting = asyncio.ensure_future(lifespan.start())
@@ -261,9 +262,9 @@ def uvicorns_wishes(worker):
     return getattr(kind, "CONFIG_KWARGS", {})
 
 
-def use_loop(worker_class):
+def use_loop(settings):
     """Takes uvloop where the interpreter has it, as uvicorn does."""
-    if PLAIN_LOOP in worker_class:
+    if PLAIN_LOOP in settings.text("gunicorn.worker_class") or settings.text("gunicorn.asgi_loop") == "asyncio":
         return
     try:
         import uvloop
@@ -276,5 +277,5 @@ def run(worker, application):
     async def serve():
         await Server(worker, single(application)).serve()
 
-    use_loop(worker.settings.text("gunicorn.worker_class"))
+    use_loop(worker.settings)
     asyncio.run(serve())

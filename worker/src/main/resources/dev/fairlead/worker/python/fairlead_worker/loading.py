@@ -6,6 +6,10 @@ import os
 import sys
 import traceback
 
+# How a target begins that is a file of PasteDeploy's.
+PASTE = "paste:"
+VARIABLES = "gunicorn.raw_paste_global_conf"
+
 
 class NotLoaded(Exception):
     """The application cannot be found where its name says; the message is for people."""
@@ -36,7 +40,12 @@ def prepare(directory, python_path):
             sys.path.insert(0, folder)
 
 
-def load(target, default="application"):
+def load(target, default="application", variables=()):
+    """
+    :param variables: `NAME=VALUE`, for a PasteDeploy file
+    """
+    if target.startswith(PASTE):
+        return deployed(target[len(PASTE):], dict(pair.partition("=")[::2] for pair in variables))
     module_name, colon, expression = target.partition(":")
     if not colon:
         expression = default
@@ -58,6 +67,21 @@ def load(target, default="application"):
     if not callable(application):
         raise NotLoaded(f"{expression!r} in {module_name!r} cannot be called, it is {type(application).__name__}")
     return application
+
+
+def of(settings):
+    return load(settings.text("target"), variables=list(filter(None, settings.text(VARIABLES).split(","))))
+
+
+def deployed(path, variables):
+    """The application of a PasteDeploy file; `FILE#NAME` for one that is not its main one."""
+    try:
+        from paste.deploy import loadapp
+    except ImportError:
+        raise NotLoaded("the module PasteDeploy is needed for --paste, and is not installed") from None
+    if not os.path.exists(path.partition("#")[0]):
+        raise NotLoaded(f"{path.partition('#')[0]!r} not found")
+    return loadapp("config:" + path, relative_to=os.getcwd(), global_conf=variables)
 
 
 def _parse(expression):

@@ -34,7 +34,13 @@ class Atoms(dict):
 
 
 class Logger:
-    """What gunicorn's own class of this name offers to hooks, and to formats and configurations of its log."""
+    """What gunicorn's own class of this name offers to hooks, to formats and configurations of its log, and to classes
+    that are derived from it."""
+
+    error_fmt = logs.FORMAT
+    access_fmt = "%(message)s"
+    datefmt = logs.DATES
+    atoms_wrapper_class = Atoms
 
     def __init__(self, cfg):
         self.cfg = cfg
@@ -46,11 +52,11 @@ class Logger:
     def setup(self, cfg):
         self.error_log.setLevel(getattr(logging, str(cfg.loglevel).upper(), logging.INFO))
         self.access_log.setLevel(logging.INFO)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(logging.Formatter(self.error_fmt, self.datefmt))
         self.access_log.handlers[:] = []
         if cfg.accesslog:
-            handler = logs.handler_for(cfg.accesslog, False, sys.stdout)
-            handler.setFormatter(logging.Formatter("%(message)s"))
-            self.access_log.addHandler(handler)
+            self._set_handler(self.access_log, cfg.accesslog, logging.Formatter(self.access_fmt), sys.stdout)
         if cfg.syslog:
             self.error_log.addHandler(syslog_handler(cfg, "error"))
             if not cfg.disable_redirect_access_to_syslog:
@@ -62,6 +68,24 @@ class Logger:
                 logging.config.dictConfig({**standard(), **json.load(file)})
         elif cfg.logconfig:
             configure_by_file(cfg.logconfig)
+
+    def _set_handler(self, log, output, fmt, stream=None):
+        """Puts one handler in the place of the one that this, or gunicorn's, has put there."""
+        log.handlers[:] = [handler for handler in log.handlers if not getattr(handler, "_gunicorn", False)]
+        if output is not None:
+            handler = logs.handler_for(output, False, stream)
+            handler.setFormatter(fmt)
+            handler._gunicorn = True
+            log.addHandler(handler)
+
+    def now(self):
+        return time.strftime("[%d/%b/%Y:%H:%M:%S %z]")
+
+    def reopen_files(self):
+        logs.reopen_files()
+
+    def close_on_exec(self):
+        """Files that Python opens are closed then anyway."""
 
     def critical(self, message, *arguments, **more):
         self.error_log.critical(message, *arguments, **more)
@@ -91,7 +115,8 @@ class Logger:
         cfg = self.cfg
         to_syslog = cfg.syslog and not cfg.disable_redirect_access_to_syslog
         if cfg.accesslog or cfg.logconfig or cfg.logconfig_dict or cfg.logconfig_json or to_syslog:
-            self.access_log.info(cfg.access_log_format, self.atoms(response, request, environ, duration))
+            atoms = self.atoms(response, request, environ, duration)
+            self.access_log.info(cfg.access_log_format, self.atoms_wrapper_class(atoms))
 
     def atoms(self, response, request, environ, duration):
         micros = duration // datetime.timedelta(microseconds=1)
@@ -99,7 +124,7 @@ class Logger:
             h=environ.get("REMOTE_ADDR", "-"),
             l="-",
             u=user(environ) or "-",
-            t=time.strftime("[%d/%b/%Y:%H:%M:%S %z]"),
+            t=self.now(),
             r=" ".join(str(environ.get(name)) for name in ("REQUEST_METHOD", "RAW_URI", "SERVER_PROTOCOL")),
             s=response.status.partition(" ")[0],
             m=environ.get("REQUEST_METHOD"),

@@ -124,7 +124,7 @@ def run(settings, number, token, the_hooks, application):
 def load(settings, watch):
     """The application; where files are watched, one that tells why it cannot be loaded is better than none."""
     try:
-        return loading.load(settings.text("target"))
+        return loading.of(settings)
     except Exception as problem:
         if watch is None:
             raise

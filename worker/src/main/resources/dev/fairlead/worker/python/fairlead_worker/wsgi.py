@@ -95,8 +95,8 @@ class Call:
     """One request and what the application answers."""
 
     __slots__ = (
-        "link", "request", "head", "started", "ended", "left", "credit", "sent", "status", "headers", "environ", "tunnel",
-        "is_gone", "looked", "begun", "stand",
+        "link", "request", "head", "started", "ended", "left", "credit", "sent", "status", "headers", "tunnel", "is_gone",
+        "looked",
     )
 
     def __init__(self, link, request):
@@ -110,9 +110,6 @@ class Call:
         self.sent = 0
         self.status = ""
         self.headers = ()
-        self.environ = None  # only while hooks may want it
-        self.begun = 0.0  # when, for the log of requests
-        self.stand = None  # the request as hooks see it
         self.tunnel = None  # the connection of its own, where it asked to change the protocol
         self.is_gone = False
         self.looked = 0.0
@@ -402,6 +399,18 @@ class Call:
         self.link.answer(channel.frame(channel.BROKEN, self.request, b"the client is gone"))
 
 
+class WatchedCall(Call):
+    """One that hooks are told of."""
+
+    __slots__ = ("environ", "begun", "stand")
+
+    def __init__(self, link, request):
+        super().__init__(link, request)
+        self.environ = None
+        self.begun = 0.0  # when, for the log of requests
+        self.stand = None  # the request as hooks see it
+
+
 def native(what, text):
     """A text as plain str: frameworks give headers of types of their own that are derived from it."""
     if isinstance(text, str):
@@ -471,11 +480,13 @@ class Runner:
         }
         self.before = self.hooks.request_starts
         self.after = self.hooks.request_ends
+        self.is_watched = bool(self.before or self.after)
+        self.call = WatchedCall if self.is_watched else Call
 
     def run(self, link, request, payload):
         """From a REQUEST frame to the end of its answer. Never raises what the application raised."""
         environ, body, flags = marshal.loads(payload)
-        call = Call(link, request)
+        call = self.call(link, request)
         environ.update(self.environ)
         environ["wsgi.early_hints"] = call.hint
         environ["wsgi.input"] = (
@@ -487,7 +498,7 @@ class Runner:
         if not is_idempotent:
             # If it ends the worker, traffic has to see that those before it had not.
             link.flush()
-        if self.before or self.after:
+        if self.is_watched:
             call.environ = environ
         result = None
         try:

@@ -7,7 +7,7 @@ import signal
 import sys
 import traceback
 
-from fairlead_worker import control, hooks, kinds, loading, logs, titles, worker
+from fairlead_worker import control, hooks, kinds, loading, logs, standins, titles, worker
 from fairlead_worker.settings import Settings
 
 FAILED = 3
@@ -45,6 +45,7 @@ class Zygote:
             kind = kinds.module(settings.text("kind", "sync"))
             gc.set_threshold(COLLECT_AFTER, *gc.get_threshold()[1:])
             titles.begin(settings)
+            standins.offer()
             titles.show("master", settings)
             stage = "configuration"
             loading.prepare(settings.text("directory"), settings.all("pythonpath"))
@@ -55,7 +56,7 @@ class Zygote:
                 stage = "import"
                 if hasattr(kind, "patch"):
                     kind.patch()
-                self.application = loading.load(settings.text("target"))
+                self.application = loading.of(settings)
                 what = settings.text("target")
         except BaseException as problem:
             self.failed(stage, problem)
