@@ -44,7 +44,8 @@ public final class Processes {
         try {
             return Files.readAllLines(Path.of("/proc/self/status")).stream()
                     .filter(line -> line.startsWith("Umask:"))
-                    .mapToInt(line -> Integer.parseInt(line.substring("Umask:".length()).strip(), 8))
+                    .mapToInt(line ->
+                            Integer.parseInt(line.substring("Umask:".length()).strip(), 8))
                     .findFirst()
                     .orElse(USUAL_UMASK);
         } catch (IOException without) {

@@ -74,7 +74,11 @@ public final class GunicornSite {
         PortMap ports = new PortMap(anyPorts);
         Optional<Plan> plan = compiled.plan()
                 .map(found -> ports.applyTo(new Plan(
-                        withFiles(found.http(), file), found.stream(), List.of(application), List.of(), found.runtime())));
+                        withFiles(found.http(), file),
+                        found.stream(),
+                        List.of(application),
+                        List.of(),
+                        found.runtime())));
         List<String> said = compiled.diagnostics().stream()
                 .filter(Diagnostic::isError)
                 .map(Diagnostic::message)
@@ -85,7 +89,9 @@ public final class GunicornSite {
     /// Everybody may connect, unless `umask` says otherwise; the file is the workers' user's.
     private static SocketFile socketFile(GunicornSettings settings) throws Fault {
         return new SocketFile(
-                OptionalInt.of(0777 & ~(int) settings.number("umask")), named(settings, "user"), named(settings, "group"));
+                OptionalInt.of(0777 & ~(int) settings.number("umask")),
+                named(settings, "user"),
+                named(settings, "group"));
     }
 
     private static Optional<String> named(GunicornSettings settings, String setting) {

@@ -123,9 +123,7 @@ class ProcessesTest {
             String before = Caller.get(address, "/pid");
             Caller.get(address, "/reload");
             Deadline.inSeconds(60)
-                    .await(
-                            "another worker",
-                            () -> !Caller.get(address, "/pid").equals(before));
+                    .await("another worker", () -> !Caller.get(address, "/pid").equals(before));
             assertThat(server.process().output()).contains("[INFO] Handling signal: hup");
             end(server, "TERM");
         }

@@ -55,7 +55,9 @@ public final class GunicornApplication {
         String named = settings.target().orElseThrow(() -> CommandLine.usage("No application module specified."));
         String target = named.startsWith(GunicornSettings.PASTE)
                 ? GunicornSettings.PASTE
-                        + directory.resolve(named.substring(GunicornSettings.PASTE.length())).normalize()
+                        + directory
+                                .resolve(named.substring(GunicornSettings.PASTE.length()))
+                                .normalize()
                 : named;
         long threads = settings.number("threads");
         long timeout = settings.number("timeout");

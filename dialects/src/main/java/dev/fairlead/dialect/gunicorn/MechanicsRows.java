@@ -50,7 +50,13 @@ final class MechanicsRows {
                         none("there are no heartbeat files")),
                 row("user", "-u --user", Kind.TEXT, "", "As whom workers run.", HONOURED),
                 row("group", "-g --group", Kind.TEXT, "", "With which group workers run.", HONOURED),
-                row("umask", "-m --umask", Kind.NUMBER, "0", "Bits the file of a unix socket shall not have of 0777; workers keep the caller's.", HONOURED),
+                row(
+                        "umask",
+                        "-m --umask",
+                        Kind.NUMBER,
+                        "0",
+                        "Bits the file of a unix socket shall not have of 0777; workers keep the caller's.",
+                        HONOURED),
                 row(
                         "initgroups",
                         "--initgroups",

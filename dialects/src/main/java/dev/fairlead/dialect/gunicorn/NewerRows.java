@@ -149,12 +149,6 @@ final class NewerRows {
                         "384",
                         "Permissions of that socket.",
                         signals),
-                row(
-                        "control_socket_disable",
-                        "--no-control-socket",
-                        Kind.FLAG,
-                        "False",
-                        "No such socket.",
-                        signals));
+                row("control_socket_disable", "--no-control-socket", Kind.FLAG, "False", "No such socket.", signals));
     }
 }

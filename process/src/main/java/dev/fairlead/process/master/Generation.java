@@ -287,8 +287,10 @@ final class Generation {
 
     /// What its application still does, such as threads of its own, may take what is left of the time for that.
     void terminate(ManagedWorker worker) {
-        Duration left =
-                application.timeouts().graceful().minus(worker.retiring(context.clock().monotonicNanos()));
+        Duration left = application
+                .timeouts()
+                .graceful()
+                .minus(worker.retiring(context.clock().monotonicNanos()));
         worker.signal(Signals.TERM);
         context.loop()
                 .schedule(
