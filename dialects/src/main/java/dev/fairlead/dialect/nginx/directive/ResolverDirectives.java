@@ -57,11 +57,7 @@ final class ResolverDirectives {
                         Arity.atLeast(1),
                         "Names the name servers asked for hosts in addresses with variables.",
                         ResolverDirectives::resolver),
-                Rows.millis(
-                        "resolver_timeout",
-                        CONTEXTS,
-                        TIMEOUT,
-                        "Bounds the time for an answer."));
+                Rows.millis("resolver_timeout", CONTEXTS, TIMEOUT, "Bounds the time for an answer."));
     }
 
     private static void resolver(Statement statement, Level level, Compilation c) {
@@ -112,15 +108,12 @@ final class ResolverDirectives {
             int tries = Math.clamp(timeout.toMillis() / PATIENCE.toMillis(), 1, 60);
             NameServers by = new NameServers(
                     "resolver",
-                    servers.addresses().stream()
-                            .map(ResolverDirectives::server)
-                            .toList(),
+                    servers.addresses().stream().map(ResolverDirectives::server).toList(),
                     tries,
                     servers.valid(),
                     SHORTEST,
                     patience,
-                    new NameServers.Holds(
-                            Duration.ZERO, Duration.ZERO, Duration.ZERO, FOR_EVER, FOR_EVER, FOR_EVER),
+                    new NameServers.Holds(Duration.ZERO, Duration.ZERO, Duration.ZERO, FOR_EVER, FOR_EVER, FOR_EVER),
                     ANSWER_SIZE,
                     servers.origin());
             return new Asked(by, servers.ipv6() ? NameLookup.Family.BOTH : NameLookup.Family.IPV4);

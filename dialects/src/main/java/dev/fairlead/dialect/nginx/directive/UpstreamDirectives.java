@@ -223,8 +223,7 @@ public final class UpstreamDirectives {
                         level.value(KEEPALIVE_TIME),
                         level.value(KEEPALIVE_TIMEOUT)));
         Balance balance = scope.balance().map(how -> how.resolve(assembly)).orElseGet(Balance.RoundRobin::new);
-        List<Upstream.Server> servers =
-                UpstreamChecks.checked(UpstreamNames.followed(scope, assembly), scope.checks());
+        List<Upstream.Server> servers = UpstreamChecks.checked(UpstreamNames.followed(scope, assembly), scope.checks());
         return new Upstream(scope.name(), servers, balance, idle, true, scope.origin());
     }
 }

@@ -37,8 +37,7 @@ final class UpstreamServers {
                 return;
             }
         }
-        address(statement.arg(0), level, c)
-                .ifPresent(address -> parameters.add(address, statement, c));
+        address(statement.arg(0), level, c).ifPresent(address -> parameters.add(address, statement, c));
     }
 
     /// Of an address there is nothing to ask for.

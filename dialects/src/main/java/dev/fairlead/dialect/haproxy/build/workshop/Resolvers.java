@@ -131,8 +131,8 @@ public final class Resolvers {
         List<NameServers.Server> servers =
                 machines(at).stream().map(Resolvers::machine).toList();
         NameServers.Holds holds = new NameServers.Holds(Duration.ZERO, HELD, HELD, HELD, HELD, HELD);
-        return Optional.of(
-                new NameServers(USUAL, servers, TRIES, Optional.of(PATIENCE), PATIENCE, PATIENCE, holds, ANSWER_SIZE, at));
+        return Optional.of(new NameServers(
+                USUAL, servers, TRIES, Optional.of(PATIENCE), PATIENCE, PATIENCE, holds, ANSWER_SIZE, at));
     }
 
     private static NameServers.Server machine(String host) {
