@@ -38,6 +38,25 @@ class CheckRunTest {
         assertThat(folder.toFile().list()).containsExactly("site.conf");
     }
 
+    /// Sites are read inside `http`, and so is what stands around their servers.
+    @Test
+    void fieldsOutsideTheServersOfASiteAreInheritedToo() throws IOException {
+        site("""
+                add_header X-A 1;
+                proxy_set_header Host $host;
+                upstream app { server 127.0.0.1:4000; }
+                server {
+                    listen 80;
+                    location / {
+                        add_header X-B 2;
+                        proxy_pass http://app;
+                    }
+                }
+                """);
+        assertThat(run().show(Format.TEXT)).isZero();
+        assertThat(text()).contains("responses of this block lack X-A").doesNotContain("lint.host-lost");
+    }
+
     @Test
     void fixesInOnePlaceAreAllCarriedOutAndThenThereAreNone() throws IOException {
         Path site = site("""

@@ -36,7 +36,7 @@ final class Tree {
     }
 
     private void read(Statement statement, Optional<Branch> parent) {
-        Branch branch = new Branch(statement, parent);
+        Branch branch = new Branch(statement, parent, top);
         parent.ifPresentOrElse(outer -> outer.add(branch), () -> top.add(branch));
         statement.block().ifPresent(block -> read(block, Optional.of(branch)));
     }

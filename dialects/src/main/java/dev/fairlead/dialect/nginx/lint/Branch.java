@@ -14,11 +14,14 @@ import java.util.stream.Stream;
 public final class Branch {
     private final Statement statement;
     private final Optional<Branch> parent;
+    private final List<Branch> outermost;
     private final List<Branch> children = new ArrayList<>();
 
-    public Branch(Statement statement, Optional<Branch> parent) {
+    /// @param outermost all that stand in no block, which count as around it: files of `conf.d` are read inside `http`
+    public Branch(Statement statement, Optional<Branch> parent, List<Branch> outermost) {
         this.statement = statement;
         this.parent = parent;
+        this.outermost = outermost;
     }
 
     public void add(Branch child) {
@@ -77,7 +80,14 @@ public final class Branch {
     /// that has any.
     List<Branch> effective(String name) {
         List<Branch> own = children(name);
-        return own.isEmpty() ? parent.map(outer -> outer.effective(name)).orElse(List.of()) : own;
+        return own.isEmpty() ? inherited(name) : own;
+    }
+
+    /// Those that would hold inside this block if it had none of its own.
+    List<Branch> inherited(String name) {
+        return parent.map(outer -> outer.effective(name))
+                .orElseGet(() ->
+                        outermost.stream().filter(outer -> outer.is(name)).toList());
     }
 
     /// Puts lines at the end of this block, written as those around them are.

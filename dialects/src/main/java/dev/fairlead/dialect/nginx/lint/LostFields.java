@@ -32,7 +32,7 @@ record LostFields(String id, String directive, String consequence) implements Li
             return;
         }
         Set<String> said = own.stream().map(LostFields::field).collect(Collectors.toSet());
-        List<Branch> lost = branch.parent().map(outer -> outer.effective(directive)).orElse(List.of()).stream()
+        List<Branch> lost = branch.inherited(directive).stream()
                 .filter(outer -> !said.contains(field(outer)))
                 .toList();
         if (lost.isEmpty()) {
