@@ -51,7 +51,7 @@ public final class Dates implements Converter {
         Duration moment = Duration.ofSeconds(seconds, NumberSet.parse(text) % unit * nanos)
                 .plus(how.offset());
         long told = Math.clamp(moment.toSeconds(), 0, MOST_SECONDS);
-        String fraction = Long.toString(unit + moment.getNano() / nanos).substring(1);
+        String fraction = Long.toString(unit + moment.toNanosPart() / nanos).substring(1);
         return HttpDate.text(told).replace(" GMT", "." + fraction + " GMT");
     }
 
