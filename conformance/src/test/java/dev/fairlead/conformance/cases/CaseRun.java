@@ -39,8 +39,8 @@ public final class CaseRun {
             List<Reply> replies = Client.run(server, test);
             String mask = test.options().getOrDefault("mask", "");
             String count = test.options().get("seen");
-            List<String> seen = new ArrayList<>(
-                    count == null ? upstreams.takeSeen() : upstreams.takeSeen(Integer.parseInt(count)));
+            List<String> seen =
+                    new ArrayList<>(count == null ? upstreams.takeSeen() : upstreams.takeSeen(Integer.parseInt(count)));
             if (test.steps().stream().anyMatch(step -> step.connection() == Group.Connection.MEANWHILE)) {
                 // Which of two that are in work at once is noted first is chance.
                 seen.sort(Comparator.naturalOrder());

@@ -2,8 +2,8 @@ package dev.fairlead.engine.stream;
 
 import dev.fairlead.engine.http.ConnectionInfo;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.http.OpenConnections;
+import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.engine.upstream.Upstreams;
 import dev.fairlead.time.Clock;

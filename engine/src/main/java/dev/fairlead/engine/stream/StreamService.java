@@ -45,8 +45,7 @@ final class StreamService {
 
     /// The address that the client asked for, for servers to be told.
     Peer asked(ConnectionInfo connection) {
-        Optional<Peer> named =
-                settings.believed().withDestination() ? connection.proxiedServer() : Optional.empty();
+        Optional<Peer> named = settings.believed().withDestination() ? connection.proxiedServer() : Optional.empty();
         return named.isPresent() && isBelieved(connection) ? named.get() : connection.local();
     }
 
