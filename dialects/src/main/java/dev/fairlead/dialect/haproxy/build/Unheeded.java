@@ -6,10 +6,10 @@ import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.Severity;
+import dev.fairlead.source.Span;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,7 +25,7 @@ final class Unheeded {
     private final Workshop workshop;
     private final Problems problems;
     private final List<Finding> findings = new ArrayList<>();
-    private final Map<Entry, Integer> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Entry, Integer> known = new IdentityHashMap<>();
 
     Unheeded(Workshop workshop) {
         this.workshop = workshop;
@@ -171,7 +171,10 @@ final class Unheeded {
     }
 
     private static boolean isOwn(Proxy proxy, Entry entry) {
-        return proxy.section().entries().stream().anyMatch(own -> own == entry);
+        Span at = entry.origin();
+        return proxy.section().entries().stream()
+                .map(Entry::origin)
+                .anyMatch(own -> own.file().name().equals(at.file().name()) && own.start() == at.start());
     }
 
     private void add(Severity severity, Entry entry, Wording wording, Proxy proxy, Optional<String> hint) {
