@@ -25,7 +25,7 @@ public record NameLookup(
         record Last() implements First {}
 
         /// The system's own resolver.
-        record System() implements First {}
+        record Machine() implements First {}
 
         /// It has none until name servers say one.
         record Nowhere() implements First {}

@@ -170,6 +170,7 @@ final class Unheeded {
         return line.toString();
     }
 
+    @SuppressWarnings("ReferenceEquality") // Lines are themselves, however alike they are.
     private static boolean isOwn(Proxy proxy, Entry entry) {
         Span at = entry.origin();
         return proxy.section().entries().stream()

@@ -46,7 +46,7 @@ public final class HostLookup {
             case NameLookup.First.Last() -> List.of();
             case NameLookup.First.Nowhere() -> List.of(nowhere(lookup.host(), port));
             case NameLookup.First.Given(String host) -> places(InetAddress.getAllByName(host), port, 1);
-            case NameLookup.First.System() -> {
+            case NameLookup.First.Machine() -> {
                 try {
                     yield places(InetAddress.getAllByName(lookup.host()), port, lookup.addresses());
                 } catch (UnknownHostException unknown) {

@@ -53,8 +53,8 @@ final class Lookups {
             return Optional.empty();
         }
         List<First> usual = by.isPresent()
-                ? List.of(new First.Last(), new First.System(), new First.Nowhere())
-                : List.of(new First.Last(), new First.System());
+                ? List.of(new First.Last(), new First.Machine(), new First.Nowhere())
+                : List.of(new First.Last(), new First.Machine());
         return Optional.of(new NameLookup(
                 host,
                 isService,
@@ -83,7 +83,7 @@ final class Lookups {
         for (String word : given.value().text().split(",", -1)) {
             switch (word) {
                 case "last" -> all.add(new First.Last());
-                case "libc" -> all.add(new First.System());
+                case "libc" -> all.add(new First.Machine());
                 case "none" -> all.add(new First.Nowhere());
                 default -> {
                     if (Networks.bytes(word).isPresent()) {
