@@ -32,6 +32,7 @@ final class Relay {
     private final StreamLoop loop;
     private final Course.Forward course;
     private final StreamForward how;
+    private final ServerSecurity security;
     private StreamServers.@Nullable Search search;
     private StreamServers.@Nullable Lease lease;
     private UpstreamFacts.@Nullable Attempt attempt;
@@ -56,6 +57,7 @@ final class Relay {
         this.loop = loop;
         this.course = course;
         this.how = course.how();
+        this.security = new ServerSecurity(client, course);
     }
 
     // Finding a server.
@@ -113,7 +115,7 @@ final class Relay {
     }
 
     private void dial(SocketAddress address) {
-        Receiver inside = tls() == null ? loop.upstreams().handovers().at(address) : null;
+        Receiver inside = security.of(search()) == null ? loop.upstreams().handovers().at(address) : null;
         boolean noDelay = client.service().settings().noDelay();
         ServerSide side = ServerSide.of(this, address, inside, noDelay, how.socketKeepAlive());
         server = side;
@@ -148,7 +150,7 @@ final class Relay {
         search().proxyHeader()
                 .or(how::proxyProtocol)
                 .ifPresent(version -> side.channel().write(header(version)));
-        ServerTls tls = tls();
+        ServerTls tls = security.of(search());
         if (tls == null) {
             stand(side);
             return;
@@ -156,20 +158,15 @@ final class Relay {
         side.channel().flush();
         Talk talk = course.talk();
         if (talk == null) {
-            secure(side, tls);
+            security.begin(side, tls, host);
         } else {
             isGreeted = true;
-            side.ask(new Asking(talk, this::greeted, () -> secure(side, tls), reason -> {
+            side.ask(new Asking(talk, this::greeted, () -> security.begin(side, tls, host), reason -> {
                 if (side == server && !isOver) {
                     failed(reason);
                 }
             }));
         }
-    }
-
-    private void secure(ServerSide side, ServerTls tls) {
-        Duration patience = how.timeouts().connect();
-        side.secure(tls.tls().newHandler(side.channel().alloc(), tlsName(tls), port(side), patience));
     }
 
     /// What the server said before TLS is for the client.
@@ -180,21 +177,6 @@ final class Relay {
         }
         countFromServer(data.readableBytes());
         client.channel().writeAndFlush(data);
-    }
-
-    /// How TLS is spoken to the present server; null for a connection in the clear.
-    private @Nullable ServerTls tls() {
-        Optional<TlsClient> own = search().tls();
-        return own.isPresent() && course.tls() == null ? course.own().get(own.get()) : course.tls();
-    }
-
-    /// What the server's certificate is checked for.
-    private String tlsName(ServerTls tls) {
-        return tls.name() == null ? host : tls.name().of(client.exchange());
-    }
-
-    private static int port(ServerSide side) {
-        return side.channel().remoteAddress() instanceof InetSocketAddress inet ? inet.getPort() : 0;
     }
 
     private ByteBuf header(ProxyProtocol version) {
@@ -208,15 +190,11 @@ final class Relay {
         if (side != server || isStanding || isOver) {
             return;
         }
-        SslHandler handler = side.tls();
-        ServerTls tls = tls();
-        if (failure == null && handler != null && tls != null && !tls.tls().accepts(handler, tlsName(tls))) {
-            failed("upstream SSL certificate does not match \"" + tlsName(tls)
-                    + "\" while SSL handshaking to upstream");
-        } else if (failure == null) {
+        String objection = security.objection(side, search(), host, failure);
+        if (objection == null) {
             stand(side);
         } else {
-            failed("SSL_do_handshake() failed (" + failure.getMessage() + ") while SSL handshaking to upstream");
+            failed(objection);
         }
     }
 
