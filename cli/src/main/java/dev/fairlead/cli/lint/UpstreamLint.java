@@ -83,7 +83,8 @@ final class UpstreamLint {
                         + hosts.get(name).origin().fileAndLine() + ", and no group is called so: is this one meant?");
     }
 
-    /// Whether requests go to the address that the client asked for, or to its port: they do so by the address alone.
+    /// Whether requests go to the address that the client asked for, or to its port: they do so by the address
+    /// alone.
     private static boolean isAsked(Upstream.Server server) {
         return server.address() instanceof Address.Tcp tcp && (tcp.isEveryAddress() || tcp.port() == 0);
     }

@@ -54,7 +54,6 @@ final class Http1Connection implements OpenConnections.Member {
     private boolean isPipelined;
     private boolean isRefused;
     private long lingeringUntil;
-    private long limitedHead = Long.MIN_VALUE;
 
     /// @param service what the listener's connections are served by at present
     Http1Connection(LoopState loop, ListenerSlot slot, ChannelHandlerContext context, ListenerSlot.Service service) {
@@ -276,11 +275,8 @@ final class Http1Connection implements OpenConnections.Member {
 
     /// The time for a whole head counts from its first byte.
     private void limitHead() {
-        long startedNanos = exchange.counters().startedNanos();
-        if (limitedHead != startedNanos) {
-            limitedHead = startedNanos;
-            inputLimit.set(entry.headReading().timeout().toNanos(), startedNanos);
-        }
+        inputLimit.setOnce(
+                entry.headReading().timeout().toNanos(), exchange.counters().startedNanos());
     }
 
     private void handle() {

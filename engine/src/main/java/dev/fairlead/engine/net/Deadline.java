@@ -17,6 +17,7 @@ public final class Deadline implements Runnable {
     private final Runnable onExpiry;
     private long due = OFF;
     private long scheduledFor = OFF;
+    private long onceSetFor = OFF;
     private @Nullable Future<?> timer;
 
     public Deadline(EventLoop loop, Clock clock, Runnable onExpiry) {
@@ -42,6 +43,16 @@ public final class Deadline implements Runnable {
         if (scheduledFor == OFF || scheduledFor - due > 0) {
             cancelTimer();
             schedule(nanos, now);
+        }
+    }
+
+    /// As [#set(long, long)], but nothing if it was asked for the same start before.
+    ///
+    /// @param start that the time counts from
+    public void setOnce(long nanos, long start) {
+        if (start != onceSetFor) {
+            onceSetFor = start;
+            set(nanos, start);
         }
     }
 

@@ -12,12 +12,12 @@ import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// Gives the first handler of a connection what comes, past Netty's reading and its pipeline: on an event that tells
-/// of bytes and of nothing else the socket is read into a buffer of the loop, and the handler is called. To go the
-/// usual way was a thirtieth of the processor time of a small message that is passed on. Everything that is not
-/// simply bytes goes that way still: the end, failures, a connection whose reading is off or that has yet another
-/// handler before that one at present (TLS that is about to begin, a header of the PROXY protocol). Both ways may
-/// alternate as they please. Belongs to one event loop.
+/// Gives the first handler of a connection what comes, past Netty's reading and its pipeline: on an event that
+/// tells of bytes and of nothing else the socket is read into a buffer of the loop, and the handler is called. To
+/// go the usual way was a thirtieth of the processor time of a small message that is passed on. Everything that is
+/// not simply bytes goes that way still: the end, failures, a connection whose reading is off or that has yet
+/// another handler before that one at present (TLS that is about to begin, a header of the PROXY protocol). Both
+/// ways may alternate as they please. Belongs to one event loop.
 public final class StraightRead {
     /// As many as Netty makes, before others have their turn.
     private static final int MOST_READS = 16;

@@ -1,24 +1,17 @@
 package dev.fairlead.engine.stream;
 
-import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.http.UpstreamFacts;
 import dev.fairlead.engine.net.Receiver;
-import dev.fairlead.engine.proxy.ProxyHeaderWriter;
 import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.upstream.StreamServers;
 import dev.fairlead.model.http.LogLevel;
-import dev.fairlead.model.net.ProxyProtocol;
 import dev.fairlead.model.stream.StreamForward;
-import dev.fairlead.model.tls.TlsClient;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.handler.ssl.SslHandler;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A client connection on its way to a server, and then the two of them, each read no faster than the other
@@ -149,7 +142,8 @@ final class Relay {
         }
         search().proxyHeader()
                 .or(how::proxyProtocol)
-                .ifPresent(version -> side.channel().write(header(version)));
+                .ifPresent(version -> side.channel()
+                        .write(client.service().header(client, version, side.channel().alloc())));
         ServerTls tls = security.of(search());
         if (tls == null) {
             stand(side);
@@ -177,12 +171,6 @@ final class Relay {
         }
         countFromServer(data.readableBytes());
         client.channel().writeAndFlush(data);
-    }
-
-    private ByteBuf header(ProxyProtocol version) {
-        Peer from = client.service().client(client);
-        Peer to = client.service().asked(client);
-        return ProxyHeaderWriter.write(version, from, to, client.channel().alloc());
     }
 
     /// TLS with the server is agreed on, or not.

@@ -6,6 +6,7 @@ import dev.fairlead.engine.http.ConnectionInfo;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.log.PlaceLogs;
+import dev.fairlead.engine.proxy.ProxyHeaderWriter;
 import dev.fairlead.engine.text.Addresses;
 import dev.fairlead.engine.text.Check;
 import dev.fairlead.engine.text.ForwardedAddress;
@@ -15,9 +16,12 @@ import dev.fairlead.engine.tls.HostTls;
 import dev.fairlead.engine.trace.Event;
 import dev.fairlead.engine.trace.Tracer;
 import dev.fairlead.model.http.Logging;
+import dev.fairlead.model.net.ProxyProtocol;
 import dev.fairlead.model.stream.StreamHost;
 import dev.fairlead.model.stream.StreamRule;
 import dev.fairlead.model.stream.StreamSettings;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +51,11 @@ final class StreamService {
     Peer asked(ConnectionInfo connection) {
         Optional<Peer> named = settings.believed().withDestination() ? connection.proxiedServer() : Optional.empty();
         return named.isPresent() && isBelieved(connection) ? named.get() : connection.local();
+    }
+
+    /// What a server is told of a client before the client's own bytes.
+    ByteBuf header(ConnectionInfo connection, ProxyProtocol version, ByteBufAllocator allocator) {
+        return ProxyHeaderWriter.write(version, client(connection), asked(connection), allocator);
     }
 
     private boolean isBelieved(ConnectionInfo connection) {

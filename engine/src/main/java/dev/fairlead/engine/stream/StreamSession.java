@@ -129,12 +129,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         Optional<StreamSettings.Preread> preread = service.settings().preread();
         if (entry.isTls()) {
             deadline.set(service.settings().handshakeTimeout().toNanos());
-            Runnable byName = () -> here.pipeline().addBefore(here.name(), null, new TlsByName(this, entry));
-            if (service.settings().isAskedForTls()) {
-                here.pipeline().addBefore(here.name(), null, new Asked(this, byName));
-            } else {
-                byName.run();
-            }
+            TlsByName.await(here, this, entry, service.settings().isAskedForTls());
             reading(true);
         } else if (preread.isPresent()) {
             deadline.set(preread.get().patience().toNanos());

@@ -26,6 +26,19 @@ final class TlsByName extends AbstractSniHandler<StreamService> {
         this.entry = entry;
     }
 
+    /// Puts it before the session.
+    ///
+    /// @param here the session's context
+    /// @param isAskedFor whether the client has to ask for TLS in words of its protocol first
+    static void await(ChannelHandlerContext here, StreamSession session, StreamEntry entry, boolean isAskedFor) {
+        Runnable byName = () -> here.pipeline().addBefore(here.name(), null, new TlsByName(session, entry));
+        if (isAskedFor) {
+            here.pipeline().addBefore(here.name(), null, new Asked(session, byName));
+        } else {
+            byName.run();
+        }
+    }
+
     @Override
     protected Future<StreamService> lookup(ChannelHandlerContext context, @Nullable String name) {
         return context.executor().newSucceededFuture(entry.byName().find(name));

@@ -211,7 +211,8 @@ final class ManagedApplication implements Generation.Owner {
         renew();
     }
 
-    /// As gunicorn's master takes it, where this program stands for that; in a stack it is for the application alone.
+    /// As gunicorn's master takes it, where this program stands for that; in a stack it is for the application
+    /// alone.
     @Override
     public void signalled(Signal signal) {
         if (context.options().isGunicorn()) {

@@ -17,7 +17,8 @@ public final class Branch {
     private final List<Branch> outermost;
     private final List<Branch> children = new ArrayList<>();
 
-    /// @param outermost all that stand in no block, which count as around it: files of `conf.d` are read inside `http`
+    /// @param outermost all that stand in no block, which count as around it: files of `conf.d` are read
+    /// inside `http`
     public Branch(Statement statement, Optional<Branch> parent, List<Branch> outermost) {
         this.statement = statement;
         this.parent = parent;

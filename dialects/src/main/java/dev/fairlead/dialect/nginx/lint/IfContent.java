@@ -45,8 +45,8 @@ final class IfContent implements LintRule {
                                 + " error_page and return")));
     }
 
-    /// A location's `try_files` is no matter to its `if`: whose condition holds, and who is not sent elsewhere, gets
-    /// the plain file of the path.
+    /// A location's `try_files` is no matter to its `if`: whose condition holds, and who is not sent elsewhere,
+    /// gets the plain file of the path.
     private static void tryFiles(Branch branch, Problems problems) {
         boolean stays = branch.children("return").isEmpty()
                 && branch.children("proxy_pass").isEmpty()
