@@ -72,15 +72,15 @@ final class UpstreamLint {
 
     /// A place that passes requests to a name that is nearly the one of a group, and no group's.
     private static Optional<String> meant(Upstream upstream, Plan plan) {
-        Map<String, Outlet> hosts = new HashMap<>();
+        Map<String, String> places = new HashMap<>();
         Outlet.of(plan).forEach(outlet -> {
             if (outlet.to() instanceof Address.Tcp tcp) {
-                hosts.putIfAbsent(tcp.host(), outlet);
+                places.putIfAbsent(tcp.host(), outlet.origin().fileAndLine());
             }
         });
-        return Suggestion.nearest(upstream.name(), hosts.keySet())
-                .map(name -> "\"" + name + "\" is written at "
-                        + hosts.get(name).origin().fileAndLine() + ", and no group is called so: is this one meant?");
+        return Suggestion.nearest(upstream.name(), places.keySet())
+                .map(name -> "\"" + name + "\" is written at " + places.getOrDefault(name, "")
+                        + ", and no group is called so: is this one meant?");
     }
 
     /// Whether requests go to the address that the client asked for, or to its port: they do so by the address

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 
 /// A name server on loopback that knows a few hosts of `zone.test`: `www` (IPv4), `six` (IPv6), `both`, and `count`,
 /// whose address is another one each time it is asked for. `broken` is a failure, `silent` gets no answer, and other
-/// hosts do not exist. Some change after they were asked for [#BEFORE] times: `moves` has been elsewhere, `gone` exists no
+/// hosts do not exist. Some change after they were asked for [#BEFORE] times: `moves` has been elsewhere, `gone` exists
+/// no
 /// longer, `late` exists only then. `many` has three addresses. `_http._tcp.pN-M` is a service at ports N and M of
 /// `many`.
 public final class NameServer implements AutoCloseable {

@@ -9,7 +9,9 @@ import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.SourceFile;
 import dev.fairlead.source.Span;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -41,10 +43,11 @@ final class Braces {
     }
 
     /// The problems without those that come of another; in their order.
+    @SuppressWarnings("ReferenceEquality") // Problems are themselves, however alike they are.
     static List<Diagnostic> withoutConsequences(List<Diagnostic> all) {
         Set<SourceFile> files = new LinkedHashSet<>();
         all.stream().filter(Diagnostic::isError).map(each -> each.span().file()).forEach(files::add);
-        Set<Diagnostic> dropped = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+        Set<Diagnostic> dropped = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Diagnostic> told = new ArrayList<>(all);
         for (SourceFile file : files) {
             Braces braces = new Braces(file, all, dropped);
@@ -103,6 +106,7 @@ final class Braces {
         return errors.stream().filter(each -> each.rule().equals(rule)).findFirst();
     }
 
+    @SuppressWarnings("ReferenceEquality") // The same.
     private void dropBehind(Diagnostic first, boolean onlyShifted) {
         errors.stream()
                 .filter(each -> each.span().start() >= first.span().start() && each != first)

@@ -59,7 +59,7 @@ final class Networks {
     private static List<AddressRange> file(Statement list, int from, Reading reading) {
         Word option = list.arg(from);
         boolean isWatched = option.text().equals("-filewatch");
-        if (!isWatched && !option.text().equals("-file") || list.args().size() != from + 2) {
+        if ((!isWatched && !option.text().equals("-file")) || list.args().size() != from + 2) {
             reading.problems()
                     .error(
                             "pound.option",

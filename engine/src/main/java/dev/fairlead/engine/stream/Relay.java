@@ -108,7 +108,8 @@ final class Relay {
     }
 
     private void dial(SocketAddress address) {
-        Receiver inside = security.of(search()) == null ? loop.upstreams().handovers().at(address) : null;
+        Receiver inside =
+                security.of(search()) == null ? loop.upstreams().handovers().at(address) : null;
         boolean noDelay = client.service().settings().noDelay();
         ServerSide side = ServerSide.of(this, address, inside, noDelay, how.socketKeepAlive());
         server = side;
@@ -143,7 +144,8 @@ final class Relay {
         search().proxyHeader()
                 .or(how::proxyProtocol)
                 .ifPresent(version -> side.channel()
-                        .write(client.service().header(client, version, side.channel().alloc())));
+                        .write(client.service()
+                                .header(client, version, side.channel().alloc())));
         ServerTls tls = security.of(search());
         if (tls == null) {
             stand(side);

@@ -47,11 +47,10 @@ final class ServerSecurity {
         }
         SslHandler handler = side.tls();
         ServerTls tls = of(search);
-        boolean isOther = handler != null && tls != null && !tls.tls().accepts(handler, name(tls, host));
-        return isOther
-                ? "upstream SSL certificate does not match \"" + name(tls, host)
-                        + "\" while SSL handshaking to upstream"
-                : null;
+        if (handler == null || tls == null || tls.tls().accepts(handler, name(tls, host))) {
+            return null;
+        }
+        return "upstream SSL certificate does not match \"" + name(tls, host) + "\" while SSL handshaking to upstream";
     }
 
     /// What the server's certificate is checked for.

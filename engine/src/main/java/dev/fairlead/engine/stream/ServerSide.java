@@ -1,7 +1,7 @@
 package dev.fairlead.engine.stream;
 
-import dev.fairlead.engine.net.Outlet;
 import dev.fairlead.engine.net.OutgoingSockets;
+import dev.fairlead.engine.net.Outlet;
 import dev.fairlead.engine.net.Receiver;
 import dev.fairlead.engine.net.StraightRecords;
 import io.netty.buffer.ByteBuf;

@@ -10,7 +10,7 @@ import java.util.function.Function;
 ///
 /// @param isInLines whether answers are lines; else single bytes
 record Talk(List<Turn> turns, boolean isInLines) {
-    private static final String ASK_POSTGRESQL = "\0\0\0\b\u0004\u00d2\u0016\u002f";
+    private static final String ASK_POSTGRESQL = "\0\0\0\b\u0004\u00d2\u0016/";
 
     private static final Told NOTHING = new Told.Nothing();
     private static final Told ALL = new Told.AllOfIt();

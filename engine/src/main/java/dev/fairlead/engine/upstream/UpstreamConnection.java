@@ -79,6 +79,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     /// Whether the server is still where this leads to.
+    @SuppressWarnings("ReferenceEquality") // A server that moved and came back has another place.
     boolean leadsThere() {
         return server.place() == place;
     }

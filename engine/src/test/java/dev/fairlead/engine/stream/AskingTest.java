@@ -74,7 +74,8 @@ class AskingTest {
         say(server, 4096, "+OK go\r\n+OK 1 mail for you\r\n");
         assertThat(outcome)
                 .hasToString("upstream does not go on with TLS: it said more than an answer before TLS begins");
-        assertThat((Object) server.readInbound()).isNull();
+        Object passedOn = server.readInbound();
+        assertThat(passedOn).isNull();
     }
 
     @Test

@@ -87,8 +87,8 @@ public final class Branch {
     /// Those that would hold inside this block if it had none of its own.
     List<Branch> inherited(String name) {
         return parent.map(outer -> outer.effective(name))
-                .orElseGet(() ->
-                        outermost.stream().filter(outer -> outer.is(name)).toList());
+                .orElseGet(
+                        () -> outermost.stream().filter(outer -> outer.is(name)).toList());
     }
 
     /// Puts lines at the end of this block, written as those around them are.

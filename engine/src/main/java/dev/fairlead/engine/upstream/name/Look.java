@@ -223,6 +223,7 @@ final class Look {
     }
 
     /// Gives each server of a group its place, as long as there are any.
+    @SuppressWarnings("ReferenceEquality") // Groups are themselves, however alike they are.
     private void settle(ServerGroup group) {
         Tenancy.settle(
                 this, followers.stream().filter(each -> each.group() == group).toList());

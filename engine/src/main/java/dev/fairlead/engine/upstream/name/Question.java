@@ -95,7 +95,7 @@ record Question(String host, Kind kind) {
     boolean isAnsweredBy(byte[] message, int id) {
         byte[] asked = asked();
         if (message.length < HEADER + asked.length
-                || ((message[0] & 0xff) << 8 | message[1] & 0xff) != id
+                || ((message[0] & 0xff) << 8 | (message[1] & 0xff)) != id
                 || (message[2] & 0xf8) != 0x80
                 || message[4] != 0
                 || message[5] != 1) {

@@ -80,28 +80,26 @@ public final class RequestRules {
     /// What becomes of fields with unusual characters in their names.
     private List<Rule> restricted(Entry entry) {
         Word how = entry.arg(0);
-        switch (how.text()) {
-            case "preserve" -> {
-                return List.of();
-            }
+        return switch (how.text()) {
+            case "preserve" -> List.of();
             case "delete" -> {
                 List<Word> names = Stream.of("[^a-zA-Z0-9-]", "-m", "reg")
                         .map(how::withText)
                         .toList();
-                return List.of(new Rule.EditField(new FieldEdit.Remove(formats.names(names)), entry.origin()));
+                yield List.of(new Rule.EditField(new FieldEdit.Remove(formats.names(names)), entry.origin()));
             }
             case "reject" -> {
                 Condition isUnusual = new Condition.Matches(
                         Template.of(new Variable.FieldNames(Variable.Side.REQUEST, ","), how.span()),
                         scene.regex("[^a-zA-Z0-9,-]", false, how.span()));
                 Rule refusal = new Replies(formats).read(entry, List.of(), FORBIDDEN, false);
-                return List.of(new Rule.When(isUnusual, List.of(refusal), Optional.empty(), entry.origin()));
+                yield List.of(new Rule.When(isUnusual, List.of(refusal), Optional.empty(), entry.origin()));
             }
             default -> {
                 formats.problem(how, "'" + RESTRICTION + "' expects 'preserve', 'delete' or 'reject'");
-                return List.of();
+                yield List.of();
             }
-        }
+        };
     }
 
     /// The rules of the lines from one on; an `allow` lets those behind it run only if it does not hold.
