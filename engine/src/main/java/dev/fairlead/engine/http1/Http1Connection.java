@@ -13,7 +13,6 @@ import dev.fairlead.engine.tls.HostTls;
 import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Connection;
 import dev.fairlead.model.http.ConnectionFailure;
-import dev.fairlead.model.http.HeadReading;
 import dev.fairlead.model.http.LogLevel;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -251,11 +250,10 @@ final class Http1Connection implements OpenConnections.Member {
 
     private void beginRequest() {
         entry = slot.present(context.channel()).entry();
-        HeadReading reading = entry.headReading();
         exchange.clear();
         exchange.front(tally);
         reply.begin();
-        parser.begin(exchange.head(), reading);
+        parser.begin(exchange.head(), entry.headReading());
         long now = loop.clock().monotonicNanos();
         exchange.counters().started(now, loop.date().wallMillis(now), facts.requests() > 0 && isPipelined);
         phase = Phase.HEAD;
