@@ -1,6 +1,6 @@
 package dev.fairlead.engine.net;
 
-/// How often an event loop has heard of anything from outside: an event of a socket, or a read from one.
+/// How often an event loop has waited, or heard of anything from outside: an event of a socket, or a read from one.
 ///
 /// What the loop found out since the last time is as new as anything that it could have been told: whoever asks
 /// now asked before it looked. So it need not look again. Only for the loop's thread.

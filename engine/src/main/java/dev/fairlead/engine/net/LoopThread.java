@@ -58,6 +58,7 @@ final class LoopThread extends FastThreadLocalThread {
     /// The loop is about to wait, or to handle what does not come from sockets.
     static void pause() {
         if (Thread.currentThread() instanceof LoopThread loop) {
+            loop.arrivals.one();
             loop.forget();
         }
     }

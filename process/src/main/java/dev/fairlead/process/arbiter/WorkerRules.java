@@ -2,6 +2,7 @@ package dev.fairlead.process.arbiter;
 
 import dev.fairlead.process.arbiter.GenerationState.Stage;
 import dev.fairlead.process.arbiter.WorkerState.Phase;
+import java.time.Duration;
 
 /// What is done about something that happened to one worker.
 final class WorkerRules {
@@ -140,7 +141,8 @@ final class WorkerRules {
         }
     }
 
-    /// Workers that end as soon as they begin are not started as fast as the machine can.
+    /// Workers that end as soon as they begin are not started as fast as the machine can. One that served ended by
+    /// what it was asked, which may be asked again: whoever finds such a request must not be able to put others off.
     private static void replaceLost(Turn turn, GenerationState generation, WorkerState worker, Event.Ended ended) {
         boolean isQuick = !worker.is(Phase.SERVING) || ended.livedMillis() < Backoff.STEADY_MILLIS;
         boolean isRelated = ended.atMillis() - generation.lastQuickEnd() < Backoff.UNRELATED_MILLIS;
@@ -150,7 +152,8 @@ final class WorkerRules {
             turn.refill(generation);
         } else if (!generation.isForkingDelayed()) {
             turn.put(turn.now(generation).delayed(true));
-            turn.act(new Action.ForkLater(generation.number(), Backoff.after(times - generation.wanted())));
+            Duration delay = worker.is(Phase.SERVING) ? Backoff.FIRST : Backoff.after(times - generation.wanted());
+            turn.act(new Action.ForkLater(generation.number(), delay));
         }
     }
 }

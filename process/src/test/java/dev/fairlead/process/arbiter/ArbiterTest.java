@@ -141,6 +141,23 @@ class ArbiterTest {
     }
 
     @Test
+    void workersThatServedAreReplacedSoonHoweverOftenTheyCrash() {
+        stand.deployed(1);
+        int worker = 1;
+        for (int crash = 1; crash <= 20; crash++) {
+            stand.on(new Event.Ended(worker, "killed by SIGSEGV", 300, crash * 500L));
+            if (crash > 1) {
+                assertThat(stand.actions(Action.ForkLater.class))
+                        .containsExactly(new Action.ForkLater(1, Duration.ofMillis(100)));
+                stand.on(new Event.ForkDue(1));
+            }
+            worker = crash + 1;
+            assertThat(stand.forks()).containsExactly(worker);
+            stand.up(List.of(worker));
+        }
+    }
+
+    @Test
     void aWorkerThatIsOverdueIsReplacedBeforeItIsKilled() {
         stand.deployed(1).on(new Event.Overdue(1, "GET /report took longer than 30 s"));
         assertThat(stand.actions())
