@@ -27,7 +27,6 @@ final class LoopThread extends FastThreadLocalThread {
 
     LoopThread(Runnable work, String name) {
         super(work, name);
-        setDaemon(true);
     }
 
     /// The given clock, read seldom on threads of event loops.

@@ -8,6 +8,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
@@ -36,13 +37,20 @@ public final class Loops implements AutoCloseable {
         IoHandlerFactory handlers = isNative ? SafeEpoll.newFactory() : NioIoHandler.newFactory();
         this.isNative = isNative;
         AtomicInteger number = new AtomicInteger();
-        ThreadFactory threads = work -> new LoopThread(work, "loop-" + number.incrementAndGet());
+        ThreadFactory threads = work -> thread(work, "loop-" + number.incrementAndGet(), isNative);
         this.group = new MultiThreadIoEventLoopGroup(count, threads, handlers);
         for (EventExecutor executor : group) {
             loops.add((EventLoop) executor);
             // A loop of Netty's that has nothing scheduled wakes once a second to see whether it has.
             executor.scheduleAtFixedRate(() -> {}, SELDOM_HOURS, SELDOM_HOURS, TimeUnit.HOURS);
         }
+    }
+
+    /// What a [LoopThread] remembers it forgets by the native loop's waits.
+    private static Thread thread(Runnable work, String name, boolean isNative) {
+        Thread thread = isNative ? new LoopThread(work, name) : new FastThreadLocalThread(work, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     /// @param count of threads, at least one
