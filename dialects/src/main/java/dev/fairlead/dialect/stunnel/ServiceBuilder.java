@@ -206,7 +206,8 @@ final class ServiceBuilder {
                 service.reset,
                 logs.of(service),
                 Optional.empty(),
-                overtures.isAsked(service));
+                overtures.isAsked(service),
+                StreamSettings.Believed.ALL);
         return new StreamHost(
                 names,
                 server,

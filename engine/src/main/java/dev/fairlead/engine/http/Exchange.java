@@ -80,7 +80,7 @@ public final class Exchange {
     ///
     /// @param kept its body, owned by the copy; null for none
     public static Exchange copyOf(Exchange outer, Carrier carrier, @Nullable KeptBody kept) {
-        RequestBody body = kept == null ? NoBody.HERE : TakenBody.HERE;
+        RequestBody body = kept == null ? NoBody.HERE : NoBody.TAKEN;
         Exchange copy = new Exchange(carrier, outer, body, outer.values.copy());
         copy.head.beginCopy(outer.head, kept != null);
         copy.keptBody = kept;

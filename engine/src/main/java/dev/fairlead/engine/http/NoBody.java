@@ -1,20 +1,27 @@
 package dev.fairlead.engine.http;
 
-/// The body of a request that has none, and to which none can come.
+/// The body of a request to which nothing comes any more. Knows nothing of its exchange, so that one does for all.
 public final class NoBody implements RequestBody {
-    /// Knows nothing of its exchange, so that one does for all.
-    public static final NoBody HERE = new NoBody();
+    /// There was none.
+    public static final NoBody HERE = new NoBody(false);
 
-    private NoBody() {}
+    /// It was taken in already, and is what the exchange keeps.
+    static final NoBody TAKEN = new NoBody(true);
+
+    private final boolean isExpected;
+
+    private NoBody(boolean isExpected) {
+        this.isExpected = isExpected;
+    }
 
     @Override
     public boolean isExpected() {
-        return false;
+        return isExpected;
     }
 
     @Override
     public void read(Receiver receiver) {
-        throw new IllegalStateException("there is no body");
+        throw new IllegalStateException(isExpected ? "the body was taken in" : "there is no body");
     }
 
     @Override

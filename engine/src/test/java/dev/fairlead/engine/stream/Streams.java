@@ -41,7 +41,10 @@ final class Streams {
                 preread,
                 true,
                 false,
-                new Logging(List.of(), List.of()));
+                new Logging(List.of(), List.of()),
+                Optional.empty(),
+                false,
+                StreamSettings.Believed.ALL);
     }
 
     static Upstream upstream(String name, Balance balance, int... ports) {

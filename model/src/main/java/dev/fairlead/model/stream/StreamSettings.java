@@ -36,61 +36,12 @@ public record StreamSettings(
         access = List.copyOf(access);
     }
 
-    /// Every header is believed.
-    public StreamSettings(
-            List<Access.AddressRule> access,
-            Duration proxyHeaderTimeout,
-            Duration handshakeTimeout,
-            Optional<Preread> preread,
-            boolean noDelay,
-            boolean resetsFailed,
-            Logging logging,
-            Optional<Condition> headed,
-            boolean isAskedForTls) {
-        this(
-                access,
-                proxyHeaderTimeout,
-                handshakeTimeout,
-                preread,
-                noDelay,
-                resetsFailed,
-                logging,
-                headed,
-                isAskedForTls,
-                Believed.ALL);
-    }
-
     /// Who is believed.
     ///
     /// @param senders of headers: for all others the connection's other end counts, for rules, logs and servers
     /// @param withDestination whether what they say of the address that was asked for goes on to servers, too
     public record Believed(List<AddressRange> senders, boolean withDestination) {
         public static final Believed ALL = new Believed(List.of(new AddressRange.Everyone()), true);
-    }
-
-    /// No connection begins with a header unless all do.
-    public StreamSettings(
-            List<Access.AddressRule> access,
-            Duration proxyHeaderTimeout,
-            Duration handshakeTimeout,
-            Optional<Preread> preread,
-            boolean noDelay,
-            boolean resetsFailed,
-            Logging logging) {
-        this(access, proxyHeaderTimeout, handshakeTimeout, preread, noDelay, resetsFailed, logging, Optional.empty());
-    }
-
-    /// TLS is begun without asking.
-    public StreamSettings(
-            List<Access.AddressRule> access,
-            Duration proxyHeaderTimeout,
-            Duration handshakeTimeout,
-            Optional<Preread> preread,
-            boolean noDelay,
-            boolean resetsFailed,
-            Logging logging,
-            Optional<Condition> headed) {
-        this(access, proxyHeaderTimeout, handshakeTimeout, preread, noDelay, resetsFailed, logging, headed, false);
     }
 
     /// Waiting for the ClientHello of a TLS connection that is passed on as it is: the server name in it is then

@@ -83,7 +83,7 @@ final class Forwards {
     /// Requests that were sent are tried again only where `retry-on` asks for more than `conn-failure`; then all
     /// of them are, whatever their method.
     private static Forward.Retry retry(Workshop workshop, Proxy back) {
-        int retries = back.last("retries").map(entry -> number(workshop, entry)).orElse(3);
+        int retries = back.last("retries").map(entry -> workshop.number(entry, MOST)).orElse(3);
         EnumSet<Forward.Failure> on = EnumSet.noneOf(Forward.Failure.class);
         back.last("retry-on")
                 .ifPresentOrElse(
@@ -117,17 +117,6 @@ final class Forwards {
                                             + entry.get().text(0) + "'");
                     return -1;
                 });
-    }
-
-    private static int number(Workshop workshop, Entry entry) {
-        return Figures.between(entry.text(0), 0, MOST).orElseGet(() -> {
-            workshop.problems()
-                    .error(
-                            "haproxy.number",
-                            entry.arg(0).span(),
-                            "'" + entry.name() + "' expects an integer argument, not '" + entry.text(0) + "'");
-            return 0;
-        });
     }
 
     private static void add(Workshop workshop, String word, Entry entry, EnumSet<Forward.Failure> on) {

@@ -93,7 +93,9 @@ final class Streams {
                 true,
                 true,
                 logs.of(Scene.of(workshop, front), places),
-                ExpectedHeaders.where(Scene.of(workshop, front)));
+                ExpectedHeaders.where(Scene.of(workshop, front)),
+                false,
+                StreamSettings.Believed.ALL);
     }
 
     /// The first bytes are looked at where a test asks for what a ClientHello says.

@@ -64,7 +64,7 @@ public final class Fullness {
     /// Connections that a frontend lets in within a second; 0 for no limit.
     public static int rate(Workshop workshop, Proxy front) {
         return front.last("rate-limit sessions")
-                .map(entry -> rate(workshop, entry))
+                .map(entry -> workshop.number(entry, Integer.MAX_VALUE))
                 .orElse(0);
     }
 
@@ -72,21 +72,10 @@ public final class Fullness {
     public static int rate(Workshop workshop) {
         return Stream.of("maxconnrate", "maxsessrate")
                 .flatMap(keyword -> workshop.globals().last(keyword).stream())
-                .map(entry -> rate(workshop, entry))
+                .map(entry -> workshop.number(entry, Integer.MAX_VALUE))
                 .filter(rate -> rate > 0)
                 .min(Comparator.naturalOrder())
                 .orElse(0);
-    }
-
-    private static int rate(Workshop workshop, Entry entry) {
-        return Figures.between(entry.text(0), 0, Integer.MAX_VALUE).orElseGet(() -> {
-            workshop.problems()
-                    .error(
-                            "haproxy.number",
-                            entry.arg(0).span(),
-                            "'" + entry.name() + "' expects an integer argument, not '" + entry.text(0) + "'");
-            return 0;
-        });
     }
 
     private static Optional<Integer> number(Proxy proxy, String keyword) {

@@ -10,6 +10,7 @@ import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.syntax.Environment;
 import dev.fairlead.dialect.haproxy.syntax.Word;
 import dev.fairlead.dialect.haproxy.value.Delays;
+import dev.fairlead.dialect.haproxy.value.Figures;
 import dev.fairlead.model.http.Regex;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.source.Diagnostic;
@@ -212,5 +213,16 @@ public final class Workshop {
             case Pcre.Result.Refused refused ->
                 throw new IllegalArgumentException("regex '" + pattern + "' is invalid: " + refused.reason());
         };
+    }
+
+    /// What a line says in digits; 0 with an error where it does not.
+    public int number(Entry entry, int most) {
+        return Figures.between(entry.text(0), 0, most).orElseGet(() -> {
+            problems.error(
+                    "haproxy.number",
+                    entry.arg(0).span(),
+                    "'" + entry.name() + "' expects an integer argument, not '" + entry.text(0) + "'");
+            return 0;
+        });
     }
 }
