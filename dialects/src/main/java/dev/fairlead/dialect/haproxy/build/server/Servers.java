@@ -60,7 +60,7 @@ public final class Servers {
                 continue;
             }
             if (entry.name().equals("dispatch")) {
-                address(entry.arg(0))
+                address(place(entry))
                         .ifPresent(address ->
                                 made.add(made("dispatch", address, new Parameters(), traits, entry, backend)));
                 continue;
@@ -76,7 +76,7 @@ public final class Servers {
                     workshop.problems());
             for (String name : isTemplate ? numbered(entry) : List.of(entry.text(0))) {
                 checkName(name, entry, names.putIfAbsent(name, entry), backend);
-                address(entry.arg(isTemplate ? 2 : 1))
+                address(place(entry))
                         .ifPresent(address -> made.add(made(name, address, given, traits, entry, backend)));
             }
         }
@@ -113,11 +113,21 @@ public final class Servers {
                         given,
                         followed(
                                 traits.of(name, given, client, header(given), entry),
-                                new Lookups(workshop, backend).of(name, address, given, entry.arg(1))),
+                                new Lookups(workshop, backend).of(name, address, given, place(entry))),
                         entry,
                         Fullness.of(workshop, backend)),
                 client,
                 header(given));
+    }
+
+    /// Where a line says the address.
+    private static Word place(Entry entry) {
+        return entry.arg(
+                switch (entry.name()) {
+                    case "dispatch" -> 0;
+                    case "server-template" -> 2;
+                    default -> 1;
+                });
     }
 
     private static ServerTraits followed(ServerTraits traits, Optional<NameLookup> lookup) {
