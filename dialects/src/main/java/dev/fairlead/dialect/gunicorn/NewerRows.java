@@ -19,6 +19,7 @@ final class NewerRows {
     private static List<Setting> rows() {
         List<Setting> all = new ArrayList<>(asgi());
         all.addAll(protocols());
+        all.addAll(clients());
         all.addAll(tasks());
         return List.copyOf(all);
     }
@@ -86,7 +87,11 @@ final class NewerRows {
                         Kind.NUMBER,
                         "65536",
                         "Most bytes of a head in HTTP/2.",
-                        plain),
+                        plain));
+    }
+
+    private static List<Setting> clients() {
+        return List.of(
                 row(
                         "protocol",
                         "--protocol",

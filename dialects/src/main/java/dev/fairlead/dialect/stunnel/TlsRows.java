@@ -71,6 +71,7 @@ final class TlsRows {
         List<Directive<Place, Setter>> rows = new ArrayList<>(certificates());
         rows.addAll(verification());
         rows.addAll(protocol());
+        rows.addAll(sessions());
         return rows;
     }
 
@@ -179,7 +180,11 @@ final class TlsRows {
                         "options",
                         "NO_SSLv3, NO_TLSv1 to NO_TLSv1_3 and NO_TICKET are followed, and their opposites with a dash; other"
                                 + " options of OpenSSL are noted and left aside.",
-                        TlsRows::options),
+                        TlsRows::options));
+    }
+
+    private static List<Directive<Place, Setter>> sessions() {
+        return List.of(
                 Rows.row(
                         "sessionCacheSize",
                         "Says how many sessions are kept.",

@@ -96,22 +96,24 @@ final class Conversions {
                 with(operand, texts, (text, other) -> Numbers.computed(operator, text, other));
             case Conversion.Compared(Template other) ->
                 with(other, texts, (text, than) -> Integer.toString(Integer.signum(text.compareTo(than))));
-            case Conversion.Enclosed(Template before, Template behind) -> {
-                Text first = texts.compile(before);
-                Text last = texts.compile(behind);
-                yield (text, exchange) -> first.of(exchange) + text + last.of(exchange);
-            }
-            case Conversion.Chosen(Template ifTrue, Template ifFalse) -> {
-                Text yes = texts.compile(ifTrue);
-                Text no = texts.compile(ifFalse);
-                yield (text, exchange) -> (Numbers.isTrue(text) ? yes : no).of(exchange);
-            }
+            case Conversion.Enclosed(Template before, Template behind) ->
+                enclosed(texts.compile(before), texts.compile(behind));
+            case Conversion.Chosen(Template ifTrue, Template ifFalse) ->
+                chosen(texts.compile(ifTrue), texts.compile(ifFalse));
             case Conversion.Stored stored -> stored(Setter.of(stored.target(), texts, origin));
             // Compiled above, where the value itself is known.
             case Conversion.OrElse orElse -> (text, exchange) -> text;
             case Conversion.TableCounter counter -> (text, exchange) -> text;
             case Conversion.InTable in -> (text, exchange) -> text;
         };
+    }
+
+    private static Step enclosed(Text before, Text behind) {
+        return (text, exchange) -> before.of(exchange) + text + behind.of(exchange);
+    }
+
+    private static Step chosen(Text ifTrue, Text ifFalse) {
+        return (text, exchange) -> (Numbers.isTrue(text) ? ifTrue : ifFalse).of(exchange);
     }
 
     private static Step stored(Setter setter) {

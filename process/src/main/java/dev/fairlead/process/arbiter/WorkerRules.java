@@ -142,7 +142,8 @@ final class WorkerRules {
     }
 
     /// Workers that end as soon as they begin are not started as fast as the machine can. One that served ended by
-    /// what it was asked, which may be asked again: whoever finds such a request must not be able to put others off.
+    /// what it was asked, which may be asked again: whoever finds such a request must not be able to put others
+    /// off.
     private static void replaceLost(Turn turn, GenerationState generation, WorkerState worker, Event.Ended ended) {
         boolean isQuick = !worker.is(Phase.SERVING) || ended.livedMillis() < Backoff.STEADY_MILLIS;
         boolean isRelated = ended.atMillis() - generation.lastQuickEnd() < Backoff.UNRELATED_MILLIS;
