@@ -83,7 +83,8 @@ final class Forwards {
     /// Requests that were sent are tried again only where `retry-on` asks for more than `conn-failure`; then all
     /// of them are, whatever their method.
     private static Forward.Retry retry(Workshop workshop, Proxy back) {
-        int retries = back.last("retries").map(entry -> workshop.number(entry, MOST)).orElse(3);
+        int retries =
+                back.last("retries").map(entry -> workshop.number(entry, MOST)).orElse(3);
         EnumSet<Forward.Failure> on = EnumSet.noneOf(Forward.Failure.class);
         back.last("retry-on")
                 .ifPresentOrElse(
