@@ -283,12 +283,8 @@ public final class HandoverChannel extends AbstractChannel implements DuplexChan
         ChannelHandlerContext reader = onlyReader();
         if (reader == null) {
             pipeline().fireChannelRead(data);
-            return;
-        }
-        try {
-            ((ChannelInboundHandler) reader.handler()).channelRead(reader, data);
-        } catch (Exception failed) {
-            pipeline().fireExceptionCaught(failed);
+        } else {
+            DirectCall.read(reader, data);
         }
     }
 
@@ -298,11 +294,7 @@ public final class HandoverChannel extends AbstractChannel implements DuplexChan
             pipeline().fireChannelReadComplete();
             return;
         }
-        try {
-            ((ChannelInboundHandler) reader.handler()).channelReadComplete(reader);
-        } catch (Exception failed) {
-            pipeline().fireExceptionCaught(failed);
-        }
+        DirectCall.complete(reader);
         if (config.isAutoRead() && isOpen) {
             doBeginRead();
         }

@@ -27,17 +27,14 @@ public final class StraightRead {
 
     private final AbstractEpollStreamChannel channel;
     private final ChannelHandlerContext context;
-    private final ChannelInboundHandler handler;
     private final boolean isTls;
     private int size = SMALLEST;
     private boolean isBroken;
 
-    private StraightRead(
-            AbstractEpollStreamChannel channel, ChannelHandlerContext context, ChannelInboundHandler handler) {
+    private StraightRead(AbstractEpollStreamChannel channel, ChannelHandlerContext context) {
         this.channel = channel;
         this.context = context;
-        this.handler = handler;
-        this.isTls = handler instanceof SslHandler;
+        this.isTls = context.handler() instanceof SslHandler;
     }
 
     /// From the next event on, where it is possible and while it is; in place of what was begun for the channel
@@ -48,9 +45,9 @@ public final class StraightRead {
     public static void begin(@Nullable ChannelHandlerContext context) {
         if (context != null
                 && context.channel() instanceof AbstractEpollStreamChannel channel
-                && context.handler() instanceof ChannelInboundHandler handler
+                && context.handler() instanceof ChannelInboundHandler
                 && Thread.currentThread() instanceof LoopThread loop) {
-            loop.readStraight(channel.unsafe(), new StraightRead(channel, context, handler));
+            loop.readStraight(channel.unsafe(), new StraightRead(channel, context));
         }
     }
 
@@ -73,10 +70,10 @@ public final class StraightRead {
             hasRead = true;
             isFull = !data.isWritable();
             adapt(data.readableBytes());
-            give(data);
+            DirectCall.read(context, data);
         }
         if (hasRead) {
-            complete();
+            DirectCall.complete(context);
         }
         return hasRead || isBroken;
     }
@@ -115,22 +112,6 @@ public final class StraightRead {
             size = Math.min(LARGEST, size << 2);
         } else if (count < size >> 2) {
             size = Math.max(SMALLEST, size >> 1);
-        }
-    }
-
-    private void give(ByteBuf data) {
-        try {
-            handler.channelRead(context, data);
-        } catch (Exception failed) {
-            channel.pipeline().fireExceptionCaught(failed);
-        }
-    }
-
-    private void complete() {
-        try {
-            handler.channelReadComplete(context);
-        } catch (Exception failed) {
-            channel.pipeline().fireExceptionCaught(failed);
         }
     }
 }

@@ -170,7 +170,6 @@ final class Unheeded {
         return line.toString();
     }
 
-    @SuppressWarnings("ReferenceEquality") // Lines are themselves, however alike they are.
     private static boolean isOwn(Proxy proxy, Entry entry) {
         Span at = entry.origin();
         return proxy.section().entries().stream()

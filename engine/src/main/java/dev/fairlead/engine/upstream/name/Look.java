@@ -98,10 +98,7 @@ final class Look {
     void stop() {
         isStopped = true;
         hangUp();
-        ScheduledFuture<?> planned = next;
-        if (planned != null) {
-            planned.cancel(false);
-        }
+        cancelTimer();
     }
 
     private void begin() {

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Reads sections `resolvers`, for servers whose names are followed while the program runs, and for
 /// `do-resolve(VARIABLE,RESOLVERS[,ipv4|ipv6]) HOST`, which asks their name servers.
@@ -48,6 +49,7 @@ public final class Resolvers {
 
     private final Workshop workshop;
     private final Map<String, Optional<NameServers>> read = new LinkedHashMap<>();
+    private @Nullable List<String> machines;
 
     Resolvers(Workshop workshop) {
         this.workshop = workshop;
@@ -309,8 +311,16 @@ public final class Resolvers {
     }
 
     private List<String> readMachines() throws IOException {
-        return workshop.read(MACHINES)
-                .lines()
+        List<String> known = machines;
+        if (known == null) {
+            known = machines(workshop.read(MACHINES));
+            machines = known;
+        }
+        return known;
+    }
+
+    private static List<String> machines(String text) {
+        return text.lines()
                 .map(line -> line.strip().split("\\s+", -1))
                 .filter(words -> words.length > 1 && words[0].equals("nameserver"))
                 .map(words -> words[1].indexOf(':') < 0 ? words[1] : "[" + words[1] + "]")
