@@ -191,6 +191,13 @@ public final class ProcessUnderTest implements AutoCloseable {
         descendants.forEach(ProcessHandle::destroyForcibly);
     }
 
+    /// Ends the program and its descendants by KILL, for what takes no other end.
+    public void kill() {
+        List<ProcessHandle> descendants = process.descendants().toList();
+        process.destroyForcibly();
+        descendants.forEach(ProcessHandle::destroyForcibly);
+    }
+
     /// With the lock held, waits until `claim` holds or it is certain that it will not in time.
     private boolean awaitUntil(BooleanSupplier claim, Deadline deadline) {
         try {

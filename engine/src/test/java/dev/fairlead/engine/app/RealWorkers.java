@@ -103,7 +103,7 @@ final class RealWorkers implements AutoCloseable {
             watch.all.get(60, TimeUnit.SECONDS);
         } catch (Exception failed) {
             engine.close();
-            process.close();
+            process.kill();
             throw new AssertionError("the workers did not come in; they said:\n" + process.output(), failed);
         }
         for (int number = 1; number <= workers; number++) {
@@ -196,9 +196,10 @@ final class RealWorkers implements AutoCloseable {
         return watch.overdue.get(60, TimeUnit.SECONDS);
     }
 
+    /// By KILL: a zygote passes TERM on to its master, which there is none of here.
     @Override
     public void close() {
-        zygote.signal("TERM");
+        zygote.kill();
         zygote.close();
         engine.close();
     }
