@@ -75,6 +75,14 @@ def show_environ(environ, start_response):
     return [json.dumps(shown).encode()]
 
 
+@under("/spoiled")
+def spoil_environ(environ, start_response):
+    del environ["HTTP_COOKIE"]
+    environ["spoiled"] = environ["HTTP_HOST"] = "spoiled"
+    start_response("200 OK", PLAIN)
+    return [b""]
+
+
 # The body of the request.
 
 

@@ -56,6 +56,20 @@ class OfEveryKind:
         self.assertEqual("(1, 0)", shown["wsgi.version"])
         self.assertEqual("True", shown["wsgi.input_terminated"])
 
+    def test_variables_that_traffic_has_said_before_are_those_it_said(self):
+        self.ask("/spoiled", place=3, HTTP_COOKIE="a=1")
+        self.ask("/spoiled", place=3, is_known=True, REMOTE_PORT="1")
+        shown = json.loads(self.ask("/environ", query="q", place=3, is_known=True, REMOTE_PORT="2").body)
+        self.assertEqual("'a=1'", shown["HTTP_COOKIE"])
+        self.assertEqual("'q'", shown["QUERY_STRING"])
+        self.assertEqual("'2'", shown["REMOTE_PORT"])
+        self.assertNotIn("spoiled", shown)
+        shown = json.loads(self.ask("/environ", place=3, is_known=True, REMOTE_PORT=None).body)
+        self.assertNotIn("REMOTE_PORT", shown)
+        self.ask("/environ", place=3, HTTP_COOKIE="b=2")
+        shown = json.loads(self.ask("/environ", place=3, is_known=True).body)
+        self.assertEqual("'b=2'", shown["HTTP_COOKIE"])
+
     # The request's body.
 
     def test_a_body_that_is_here_is_read(self):

@@ -19,6 +19,8 @@ PATIENCE = 60  # seconds
 REQUEST, BODY, BODY_END, BODY_BROKEN, CREDIT, CANCEL, FILE_TAKEN, FILE_REFUSED = range(1, 9)
 HELLO, RESPONSE, HEAD, DATA, END, BROKEN, READ, INTERIM, FILE, TUNNEL = range(32, 42)
 MORE_BODY = 1
+OWN = ("REQUEST_METHOD", "RAW_URI", "QUERY_STRING", "PATH_INFO", "REMOTE_PORT")
+NOWHERE = -1  # the worker is not to keep the variables
 FIRST_CREDIT = 1 << 20
 
 
@@ -86,12 +88,17 @@ class Connection:
     def send(self, kind, request, payload=b""):
         self.socket.sendall(struct.pack("<II", len(payload), kind | request << 8) + payload)
 
-    def begin(self, body=b"", flags=0, **variables):
-        """Sends a request; returns the exchange."""
+    def begin(self, body=b"", flags=0, place=NOWHERE, is_known=False, **variables):
+        """Sends a request; returns the exchange.
+
+        :param place: where the worker is to keep the variables
+        :param is_known: whether it has them there, and they are not said again
+        """
         self.numbers += 1
         method = variables.pop("method", "POST" if body or flags else "GET")
-        payload = marshal.dumps((environ(method, **variables), body, flags), 2)
-        self.send(REQUEST, self.numbers, payload)
+        common = environ(method, **variables)
+        own = tuple(common.pop(name, None) for name in OWN)
+        self.send(REQUEST, self.numbers, marshal.dumps((own, place, None if is_known else common, body, flags), 2))
         return Exchange(self, self.numbers)
 
     def ask(self, path, **variables):

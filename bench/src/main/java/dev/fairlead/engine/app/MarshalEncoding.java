@@ -2,6 +2,7 @@ package dev.fairlead.engine.app;
 
 import dev.fairlead.bench.micro.Samples;
 import dev.fairlead.engine.app.environ.RequestEncoder;
+import dev.fairlead.engine.app.environ.ToldVariables;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http1.RequestFeed;
 import dev.fairlead.model.app.Application;
@@ -31,6 +32,7 @@ public class MarshalEncoding {
     public String head = "";
 
     private final ByteBuf out = Samples.room(8192);
+    private final ToldVariables told = new ToldVariables();
 
     @SuppressWarnings("NullAway.Init") // before the first operation
     private RequestEncoder encoder;
@@ -79,7 +81,7 @@ public class MarshalEncoding {
     @Benchmark
     public int encode() {
         out.clear();
-        encoder.encode(exchange, Unpooled.EMPTY_BUFFER, 0, out);
+        encoder.encode(exchange, Unpooled.EMPTY_BUFFER, 0, told, out);
         return out.writerIndex();
     }
 }

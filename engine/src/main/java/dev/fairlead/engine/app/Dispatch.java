@@ -154,7 +154,7 @@ final class Dispatch implements Occupant, RequestContent.Owner, RequestContent.R
         state = DispatchState.SENT;
         int flags = RequestEncoder.flags(of, content.isInlineAll());
         int start = seat.begin();
-        rules().encoder().encode(of, content.inline(), flags, seat.payload());
+        rules().encoder().encode(of, content.inline(), flags, seat.connection().told(), seat.payload());
         long now = seat.sent(start);
         if (rules().timeoutNanos() > 0) {
             deadline.set(rules().timeoutNanos(), now);

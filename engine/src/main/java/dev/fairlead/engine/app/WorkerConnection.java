@@ -1,5 +1,6 @@
 package dev.fairlead.engine.app;
 
+import dev.fairlead.engine.app.environ.ToldVariables;
 import dev.fairlead.engine.net.Arrivals;
 import dev.fairlead.os.Readiness;
 import dev.fairlead.worker.FrameType;
@@ -41,6 +42,7 @@ final class WorkerConnection extends ChannelInboundHandlerAdapter {
     private @Nullable ByteBuf out;
     private boolean isFlushDue;
     private boolean isLost;
+    private final ToldVariables told = new ToldVariables();
     private long sequence;
 
     WorkerConnection(WorkerProcess worker, Channel channel) {
@@ -54,6 +56,11 @@ final class WorkerConnection extends ChannelInboundHandlerAdapter {
 
     boolean isLost() {
         return isLost;
+    }
+
+    /// What the worker was told over this connection.
+    ToldVariables told() {
+        return told;
     }
 
     /// Has somebody wait for what the worker sends.

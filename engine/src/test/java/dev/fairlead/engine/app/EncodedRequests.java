@@ -1,6 +1,7 @@
 package dev.fairlead.engine.app;
 
 import dev.fairlead.engine.app.environ.RequestEncoder;
+import dev.fairlead.engine.app.environ.ToldVariables;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.ExchangeEntry;
 import dev.fairlead.engine.http1.Answering;
@@ -26,20 +27,31 @@ import java.util.stream.Stream;
 /// been
 /// sent; the real interpreter says what that is.
 public final class EncodedRequests implements AutoCloseable, ExchangeEntry {
-    private static final String SHOW = """
+    private static final String READ = """
             import marshal, sys
-            variables, body, flags = marshal.loads(open(sys.argv[1], 'rb').read())
+            OWN = 'REQUEST_METHOD', 'RAW_URI', 'QUERY_STRING', 'PATH_INFO', 'REMOTE_PORT'
+
+            def read(payload):
+                if len(parts := marshal.loads(payload)) == 3:
+                    return parts
+                own, place, common, body, flags = parts
+                own = {name: value for name, value in zip(OWN, own) if value is not None}
+                return {**common, **own}, body, flags
+
+            """;
+
+    private static final String SHOW = READ + """
+            variables, body, flags = read(open(sys.argv[1], 'rb').read())
             for name in sorted(variables):
                 print(name + ' = ' + ascii(variables[name]))
             print('body', ascii(body), 'flags', flags)
             """;
 
-    private static final String SHOW_ALL = """
-            import marshal, sys
+    private static final String SHOW_ALL = READ + """
             data = open(sys.argv[1], 'rb').read()
             while data:
                 size = int.from_bytes(data[:4], 'big')
-                variables, body, flags = marshal.loads(data[4:4 + size])
+                variables, body, flags = read(data[4:4 + size])
                 data = data[4 + size:]
                 for name in sorted(variables):
                     print(name + ' = ' + ascii(variables[name]))
@@ -62,7 +74,8 @@ public final class EncodedRequests implements AutoCloseable, ExchangeEntry {
                 return;
             }
             ByteBuf out = Unpooled.buffer();
-            encoder.encode(exchange, Unpooled.wrappedBuffer(new byte[] {'h', 'i'}), 0, out);
+            encoder.encode(
+                    exchange, Unpooled.wrappedBuffer(new byte[] {'h', 'i'}), 0, new ToldVariables(), out);
             payloads.add(ByteBufUtil.getBytes(out));
             exchange.response().begin(200);
             exchange.respondEmpty();

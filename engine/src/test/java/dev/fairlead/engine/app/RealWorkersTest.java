@@ -25,6 +25,7 @@ class RealWorkersTest {
 
             def application(environ, start_response):
                 path = environ['PATH_INFO']
+                cookie = environ.pop('HTTP_COOKIE', '')
                 if path == '/hash':
                     digest, count = hashlib.md5(), 0
                     while True:
@@ -43,13 +44,27 @@ class RealWorkersTest {
                 elif path == '/echo':
                     body = environ['wsgi.input'].read()
                 else:
-                    body = ('%s %s' % (environ['REQUEST_METHOD'], path)).encode('latin-1')
+                    body = ('%s %s%s' % (environ['REQUEST_METHOD'], path, cookie)).encode('latin-1')
                 start_response('200 OK', [('Content-Type', 'text/plain'), ('Content-Length', str(len(body)))])
                 return [body]
             """;
 
     @TempDir
     Path folder;
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(names = {"SYNC", "THREADS"})
+    void fieldsThatComeAgainReachTheApplicationAgain(WorkerKind kind) throws Exception {
+        try (RealWorkers workers = RealWorkers.start(folder, kind, 1, APPLICATION);
+                Wire wire = workers.connect()) {
+            for (int i = 0; i < 40; i++) {
+                String path = "/" + i;
+                String cookie = "c=" + i % 3;
+                wire.send("GET " + path + " HTTP/1.1\nHost: h\nCookie: " + cookie + "\n\n");
+                assertThat(wire.reply().body()).isEqualTo("GET " + path + cookie);
+            }
+        }
+    }
 
     @ParameterizedTest(name = "{0}")
     @EnumSource(names = {"SYNC", "THREADS"})

@@ -81,7 +81,7 @@ final class AsgiScope implements RequestEncoder {
     }
 
     @Override
-    public void encode(Exchange exchange, ByteBuf body, int flags, ByteBuf out) {
+    public void encode(Exchange exchange, ByteBuf body, int flags, ToldVariables told, ByteBuf out) {
         EnvironScratch scratch = EnvironScratch.ofThread();
         MarshalWriter to = scratch.writer;
         to.clear();
@@ -103,6 +103,7 @@ final class AsgiScope implements RequestEncoder {
         to.raw(HEADERS);
         writeHeaders(fields, to);
         writeEnds(exchange, to);
+        to.endDictionary();
         Payload.finish(to, body, flags, out);
     }
 
@@ -225,6 +226,7 @@ final class AsgiScope implements RequestEncoder {
         to.none();
         to.raw(SERVER);
         to.none();
+        to.endDictionary();
         Payload.finish(to, Unpooled.EMPTY_BUFFER, 0, out);
     }
 

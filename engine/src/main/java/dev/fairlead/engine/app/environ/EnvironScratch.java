@@ -21,6 +21,7 @@ final class EnvironScratch implements FieldVariables.Filter {
     };
 
     final MarshalWriter writer = new MarshalWriter(4096);
+    final MarshalWriter own = new MarshalWriter(512);
     final SentPath path = new SentPath();
     final FieldVariables variables = new FieldVariables();
     private UnderscoreRule underscores = new UnderscoreRule(RequestView.DEFAULT);
@@ -48,6 +49,7 @@ final class EnvironScratch implements FieldVariables.Filter {
         this.underscores = rule;
         this.isTrusted = isTrusted;
         writer.clear();
+        own.clear();
         path.find(exchange);
         script = scriptName;
         scriptStart = 0;

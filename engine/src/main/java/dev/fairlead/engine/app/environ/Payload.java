@@ -9,14 +9,13 @@ final class Payload {
 
     private Payload() {}
 
-    /// Ends the dictionary of variables and appends it, the body and the flags.
+    /// Appends what comes before, the body and the flags.
     ///
-    /// @param variables everything before, from the tuple on
-    static void finish(MarshalWriter variables, ByteBuf body, int flags, ByteBuf out) {
-        variables.endDictionary();
+    /// @param before from the tuple on
+    static void finish(MarshalWriter before, ByteBuf body, int flags, ByteBuf out) {
         int size = body.readableBytes();
-        out.ensureWritable(variables.length() + AROUND_BODY + size);
-        out.writeBytes(variables.bytes(), 0, variables.length());
+        out.ensureWritable(before.length() + AROUND_BODY + size);
+        out.writeBytes(before.bytes(), 0, before.length());
         out.writeByte('s');
         out.writeIntLE(size);
         out.writeBytes(body, body.readerIndex(), size);

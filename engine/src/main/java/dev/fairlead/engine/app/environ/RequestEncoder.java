@@ -27,7 +27,8 @@ public interface RequestEncoder {
     ///
     /// @param body the body or its beginning; stays as it is
     /// @param flags [#MORE_BODY], [#UPGRADE]
-    void encode(Exchange exchange, ByteBuf body, int flags, ByteBuf out);
+    /// @param told what the worker was told over the connection that the request will take
+    void encode(Exchange exchange, ByteBuf body, int flags, ToldVariables told, ByteBuf out);
 
     /// Appends a GET request of the program's own.
     ///

@@ -20,18 +20,19 @@ final class WsgiEnviron implements RequestEncoder {
     private static final int BAD_REQUEST = 400;
     private static final int INTERNAL_ERROR = 500;
 
-    private static final byte[] REQUEST_METHOD = MarshalWriter.ofText("REQUEST_METHOD");
-    private static final byte[] QUERY_STRING = MarshalWriter.ofText("QUERY_STRING");
-    private static final byte[] RAW_URI = MarshalWriter.ofText("RAW_URI");
+    /// What a payload is made of: those, the place of the common ones, the common ones, body and flags.
+    private static final int PAYLOAD = 5;
+
+    /// REQUEST_METHOD, RAW_URI, QUERY_STRING, PATH_INFO and REMOTE_PORT: what each request says anew.
+    private static final int OWN = 5;
+
     private static final byte[] HTTP_1_1 = pair("SERVER_PROTOCOL", "HTTP/1.1");
     private static final byte[] HTTP_1_0 = pair("SERVER_PROTOCOL", "HTTP/1.0");
     private static final byte[] SCHEME_HTTP = pair("wsgi.url_scheme", "http");
     private static final byte[] SCHEME_HTTPS = pair("wsgi.url_scheme", "https");
     private static final byte[] REMOTE_ADDR = MarshalWriter.ofText("REMOTE_ADDR");
-    private static final byte[] REMOTE_PORT = MarshalWriter.ofText("REMOTE_PORT");
     private static final byte[] SERVER_NAME = MarshalWriter.ofText("SERVER_NAME");
     private static final byte[] SERVER_PORT = MarshalWriter.ofText("SERVER_PORT");
-    private static final byte[] PATH_INFO = MarshalWriter.ofText("PATH_INFO");
     private static final byte[] SCRIPT_NAME = MarshalWriter.ofText("SCRIPT_NAME");
     private static final byte[] CONTENT_TYPE = MarshalWriter.ofText("CONTENT_TYPE");
     private static final byte[] CONTENT_LENGTH = MarshalWriter.ofText("CONTENT_LENGTH");
@@ -58,7 +59,6 @@ final class WsgiEnviron implements RequestEncoder {
     /// The beginning that all requests have in common. How an application is run is said by its workers themselves.
     private static byte[] beginning() {
         MarshalWriter to = new MarshalWriter(512);
-        to.tuple(3);
         to.beginDictionary();
         to.text("SERVER_SOFTWARE");
         to.text(Program.NAME_AND_VERSION);
@@ -88,35 +88,53 @@ final class WsgiEnviron implements RequestEncoder {
     }
 
     @Override
-    public void encode(Exchange exchange, ByteBuf body, int flags, ByteBuf out) {
+    public void encode(Exchange exchange, ByteBuf body, int flags, ToldVariables told, ByteBuf out) {
         EnvironScratch scratch = EnvironScratch.ofThread();
         MarshalWriter to = scratch.writer;
         boolean isTrusted = trusted.contains(exchange.connection().remote());
         scratch.begin(exchange, underscores, isTrusted, scriptName);
         to.raw(BEGINNING);
-        writeTarget(exchange, scratch);
+        to.raw(exchange.head().minorVersion() > 0 ? HTTP_1_1 : HTTP_1_0);
+        to.raw(SCRIPT_NAME);
+        scratch.writeScript();
         boolean isSecure = isSecure(exchange, isTrusted);
         to.raw(isSecure ? SCHEME_HTTPS : SCHEME_HTTP);
         scratch.variables.write(exchange.head().fields(), scratch, to);
         writeContent(exchange.head().fields(), to);
-        writeEnds(exchange, isSecure, to);
-        Payload.finish(to, body, flags, out);
+        Peer client = writeEnds(exchange, isSecure, to);
+        to.endDictionary();
+        writeOwn(exchange, client, scratch);
+        finish(scratch, told, body, flags, out);
     }
 
-    private void writeTarget(Exchange exchange, EnvironScratch scratch) {
-        MarshalWriter to = scratch.writer;
+    private static void writeOwn(Exchange exchange, Peer client, EnvironScratch scratch) {
+        MarshalWriter to = scratch.own;
         SentPath path = scratch.path;
-        to.raw(REQUEST_METHOD);
+        to.tuple(PAYLOAD);
+        to.tuple(OWN);
         to.text(exchange.head().methodText());
-        to.raw(RAW_URI);
         to.text(exchange.head().target().raw());
-        to.raw(exchange.head().minorVersion() > 0 ? HTTP_1_1 : HTTP_1_0);
-        to.raw(QUERY_STRING);
         to.text(path.query());
-        to.raw(SCRIPT_NAME);
-        scratch.writeScript();
-        to.raw(PATH_INFO);
         path.writeDecoded(to, Math.max(0, scratch.scriptLength()));
+        if (client.isUnix()) {
+            to.none();
+        } else {
+            to.digits(client.port());
+        }
+    }
+
+    /// Appends the payload whose common variables and whose own were written.
+    private static void finish(EnvironScratch scratch, ToldVariables told, ByteBuf body, int flags, ByteBuf out) {
+        MarshalWriter common = scratch.writer;
+        MarshalWriter to = scratch.own;
+        boolean isKnown = told.isKnown(common.bytes(), common.length());
+        to.number(told.place());
+        if (isKnown) {
+            to.none();
+        } else {
+            to.put(common.bytes(), 0, common.length());
+        }
+        Payload.finish(to, body, flags, out);
     }
 
     private boolean isSecure(Exchange exchange, boolean isTrusted) {
@@ -149,8 +167,8 @@ final class WsgiEnviron implements RequestEncoder {
         return last;
     }
 
-    /// Who the request is from and where it arrived.
-    private static void writeEnds(Exchange exchange, boolean isSecure, MarshalWriter to) {
+    /// Who the request is from, which is returned too, and where it arrived.
+    private static Peer writeEnds(Exchange exchange, boolean isSecure, MarshalWriter to) {
         Optional<Peer> proxied = exchange.connection().proxiedClient();
         Optional<Peer> destination = exchange.connection().proxiedServer();
         Peer client = exchange.client();
@@ -165,10 +183,6 @@ final class WsgiEnviron implements RequestEncoder {
         }
         to.raw(REMOTE_ADDR);
         to.text(client.isUnix() ? "" : client.text());
-        if (!client.isUnix()) {
-            to.raw(REMOTE_PORT);
-            to.digits(client.port());
-        }
         Peer local = exchange.connection().local();
         if (local.isUnix()) {
             writeServerOfUnixSocket(exchange.head().fields(), local, isSecure, to);
@@ -178,6 +192,7 @@ final class WsgiEnviron implements RequestEncoder {
             to.raw(SERVER_PORT);
             to.digits(local.port());
         }
+        return client;
     }
 
     /// A unix socket has no address that a server can be reached by: the Host field says it, if there is one.
@@ -220,20 +235,15 @@ final class WsgiEnviron implements RequestEncoder {
     public void probe(String pathAndQuery, ByteBuf out) {
         EnvironScratch scratch = EnvironScratch.ofThread();
         MarshalWriter to = scratch.writer;
+        MarshalWriter own = scratch.own;
         to.clear();
+        own.clear();
         to.raw(BEGINNING);
         scratch.path.findWithQuery(pathAndQuery);
-        to.raw(pair("REQUEST_METHOD", "GET"));
-        to.raw(RAW_URI);
-        to.text(pathAndQuery);
         to.raw(HTTP_1_1);
-        to.raw(QUERY_STRING);
-        to.text(scratch.path.query());
         boolean isBelow = scratch.path.startsWith(scriptName, 0, scriptName.length);
         to.raw(SCRIPT_NAME);
         to.text(scriptName, 0, isBelow ? scriptName.length : 0);
-        to.raw(PATH_INFO);
-        scratch.path.writeDecoded(to, isBelow ? scriptName.length : 0);
         to.raw(SCHEME_HTTP);
         to.raw(HTTP_HOST);
         to.text("localhost");
@@ -241,12 +251,18 @@ final class WsgiEnviron implements RequestEncoder {
         to.text(Program.NAME_AND_VERSION);
         to.raw(REMOTE_ADDR);
         to.text("127.0.0.1");
-        to.raw(REMOTE_PORT);
-        to.text("0");
         to.raw(SERVER_NAME);
         to.text("localhost");
         to.raw(SERVER_PORT);
         to.text("80");
-        Payload.finish(to, Unpooled.EMPTY_BUFFER, 0, out);
+        to.endDictionary();
+        own.tuple(PAYLOAD);
+        own.tuple(OWN);
+        own.text("GET");
+        own.text(pathAndQuery);
+        own.text(scratch.path.query());
+        scratch.path.writeDecoded(own, isBelow ? scriptName.length : 0);
+        own.text("0");
+        finish(scratch, new ToldVariables(), Unpooled.EMPTY_BUFFER, 0, out);
     }
 }

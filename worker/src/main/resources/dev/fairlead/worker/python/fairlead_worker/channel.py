@@ -104,6 +104,8 @@ class Door(Splitter):
     def __init__(self, address):
         super().__init__()
         self.address = address
+        # Variables of requests that traffic will not say again, by the place it gave them.
+        self.told = {}
         self.socket = connect(address)
 
     def hello(self, token, pid, capacity, prefetch):

@@ -34,16 +34,16 @@ def run(worker, application):
     running = Group()
     ended = Event()
 
-    def answer(link, request, payload):
+    def answer(link, request, arrived):
         try:
-            runner.run(link, request, payload)
+            runner.run(link, request, arrived)
         except (channel.Closed, OSError):
             pass
         except SystemExit:
             ended.set()
 
     def begin(link, request, payload):
-        running.spawn(answer, link, request, payload)
+        running.spawn(answer, link, request, runner.read(link.told, payload))
 
     def end(*_):
         worker.is_wanted = False

@@ -110,12 +110,13 @@ def serve(worker, runner, link):
 
 def work(worker, runner, link, frames):
     waiting = link.waiting
+    told = link.door.told
     waiting[:0] = reversed(frames)
     begun = time.perf_counter()
     while waiting:
         kind, request, payload = waiting.pop()
         if kind == channel.REQUEST:
-            runner.run(link, request, payload)
+            runner.run(link, request, runner.read(told, payload))
             now = time.perf_counter()
             if link.early:
                 link.ended_late(now - link.early > LONGEST_BATCH)

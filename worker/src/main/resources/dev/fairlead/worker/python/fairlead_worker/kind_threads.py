@@ -49,13 +49,14 @@ class Link:
 class CallLink:
     """A door as one request sees it."""
 
-    __slots__ = ("link", "request", "_frames", "send", "address")
+    __slots__ = ("link", "request", "_frames", "send", "address", "told")
 
     def __init__(self, link, request):
         self.link = link
         self.request = request
         self.send = link.send
         self.address = link.door.address
+        self.told = link.door.told
         self._frames = queue.SimpleQueue()
         link.calls[request] = self
 
@@ -110,8 +111,8 @@ class Pool:
         for thread in self._threads:
             thread.start()
 
-    def begin(self, *request):
-        self.requests.put(request)
+    def begin(self, link, request, payload):
+        self.requests.put((link, request, self._runner.read(link.told, payload)))
 
     def _work(self):
         while True:

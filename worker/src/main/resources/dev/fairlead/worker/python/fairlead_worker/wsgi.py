@@ -21,6 +21,8 @@ WITHOUT_BODY = ("204", "304")
 IDEMPOTENT = frozenset("GET HEAD PUT DELETE OPTIONS TRACE".split())
 # Names and statuses that were looked at once are remembered, up to so many.
 MOST_KNOWN = 1024
+# Variables that no two requests share.
+OWN = ("REQUEST_METHOD", "RAW_URI", "QUERY_STRING", "PATH_INFO", "wsgi.early_hints", "wsgi.input")
 # What a header field means to this side.
 PLAIN, DROPPED, LENGTH = range(3)
 SMALL_FILE = 64 * 1024
@@ -477,17 +479,39 @@ class Runner:
             "wsgi.input_terminated": True,
             "wsgi.errors": sys.stderr,
             "wsgi.file_wrapper": FileWrapper,
+            # Room for what each request has of its own.
+            **dict.fromkeys(OWN),
         }
         self.before = self.hooks.request_starts
         self.after = self.hooks.request_ends
         self.is_watched = bool(self.before or self.after)
         self.call = WatchedCall if self.is_watched else Call
 
-    def run(self, link, request, payload):
-        """From a REQUEST frame to the end of its answer. Never raises what the application raised."""
-        environ, body, flags = marshal.loads(payload)
+    def read(self, told, payload):
+        """What a REQUEST frame says: environ, body and flags. To be called in the order the frames come in.
+
+        :param told: the connection's variables that came before, by their places
+        """
+        own, place, common, body, flags = marshal.loads(payload)
+        if common is None:
+            environ = told[place].copy()
+        else:
+            common.update(self.environ)
+            environ = common
+            if place >= 0:
+                # Names that are the very object applications look for are found without being compared.
+                told[place] = {sys.intern(name): value for name, value in common.items()}
+        (
+            environ["REQUEST_METHOD"], environ["RAW_URI"], environ["QUERY_STRING"], environ["PATH_INFO"], port,
+        ) = own
+        if port is not None:
+            environ["REMOTE_PORT"] = port
+        return environ, body, flags
+
+    def run(self, link, request, arrived):
+        """From what a REQUEST frame says to the end of its answer. Never raises what the application raised."""
+        environ, body, flags = arrived
         call = self.call(link, request)
-        environ.update(self.environ)
         environ["wsgi.early_hints"] = call.hint
         environ["wsgi.input"] = (
             io.BufferedReader(Pulled(call, body), 65536) if flags & channel.MORE_BODY else io.BytesIO(body)
