@@ -5,13 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Certificates made by openssl for one run: an authority, those it vouches for, and a stranger.
 final class Certs {
     private final Path folder;
+    private @Nullable Responder responder;
 
     private Certs(Path folder) {
         this.folder = folder;
@@ -24,13 +31,20 @@ final class Certs {
         Certs certs = new Certs(folder);
         certs.authority("ca");
         certs.authority("stranger");
+        certs.responder = Responder.start(certs);
         certs.signed("server", "DNS:localhost,IP:127.0.0.1");
         certs.signed("second", "DNS:second.example");
         certs.signed("client", "DNS:client.example,email:client@client.example");
         certs.signed("other", "DNS:other.example");
         certs.signed("revoked", "DNS:revoked.example");
         certs.rsa("rsa");
+        String port = Integer.toString(certs.responder.port());
+        String place = "\nauthorityInfoAccess=OCSP;URI:http://127.0.0.1:";
+        certs.signed("named", "DNS:named.example" + place + port + "/by-authority");
+        certs.signed("misnamed", "DNS:misnamed.example" + place + port + "/error");
+        certs.signed("appointed", "DNS:appointed.example\nextendedKeyUsage=OCSPSigning");
         certs.revoke("revoked");
+        certs.list("server", "client", "other", "named", "misnamed");
         Files.createDirectories(folder.resolve("hashed"));
         Files.copy(folder.resolve("ca.pem"), folder.resolve("hashed/ca.pem"));
         certs.run(List.of("openssl", "rehash", folder.resolve("hashed").toString()));
@@ -42,7 +56,7 @@ final class Certs {
         return certs;
     }
 
-    private String path(String file) {
+    String path(String file) {
         return folder.resolve(file).toString();
     }
 
@@ -72,6 +86,33 @@ final class Certs {
         run(sign);
     }
 
+    /// Has the authority remember that it has signed them.
+    private void list(String... names) throws IOException {
+        StringBuilder lines = new StringBuilder(Files.readString(folder.resolve("index.txt")));
+        for (String name : names) {
+            try (var in = Files.newInputStream(folder.resolve(name + ".pem"))) {
+                X509Certificate signed = (X509Certificate)
+                        CertificateFactory.getInstance("X.509").generateCertificate(in);
+                String serial = HexFormat.of()
+                        .withUpperCase()
+                        .formatHex(signed.getSerialNumber().toByteArray());
+                lines.append("V\t491231235959Z\t\t")
+                        .append(serial.startsWith("00") ? serial.substring(2) : serial)
+                        .append("\tunknown\t/CN=")
+                        .append(name)
+                        .append('\n');
+            } catch (CertificateException unreadable) {
+                throw new AssertionError(unreadable);
+            }
+        }
+        Files.writeString(folder.resolve("index.txt"), lines);
+    }
+
+    /// Where certificates are called good or revoked; by paths of [Responder].
+    int responderPort() {
+        return Objects.requireNonNull(responder).port();
+    }
+
     private void revoke(String name) throws IOException {
         Files.writeString(folder.resolve("index.txt"), "");
         Files.writeString(folder.resolve("crlnumber"), "01\n");
@@ -99,7 +140,7 @@ final class Certs {
         return store;
     }
 
-    private void run(List<String> command) {
+    void run(List<String> command) {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)

@@ -29,7 +29,12 @@ final class StunnelDifferentialTest {
     }
 
     static List<Trial> trials() {
-        return Stream.of(ServerTrials.all(), VerificationTrials.all(), ClientTrials.all(), ProtocolTrials.all())
+        return Stream.of(
+                        ServerTrials.all(),
+                        VerificationTrials.all(),
+                        StatusTrials.all(),
+                        ClientTrials.all(),
+                        ProtocolTrials.all())
                 .flatMap(List::stream)
                 .toList();
     }

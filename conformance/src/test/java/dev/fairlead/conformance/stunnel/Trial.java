@@ -66,6 +66,7 @@ record Trial(String name, String conf, List<Visit> visits) {
                     .replace("{greeting}", greeting.place())
                     .replace("{unix}", unix.place())
                     .replace("{nobody}", Integer.toString(Ports.free()))
+                    .replace("{ocsp}", Integer.toString(certs.responderPort()))
                     .replace("{certs}", folder.toString());
             Path file = Files.writeString(Files.createTempFile(folder, "stunnel", ".conf"), text);
             Program program = starter.start(file);

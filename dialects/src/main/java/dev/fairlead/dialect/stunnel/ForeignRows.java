@@ -11,7 +11,6 @@ final class ForeignRows {
             "connections are passed to servers, not to programs: run it as a unit and connect";
     private static final String NO_PSK = "keys agreed on beforehand are not supported; use certificates";
     private static final String RANDOM = "random numbers come from the system";
-    private static final String OCSP = "certificates are not checked by OCSP; use CRLfile";
 
     private ForeignRows() {}
 
@@ -50,11 +49,6 @@ final class ForeignRows {
                         "tickets have keys of their own, which change with each start"),
                 Rows.missed("sessiond", Rows.ANYWHERE, "sessions are kept in this process only"),
                 Rows.refused("CRLpath", "put revocation lists into one file and name it with CRLfile"),
-                Rows.refused("OCSP", OCSP),
-                Rows.refused("OCSPaia", OCSP),
-                Rows.unneeded("OCSPflag", Rows.ANYWHERE, "belongs to OCSP"),
-                Rows.unneeded("OCSPnonce", Rows.ANYWHERE, "belongs to OCSP"),
-                Rows.unneeded("TIMEOUTocsp", Rows.ANYWHERE, "belongs to OCSP"),
                 Rows.refused("exec", NO_PROGRAM),
                 Rows.refused("execArgs", NO_PROGRAM),
                 Rows.refused("ident", "users are not asked for by IDENT"),

@@ -27,6 +27,7 @@ final class OptionTable {
         List<Directive<Place, Setter>> rows = new ArrayList<>(GlobalOptions.rows());
         rows.addAll(ServiceRows.rows());
         rows.addAll(TlsRows.rows());
+        rows.addAll(StatusRows.rows());
         rows.addAll(ForeignRows.rows());
         return rows;
     }

@@ -27,6 +27,11 @@ final class Service {
     Optional<Given<String>> authorities = Optional.empty();
     Optional<Given<String>> authorityFolder = Optional.empty();
     Optional<Given<String>> revocations = Optional.empty();
+    Optional<Given<String>> responder = Optional.empty();
+    Optional<Given<Boolean>> namedResponders = Optional.empty();
+    boolean statusNonce;
+    boolean statusRequired = true;
+    Duration statusPatience = Duration.ofSeconds(5);
     Optional<Given<Boolean>> verifyChain = Optional.empty();
     Optional<Given<Boolean>> verifyPeer = Optional.empty();
     boolean requireCert;
@@ -80,6 +85,11 @@ final class Service {
         copy.authorities = authorities;
         copy.authorityFolder = authorityFolder;
         copy.revocations = revocations;
+        copy.responder = responder;
+        copy.namedResponders = namedResponders;
+        copy.statusNonce = statusNonce;
+        copy.statusRequired = statusRequired;
+        copy.statusPatience = statusPatience;
         copy.verifyChain = verifyChain;
         copy.verifyPeer = verifyPeer;
         copy.requireCert = requireCert;

@@ -1,6 +1,7 @@
 package dev.fairlead.dialect.stunnel;
 
 import dev.fairlead.model.http.Template;
+import dev.fairlead.model.tls.OnlineStatus;
 import dev.fairlead.model.tls.PeerChecks;
 import dev.fairlead.model.tls.TlsClient;
 import dev.fairlead.model.tls.TlsIdentity;
@@ -8,6 +9,7 @@ import dev.fairlead.model.tls.TlsIdentity.ClientAuth;
 import dev.fairlead.model.tls.TlsServer;
 import dev.fairlead.model.tls.TlsVersion;
 import dev.fairlead.source.Span;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,15 +42,16 @@ final class TlsBuilder {
             return Optional.empty();
         }
         checkSubject(service);
+        boolean resumes = service.resumes && !isStatusOfRedirected(service);
         TlsIdentity identity = identity(service, service.cert.get());
         return Optional.of(new TlsServer(
                 List.of(identity),
                 versions(service),
                 service.ciphers,
                 curves(service),
-                service.resumes ? service.sessions : 0,
+                resumes ? service.sessions : 0,
                 service.sessionTimeout,
-                service.resumes && service.tickets,
+                resumes && service.tickets,
                 List.of(),
                 service.asksForCert ? Optional.of(clientAuth(service)) : Optional.empty(),
                 false,
@@ -135,7 +138,37 @@ final class TlsBuilder {
                 service.hosts,
                 service.emails,
                 service.addresses,
-                path(service.authorityFolder).map(this::inRoot));
+                path(service.authorityFolder).map(this::inRoot),
+                status(service));
+    }
+
+    /// Nobody is asked about certificates that are not verified.
+    private Optional<OnlineStatus> status(Service service) {
+        Optional<Span> asked = service.responder.map(Given::span).or(() -> service.namedResponders.map(Given::span));
+        boolean named = isSet(service.namedResponders);
+        if (asked.isEmpty() || (service.responder.isEmpty() && !named)) {
+            return Optional.empty();
+        }
+        if (!verifies(service)) {
+            reading.problems()
+                    .warning(
+                            "stunnel.verify",
+                            asked.get(),
+                            "Service [" + service.name + "]: certificates are not verified, so nobody is asked by OCSP",
+                            "verifyChain = yes, with CAfile or CApath");
+            return Optional.empty();
+        }
+        return Optional.of(new OnlineStatus(
+                service.responder.map(Given::value),
+                named,
+                service.statusNonce,
+                service.statusRequired,
+                Collections.min(List.of(service.statusPatience, service.busy))));
+    }
+
+    /// A session tells nothing of what its client's certificate was found to be.
+    private static boolean isStatusOfRedirected(Service service) {
+        return service.redirect.isPresent() && (service.responder.isPresent() || isSet(service.namedResponders));
     }
 
     private Optional<String> path(Optional<Given<String>> given) {

@@ -15,7 +15,7 @@ final class CompatibilityTableTest {
             ("accept CAengine CAfile CApath cert checkEmail checkHost checkIP chroot ciphers ciphersuites client"
                             + " compression config connect CRLfile CRLpath curves debug delay EGD engine engineCtrl"
                             + " engineDefault engineId engineNum exec execArgs failover fips foreground iconActive iconError"
-                            + " iconIdle ident include key libwrap local log logId OCSP OCSPaia OCSPflag OCSPnonce options"
+                            + " iconIdle ident include key libwrap local log logId OCSP OCSPaia OCSPflag OCSPnonce OCSPrequire options"
                             + " output pid protocol protocolAuthentication protocolDomain protocolHeader protocolHost"
                             + " protocolPassword protocolUsername PSKidentity PSKsecrets pty redirect renegotiation"
                             + " requireCert reset retry RNDbytes RNDfile RNDoverwrite securityLevel service sessionCacheSize"
@@ -54,6 +54,9 @@ final class CompatibilityTableTest {
               to work).
             - With `protocol`, a server that says more than its yes before TLS begins is not believed: somebody on the way may
               have said it.
+            - A responder of OCSP has 5 seconds (`TIMEOUTocsp`; never more than `TIMEOUTbusy`) and 64 KiB, and is not followed
+              elsewhere. Answers are always verified in full. Where a `redirect` waits for the revoked, sessions are not
+              resumed. Other connections go on meanwhile.
             - Log lines have Fairlead's form, one for each connection when it ends.
             - Without a `[section]` (inetd mode) nothing is run.
 

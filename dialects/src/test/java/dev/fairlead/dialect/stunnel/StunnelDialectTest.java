@@ -10,7 +10,9 @@ import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.stream.StreamAction;
 import dev.fairlead.model.stream.StreamForward;
 import dev.fairlead.model.stream.StreamListener;
+import dev.fairlead.model.tls.OnlineStatus;
 import dev.fairlead.model.tls.TlsIdentity.ClientAuth;
+import dev.fairlead.model.tls.TlsServer;
 import dev.fairlead.model.tls.TlsVersion;
 import dev.fairlead.model.upstream.Balance;
 import dev.fairlead.model.upstream.Upstream;
@@ -18,6 +20,7 @@ import dev.fairlead.source.Diagnostic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,5 +187,27 @@ final class StunnelDialectTest {
                 Path.of("/c/stunnel.conf"), StunnelOptions.here().withFiles(FileSource.of(files)));
         assertThat(compiled.plan()).isPresent();
         assertThat(compiled.sources()).hasSize(3);
+    }
+
+    @Test
+    void respondersAreAskedOfWhatIsVerified() {
+        StreamListener listener = only("client = yes\nCAfile = /c/ca.pem\nverifyChain = yes\nTIMEOUTocsp = 3\n[s]\n"
+                + "accept = 443\nconnect = mail.example:993\nOCSP = http://status.example/\nOCSPaia = yes\n"
+                + "OCSPnonce = yes\nOCSPrequire = no\n");
+        assertThat(forward(listener).tls().orElseThrow().checks().status())
+                .contains(new OnlineStatus(
+                        Optional.of("http://status.example/"), true, true, false, Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void sessionsAreNotResumedWhereTheRevokedAreSentElsewhere() {
+        String conf = "cert = /c/all.pem\nCAfile = /c/ca.pem\nverifyChain = yes\nOCSPaia = yes\n"
+                + "[s]\naccept = 443\nconnect = 80\n";
+        TlsServer strict = only(conf).defaultHost().tls().orElseThrow();
+        assertThat(strict.sessionCacheEntries()).isEqualTo(1000);
+        TlsServer redirecting =
+                only(conf + "redirect = 81\n").defaultHost().tls().orElseThrow();
+        assertThat(redirecting.sessionCacheEntries()).isZero();
+        assertThat(redirecting.sessionTickets()).isFalse();
     }
 }

@@ -13,9 +13,11 @@ import java.security.KeyStore;
 import java.security.cert.CRL;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertStore;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.PKIXCertPathBuilderResult;
 import java.security.cert.PKIXRevocationChecker;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
@@ -115,7 +117,9 @@ final class Authorities {
     }
 
     /// Throws if no authority vouches for the chain, whose first certificate is the one in question.
-    void verify(X509Certificate[] chain) throws GeneralSecurityException {
+    ///
+    /// @return the way from that one to the authority, both included
+    List<X509Certificate> verify(X509Certificate[] chain) throws GeneralSecurityException {
         X509CertSelector target = new X509CertSelector();
         target.setCertificate(chain[0]);
         PKIXBuilderParameters parameters = new PKIXBuilderParameters(trusted, target);
@@ -132,6 +136,15 @@ final class Authorities {
                     EnumSet.of(PKIXRevocationChecker.Option.PREFER_CRLS, PKIXRevocationChecker.Option.NO_FALLBACK));
             parameters.addCertPathChecker(checker);
         }
-        builder.build(parameters);
+        return path((PKIXCertPathBuilderResult) builder.build(parameters));
+    }
+
+    private static List<X509Certificate> path(PKIXCertPathBuilderResult built) {
+        List<X509Certificate> path = new ArrayList<>();
+        for (Certificate each : built.getCertPath().getCertificates()) {
+            path.add((X509Certificate) each);
+        }
+        path.add(built.getTrustAnchor().getTrustedCert());
+        return path;
     }
 }

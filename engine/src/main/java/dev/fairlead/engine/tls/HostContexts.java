@@ -179,8 +179,12 @@ final class HostContexts {
 
     private static void ask(TlsIdentity.ClientAuth auth, Authorities authorities, SslContextBuilder builder) {
         TlsIdentity.ClientAuth.Mode mode = auth.mode();
+        PeerJudge judge = new PeerJudge(authorities, auth.checks());
+        AnyClient anyone = judge.asksOthers()
+                ? new AnyClient(authorities.announced(), (chain, engine) -> HostTls.note(judge, chain, engine))
+                : new AnyClient(authorities.announced());
         if (mode == TlsIdentity.ClientAuth.Mode.REQUIRED_UNVERIFIED) {
-            builder.clientAuth(ClientAuth.REQUIRE).trustManager(new AnyClient(authorities.announced()));
+            builder.clientAuth(ClientAuth.REQUIRE).trustManager(anyone);
             return;
         }
         boolean isJudgedLater = !auth.inHandshake() || mode == TlsIdentity.ClientAuth.Mode.OPTIONAL_UNVERIFIED;
@@ -188,11 +192,11 @@ final class HostContexts {
             return;
         }
         if (isJudgedLater) {
-            builder.clientAuth(ClientAuth.OPTIONAL).trustManager(new AnyClient(authorities.announced()));
+            builder.clientAuth(ClientAuth.OPTIONAL).trustManager(anyone);
         } else {
             boolean isRequired = mode == TlsIdentity.ClientAuth.Mode.REQUIRED;
             builder.clientAuth(isRequired ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL)
-                    .trustManager(new VouchedPeer(new PeerJudge(authorities, auth.checks()), false));
+                    .trustManager(new VouchedPeer(judge, false));
         }
     }
 

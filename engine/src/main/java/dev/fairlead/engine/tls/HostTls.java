@@ -10,11 +10,13 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// TLS as one virtual host speaks it.
 public final class HostTls {
     // OpenSSL's x509_vfy.h.
+    private static final String NOTE = "dev.fairlead.verdict";
     private static final int SELF_SIGNED = 18;
     private static final int UNKNOWN_ISSUER = 20;
     private static final int UNVERIFIED = 21;
@@ -30,6 +33,7 @@ public final class HostTls {
     private final Optional<SslContext> context;
     private final ClientAuth.Mode clientAuth;
     private final Optional<PeerJudge> judge;
+    private final boolean isJudgedLater;
     private final Optional<CertificateTable<HostTls>> byName;
 
     HostTls(Optional<SslContext> context, Optional<ClientAuth> clientAuth, Optional<Authorities> authorities) {
@@ -45,6 +49,7 @@ public final class HostTls {
         this.context = context;
         this.byName = byName;
         this.clientAuth = clientAuth.map(ClientAuth::mode).orElse(ClientAuth.Mode.NONE);
+        this.isJudgedLater = clientAuth.filter(ClientAuth::inHandshake).isEmpty();
         this.judge = authorities.map(
                 known -> new PeerJudge(known, clientAuth.map(ClientAuth::checks).orElse(PeerChecks.CHAIN)));
     }
@@ -72,8 +77,10 @@ public final class HostTls {
 
     /// @throws IllegalStateException if the host [#rejects()]
     public SslHandler newHandler(ByteBufAllocator allocator, Duration handshakeTimeout) {
-        SslHandler handler = context.orElseThrow(() -> new IllegalStateException("handshakes are rejected"))
-                .newHandler(allocator);
+        SslContext present = context.orElseThrow(() -> new IllegalStateException("handshakes are rejected"));
+        SslHandler handler = judge.filter(PeerJudge::asksOthers).isPresent()
+                ? present.newHandler(allocator, StatusInquiry.threads())
+                : present.newHandler(allocator);
         handler.setHandshakeTimeoutMillis(handshakeTimeout.toMillis());
         return handler;
     }
@@ -104,13 +111,37 @@ public final class HostTls {
             return clientAuth == ClientAuth.Mode.REQUIRED ? new Verdict("NONE", 496, "0") : Verdict.NONE;
         }
         try {
-            judge.orElseThrow(() -> new GeneralSecurityException("unable to get local issuer certificate"))
-                    .verify(chain);
+            PeerJudge known =
+                    judge.orElseThrow(() -> new GeneralSecurityException("unable to get local issuer certificate"));
+            known.verifyAlone(chain);
+            if (known.asksOthers() && isJudgedLater) {
+                heed(session);
+            }
             return new Verdict("SUCCESS", 0, "0");
         } catch (GeneralSecurityException refused) {
             boolean isLetIn = clientAuth == ClientAuth.Mode.OPTIONAL_UNVERIFIED
                     || clientAuth == ClientAuth.Mode.REQUIRED_UNVERIFIED;
             return new Verdict("FAILED:" + Identity.reason(refused), isLetIn ? 0 : 495, number(refused, chain));
+        }
+    }
+
+    /// Notes what a client's certificate is worth, where finding that out takes more than a moment.
+    static void note(PeerJudge judge, X509Certificate[] chain, SSLEngine engine) {
+        Object found = Boolean.TRUE;
+        try {
+            judge.verify(chain);
+        } catch (CertificateException refused) {
+            found = refused;
+        }
+        engine.getHandshakeSession().putValue(NOTE, found);
+    }
+
+    /// Throws what was found out in the handshake.
+    private static void heed(SSLSession session) throws GeneralSecurityException {
+        switch (session.getValue(NOTE)) {
+            case Boolean good -> {}
+            case CertificateException refused -> throw refused;
+            case null, default -> throw new OpenSslCertificateException("nobody was asked about it", REJECTED);
         }
     }
 

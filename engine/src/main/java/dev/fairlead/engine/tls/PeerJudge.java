@@ -9,6 +9,8 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.CertificateRevokedException;
 import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
 
 /// Says whether the other side's certificate is what was asked for.
 final class PeerJudge {
@@ -21,10 +23,17 @@ final class PeerJudge {
 
     private final Authorities authorities;
     private final PeerChecks checks;
+    private final Optional<StatusInquiry> inquiry;
 
     PeerJudge(Authorities authorities, PeerChecks checks) {
         this.authorities = authorities;
         this.checks = checks;
+        this.inquiry = checks.status().map(StatusInquiry::new);
+    }
+
+    /// Whether others are asked over the network: then [#verify] takes its time and is not for event loops.
+    boolean asksOthers() {
+        return inquiry.isPresent();
     }
 
     X509Certificate[] announced() {
@@ -33,9 +42,20 @@ final class PeerJudge {
 
     /// Throws if the first certificate of the chain is not acceptable.
     void verify(X509Certificate[] chain) throws CertificateException {
+        List<X509Certificate> path = verifyAlone(chain);
+        if (inquiry.isPresent()) {
+            inquiry.get().check(path);
+        }
+    }
+
+    /// The same without asking others.
+    ///
+    /// @return the way to the authority, if one has to vouch or others are to be asked; else nothing
+    List<X509Certificate> verifyAlone(X509Certificate[] chain) throws CertificateException {
+        List<X509Certificate> path = List.of();
         try {
-            if (checks.chain()) {
-                authorities.verify(chain);
+            if (checks.chain() || inquiry.isPresent()) {
+                path = authorities.verify(chain);
             }
             if (checks.pinned() && !authorities.hold(chain[0])) {
                 throw new OpenSslCertificateException("the certificate is not among those trusted", REJECTED);
@@ -51,6 +71,7 @@ final class PeerJudge {
                 checks.emails().isEmpty()
                         || checks.emails().stream().anyMatch(email -> CertificateNames.matchesEmail(chain[0], email)),
                 "e-mail addresses");
+        return path;
     }
 
     private static boolean names(X509Certificate certificate, Iterable<String> wanted) {
