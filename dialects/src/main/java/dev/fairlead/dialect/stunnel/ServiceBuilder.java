@@ -12,6 +12,7 @@ import dev.fairlead.model.stream.StreamListener;
 import dev.fairlead.model.stream.StreamSettings;
 import dev.fairlead.model.tls.TlsServer;
 import dev.fairlead.model.upstream.Balance;
+import dev.fairlead.model.upstream.NameLookup;
 import dev.fairlead.model.upstream.Upstream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -250,8 +251,7 @@ final class ServiceBuilder {
             return new StreamForward.Target.Computed(
                     Template.constant(tcp.text(), first.span()),
                     List.of(),
-                    Optional.of(new Forward.Resolver(
-                            List.of(), Optional.empty(), Duration.ofSeconds(10), true, first.span())));
+                    Optional.of(new Forward.Resolver(Optional.empty(), NameLookup.Family.BOTH, first.span())));
         }
         List<Upstream.Server> servers = targets.stream()
                 .map(given ->

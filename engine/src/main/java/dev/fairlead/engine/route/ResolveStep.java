@@ -10,7 +10,6 @@ import dev.fairlead.engine.upstream.Upstreams;
 import dev.fairlead.model.http.Rule;
 import dev.fairlead.time.Clock;
 import io.netty.util.NetUtil;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
@@ -40,13 +39,8 @@ final class ResolveStep implements Rules.Step {
         return new Wait(exchange).begin(name);
     }
 
-    /// The machine's own name is not for name servers to say, and Netty would say it without them.
     private static boolean isName(String text) {
-        return !text.isEmpty()
-                && text.indexOf(':') < 0
-                && !text.equals("localhost")
-                && !text.equals("localhost.")
-                && !NetUtil.isValidIpV4Address(text);
+        return !text.isEmpty() && text.indexOf(':') < 0 && !NetUtil.isValidIpV4Address(text);
     }
 
     /// One request that waits. What is known already is told at once.
@@ -80,9 +74,7 @@ final class ResolveStep implements Rules.Step {
             isTold = true;
             exchange.onClientGone(null);
             addresses.stream()
-                    .filter(address -> address instanceof Inet6Address == rule.prefersIpv6())
                     .findFirst()
-                    .or(() -> addresses.stream().findFirst())
                     .ifPresent(address -> target.set(
                             exchange, Peer.of(address.getAddress(), 0).text()));
             if (isLate) {

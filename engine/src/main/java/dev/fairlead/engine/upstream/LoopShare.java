@@ -5,8 +5,9 @@ import dev.fairlead.engine.net.Handovers;
 import dev.fairlead.engine.trace.Tracer;
 import dev.fairlead.engine.upstream.answer.TextCache;
 import dev.fairlead.engine.upstream.dial.Destination;
-import dev.fairlead.engine.upstream.dial.Names;
 import dev.fairlead.engine.upstream.dial.PoolKey;
+import dev.fairlead.engine.upstream.name.NameWatches;
+import dev.fairlead.engine.upstream.name.Names;
 import dev.fairlead.time.Clock;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
@@ -26,11 +27,11 @@ final class LoopShare {
     private final Map<PoolKey, ConnectionPool> pools = new HashMap<>();
     private final ArrayDeque<Forwarding> spare = new ArrayDeque<>();
 
-    LoopShare(EventLoop loop, Clock clock, Handovers handovers) {
+    LoopShare(EventLoop loop, Clock clock, Handovers handovers, NameWatches watches) {
         this.loop = loop;
         this.clock = clock;
         this.handovers = handovers;
-        this.names = new Names(loop);
+        this.names = new Names(loop, clock, watches);
     }
 
     EventLoop loop() {

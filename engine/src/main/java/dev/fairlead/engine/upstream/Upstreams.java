@@ -58,7 +58,7 @@ public final class Upstreams {
     LoopShare share(EventLoop loop, Clock clock) {
         LoopShare known = shares.getIfExists();
         if (known == null) {
-            known = new LoopShare(loop, clock, handovers);
+            known = new LoopShare(loop, clock, handovers, names);
             shares.set(known);
         }
         return known;

@@ -8,6 +8,7 @@ import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.Variable;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.upstream.Balance;
+import dev.fairlead.model.upstream.NameLookup;
 import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.source.Span;
 import dev.fairlead.testkit.Peer;
@@ -30,7 +31,7 @@ class TargetTest {
     private static final Span ORIGIN = Span.builtIn();
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
     private static final Forward.Resolver SYSTEM =
-            new Forward.Resolver(List.of(), Optional.empty(), Duration.ofSeconds(5), false, ORIGIN);
+            new Forward.Resolver(Optional.empty(), NameLookup.Family.IPV4, ORIGIN);
 
     /// The URL is the query of the request.
     private static Proxy computed(List<Upstream> declared, Optional<Forward.Resolver> resolver) {

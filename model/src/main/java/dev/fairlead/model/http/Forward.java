@@ -1,6 +1,8 @@
 package dev.fairlead.model.http;
 
 import dev.fairlead.model.tls.TlsClient;
+import dev.fairlead.model.upstream.NameLookup;
+import dev.fairlead.model.upstream.NameServers;
 import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.source.Span;
 import java.time.Duration;
@@ -52,10 +54,10 @@ public record Forward(
                 implements Target {}
     }
 
-    /// @param servers name servers as `host:port`; empty for the system's own resolver
-    /// @param valid overrides how long an answer is used
-    public record Resolver(
-            List<String> servers, Optional<Duration> valid, Duration timeout, boolean ipv6, Span origin) {}
+    /// How hosts are looked up that are known only while a request waits.
+    ///
+    /// @param by empty for the system's own resolver
+    public record Resolver(Optional<NameServers> by, NameLookup.Family family, Span origin) {}
 
     /// What becomes of the path.
     public sealed interface PathMapping {

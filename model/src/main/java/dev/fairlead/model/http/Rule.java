@@ -107,9 +107,7 @@ public sealed interface Rule {
     /// was where there is none, and where the host is no name: empty, or an address already.
     ///
     /// @param target what may be assigned to
-    /// @param prefersIpv6 which of two kinds of addresses is taken where the host has both
-    record Resolve(Variable target, Template host, Forward.Resolver by, boolean prefersIpv6, Span origin)
-            implements Rule {}
+    record Resolve(Variable target, Template host, Forward.Resolver by, Span origin) implements Rule {}
 
     /// Sends the client an interim answer 103 with these fields, if its version of HTTP knows such.
     record Hint(List<Forward.FieldAssignment> fields, Span origin) implements Rule {

@@ -109,7 +109,9 @@ final class ResolverDirectives {
             NameServers by = new NameServers(
                     "resolver",
                     servers.addresses().stream().map(ResolverDirectives::server).toList(),
+                    true,
                     tries,
+                    servers.valid(),
                     servers.valid(),
                     SHORTEST,
                     patience,
@@ -128,8 +130,8 @@ final class ResolverDirectives {
     }
 
     static Optional<Forward.Resolver> build(Level level) {
-        return level.value(RESOLVER)
-                .map(servers -> new Forward.Resolver(
-                        servers.addresses(), servers.valid(), level.value(TIMEOUT), servers.ipv6(), servers.origin()));
+        return asked(level)
+                .map(asked -> new Forward.Resolver(
+                        Optional.of(asked.by()), asked.family(), asked.by().origin()));
     }
 }

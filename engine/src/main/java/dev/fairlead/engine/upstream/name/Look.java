@@ -7,7 +7,6 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,8 +15,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One name that is asked for again and again, for all that follow it: all name servers at once, several times, for
-/// addresses of the other family where there are none of the first. Keeps what it learnt for as long as that holds.
+/// One name that is asked for again and again, for all that follow it. Keeps what it learnt for as long as that holds.
 /// Belongs to one event loop.
 final class Look {
     /// Sooner than that a name is not asked again, whatever answers say.
@@ -25,35 +23,26 @@ final class Look {
 
     private static final Duration LONGEST = Duration.ofHours(1);
 
+    private final Inquiry.Asked asked;
+    private final Inquiry.Plan plan;
     private final NameServers by;
-    private final List<AskedServer> servers;
-    private final List<Question> questions;
-    private final boolean asksAll;
     private final EventLoop loop;
     private final Clock clock;
     private final Set<Follower> followers = new LinkedHashSet<>();
-    private final List<AskedServer.Call> calls = new ArrayList<>();
     private final Map<InetAddress, Long> addresses = new LinkedHashMap<>();
     private final Map<Reply.Service, Long> services = new LinkedHashMap<>();
-    private final List<Reply.Found> gathered = new ArrayList<>();
-    private Reply.Trouble trouble = Reply.Trouble.SILENT;
+    private Runnable inquiry = () -> {};
     private @Nullable ScheduledFuture<?> next;
-    private int stage;
-    private int triesLeft;
-    private int heard;
     private long validNanos;
     private boolean isKnown;
     private String source = "";
     private @Nullable AskedServer told;
     private boolean isStopped;
 
-    /// @param questions asked one after the other
-    /// @param asksAll whether each of them is; else only until one has an answer
-    Look(NameServers by, List<AskedServer> servers, List<Question> questions, boolean asksAll, Watch watch) {
-        this.by = by;
-        this.servers = servers;
-        this.questions = questions;
-        this.asksAll = asksAll;
+    Look(Inquiry.Asked asked, Inquiry.Plan plan, Watch watch) {
+        this.asked = asked;
+        this.plan = plan;
+        this.by = asked.by();
         this.loop = watch.loop();
         this.clock = watch.clock();
         this.validNanos = clock.monotonicNanos();
@@ -97,113 +86,35 @@ final class Look {
 
     void stop() {
         isStopped = true;
-        hangUp();
-        cancelTimer();
-    }
-
-    private void begin() {
-        gathered.clear();
-        trouble = Reply.Trouble.SILENT;
-        stage = 0;
-        triesLeft = by.tries() - 1;
-        ask();
-    }
-
-    private void ask() {
-        hangUp();
-        if (isStopped) {
-            return;
-        }
-        heard = 0;
-        Question question = questions.get(stage);
-        next = loop.schedule(this::nobodyElse, by.patience().toNanos(), TimeUnit.NANOSECONDS);
-        for (AskedServer server : servers) {
-            calls.add(server.ask(question, loop, reply -> answered(server, reply)));
-        }
-    }
-
-    private void hangUp() {
-        calls.forEach(AskedServer.Call::end);
-        calls.clear();
-    }
-
-    private void answered(AskedServer server, Reply reply) {
-        if (isStopped) {
-            return;
-        }
-        heard++;
-        switch (reply) {
-            case Reply.Found found -> {
-                gathered.add(found);
-                source = by.name() + "/" + server.name();
-                told = server;
-                stageEnds();
-            }
-            case Reply.Nothing(Reply.Trouble why) -> {
-                trouble = why;
-                if (heard >= servers.size()) {
-                    nothing();
-                }
-            }
-        }
-    }
-
-    /// All have answered, none with anything of use.
-    private void nothing() {
-        if (stage + 1 < questions.size()) {
-            cancelTimer();
-            stage++;
-            ask();
-        } else if (triesLeft <= 0 || asksAll) {
-            stageEnds();
-        }
-        // Else they are asked again when the time for an answer is over.
-    }
-
-    private void nobodyElse() {
-        if (heard == 0) {
-            servers.forEach(server -> server.counts().silent());
-        }
-        boolean isLast = stage + 1 >= questions.size();
-        if (triesLeft <= 0) {
-            trouble = heard == 0 ? Reply.Trouble.SILENT : trouble;
-            stageEnds();
-        } else if (heard == 0 || isLast) {
-            stage = asksAll ? stage : 0;
-            triesLeft--;
-            ask();
-        } else {
-            stage++;
-            ask();
-        }
-    }
-
-    private void cancelTimer() {
+        inquiry.run();
         ScheduledFuture<?> planned = next;
         if (planned != null) {
             planned.cancel(false);
         }
     }
 
-    private void stageEnds() {
-        hangUp();
-        cancelTimer();
-        if (asksAll && stage + 1 < questions.size()) {
-            stage++;
-            triesLeft = by.tries() - 1;
-            ask();
-            return;
+    private void begin() {
+        if (!isStopped) {
+            inquiry = Inquiry.begin(asked, plan, true, loop, this::learnt);
         }
-        long now = clock.monotonicNanos();
-        if (gathered.isEmpty()) {
-            failed(now);
-        } else {
-            found(now);
-        }
-        next = loop.schedule(this::begin, pause().toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private void found(long now) {
+    private void learnt(Inquiry.Outcome outcome) {
+        long now = clock.monotonicNanos();
+        if (outcome.found().isEmpty()) {
+            failed(now, outcome.trouble());
+        } else {
+            AskedServer last = outcome.told();
+            told = last;
+            source = last == null ? by.name() : by.name() + "/" + last.name();
+            found(now, outcome.found());
+        }
+        if (!isStopped) {
+            next = loop.schedule(this::begin, pause(outcome.found()).toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void found(long now, List<Reply.Found> gathered) {
         isKnown = true;
         validNanos = now;
         for (Reply.Found each : gathered) {
@@ -239,17 +150,17 @@ final class Look {
         }
     }
 
-    private void failed(long now) {
-        if (now - validNanos < hold().toNanos()) {
+    private void failed(long now, Reply.Trouble trouble) {
+        if (now - validNanos < hold(trouble).toNanos()) {
             return;
         }
         isKnown = false;
         addresses.clear();
         services.clear();
-        List.copyOf(followers).forEach(follower -> follower.lost(reason()));
+        List.copyOf(followers).forEach(follower -> follower.lost(reason(trouble)));
     }
 
-    private Duration hold() {
+    private Duration hold(Reply.Trouble trouble) {
         NameServers.Holds holds = by.holds();
         return switch (trouble) {
             case UNKNOWN -> holds.unknown();
@@ -260,7 +171,7 @@ final class Look {
         };
     }
 
-    private String reason() {
+    private static String reason(Reply.Trouble trouble) {
         return switch (trouble) {
             case UNKNOWN -> "DNS NX status";
             case SILENT -> "DNS timeout status";
@@ -269,7 +180,7 @@ final class Look {
         };
     }
 
-    private Duration pause() {
+    private Duration pause(List<Reply.Found> gathered) {
         if (gathered.isEmpty()) {
             return by.again();
         }
@@ -283,6 +194,6 @@ final class Look {
 
     @Override
     public String toString() {
-        return questions.getFirst().host();
+        return plan.questions().getFirst().host();
     }
 }

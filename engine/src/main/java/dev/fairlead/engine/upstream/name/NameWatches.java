@@ -9,6 +9,7 @@ import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.time.Clock;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 /// All servers of the plan that runs that follow names, and who is asked for them. Safe for use by several threads.
 public final class NameWatches {
     private final List<Watch> running = new ArrayList<>();
+    private final Map<NameServers, List<NameServerCounts>> counts = new HashMap<>();
     private int next;
 
     /// A server, and the name that it follows.
@@ -67,7 +69,7 @@ public final class NameWatches {
         wanted.forEach((by, those) -> {
             Optional<Watch> known =
                     gone.stream().filter(watch -> watch.by().equals(by)).findFirst();
-            Watch watch = known.orElseGet(() -> new Watch(by, loops.get(next++ % loops.size()), clock));
+            Watch watch = known.orElseGet(() -> new Watch(Inquiry.Asked.of(by, counts(by)), loops.get(next++ % loops.size()), clock));
             gone.remove(watch);
             now.add(watch);
             watch.replace(those);
@@ -75,6 +77,16 @@ public final class NameWatches {
         gone.forEach(Watch::stop);
         running.clear();
         running.addAll(now);
+        counts.keySet().retainAll(wanted.keySet());
+    }
+
+    /// Those of a section are counted together, whoever asks. Those of others are not shown.
+    synchronized List<NameServerCounts> counts(NameServers by) {
+        return counts.computeIfAbsent(
+                by,
+                section -> Stream.generate(NameServerCounts::new)
+                        .limit(section.servers().size())
+                        .toList());
     }
 
     /// Has another name asked for on behalf of a server.

@@ -1,30 +1,30 @@
 package dev.fairlead.engine.upstream.name;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.dns.DefaultDnsRecordDecoder;
+import io.netty.handler.codec.dns.DnsRawRecord;
+import io.netty.handler.codec.dns.DnsRecord;
+import io.netty.handler.codec.dns.DnsRecordType;
+import io.netty.handler.codec.dns.DnsResponse;
+import io.netty.handler.codec.dns.DnsResponseCode;
+import io.netty.handler.codec.dns.DnsSection;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
-/// Reads the answer of a name server. Whoever sent it may mean harm: nothing is read behind its end, names that
-/// lead back to themselves end, and counts are believed only as far as there are bytes.
+/// Finds in the answer of a name server what was asked for. Whoever sent it may mean harm: only records of the host
+/// that was asked for count, or of the one it is another name of.
 final class ReplyReader {
-    private static final int TRUNCATED = 0x02;
-    private static final int CODE = 0x0f;
-    private static final int UNKNOWN = 3;
-    private static final int REFUSED = 5;
-    private static final int CLASS_INTERNET = 1;
-    private static final int LONGEST_NAME = 255;
-    private static final int POINTER = 0xc0;
-    private static final int SERVICE_NUMBERS = 6;
+    private static final int IPV4_BYTES = 4;
+    private static final int IPV6_BYTES = 16;
     private static final long LONGEST_SECONDS = 0x7fff_ffffL;
 
     private final Question question;
-    private final byte[] message;
-    private int at;
+    private final DnsResponse message;
     private String name;
     private long seconds = LONGEST_SECONDS;
     private boolean isAlias;
@@ -34,53 +34,39 @@ final class ReplyReader {
 
     private record Found(String host, int port, int weight) {}
 
-    private ReplyReader(Question question, byte[] message) {
+    private ReplyReader(Question question, DnsResponse message) {
         this.question = question;
         this.message = message;
         this.name = question.host();
     }
 
     /// @param message one that [Question#isAnsweredBy] the question
-    static Reply read(Question question, byte[] message) {
+    static Reply read(Question question, DnsResponse message) {
         try {
             return new ReplyReader(question, message).reply();
-        } catch (IndexOutOfBoundsException | UnknownHostException bad) {
+        } catch (DecoderException | IndexOutOfBoundsException | UnknownHostException bad) {
             return new Reply.Nothing(Reply.Trouble.INVALID);
         }
     }
 
     private Reply reply() throws UnknownHostException {
-        int code = message[3] & CODE;
-        if (code != 0) {
+        DnsResponseCode code = message.code();
+        if (!code.equals(DnsResponseCode.NOERROR)) {
             return new Reply.Nothing(
-                    switch (code) {
-                        case UNKNOWN -> Reply.Trouble.UNKNOWN;
-                        case REFUSED -> Reply.Trouble.REFUSED;
-                        default -> Reply.Trouble.OTHER;
-                    });
+                    code.equals(DnsResponseCode.NXDOMAIN)
+                            ? Reply.Trouble.UNKNOWN
+                            : code.equals(DnsResponseCode.REFUSED) ? Reply.Trouble.REFUSED : Reply.Trouble.OTHER);
         }
-        boolean isService = question.kind() == Question.Kind.SRV;
-        int answers = number(6);
-        if (answers == 0) {
-            return new Reply.Nothing(Reply.Trouble.EMPTY);
-        }
+        boolean isService = question.kind().equals(DnsRecordType.SRV);
         // What is left out of a list of places of a service does not spoil the others.
-        if (!isService && (message[2] & TRUNCATED) != 0) {
+        if (!isService && message.isTruncated()) {
             return new Reply.Nothing(Reply.Trouble.TRUNCATED);
         }
-        at = question.length();
-        boolean isCut = (message[2] & TRUNCATED) != 0;
-        try {
-            for (int i = 0; i < answers; i++) {
-                record(true);
-            }
-            for (int i = number(8) + number(10); isService && i > 0; i--) {
-                record(false);
-            }
-        } catch (IndexOutOfBoundsException end) {
-            if (!isCut) {
-                throw end;
-            }
+        for (int i = 0; i < message.count(DnsSection.ANSWER); i++) {
+            answer(message.recordAt(DnsSection.ANSWER, i));
+        }
+        for (int i = 0; isService && i < message.count(DnsSection.ADDITIONAL); i++) {
+            besides(message.recordAt(DnsSection.ADDITIONAL, i));
         }
         if (isService ? services.isEmpty() : addresses.isEmpty()) {
             return new Reply.Nothing(isAlias ? Reply.Trouble.ALIAS : Reply.Trouble.EMPTY);
@@ -100,97 +86,55 @@ final class ReplyReader {
         return places;
     }
 
-    /// @param isAnswer whether it answers the question; else it comes along
-    private void record(boolean isAnswer) throws UnknownHostException {
-        String owner = name();
-        int kind = number(at);
-        boolean isInternet = number(at + 2) == CLASS_INTERNET;
-        long holds = (long) number(at + 4) << 16 | number(at + 6);
-        int length = number(at + 8);
-        int from = at + 10;
-        int end = from + length;
-        if (end > message.length) {
-            throw new IndexOutOfBoundsException(end);
+    private void answer(DnsRecord record) throws UnknownHostException {
+        boolean isAboutIt = record.dnsClass() == DnsRecord.CLASS_IN
+                && Question.plain(record.name()).equals(name);
+        if (!isAboutIt || !(record instanceof DnsRawRecord raw)) {
+            return;
         }
-        at = from;
-        if (isInternet && isAnswer && owner.equals(name)) {
-            answer(kind, length, holds);
-        } else if (isInternet && !isAnswer && isAddress(kind, length)) {
-            besides.computeIfAbsent(owner, host -> new ArrayList<>()).add(address(length));
-        }
-        at = end;
-    }
-
-    private void answer(int kind, int length, long holds) throws UnknownHostException {
+        ByteBuf content = raw.content().duplicate();
         boolean counts = true;
-        if (kind == Question.Kind.CNAME.number()) {
-            name = name();
+        if (raw.type().equals(DnsRecordType.CNAME)) {
+            name = host(content);
             isAlias = true;
-        } else if (kind != question.kind().number()) {
+        } else if (!raw.type().equals(question.kind())) {
             counts = false;
-        } else if (kind == Question.Kind.SRV.number()) {
-            int weight = number(at + 2);
-            int port = number(at + 4);
-            at += SERVICE_NUMBERS;
-            services.add(new Found(name(), port, weight));
-        } else if (isAddress(kind, length)) {
-            InetAddress address = address(length);
+        } else if (raw.type().equals(DnsRecordType.SRV)) {
+            content.skipBytes(2);
+            int weight = content.readUnsignedShort();
+            int port = content.readUnsignedShort();
+            services.add(new Found(host(content), port, weight));
+        } else if (isAddress(raw)) {
+            InetAddress address = address(content);
             if (!addresses.contains(address)) {
                 addresses.add(address);
             }
         } else {
-            throw new IndexOutOfBoundsException(length);
+            throw new IndexOutOfBoundsException(content.readableBytes());
         }
-        seconds = counts ? Math.min(seconds, holds & LONGEST_SECONDS) : seconds;
+        seconds = counts ? Math.min(seconds, raw.timeToLive() & LONGEST_SECONDS) : seconds;
     }
 
-    private static boolean isAddress(int kind, int length) {
-        return (kind == Question.Kind.A.number() && length == 4)
-                || (kind == Question.Kind.AAAA.number() && length == 16);
+    private void besides(DnsRecord record) throws UnknownHostException {
+        if (record.dnsClass() == DnsRecord.CLASS_IN && record instanceof DnsRawRecord raw && isAddress(raw)) {
+            besides.computeIfAbsent(Question.plain(record.name()), host -> new ArrayList<>())
+                    .add(address(raw.content().duplicate()));
+        }
     }
 
-    private InetAddress address(int length) throws UnknownHostException {
-        byte[] bytes = new byte[length];
-        System.arraycopy(message, at, bytes, 0, length);
+    private static boolean isAddress(DnsRawRecord record) {
+        int length = record.content().readableBytes();
+        return (record.type().equals(DnsRecordType.A) && length == IPV4_BYTES)
+                || (record.type().equals(DnsRecordType.AAAA) && length == IPV6_BYTES);
+    }
+
+    private static InetAddress address(ByteBuf content) throws UnknownHostException {
+        byte[] bytes = new byte[content.readableBytes()];
+        content.readBytes(bytes);
         return InetAddress.getByAddress(bytes);
     }
 
-    private int number(int where) {
-        return (octet(where) << 8) + octet(where + 1);
-    }
-
-    private int octet(int where) {
-        return message[where] & 0xff;
-    }
-
-    /// The name that begins here, in lower case. A pointer leads to an earlier place only, so that none goes
-    /// round in circles.
-    private String name() {
-        StringBuilder text = new StringBuilder();
-        int where = at;
-        int earliest = at;
-        int behind = -1;
-        int length = octet(where);
-        while (length != 0) {
-            if ((length & POINTER) == POINTER) {
-                int to = ((length & ~POINTER) << 8) + octet(where + 1);
-                behind = behind < 0 ? where + 2 : behind;
-                if (to >= earliest) {
-                    throw new IndexOutOfBoundsException(to);
-                }
-                earliest = to;
-                where = to;
-            } else if ((length & POINTER) != 0 || text.length() + length > LONGEST_NAME) {
-                throw new IndexOutOfBoundsException(length);
-            } else {
-                octet(where + length);
-                text.append(text.isEmpty() ? "" : ".")
-                        .append(new String(message, where + 1, length, StandardCharsets.ISO_8859_1));
-                where += length + 1;
-            }
-            length = octet(where);
-        }
-        at = behind < 0 ? where + 1 : behind;
-        return text.toString().toLowerCase(Locale.ROOT);
+    private static String host(ByteBuf content) {
+        return Question.plain(DefaultDnsRecordDecoder.decodeName(content));
     }
 }

@@ -5,36 +5,30 @@ import dev.fairlead.model.upstream.NameLookup;
 import dev.fairlead.model.upstream.NameServers;
 import dev.fairlead.time.Clock;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.dns.DnsRecordType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The name servers of one section, and all names that they are asked for: as many at most as servers follow.
 /// Belongs to one event loop.
 final class Watch {
-    private final NameServers by;
+    private final Inquiry.Asked asked;
     private final EventLoop loop;
     private final Clock clock;
-    private final List<AskedServer> servers;
-    private final Map<Key, Look> looks = new HashMap<>();
+    private final Map<Inquiry.Plan, Look> looks = new HashMap<>();
     private List<Follower> followers = List.of();
 
-    private record Key(List<Question> questions, boolean asksAll) {}
-
-    Watch(NameServers by, EventLoop loop, Clock clock) {
-        this.by = by;
+    Watch(Inquiry.Asked asked, EventLoop loop, Clock clock) {
+        this.asked = asked;
         this.loop = loop;
         this.clock = clock;
-        this.servers = by.servers().stream()
-                .map(server -> new AskedServer(server, by.answerSize()))
-                .toList();
     }
 
     NameServers by() {
-        return by;
+        return asked.by();
     }
 
     EventLoop loop() {
@@ -95,31 +89,19 @@ final class Watch {
     /// Null for what is no name.
     @Nullable
     Look services(String name) {
-        return Question.about(name, Question.Kind.SRV)
-                .map(question -> look(List.of(question), false))
+        return Question.about(name, DnsRecordType.SRV)
+                .map(question -> look(new Inquiry.Plan(List.of(question), false)))
                 .orElse(null);
     }
 
     /// Null for what is no name.
     @Nullable
     Look hosts(String name, NameLookup.Family family) {
-        Optional<Question> four = Question.about(name, Question.Kind.A);
-        Optional<Question> six = Question.about(name, Question.Kind.AAAA);
-        if (four.isEmpty() || six.isEmpty()) {
-            return null;
-        }
-        return switch (family) {
-            case IPV6_FIRST -> look(List.of(six.get(), four.get()), false);
-            case IPV4_FIRST -> look(List.of(four.get(), six.get()), false);
-            case BOTH -> look(List.of(four.get(), six.get()), true);
-            case IPV4 -> look(List.of(four.get()), false);
-            case IPV6 -> look(List.of(six.get()), false);
-        };
+        return Inquiry.Plan.hosts(name, family).map(this::look).orElse(null);
     }
 
-    private Look look(List<Question> questions, boolean asksAll) {
-        return looks.computeIfAbsent(
-                new Key(questions, asksAll), key -> new Look(by, servers, questions, asksAll, this));
+    private Look look(Inquiry.Plan plan) {
+        return looks.computeIfAbsent(plan, key -> new Look(asked, key, this));
     }
 
     void leave(Look look, Follower follower) {
@@ -130,8 +112,8 @@ final class Watch {
 
     /// Counts of the name servers, as `show resolvers` shows them.
     String lines() {
-        StringBuilder out = new StringBuilder("Resolvers section " + by.name() + "\n");
-        servers.forEach(server -> out.append(" nameserver ")
+        StringBuilder out = new StringBuilder("Resolvers section " + by().name() + "\n");
+        asked.servers().forEach(server -> out.append(" nameserver ")
                 .append(server.name())
                 .append(":\n")
                 .append(server.counts().lines()));

@@ -4,13 +4,13 @@ import dev.fairlead.dialect.haproxy.build.workshop.AddressText;
 import dev.fairlead.dialect.haproxy.build.workshop.Workshop;
 import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Forward;
-import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.Template.Part;
+import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.Variable;
 import dev.fairlead.model.net.Address;
+import dev.fairlead.model.upstream.NameLookup;
 import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.source.Span;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +18,6 @@ import java.util.Optional;
 /// Servers without an address or port of their own, such as `0.0.0.0:0`: what is missing is what the client asked
 /// for, or what `set-dst` says.
 public final class AskedAddress {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private AskedAddress() {}
 
@@ -73,7 +72,7 @@ public final class AskedAddress {
 
     /// Names are looked up as the machine does it.
     public static Optional<Forward.Resolver> resolver(Span at) {
-        return Optional.of(new Forward.Resolver(List.of(), Optional.empty(), PATIENCE, true, at));
+        return Optional.of(new Forward.Resolver(Optional.empty(), NameLookup.Family.BOTH, at));
     }
 
     /// With the same behind a scheme.

@@ -10,6 +10,7 @@ import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.upstream.NameLookup;
 import dev.fairlead.model.upstream.NameServers;
 import dev.fairlead.source.Span;
 import java.io.IOException;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads sections `resolvers`, for servers whose names are followed while the program runs, and for
@@ -75,11 +75,18 @@ public final class Resolvers {
         }
         Template host = formats.expression(words.getFirst());
         Optional<Variable> target = formats.variable(action);
-        Optional<Forward.Resolver> by = workshop.resolvers().named(arguments.get(1), action);
-        boolean prefersIpv6 = arguments.size() < 3 || arguments.get(2).equals("ipv6");
-        return target.isEmpty() || by.isEmpty()
+        NameLookup.Family family = arguments.size() < 3 || arguments.get(2).equals("ipv6")
+                ? NameLookup.Family.IPV6_FIRST
+                : NameLookup.Family.IPV4_FIRST;
+        boolean isKnown = workshop.resolvers().isKnown(arguments.get(1), action);
+        return target.isEmpty() || !isKnown
                 ? Optional.empty()
-                : Optional.of(new Rule.Resolve(target.get(), host, by.get(), prefersIpv6, at));
+                : Optional.of(new Rule.Resolve(
+                        target.get(),
+                        host,
+                        new Forward.Resolver(
+                                workshop.resolvers().servers(arguments.get(1), action.span()), family, at),
+                        at));
     }
 
     /// All sections, and the one of the machine.
@@ -134,7 +141,17 @@ public final class Resolvers {
                 machines(at).stream().map(Resolvers::machine).toList();
         NameServers.Holds holds = new NameServers.Holds(Duration.ZERO, HELD, HELD, HELD, HELD, HELD);
         return Optional.of(new NameServers(
-                USUAL, servers, TRIES, Optional.of(PATIENCE), PATIENCE, PATIENCE, holds, ANSWER_SIZE, at));
+                USUAL,
+                servers,
+                false,
+                TRIES,
+                Optional.of(VALID),
+                Optional.of(PATIENCE),
+                PATIENCE,
+                PATIENCE,
+                holds,
+                ANSWER_SIZE,
+                at));
     }
 
     private static NameServers.Server machine(String host) {
@@ -164,7 +181,9 @@ public final class Resolvers {
         return new NameServers(
                 section.name(),
                 servers,
+                false,
                 tries,
+                Optional.of(times.getOrDefault("hold valid", VALID)),
                 Optional.of(times.getOrDefault("timeout resolve", PATIENCE)),
                 times.getOrDefault("timeout resolve", PATIENCE),
                 times.getOrDefault("timeout retry", PATIENCE),
@@ -233,9 +252,9 @@ public final class Resolvers {
         return Optional.of(new NameServers.Server(entry.text(0), host, port.get(), isByTcp));
     }
 
-    private Optional<Forward.Resolver> named(String name, Word wanted) {
-        Optional<Section> section = workshop.configuration().named(Context.RESOLVERS, name);
-        if (section.isEmpty() && !name.equals(USUAL)) {
+    private boolean isKnown(String name, Word wanted) {
+        boolean isKnown = isKnown(name);
+        if (!isKnown) {
             workshop.problems()
                     .error(
                             "haproxy.no-resolvers",
@@ -243,57 +262,11 @@ public final class Resolvers {
                             "Can't find resolvers section '" + name + "' for " + ACTION + " action.",
                             "a section: resolvers " + name);
         }
-        return section.map(this::of)
-                .or(() -> name.equals(USUAL)
-                        ? Optional.of(resolver(machines(wanted.span()), TRIES, VALID, PATIENCE, wanted.span()))
-                        : Optional.empty());
-    }
-
-    private Forward.Resolver of(Section section) {
-        List<String> servers = new ArrayList<>();
-        int tries = TRIES;
-        Duration valid = VALID;
-        Duration patience = PATIENCE;
-        for (Entry entry : section.entries()) {
-            switch (entry.name()) {
-                case "nameserver" -> server(entry.arg(1)).ifPresent(servers::add);
-                case "parse-resolv-conf" -> servers.addAll(machines(entry.origin()));
-                case "resolve_retries" ->
-                    tries = Figures.between(entry.text(0), 1, MOST_TRIES).orElse(tries);
-                case "hold" ->
-                    valid = entry.text(0).equals("valid") ? time(entry).orElse(valid) : valid;
-                case "timeout" ->
-                    patience = entry.text(0).equals("retry") ? time(entry).orElse(patience) : patience;
-                default -> {}
-            }
-        }
-        return resolver(servers, tries, valid, patience, section.origin());
-    }
-
-    /// Servers that are asked again stand in the list again.
-    private static Forward.Resolver resolver(
-            List<String> servers, int tries, Duration valid, Duration patience, Span at) {
-        List<String> asked = Stream.generate(() -> servers)
-                .limit(tries)
-                .flatMap(List::stream)
-                .toList();
-        return new Forward.Resolver(asked, Optional.of(valid), patience, true, at);
+        return isKnown;
     }
 
     private Optional<Duration> time(Entry entry) {
         return workshop.delay(entry.arg(1), entry.name() + " " + entry.text(0), ChronoUnit.MILLIS);
-    }
-
-    private Optional<String> server(Word word) {
-        String text = word.text();
-        if (text.startsWith("tcp")) {
-            workshop.problems()
-                    .warning(
-                            "haproxy.without-effect",
-                            word.span(),
-                            "'tcp' of the name server '" + text + "' has no effect: name servers are asked by UDP");
-        }
-        return Optional.of(text.substring(text.indexOf('@') + 1));
     }
 
     /// The machine's name servers; none where it cannot be read which they are.
