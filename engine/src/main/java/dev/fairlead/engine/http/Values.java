@@ -2,6 +2,7 @@ package dev.fairlead.engine.http;
 
 import dev.fairlead.model.http.Attribute;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +104,34 @@ public final class Values {
             kept = Arrays.copyOf(kept, slot + 1);
         }
         kept[slot] = value;
+    }
+
+    /// Those that rules have set.
+    ///
+    /// @return a copy; null if there are none
+    public @Nullable Variables variables() {
+        boolean hasAny = Arrays.stream(slots).anyMatch(Objects::nonNull)
+                || Arrays.stream(kept).anyMatch(Objects::nonNull);
+        return hasAny ? new Variables(slots.clone(), kept.clone()) : null;
+    }
+
+    /// Shows others, those of the connection included.
+    ///
+    /// @param others null for none
+    public void variables(@Nullable Variables others) {
+        slots = others == null ? NOTHING : others.slots.clone();
+        kept = others == null ? NOTHING : others.kept.clone();
+    }
+
+    /// Variables of one request and its connection.
+    public static final class Variables {
+        private final @Nullable String[] slots;
+        private final @Nullable String[] kept;
+
+        private Variables(@Nullable String[] slots, @Nullable String[] kept) {
+            this.slots = slots;
+            this.kept = kept;
+        }
     }
 
     public void matched(MatchResult result) {

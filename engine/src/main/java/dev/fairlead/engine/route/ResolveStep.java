@@ -9,7 +9,6 @@ import dev.fairlead.engine.text.Texts;
 import dev.fairlead.engine.upstream.Upstreams;
 import dev.fairlead.model.http.Rule;
 import dev.fairlead.time.Clock;
-import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
@@ -33,14 +32,10 @@ final class ResolveStep implements Rules.Step {
     @Override
     public Rules.Outcome run(Exchange exchange) {
         String name = host.of(exchange).toLowerCase(Locale.ROOT);
-        if (!isName(name) || exchange.tracer() != null) {
+        if (!Upstreams.isName(name) || exchange.tracer() != null) {
             return Rules.Outcome.NEXT;
         }
         return new Wait(exchange).begin(name);
-    }
-
-    private static boolean isName(String text) {
-        return !text.isEmpty() && text.indexOf(':') < 0 && !NetUtil.isValidIpV4Address(text);
     }
 
     /// One request that waits. What is known already is told at once.

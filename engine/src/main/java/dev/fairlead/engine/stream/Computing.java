@@ -33,7 +33,7 @@ final class Computing {
         }
         if (text.startsWith("unix:")) {
             String path = text.substring("unix:".length());
-            relay.begin(servers(text, new Address.Unix(path), List.of(new DomainSocketAddress(path)), loop), text);
+            begin(new Address.Unix(path), text, List.of(new DomainSocketAddress(path)), relay, session, loop);
             return;
         }
         int colon = text.lastIndexOf(':');
@@ -45,15 +45,20 @@ final class Computing {
         } else if (port == 0) {
             relay.give("no port in upstream \"" + text + "\"");
         } else {
-            find(bare, port, target.resolver(), relay, loop);
+            find(new Address.Tcp(bare, port), target.resolver(), relay, session, loop);
         }
     }
 
-    private static void find(String host, int port, Optional<Forward.Resolver> resolver, Relay relay, StreamLoop loop) {
-        Address.Tcp address = new Address.Tcp(host, port);
+    private static void find(
+            Address.Tcp address,
+            Optional<Forward.Resolver> resolver,
+            Relay relay,
+            StreamSession session,
+            StreamLoop loop) {
+        String host = address.host();
         byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
         if (literal != null) {
-            relay.begin(servers(address.text(), address, List.of(socket(literal, port)), loop), host);
+            begin(address, host, List.of(socket(literal, address.port())), relay, session, loop);
         } else if (resolver.isEmpty()) {
             relay.give("no resolver defined to resolve " + host);
         } else {
@@ -65,11 +70,28 @@ final class Computing {
                     relay.give(host + " could not be resolved (3: Host not found)");
                 } else {
                     List<SocketAddress> all = found.stream()
-                            .<SocketAddress>map(each -> new InetSocketAddress(each, port))
+                            .<SocketAddress>map(each -> new InetSocketAddress(each, address.port()))
                             .toList();
-                    relay.begin(servers(address.text(), address, all, loop), host);
+                    begin(address, host, all, relay, session, loop);
                 }
             });
+        }
+    }
+
+    /// A connection to the listener that it came from would come back for ever.
+    private static void begin(
+            Address address,
+            String named,
+            List<SocketAddress> found,
+            Relay relay,
+            StreamSession session,
+            StreamLoop loop) {
+        List<SocketAddress> others =
+                found.stream().filter(each -> !session.isFrom(each)).toList();
+        if (others.isEmpty()) {
+            relay.give("upstream \"" + address.text() + "\" is the listener that the connection came to");
+        } else {
+            relay.begin(servers(address.text(), address, others, loop), named);
         }
     }
 

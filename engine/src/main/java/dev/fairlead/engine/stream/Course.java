@@ -5,7 +5,11 @@ import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.tally.Tallies;
 import dev.fairlead.engine.tally.Tally;
+import dev.fairlead.engine.text.Setter;
+import dev.fairlead.engine.text.Texts;
 import dev.fairlead.engine.upstream.StreamServers;
+import dev.fairlead.model.http.Forward.Resolver;
+import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.stream.StreamAction;
 import dev.fairlead.model.stream.StreamForward;
 import dev.fairlead.model.tls.TlsClient;
@@ -62,6 +66,11 @@ sealed interface Course {
     /// The next rule is asked.
     record Remember(Note note) implements Course {}
 
+    /// The next rule is asked once the address of a host is known, or known to be missing.
+    ///
+    /// @param target set to the address
+    record LookUp(Text host, Setter target, Resolver by) implements Course {}
+
     /// Who gets the connection.
     sealed interface Target {
         /// @param host as the configuration names it
@@ -71,7 +80,7 @@ sealed interface Course {
         record Computed(
                 Text address,
                 Map<String, StreamServers> declared,
-                Optional<dev.fairlead.model.http.Forward.Resolver> resolver)
+                Optional<Resolver> resolver)
                 implements Target {}
     }
 
@@ -80,6 +89,11 @@ sealed interface Course {
             case StreamAction.ForwardTo(StreamForward forward) -> compile(forward, context);
             case StreamAction.Answer answer -> new Answer(context.text(answer.text()));
             case StreamAction.Close close -> new Close(close.byReset(), close.isTold());
+            case StreamAction.Remember(Rule.Resolve look) ->
+                new LookUp(
+                        context.text(look.host()),
+                        Setter.of(look.target(), Texts.of(context), look.origin()),
+                        look.by());
             case StreamAction.Remember remember -> new Remember(Note.compile(remember.what(), context));
         };
     }

@@ -49,11 +49,12 @@ public final class Preview {
             events.add(new Event.TurnedAway(finding.origin()));
             return;
         }
-        switch (service.choose(exchange)) {
+        switch (service.choose(exchange, 0).course()) {
             case Course.Forward forward -> passOn(forward);
             case Course.Answer(var text) -> events.add(new Event.Told(text.of(exchange())));
             // The next rule was asked.
             case Course.Remember remember -> {}
+            case Course.LookUp lookUp -> {}
             case Course.Close(boolean byReset, boolean isTold) -> events.add(new Event.Closed(byReset));
         }
     }

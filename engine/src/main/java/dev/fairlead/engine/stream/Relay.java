@@ -145,7 +145,7 @@ final class Relay {
                 .or(how::proxyProtocol)
                 .ifPresent(version -> side.channel()
                         .write(client.service()
-                                .header(client, version, side.channel().alloc())));
+                                .header(client.facts(), version, side.channel().alloc())));
         ServerTls tls = security.of(search());
         if (tls == null) {
             stand(side);

@@ -79,7 +79,7 @@ final class SessionLog {
             exchange.values().fact(Attribute.BACK_NAME, back.name());
             exchange.values().fact(Attribute.BACK_CONNECTIONS, Integer.toString(back.present() - over));
         }
-        exchange.counters().headRead(session.openedNanos());
+        exchange.counters().headRead(session.facts().openedNanos());
         exchange.response().status(session.status());
         return exchange;
     }

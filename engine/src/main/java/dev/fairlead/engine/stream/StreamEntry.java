@@ -5,14 +5,24 @@ import dev.fairlead.engine.proxy.ProxyHeaderReader;
 import dev.fairlead.engine.tally.Tallies;
 import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.tls.NameTable;
+import dev.fairlead.model.net.Address;
 import dev.fairlead.model.stream.StreamHost;
 import dev.fairlead.model.stream.StreamListener;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// A listener in one generation. Immutable.
 public final class StreamEntry {
+    private final Address address;
     private final StreamService otherwise;
     private final NameTable<StreamService> byName;
     private final @Nullable Tally tally;
@@ -20,6 +30,7 @@ public final class StreamEntry {
     private final boolean hasProxyHeader;
 
     private StreamEntry(StreamListener listener, StreamService otherwise, CompileContext context) {
+        this.address = listener.address();
         this.otherwise = otherwise;
         this.byName = new NameTable<>(otherwise);
         this.tally = context.shared().part(Tallies.class, Tallies::new).front(listener.address());
@@ -74,6 +85,32 @@ public final class StreamEntry {
             StreamService compiled = StreamService.compile(host, speaksTls, context);
             known.put(host, compiled);
             return compiled;
+        }
+    }
+
+    /// Whether a connection to that address would come here again.
+    boolean isAt(SocketAddress target) {
+        return switch (address) {
+            case Address.Unix(String path) -> target instanceof DomainSocketAddress unix && unix.path().equals(path);
+            case Address.Tcp tcp ->
+                target instanceof InetSocketAddress inet && inet.getPort() == tcp.port() && isAt(inet.getAddress(), tcp);
+        };
+    }
+
+    private static boolean isAt(@Nullable InetAddress target, Address.Tcp here) {
+        if (target == null) {
+            return false;
+        }
+        if (!here.isEveryAddress()) {
+            byte[] bytes = NetUtil.createByteArrayFromIpAddressString(here.host());
+            return bytes != null && Arrays.equals(bytes, target.getAddress());
+        }
+        try {
+            return target.isAnyLocalAddress()
+                    || target.isLoopbackAddress()
+                    || NetworkInterface.getByInetAddress(target) != null;
+        } catch (SocketException unknown) {
+            return false;
         }
     }
 

@@ -34,7 +34,7 @@ final class StreamService {
     private final Texts texts;
     private final @Nullable HostTls tls;
     private final AddressRules access;
-    private final List<Choice> choices;
+    private final List<Option> options;
     private final Course otherwise;
     private final Course unverified;
     private final PlaceLogs logs;
@@ -63,13 +63,18 @@ final class StreamService {
         return ForwardedAddress.isIn(settings.believed().senders(), sender);
     }
 
-    private record Choice(StreamRule rule, Check when, Course then) {}
+    private record Option(StreamRule rule, Check when, Course then) {}
+
+    /// What a rule says.
+    ///
+    /// @param next the number of the one behind it
+    record Choice(Course course, int next) {}
 
     private StreamService(
             StreamHost host,
             Texts texts,
             @Nullable HostTls tls,
-            List<Choice> choices,
+            List<Option> options,
             Course otherwise,
             Course unverified,
             PlaceLogs logs) {
@@ -82,7 +87,7 @@ final class StreamService {
         this.texts = texts;
         this.tls = tls;
         this.access = new AddressRules(settings.access());
-        this.choices = List.copyOf(choices);
+        this.options = List.copyOf(options);
         this.otherwise = otherwise;
         this.unverified = unverified;
         this.logs = logs;
@@ -96,28 +101,33 @@ final class StreamService {
                 .filter(wanted -> speaksTls)
                 .flatMap(wanted -> HostTls.compile(wanted, host.protocols(), context.problems()))
                 .orElse(null);
-        List<Choice> choices = new ArrayList<>();
+        List<Option> options = new ArrayList<>();
         for (StreamRule rule : host.rules()) {
-            choices.add(new Choice(
+            options.add(new Option(
                     rule, Check.compile(rule.when(), Texts.of(context)), Course.compile(rule.then(), context)));
         }
         return new StreamService(
                 host,
                 Texts.of(context),
                 tls,
-                choices,
+                options,
                 Course.compile(host.action(), context),
                 host.unverified().map(action -> Course.compile(action, context)).orElse(new Course.Close(false, true)),
                 PlaceLogs.compile(host.settings().logging(), context));
     }
 
     private void tell(Tracer tracer, Exchange exchange, int number, boolean holds) {
-        StreamRule rule = choices.get(number).rule();
+        StreamRule rule = options.get(number).rule();
         tracer.saw(new Event.Asked(rule, Verdicts.of(rule.when(), exchange, texts)));
-        boolean isLast = holds && !(choices.get(number).then() instanceof Course.Remember);
-        if (isLast && number + 1 < choices.size()) {
-            tracer.saw(new Event.NotAsked(host.rules().subList(number + 1, choices.size())));
+        boolean isLast = holds && isChosenBy(options.get(number));
+        if (isLast && number + 1 < options.size()) {
+            tracer.saw(new Event.NotAsked(host.rules().subList(number + 1, options.size())));
         }
+    }
+
+    /// Whether no further rule is asked once it holds.
+    private static boolean isChosenBy(Option option) {
+        return !(option.then() instanceof Course.Remember || option.then() instanceof Course.LookUp);
     }
 
     /// As the plan has it.
@@ -158,21 +168,27 @@ final class StreamService {
         return unverified;
     }
 
-    /// What becomes of a connection.
-    Course choose(Exchange exchange) {
+    /// What becomes of a connection. Whoever only looks on waits for no address.
+    ///
+    /// @param from the number of the first rule that is asked
+    /// @return the course is none of those behind which the next rule is asked, but one that looks an address up
+    Choice choose(Exchange exchange, int from) {
         Tracer tracer = exchange.tracer();
-        for (int i = 0; i < choices.size(); i++) {
-            Choice choice = choices.get(i);
-            boolean holds = choice.when().holds(exchange);
+        for (int i = from; i < options.size(); i++) {
+            Option option = options.get(i);
+            boolean holds = option.when().holds(exchange);
             if (tracer != null) {
                 tell(tracer, exchange, i, holds);
             }
-            if (holds && choice.then() instanceof Course.Remember(Note note)) {
+            if (!holds || (option.then() instanceof Course.LookUp && tracer != null)) {
+                continue;
+            }
+            if (option.then() instanceof Course.Remember(Note note)) {
                 note.make(exchange);
-            } else if (holds) {
-                return choice.then();
+            } else {
+                return new Choice(option.then(), i + 1);
             }
         }
-        return otherwise;
+        return new Choice(otherwise, options.size());
     }
 }

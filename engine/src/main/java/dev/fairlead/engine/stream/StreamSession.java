@@ -1,20 +1,14 @@
 package dev.fairlead.engine.stream;
 
-import dev.fairlead.engine.http.ConnectionInfo;
-import dev.fairlead.engine.http.ConnectionSerial;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.OpenConnections;
 import dev.fairlead.engine.http.Opening;
-import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.http.SessionFacts;
-import dev.fairlead.engine.net.Acceptor;
 import dev.fairlead.engine.net.Deadline;
-import dev.fairlead.engine.net.TcpFacts;
 import dev.fairlead.engine.proxy.ProxyHeader;
 import dev.fairlead.engine.stick.Tracks;
 import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.tls.HostTls;
-import dev.fairlead.engine.tls.Resumption;
 import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.stream.StreamSettings;
@@ -30,14 +24,14 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.net.SocketAddress;
 import java.util.Optional;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /// One client connection: waits for what has to be known of it (PROXY protocol header, TLS handshake, server
 /// name), chooses what becomes of it, and from then on is the client's end of a [Relay]. The last handler of
 /// the client's pipeline.
-final class StreamSession extends ChannelInboundHandlerAdapter implements ConnectionInfo, OpenConnections.Member {
+final class StreamSession extends ChannelInboundHandlerAdapter implements OpenConnections.Member {
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
@@ -48,18 +42,16 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
     private final Reckoning reckoning = new Reckoning();
     private final SessionLog log;
     private final Opening opening;
-    private final long serial = ConnectionSerial.next();
+    private final Memory memory = new Memory();
+    private final ClientFacts facts = new ClientFacts();
     private StreamService service;
     private @Nullable ChannelHandlerContext context;
-    private @Nullable ProxyHeader proxied;
-    private @Nullable SslHandler tls;
     private @Nullable FirstWords said;
     private @Nullable HelloWait waiting;
+    private @Nullable Deliberation deliberation;
     private @Nullable Relay relay;
     private @Nullable Tracks tracks;
     private @Nullable ByteBuf early;
-    private String serverName = "";
-    private long openedNanos;
     private long openedWallMillis;
     private int status = OK;
     private int place = -1;
@@ -93,7 +85,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
 
     private void start(ChannelHandlerContext started) {
         context = started;
-        openedNanos = loop.clock().monotonicNanos();
+        facts.begin(started.channel(), loop.clock().monotonicNanos());
         openedWallMillis = loop.clock().wallMillis();
         place = loop.open().added(this);
         Tally tally = entry.tally();
@@ -118,7 +110,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
 
     /// A PROXY protocol header came in front of everything else.
     void proxied(ProxyHeader header) {
-        proxied = header;
+        facts.proxied(header);
         opening.headerRead();
         identified();
     }
@@ -143,15 +135,14 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
 
     /// The client's handshake begins.
     void securedBy(SslHandler handler, StreamService chosen, String name) {
-        tls = handler;
+        facts.securedBy(handler, name);
         service = chosen;
-        serverName = name;
     }
 
     /// What the client said first is known.
     void said(FirstWords what) {
         said = what;
-        serverName = what.hello().serverName();
+        facts.named(what.hello().serverName());
         waiting = null;
         begin();
     }
@@ -177,14 +168,25 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
             end(FORBIDDEN, false);
             return;
         }
-        Course course = isVerified(exchange) ? service.choose(exchange) : service.unverified();
+        if (isVerified(exchange)) {
+            Deliberation begun = new Deliberation(this, loop);
+            deliberation = begun;
+            begun.begin(exchange);
+        } else {
+            remember(exchange);
+            follow(service.unverified(), exchange);
+        }
+    }
+
+    /// Rules have set something.
+    void remember(Exchange exchange) {
         tracks = exchange.watch() instanceof Tracks begun ? begun : null;
-        follow(course, exchange);
+        memory.keep(exchange);
     }
 
     /// Whether the client's certificate is what is asked for.
     private boolean isVerified(Exchange exchange) {
-        SslHandler secured = tls;
+        SslHandler secured = facts.tls();
         HostTls host = service.tls();
         if (secured == null || host == null) {
             return true;
@@ -199,7 +201,8 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         return false;
     }
 
-    private void follow(Course course, Exchange exchange) {
+    /// It is known what becomes of it.
+    void follow(Course course, Exchange exchange) {
         switch (course) {
             case Course.Forward forward -> {
                 Relay begun = new Relay(this, loop, forward);
@@ -216,6 +219,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
             }
             // The next rule was asked.
             case Course.Remember remember -> end(status, false);
+            case Course.LookUp lookUp -> end(status, false);
         }
     }
 
@@ -297,9 +301,14 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         Relay present = relay;
         if (present != null) {
             present.clientEnded(byTls);
-        } else if (waiting == null) {
+        } else if (waiting == null && (deliberation == null || !deliberation.goesOn())) {
             closeNow();
         }
+    }
+
+    /// Whether nobody is there any more.
+    boolean isOver() {
+        return place < 0;
     }
 
     /// Whether the client sends no more.
@@ -353,12 +362,12 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         Tally front = entry.tally();
         Tally back = back();
         return new SessionFacts(
-                serial,
-                remote(),
+                facts.serial(),
+                facts.remote(),
                 front == null ? "" : front.name(),
                 back == null ? "" : back.name(),
                 reckoning.lastServer(),
-                openedNanos);
+                facts.openedNanos());
     }
 
     @Override
@@ -382,6 +391,11 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
 
     // For the relay.
 
+    /// Whether that is the listener that it came to.
+    boolean isFrom(SocketAddress address) {
+        return entry.isAt(address);
+    }
+
     ChannelHandlerContext context() {
         ChannelHandlerContext present = context;
         if (present == null) {
@@ -397,7 +411,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
     /// Null without TLS.
     @Nullable
     SslHandler tls() {
-        return tls;
+        return facts.tls();
     }
 
     StreamService service() {
@@ -449,11 +463,17 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
         return status;
     }
 
+    /// What is known of it.
+    ClientFacts facts() {
+        return facts;
+    }
+
     /// For texts about this connection. Valid until the next call for any.
     Exchange exchange() {
-        Exchange exchange = loop.exchange(this, service.client(this));
-        exchange.counters().started(openedNanos, openedWallMillis, false);
+        Exchange exchange = loop.exchange(facts, service.client(facts));
+        exchange.counters().started(facts.openedNanos(), openedWallMillis, false);
         exchange.watch(tracks);
+        memory.show(exchange);
         FirstWords heard = said;
         if (heard != null) {
             heard.tell(exchange);
@@ -463,76 +483,5 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements Connec
 
     void report(LogLevel level, String message) {
         service.logs().report(exchange(), level, message);
-    }
-
-    // What is known.
-
-    @Override
-    public long serial() {
-        return serial;
-    }
-
-    @Override
-    public long requests() {
-        return 0;
-    }
-
-    @Override
-    public long openedNanos() {
-        return openedNanos;
-    }
-
-    @Override
-    public Peer remote() {
-        return Peer.of(channel().remoteAddress());
-    }
-
-    @Override
-    public Peer local() {
-        String unix = channel().attr(Acceptor.UNIX_ADDRESS).get();
-        return unix == null ? Peer.of(channel().localAddress()) : Peer.unix(unix);
-    }
-
-    @Override
-    public Optional<Peer> proxiedClient() {
-        return Optional.ofNullable(proxied).flatMap(ProxyHeader::client);
-    }
-
-    @Override
-    public Optional<Peer> proxiedServer() {
-        return Optional.ofNullable(proxied).flatMap(ProxyHeader::server);
-    }
-
-    @Override
-    public boolean isTls() {
-        return tls != null;
-    }
-
-    @Override
-    public Optional<SSLSession> tlsSession() {
-        return Optional.ofNullable(tls).map(handler -> handler.engine().getSession());
-    }
-
-    @Override
-    public String tlsServerName() {
-        return serverName;
-    }
-
-    @Override
-    public String tlsChosenProtocol() {
-        SslHandler handler = tls;
-        String chosen = handler == null ? null : handler.applicationProtocol();
-        return chosen == null ? "" : chosen;
-    }
-
-    @Override
-    public boolean isTlsResumed() {
-        SslHandler handler = tls;
-        return handler != null && Resumption.happened(handler);
-    }
-
-    @Override
-    public Optional<long[]> tcpFacts() {
-        return TcpFacts.of(channel());
     }
 }

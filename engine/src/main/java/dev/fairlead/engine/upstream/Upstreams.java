@@ -26,6 +26,7 @@ import dev.fairlead.model.upstream.ServerTraits;
 import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.time.Clock;
 import io.netty.channel.EventLoop;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.net.InetAddress;
 import java.net.SocketAddress;
@@ -72,6 +73,11 @@ public final class Upstreams {
     /// Which servers are this program itself.
     public Handovers handovers() {
         return handovers;
+    }
+
+    /// Whether name servers may be asked for it: it is no address.
+    public static boolean isName(String host) {
+        return !host.isEmpty() && host.indexOf(':') < 0 && !NetUtil.isValidIpV4Address(host);
     }
 
     /// Looks a host name up without keeping the event loop waiting. To be called on the loop, where the

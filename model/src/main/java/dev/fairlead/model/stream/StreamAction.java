@@ -19,7 +19,7 @@ public sealed interface StreamAction {
     /// Something is remembered of it, and the next rule is asked.
     ///
     /// @param what a [Rule.Track], [Rule.Count], [Rule.Assign], [Rule.Clear] or [Rule.ChangeList], or a
-    ///     [Rule.When] with such
+    ///     [Rule.When] with such; or a [Rule.Resolve], for which the connection waits
     record Remember(Rule what) implements StreamAction {
         @Override
         public Span origin() {

@@ -61,8 +61,18 @@ final class NamesStage implements AutoCloseable {
             servers.add(new NameServers.Server("ns" + servers.size(), "127.0.0.1", each.port(), false));
         }
         NameServers by = new NameServers(
-                "mydns", servers, tries, Optional.of(SOON), SOON, patience, HOLDS, 512, Span.builtIn());
-        watch = new Watch(by, loop, clock);
+                "mydns",
+                servers,
+                false,
+                tries,
+                Optional.empty(),
+                Optional.of(SOON),
+                SOON,
+                patience,
+                HOLDS,
+                512,
+                Span.builtIn());
+        watch = new Watch(Inquiry.Asked.of(by, new NameWatches().counts(by)), loop, clock);
     }
 
     NamesStage(ScriptedNames names) {

@@ -4,6 +4,7 @@ import dev.fairlead.dialect.haproxy.build.workshop.Formats;
 import dev.fairlead.dialect.haproxy.build.workshop.Resolvers;
 import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.syntax.Word;
+import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.http.Template;
@@ -41,10 +42,12 @@ public final class ConnectionNotes {
         }
         return switch (action) {
             case Resolvers.ACTION ->
-                formats.scene().front().isTcp() || !entry.name().endsWith("content")
+                !entry.name().endsWith("content")
                         ? Optional.empty()
                         : Optional.of(Resolvers.rule(keyword, own, formats, at).stream()
                                 .toList());
+            case "set-dst" -> Optional.of(asked(Attribute.ASKED_ADDRESS, keyword, own, at));
+            case "set-dst-port" -> Optional.of(asked(Attribute.ASKED_PORT, keyword, own, at));
             case "set-var", "set-var-fmt" -> Optional.of(assigned(action, keyword, own, at));
             case "unset-var" ->
                 Optional.of(formats.variable(keyword)
@@ -52,6 +55,15 @@ public final class ConnectionNotes {
                         .orElseGet(List::of));
             default -> Optional.empty();
         };
+    }
+
+    private List<Rule> asked(Attribute attribute, Word keyword, List<Word> words, Span at) {
+        if (words.size() != 1) {
+            formats.problem(keyword, "'" + keyword.text() + "' expects one expression");
+            return List.of();
+        }
+        return List.of(
+                new Rule.Assign(new Variable.Builtin(attribute), formats.expression(words.getFirst()), at));
     }
 
     private List<Rule> assigned(String action, Word keyword, List<Word> words, Span at) {
