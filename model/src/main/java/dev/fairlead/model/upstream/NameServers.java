@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Name servers that are asked for the addresses of hosts: again and again for those of servers, once for those that
-/// a request names.
+/// Name servers that are asked for the addresses of hosts: again and again for those of servers, once for those
+/// that a request names.
 ///
 /// @param name unique in a plan
 /// @param servers at least one
-/// @param asksInTurn whether one is asked after the other, and the first answer counts, whatever it says; else all at
-///     once, and the first useful answer does
+/// @param asksInTurn whether one is asked after the other, and the first answer counts, whatever it says; else all
+///     are asked at once, and the first useful answer does
 /// @param tries how often they are asked before it counts as no answer
 /// @param valid how long an answer is told to further requests; empty: as long as the answer says of itself
 /// @param interval from one useful answer to the next look; empty: as long as the answer says of itself

@@ -15,7 +15,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One name that is asked for again and again, for all that follow it. Keeps what it learnt for as long as that holds.
+/// One name that is asked for again and again, for all that follow it. Keeps what it learnt for as long as that
+/// holds.
 /// Belongs to one event loop.
 final class Look {
     /// Sooner than that a name is not asked again, whatever answers say.
