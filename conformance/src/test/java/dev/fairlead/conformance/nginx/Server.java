@@ -44,7 +44,20 @@ final class Server {
         }
     }
 
+    /// Where Debian's package puts a module that is not nginx's own.
+    private static final Path HEADERS_MORE = Path.of("/usr/lib/nginx/modules/ngx_http_headers_more_filter_module.so");
+
     private Server() {}
+
+    /// Whether it is there, with the modules that the group needs.
+    static boolean canRun(Kind kind, Group group) {
+        boolean isWhole = kind == Kind.FAIRLEAD || !needsHeadersMore(group) || Files.exists(HEADERS_MORE);
+        return kind.program().isPresent() && isWhole;
+    }
+
+    private static boolean needsHeadersMore(Group group) {
+        return group.config().contains("more_set_headers");
+    }
 
     static Running start(Kind kind, Path folder, Path root, Path keys, Group group, Upstreams upstreams)
             throws IOException {
@@ -55,7 +68,9 @@ final class Server {
                 .folder("%KEYS%", keys);
         Files.createDirectories(folder);
         Path file = folder.resolve("server.conf");
-        String text = frame(kind, folder, names.specialised(group.config()));
+        String modules =
+                kind == Kind.NGINX && needsHeadersMore(group) ? "load_module " + HEADERS_MORE + ";\n" : "";
+        String text = modules + frame(kind, folder, names.specialised(group.config()));
         Files.writeString(file, text, StandardCharsets.ISO_8859_1);
         return Running.start(new Running.Setting(folder, keys, names, true), command(kind, folder, file));
     }

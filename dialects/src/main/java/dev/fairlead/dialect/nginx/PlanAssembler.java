@@ -201,16 +201,17 @@ final class PlanAssembler implements Assembly {
         return switch (place.match()) {
             case Match.Prefix prefix ->
                 new Match.Prefix(
-                        prefix.path(),
-                        prefix.beforeRegexes(),
-                        prefix.path().endsWith("/")
-                                && (ProxyPass.redirectsToSlash(place)
-                                        || ApplicationDirectives.redirectsToSlash(place)));
-            case Match.Exact exact -> exact;
+                        prefix.path(), prefix.beforeRegexes(), redirectsToSlash(prefix.path(), place));
+            case Match.Exact exact -> new Match.Exact(exact.path(), redirectsToSlash(exact.path(), place));
             case Match.Expression expression -> expression;
             case Match.Named named -> named;
             case Match.Anywhere anywhere -> anywhere;
         };
+    }
+
+    private static boolean redirectsToSlash(String path, Place place) {
+        return path.endsWith("/")
+                && (ProxyPass.redirectsToSlash(place) || ApplicationDirectives.redirectsToSlash(place));
     }
 
     /// What answers: inside an `if` that says nothing, what answers around it.

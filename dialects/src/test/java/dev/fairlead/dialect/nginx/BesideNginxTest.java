@@ -42,6 +42,7 @@ class BesideNginxTest {
             Map.entry("health-check", "nginx knows \"health_check\" as a commercial directive only"),
             Map.entry("unsupported", "nginx speaks FastCGI"),
             Map.entry("resolve-at-run-time", "nginx before 1.27.3 does not know \"resolve\" in an upstream"),
+            Map.entry("headers-more", "nginx without its module does not know \"more_set_headers\""),
             Map.entry("openssl", "nginx hands ssl_conf_command to OpenSSL"),
             Map.entry("regex-recursion", "Java's expressions know no recursion"),
             Map.entry("proxy-buffers-in-http", UNFIT),

@@ -20,10 +20,12 @@ final class ResponseEditor {
 
     private final FieldEditor editor;
     private final boolean touchesMembers;
+    private final boolean isOfServer;
 
-    private ResponseEditor(FieldEditor editor, boolean touchesMembers) {
+    private ResponseEditor(FieldEditor editor, boolean touchesMembers, boolean isOfServer) {
         this.editor = editor;
         this.touchesMembers = touchesMembers;
+        this.isOfServer = isOfServer;
     }
 
     /// @param origin where the change is asked for
@@ -34,7 +36,7 @@ final class ResponseEditor {
             case FieldEdit.Add add -> ofName(editor, add.name(), origin, context);
             case FieldEdit.Replace replace -> ofName(editor, replace.name(), origin, context);
             case FieldEdit.Remove(FieldEdit.Names.Named(String name)) -> ofName(editor, name, origin, context);
-            case FieldEdit.Remove remove -> new ResponseEditor(editor, true);
+            case FieldEdit.Remove remove -> new ResponseEditor(editor, true, false);
         };
     }
 
@@ -47,12 +49,12 @@ final class ResponseEditor {
                             origin,
                             "the field " + name
                                     + " is left as it is: how an answer is framed is decided when it is sent");
-            return new ResponseEditor((exchange, fields) -> {}, false);
+            return new ResponseEditor((exchange, fields) -> {}, false, false);
         }
         boolean isMember = name.equals(FieldName.CONTENT_TYPE)
                 || name.equals(FieldName.LAST_MODIFIED)
                 || name.equals(FieldName.SERVER);
-        return new ResponseEditor(editor, isMember);
+        return new ResponseEditor(editor, isMember, name.equals(FieldName.SERVER));
     }
 
     void apply(Exchange exchange) {
@@ -68,14 +70,25 @@ final class ResponseEditor {
         if (!response.serverField().isEmpty()) {
             fields.add(FieldName.SERVER, response.serverField());
         }
-        if (response.lastModified() >= 0) {
-            fields.add(FieldName.LAST_MODIFIED, HttpDate.text(response.lastModified()));
+        long modified = response.lastModified();
+        String time = modified < 0 ? "" : HttpDate.text(modified);
+        if (modified >= 0) {
+            fields.add(FieldName.LAST_MODIFIED, time);
             response.lastModified(Response.UNKNOWN);
         }
         editor.apply(exchange, fields);
+        if (modified >= 0 && fields.value(FieldName.LAST_MODIFIED).equals(time)) {
+            // Conditions and ranges are judged by the number.
+            fields.remove(FieldName.LAST_MODIFIED);
+            response.lastModified(modified);
+        }
         response.contentType(fields.value(FieldName.CONTENT_TYPE));
         fields.remove(FieldName.CONTENT_TYPE);
-        response.serverField(fields.value(FieldName.SERVER));
+        String server = fields.value(FieldName.SERVER);
+        response.serverField(server);
+        if (isOfServer) {
+            response.hideServer(server.isEmpty());
+        }
         fields.remove(FieldName.SERVER);
     }
 }

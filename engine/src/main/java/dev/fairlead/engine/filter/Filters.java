@@ -21,6 +21,9 @@ public final class Filters {
         // What a server has said decides, not what rules make of it.
         compression.choice().ifPresent(choice -> filters.add(new CodingFilter(choice, compression.level())));
         filters.add(new NotModifiedFilter(settings.files().modifiedSince()));
+        if (!headers.firstRules().isEmpty()) {
+            filters.add(ResponseRules.ofAll(headers.firstRules(), context));
+        }
         headers.expiry().ifPresent(expiry -> filters.add(new ExpiryFilter(expiry, context)));
         if (!headers.additions().isEmpty()) {
             filters.add(new AdditionFilter(headers.additions(), context));

@@ -25,6 +25,7 @@ public final class Response {
     private long bytesPerSecond;
     private long fastStartBytes;
     private @Nullable String serverField;
+    private boolean hidesServer;
     private @Nullable HeadFilter late;
     private @Nullable HeadFilter coding;
 
@@ -70,6 +71,7 @@ public final class Response {
         isConditional = true;
         isOwn = false;
         serverField = null;
+        hidesServer = false;
         late = null;
         coding = null;
         return this;
@@ -198,6 +200,15 @@ public final class Response {
 
     public void serverField(String value) {
         serverField = value;
+    }
+
+    /// Whether there is no Server field at all.
+    public boolean hidesServer() {
+        return hidesServer;
+    }
+
+    public void hideServer(boolean value) {
+        hidesServer = value;
     }
 
     /// How fast the body is sent at most; 0 for no limit. Stays when the answer is begun again.

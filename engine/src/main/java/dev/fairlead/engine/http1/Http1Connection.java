@@ -26,6 +26,9 @@ final class Http1Connection implements OpenConnections.Member {
     /// What nginx logs for a client that did not wait for its answer.
     private static final int CLIENT_GONE = 499;
 
+    /// What rules call closing the connection without an answer.
+    private static final int NO_ANSWER = 444;
+
     private static final long DEFAULT_BODY_NANOS = 60_000_000_000L;
 
     private final LoopState loop;
@@ -497,7 +500,7 @@ final class Http1Connection implements OpenConnections.Member {
         loop.counters().writing(-1);
         body.fail(RequestBody.Failure.CLIENT_GONE);
         exchange.clientGone();
-        if (!exchange.response().isStarted()) {
+        if (!exchange.response().isStarted() && exchange.errorStatus() != NO_ANSWER) {
             exchange.response().status(CLIENT_GONE);
         }
         exchange.ended();

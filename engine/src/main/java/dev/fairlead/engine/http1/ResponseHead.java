@@ -100,6 +100,9 @@ final class ResponseHead {
     }
 
     private static void putServer(HeadScratch head, Response response, ServerField server) {
+        if (response.hidesServer()) {
+            return;
+        }
         String replaced = response.serverField();
         if (!replaced.isEmpty()) {
             head.put(SERVER).put(replaced).put(LINE_END);

@@ -31,7 +31,14 @@ final class LocationTree<T> {
         List<ByExpression<T>> byExpression = new ArrayList<>();
         for (Location location : locations) {
             switch (location.match()) {
-                case Location.Match.Exact is -> whole.putIfAbsent(Text.bytes(is.path()), compiled.apply(location));
+                case Location.Match.Exact is -> {
+                    T value = compiled.apply(location);
+                    String path = Text.bytes(is.path());
+                    whole.putIfAbsent(path, value);
+                    if (is.redirectToSlash() && path.endsWith("/")) {
+                        withoutSlash.putIfAbsent(path.substring(0, path.length() - 1), value);
+                    }
+                }
                 case Location.Match.Prefix is -> {
                     Prefix<T> prefix = prefix(is, location, compiled, context);
                     beginnings.putIfAbsent(prefix.path, prefix);

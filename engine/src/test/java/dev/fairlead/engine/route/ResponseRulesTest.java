@@ -43,6 +43,18 @@ class ResponseRulesTest {
                 List.of(), List.of(), Optional.empty(), ResponseHeaders.ServerField.NAME, true, rules, lastRules);
     }
 
+    private static ResponseHeaders first(List<ResponseRule> rules) {
+        return new ResponseHeaders(
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                ResponseHeaders.ServerField.NAME,
+                true,
+                rules,
+                List.of(),
+                List.of());
+    }
+
     private static TestServer serve(Peer peer, List<ResponseRule> rules, List<ResponseRule> lastRules) {
         return TestHost.named("a.example")
                 .with(headers(rules, lastRules))
@@ -103,6 +115,42 @@ class ResponseRulesTest {
             Reply reply = Asked.get(server, "/x");
             assertThat(reply.statusLine()).isEqualTo("HTTP/1.1 299 Odd One");
             assertThat(reply.header("X-Never")).isEmpty();
+        }
+    }
+
+    @Test
+    void theServersNameIsReplacedOrTakenOutOfEveryAnswer() {
+        ResponseHeaders nameless = first(List.of(remove("Server"), remove("X-Powered-By")));
+        ResponseHeaders renamed = first(List.of(remove("server"), set("Server", "shop")));
+        try (Peer peer = Peer.replying(FOUND);
+                TestServer one = TestHost.named("a.example").with(nameless).at("/own", answer(200, "own")).serve();
+                TestServer other = TestHost.named("a.example")
+                        .with(renamed)
+                        .passing("/", peer.port())
+                        .serve()) {
+            assertThat(Asked.get(one, "/own").header("Server")).isEmpty();
+            assertThat(Asked.get(one, "/none").header("Server")).isEmpty();
+            assertThat(Asked.get(other, "/x").all("Server")).containsExactly("shop");
+        }
+    }
+
+    @Test
+    void firstRulesKnowNothingOfWhatIsAdded() {
+        ResponseHeaders.Addition added = new ResponseHeaders.Addition("X-A", text("added"), true, Written.HERE);
+        ResponseHeaders headers = new ResponseHeaders(
+                List.of(added),
+                List.of(),
+                Optional.empty(),
+                ResponseHeaders.ServerField.NAME,
+                true,
+                List.of(remove("X-A")),
+                List.of(),
+                List.of());
+        try (TestServer server = TestHost.named("a.example")
+                .with(headers)
+                .at("/own", answer(200, "own"))
+                .serve()) {
+            assertThat(Asked.get(server, "/own").header("X-A")).contains("added");
         }
     }
 

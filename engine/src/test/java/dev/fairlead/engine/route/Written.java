@@ -121,7 +121,7 @@ public final class Written {
         int space = written.startsWith("/") ? -1 : written.indexOf(' ');
         String behind = written.substring(space + 1);
         return switch (space < 0 ? written.substring(0, 1) : written.substring(0, space)) {
-            case "=" -> new Location.Match.Exact(behind);
+            case "=" -> new Location.Match.Exact(behind, false);
             case "^~" -> new Location.Match.Prefix(behind, true, false);
             case "~" -> new Location.Match.Expression(regex(behind));
             case "@" -> new Location.Match.Named(behind.substring(1));

@@ -26,7 +26,8 @@ public record Location(
         /// As messages and `explain` show it.
         String text();
 
-        record Exact(String path) implements Match {
+        /// @param redirectToSlash whether the path without its last slash is answered with a redirect to it
+        record Exact(String path, boolean redirectToSlash) implements Match {
             @Override
             public String text() {
                 return "= " + path;

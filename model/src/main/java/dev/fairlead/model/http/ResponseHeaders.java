@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param expiry Expires and Cache-Control
 /// @param server what the Server field says
 /// @param chunked whether bodies of unknown length are sent chunked to HTTP/1.1 clients
+/// @param firstRules what happens to all heads before fields are added
 /// @param rules what happens to the heads of answers that servers, applications and files give, as opposed to
 ///     errors, redirects and answers of rules
 /// @param lastRules what happens to all heads, behind that
@@ -20,8 +21,21 @@ public record ResponseHeaders(
         Optional<Expiry> expiry,
         ServerField server,
         boolean chunked,
+        List<ResponseRule> firstRules,
         List<ResponseRule> rules,
         List<ResponseRule> lastRules) {
+    /// Without rules that run first.
+    public ResponseHeaders(
+            List<Addition> additions,
+            List<Addition> trailers,
+            Optional<Expiry> expiry,
+            ServerField server,
+            boolean chunked,
+            List<ResponseRule> rules,
+            List<ResponseRule> lastRules) {
+        this(additions, trailers, expiry, server, chunked, List.of(), rules, lastRules);
+    }
+
     /// Without rules.
     public ResponseHeaders(
             List<Addition> additions,

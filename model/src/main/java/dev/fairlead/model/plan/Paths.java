@@ -30,7 +30,7 @@ final class Paths {
     private static void collect(List<Location> locations, List<String> paths) {
         for (Location location : locations) {
             switch (location.match()) {
-                case Match.Exact(String path) -> paths.add(path);
+                case Match.Exact exact -> paths.add(exact.path());
                 case Match.Prefix prefix -> paths.add(prefix.path());
                 case Match.Expression expression -> {}
                 case Match.Named named -> {}
@@ -98,7 +98,7 @@ final class Paths {
         Optional<Location> longest = Optional.empty();
         int length = -1;
         for (Location each : siblings) {
-            if (each.match() instanceof Match.Exact(String exact) && exact.equals(path)) {
+            if (each.match() instanceof Match.Exact exact && exact.path().equals(path)) {
                 return Optional.of(each);
             }
             if (each.match() instanceof Match.Prefix prefix

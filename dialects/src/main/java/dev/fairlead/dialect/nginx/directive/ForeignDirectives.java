@@ -104,8 +104,8 @@ final class ForeignDirectives {
             http: applications are not run by Passenger; use app or proxy_pass
             passenger_enabled passenger_app_root passenger_python passenger_ruby passenger_root
 
-            http: fields are changed by the module headers-more only; add_header, proxy_hide_header, proxy_set_header are near
-            more_clear_headers more_clear_input_headers more_set_headers more_set_input_headers
+            http: fields of requests are not changed; proxy_set_header is near
+            more_clear_input_headers more_set_input_headers
 
             warned: answers are not compressed with Brotli; gzip is followed
             brotli

@@ -41,6 +41,19 @@ final class ListenParser {
     private ListenParser() {}
 
     static void listen(Statement statement, Level level, Compilation c) {
+        Optional<Word> quic = statement.args().stream()
+                .skip(1)
+                .filter(word -> word.is("quic"))
+                .findFirst();
+        if (quic.isPresent()) {
+            // Such a line stands beside the one that listens for TCP, which is where clients come to then.
+            c.problems()
+                    .warning(
+                            "nginx.without-effect",
+                            statement.span(),
+                            "parameter \"quic\" of \"listen\": HTTP/3 is not spoken, nothing listens here in Fairlead");
+            return;
+        }
         read(statement, c).ifPresent(listen -> add(listen, level.place().server(), c, statement));
     }
 

@@ -124,7 +124,7 @@ final class LocationDirectives {
     private static Optional<Match> match(Form form, Compilation c) {
         String name = form.name().text();
         return switch (form.modifier()) {
-            case "=" -> Optional.of(new Match.Exact(name));
+            case "=" -> Optional.of(new Match.Exact(name, false));
             case "^~" -> Optional.of(new Match.Prefix(name, true, false));
             case "~" -> Expressions.regex(form.name(), false, c).map(Match.Expression::new);
             case "~*" -> Expressions.regex(form.name(), true, c).map(Match.Expression::new);

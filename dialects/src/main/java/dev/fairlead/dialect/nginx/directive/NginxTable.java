@@ -18,6 +18,7 @@ public final class NginxTable {
             BodyDirectives.rows(),
             ConnectionDirectives.rows(),
             ResponseDirectives.rows(),
+            HeadersMoreDirectives.rows(),
             CompressionDirectives.rows(),
             SubstitutionDirectives.rows(),
             RedirectDirectives.rows(),

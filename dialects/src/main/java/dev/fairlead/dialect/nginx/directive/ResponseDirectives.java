@@ -150,7 +150,10 @@ public final class ResponseDirectives {
                 additions(level.value(TRAILERS), assembly),
                 expiry,
                 level.value(SERVER),
-                level.value(CHUNKED));
+                level.value(CHUNKED),
+                HeadersMoreDirectives.rules(level, assembly),
+                List.of(),
+                List.of());
     }
 
     private static List<ResponseHeaders.Addition> additions(List<Field> fields, Assembly assembly) {

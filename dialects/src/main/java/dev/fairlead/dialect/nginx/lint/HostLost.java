@@ -15,7 +15,9 @@ final class HostLost implements LintRule {
 
     @Override
     public void look(Branch branch, Problems problems) {
-        Optional<String> host = branch.is("proxy_pass") ? Targets.host(branch.arg(0)) : Optional.empty();
+        boolean isOfHttp =
+                branch.is("proxy_pass") && branch.enclosing("stream").isEmpty();
+        Optional<String> host = isOfHttp ? Targets.host(branch.arg(0)) : Optional.empty();
         boolean isTold = branch.parent()
                 .map(outer ->
                         outer.effective("proxy_set_header").stream().anyMatch(field -> FieldName.is(field, "Host")))

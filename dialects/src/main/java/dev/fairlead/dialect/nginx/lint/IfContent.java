@@ -23,7 +23,9 @@ final class IfContent implements LintRule {
             "access_log",
             "add_header",
             "add_trailer",
-            "expires");
+            "expires",
+            "more_set_headers",
+            "more_clear_headers");
 
     @Override
     public void look(Branch branch, Problems problems) {

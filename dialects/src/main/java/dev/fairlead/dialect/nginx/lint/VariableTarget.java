@@ -2,6 +2,7 @@ package dev.fairlead.dialect.nginx.lint;
 
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -24,7 +25,7 @@ final class VariableTarget implements LintRule {
         boolean isResolved = branch.parent()
                 .map(outer -> !outer.effective("resolver").isEmpty())
                 .orElse(true);
-        if (variables.isEmpty() || isResolved || isKnown(branch, variables.getFirst())) {
+        if (variables.isEmpty() || isResolved || isKnown(branch, variables.getFirst(), new HashSet<>())) {
             return;
         }
         problems.add(Diagnostic.warning(
@@ -34,8 +35,14 @@ final class VariableTarget implements LintRule {
                 .hint("add for example: resolver 127.0.0.53; or name the servers in an upstream"));
     }
 
-    /// Whether all values the variable is given are addresses, or names of upstreams.
-    private static boolean isKnown(Branch branch, String variable) {
+    /// Whether all values the variable is given are addresses, or names of upstreams, or variables of which the
+    /// same can be said.
+    ///
+    /// @param asked variables that the question has led to; those are not asked again
+    private static boolean isKnown(Branch branch, String variable, Set<String> asked) {
+        if (!asked.add(variable)) {
+            return true;
+        }
         Branch top = branch.enclosing().reduce((inner, outer) -> outer).orElse(branch);
         Set<String> upstreams = top.all()
                 .filter(one -> one.is("upstream"))
@@ -49,11 +56,17 @@ final class VariableTarget implements LintRule {
                 .filter(one -> (one.is("map") || one.is("split_clients"))
                         && one.args().getLast().is("$" + variable))
                 .flatMap(one -> one.children().stream())
+                .filter(row -> row.statement().count() == 1)
                 .forEach(row -> values.add(row.arg(0)));
         return !values.isEmpty()
                 && values.stream()
                         .map(value -> Targets.host(value).orElse("unix:"))
                         .allMatch(host -> upstreams.contains(host)
-                                || ADDRESS.matcher(host).matches());
+                                || ADDRESS.matcher(host).matches()
+                                || isVariable(host) && isKnown(branch, Targets.variables(host).getFirst(), asked));
+    }
+
+    private static boolean isVariable(String host) {
+        return host.matches("\\$\\w+|\\$\\{\\w+}");
     }
 }
