@@ -60,8 +60,10 @@ class InitctlTest {
                 usage "NAME=who"
                 instance $NAME
                 exec sleep 600
-                pre-stop exec start
-                """);
+                pre-stop script
+                  [ -e @SIGN@ ] || start
+                end script
+                """.replace("@SIGN@", sign().toString()));
         Files.createDirectories(scratch.resolve("stack/srv"));
         Files.writeString(scratch.resolve("stack/srv/index.html"), "welcome\n");
         try (ProcessUnderTest stack = up(outer)) {
@@ -104,7 +106,7 @@ class InitctlTest {
         });
     }
 
-    private void aJobMayCancelItsStop() {
+    private void aJobMayCancelItsStop() throws IOException {
         String started = tool("initctl", 0, "start", "clerk", "NAME=ann");
         assertThat(started).startsWith("clerk (ann) start/running, process ");
         tool("initctl", 0, "stop", "clerk", "NAME=ann");
@@ -112,6 +114,14 @@ class InitctlTest {
                 .await(
                         "it goes on",
                         () -> tool("status", 0, "clerk", "NAME=ann").equals(started));
+        // Else the whole stack would wait for it at its end, as long as jobs may take for that.
+        Files.createFile(sign());
+        assertThat(tool("initctl", 0, "stop", "clerk", "NAME=ann")).isEqualTo("clerk (ann) stop/waiting");
+    }
+
+    /// What lets the clerk be stopped.
+    private Path sign() {
+        return scratch.resolve("closing-time");
     }
 
     private void toolsSayWhyNot() {
