@@ -11,9 +11,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,40 +21,23 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What connections would suffer from Netty's epoll alone.
 @Timeout(120)
 final class SafeEpollTest {
-    private final Loops loops = Loops.start(1);
-    private final EventLoop loop = loops.all().getFirst();
-    private ServerSocket listener;
+    @RegisterExtension
+    final LoopAndListener net = new LoopAndListener(0);
 
-    @BeforeEach
-    void listen() throws IOException {
-        Assumptions.assumeTrue(loops.isNative());
-        listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        // Waiting for a connection is nothing that @Timeout could interrupt.
-        listener.setSoTimeout(60_000);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        loops.close();
-        if (listener != null) {
-            listener.close();
-        }
-    }
+    private final EventLoop loop = net.loop();
 
     @Test
     void whoReadsNothingWhileThePeerEndsItsSideCanReadAgain() throws Exception {
         Told told = new Told();
         Channel channel = connected(told, false);
-        try (Socket peer = listener.accept()) {
+        try (Socket peer = net.accept()) {
             peer.shutdownOutput();
             assertThat(told.next()).isEqualTo("input ended");
             channel.config().setAutoRead(true);
@@ -78,15 +58,15 @@ final class SafeEpollTest {
             Told second = new Told();
             Told third = new Told();
             Channel closes = connected(first, true);
-            Socket itsPeer = listener.accept();
+            Socket itsPeer = net.accept();
             Channel closed = connected(second, true);
-            Socket theOther = listener.accept();
+            Socket theOther = net.accept();
             first.then = () -> {
                 closed.close();
                 Channel fresh = withDescriptor(descriptor(closed), third);
                 reused.addAndGet(descriptor(fresh) == descriptor(closed) ? 1 : 0);
                 loop.register(fresh);
-                fresh.connect(listener.getLocalSocketAddress());
+                fresh.connect(net.address());
             };
             CountDownLatch go = new CountDownLatch(1);
             loop.execute(() -> awaits(go));
@@ -94,7 +74,7 @@ final class SafeEpollTest {
             theOther.getOutputStream().write('2');
             theOther.close();
             go.countDown();
-            try (Socket peer = listener.accept()) {
+            try (Socket peer = net.accept()) {
                 assertThat(third.next()).isEqualTo("open");
                 loop.submit(() -> {}).get(60, TimeUnit.SECONDS);
                 assertThat(third.all()).isEmpty();
@@ -138,8 +118,7 @@ final class SafeEpollTest {
 
     private Channel connected(Told told, boolean reads) throws Exception {
         Channel channel = channel(told, reads);
-        loop.register(channel).sync();
-        channel.connect(listener.getLocalSocketAddress()).sync();
+        net.connect(channel);
         assertThat(told.next()).isEqualTo("open");
         return channel;
     }

@@ -12,46 +12,28 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Whoever reads straight is told what Netty would tell, in the same order.
 @Timeout(120)
 final class StraightReadTest {
-    private final Loops loops = Loops.start(1);
-    private final EventLoop loop = loops.all().getFirst();
+    @RegisterExtension
+    final LoopAndListener net = new LoopAndListener(0);
+
+    private final EventLoop loop = net.loop();
     private final Listening last = new Listening();
-    private ServerSocket listener;
-
-    @BeforeEach
-    void listen() throws IOException {
-        Assumptions.assumeTrue(loops.isNative());
-        listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        listener.setSoTimeout(60_000);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        loops.close();
-        if (listener != null) {
-            listener.close();
-        }
-    }
 
     @Test
     void bytesComePastThePipelineAndThenTheEndThroughIt() throws Exception {
         Channel channel = connected(true);
-        try (Socket peer = listener.accept()) {
+        try (Socket peer = net.accept()) {
             say(peer, "hello");
             assertThat(last.next()).isEqualTo("hello");
             assertThat(last.next()).isEqualTo("complete");
@@ -68,7 +50,7 @@ final class StraightReadTest {
     @Test
     void whoseReadingIsOffIsToldWhenItIsOnAgain() throws Exception {
         Channel channel = connected(true);
-        try (Socket peer = listener.accept()) {
+        try (Socket peer = net.accept()) {
             say(peer, "1");
             assertThat(last.next()).isEqualTo("1");
             loop.submit(() -> channel.config().setAutoRead(false)).get(60, TimeUnit.SECONDS);
@@ -84,7 +66,7 @@ final class StraightReadTest {
     @Test
     void muchComesWholeAndInOrder() throws Exception {
         connected(true);
-        try (Socket peer = listener.accept()) {
+        try (Socket peer = net.accept()) {
             byte[] much = new byte[3 << 20];
             for (int i = 0; i < much.length; i++) {
                 much[i] = (byte) ('a' + i % 23);
@@ -103,7 +85,7 @@ final class StraightReadTest {
     @Test
     void aResetClosesTheConnectionOnce() throws Exception {
         Channel channel = connected(true);
-        try (Socket peer = listener.accept()) {
+        try (Socket peer = net.accept()) {
             say(peer, "x");
             assertThat(last.next()).isEqualTo("x");
             peer.setSoLinger(true, 0);
@@ -116,7 +98,7 @@ final class StraightReadTest {
     @Test
     void aHandlerBeforeTheLastSeesWhatComes() throws Exception {
         Channel channel = connected(false);
-        try (Socket peer = listener.accept()) {
+        try (Socket peer = net.accept()) {
             loop.submit(() -> {
                         channel.pipeline().addFirst(new ChannelInboundHandlerAdapter() {
                             @Override
@@ -150,8 +132,7 @@ final class StraightReadTest {
         EpollSocketChannel channel = new EpollSocketChannel();
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         channel.pipeline().addLast(last);
-        loop.register(channel).sync();
-        channel.connect(listener.getLocalSocketAddress()).sync();
+        net.connect(channel);
         if (isStraight) {
             loop.submit(() -> StraightRead.begin(channel.pipeline().context(last)))
                     .get(60, TimeUnit.SECONDS);

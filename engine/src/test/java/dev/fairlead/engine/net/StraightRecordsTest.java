@@ -10,9 +10,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,10 +17,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Records go out once and in order, and who wrote them is told, whichever way they go.
 @Timeout(120)
@@ -31,34 +28,26 @@ final class StraightRecordsTest {
     private static final int LARGE = 4 << 20;
     private static final int SOCKET_BUFFER = 64 << 10;
 
-    private final Loops loops = Loops.start(1);
-    private final EventLoop loop = loops.all().getFirst();
-    private ServerSocket listener;
+    @RegisterExtension
+    final LoopAndListener net = new LoopAndListener(SOCKET_BUFFER);
+
+    private final EventLoop loop = net.loop();
     private Socket peer;
     private Channel channel;
 
     @BeforeEach
     void connect() throws Exception {
-        Assumptions.assumeTrue(loops.isNative());
-        listener = new ServerSocket();
-        listener.setReceiveBufferSize(SOCKET_BUFFER);
-        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         channel = new EpollSocketChannel();
         channel.config().setAutoRead(false);
         channel.pipeline().addLast(new StraightRecords(), new ChannelInboundHandlerAdapter());
-        loop.register(channel).sync();
-        channel.connect(listener.getLocalSocketAddress()).sync();
-        peer = listener.accept();
+        net.connect(channel);
+        peer = net.accept();
     }
 
     @AfterEach
     void close() throws IOException {
-        loops.close();
         if (peer != null) {
             peer.close();
-        }
-        if (listener != null) {
-            listener.close();
         }
     }
 

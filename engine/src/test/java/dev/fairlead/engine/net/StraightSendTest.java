@@ -11,52 +11,30 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Nothing is lost, doubled or overtaken, whichever way it goes.
 @Timeout(120)
 final class StraightSendTest {
-    private static final int LARGE = 4 << 20;
+    private static final int LARGE = 1 << 20;
     private static final int SOCKET_BUFFER = 64 << 10;
 
-    private final Loops loops = Loops.start(1);
-    private final EventLoop loop = loops.all().getFirst();
+    @RegisterExtension
+    final LoopAndListener net = new LoopAndListener(SOCKET_BUFFER);
+
+    private final EventLoop loop = net.loop();
     private final ChannelInboundHandlerAdapter last = new ChannelInboundHandlerAdapter();
-    private ServerSocket listener;
-
-    @BeforeEach
-    void listen() throws IOException {
-        Assumptions.assumeTrue(loops.isNative());
-        listener = new ServerSocket();
-        listener.setSoTimeout(60_000);
-        listener.setReceiveBufferSize(SOCKET_BUFFER);
-        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        loops.close();
-        if (listener != null) {
-            listener.close();
-        }
-    }
 
     @Test
     void bytesArriveAndTheBufferIsReleased() throws Exception {
         Channel channel = connected();
-        try (Socket peer = listener.accept()) {
+        try (Socket peer = net.accept()) {
             ByteBuf data = direct("hello");
             send(channel, data);
             assertThat(peer.getInputStream().readNBytes(5))
@@ -69,7 +47,7 @@ final class StraightSendTest {
     @Test
     void whatWaitsInTheQueueGoesFirst() throws Exception {
         Channel channel = connected();
-        try (Socket peer = listener.accept()) {
+        try (Socket peer = net.accept()) {
             loop.submit(() -> {
                         channel.write(direct("one "));
                         StraightSend.send(context(channel), direct("two"));
@@ -84,7 +62,7 @@ final class StraightSendTest {
     @Test
     void whatTheKernelDoesNotTakeFollowsWhenItDoes() throws Exception {
         Channel channel = connected();
-        try (Socket peer = listener.accept()) {
+        try (Socket peer = net.accept()) {
             ByteBuf large = Unpooled.directBuffer(LARGE);
             for (int i = 0; i < LARGE / Integer.BYTES; i++) {
                 large.writeInt(i);
@@ -105,7 +83,7 @@ final class StraightSendTest {
     void aHandlerBeforeTheSocketSeesWhatIsSent() throws Exception {
         Channel channel = connected();
         AtomicInteger seen = new AtomicInteger();
-        try (Socket peer = listener.accept()) {
+        try (Socket peer = net.accept()) {
             loop.submit(() -> channel.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
                         @Override
                         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
@@ -123,7 +101,7 @@ final class StraightSendTest {
     @Test
     void toAClosedConnectionNothingIsSentAndTheBufferIsReleased() throws Exception {
         Channel channel = connected();
-        try (Socket peer = listener.accept()) {
+        try (Socket peer = net.accept()) {
             ChannelHandlerContext context = context(channel);
             channel.close().sync();
             ByteBuf data = direct("late");
@@ -145,8 +123,7 @@ final class StraightSendTest {
         EpollSocketChannel channel = new EpollSocketChannel();
         channel.config().setSendBufferSize(SOCKET_BUFFER);
         channel.pipeline().addLast(last);
-        loop.register(channel).sync();
-        channel.connect(listener.getLocalSocketAddress()).sync();
+        net.connect(channel);
         return channel;
     }
 

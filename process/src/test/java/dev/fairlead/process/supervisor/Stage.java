@@ -134,121 +134,50 @@ final class Stage implements AutoCloseable {
         return new Sample(name + ".service", Commands.of(shell(script)));
     }
 
-    /// A service to be varied.
-    record Sample(
-            String name,
-            Commands commands,
-            Startup startup,
-            Dependencies dependencies,
-            UnitRules rules,
-            Execution execution,
-            RestartPolicy restart,
-            StartLimit startLimit,
-            Timeouts timeouts,
-            KillPolicy kill,
-            boolean remains,
-            Optional<Path> pidFile,
-            NotifyAccess access) {
+    /// A service that is put together: each of its words changes this one.
+    static final class Sample {
+        private final String name;
+        private Commands commands;
+        private Startup startup = Startup.SIMPLE;
+        private Dependencies dependencies = Dependencies.NONE;
+        private UnitRules rules = UnitRules.NONE;
+        private Execution execution = Execution.DEFAULT;
+        private RestartPolicy restart = RestartPolicy.NEVER;
+        private StartLimit startLimit = StartLimit.DEFAULT;
+        private Timeouts timeouts = Timeouts.DEFAULT;
+        private KillPolicy kill = KillPolicy.DEFAULT;
+        private boolean remains;
+        private Optional<Path> pidFile = Optional.empty();
+        private NotifyAccess access = NotifyAccess.NONE;
+
         Sample(String name, Commands commands) {
-            this(
-                    name,
-                    commands,
-                    Startup.SIMPLE,
-                    Dependencies.NONE,
-                    UnitRules.NONE,
-                    Execution.DEFAULT,
-                    RestartPolicy.NEVER,
-                    StartLimit.DEFAULT,
-                    Timeouts.DEFAULT,
-                    KillPolicy.DEFAULT,
-                    false,
-                    Optional.empty(),
-                    NotifyAccess.NONE);
+            this.name = name;
+            this.commands = commands;
         }
 
         Sample commands(Commands other) {
-            return new Sample(
-                    name,
-                    other,
-                    startup,
-                    dependencies,
-                    rules,
-                    execution,
-                    restart,
-                    startLimit,
-                    timeouts,
-                    kill,
-                    remains,
-                    pidFile,
-                    access);
+            commands = other;
+            return this;
         }
 
         Sample startup(Startup other) {
-            return new Sample(
-                    name,
-                    commands,
-                    other,
-                    dependencies,
-                    rules,
-                    execution,
-                    restart,
-                    startLimit,
-                    timeouts,
-                    kill,
-                    remains,
-                    pidFile,
-                    access);
+            startup = other;
+            return this;
         }
 
         Sample access(NotifyAccess other) {
-            return new Sample(
-                    name,
-                    commands,
-                    startup,
-                    dependencies,
-                    rules,
-                    execution,
-                    restart,
-                    startLimit,
-                    timeouts,
-                    kill,
-                    remains,
-                    pidFile,
-                    other);
+            access = other;
+            return this;
         }
 
         Sample remainsAfterExit() {
-            return new Sample(
-                    name,
-                    commands,
-                    startup,
-                    dependencies,
-                    rules,
-                    execution,
-                    restart,
-                    startLimit,
-                    timeouts,
-                    kill,
-                    true,
-                    pidFile,
-                    access);
+            remains = true;
+            return this;
         }
 
         Sample pidFile(Path file) {
-            return new Sample(
-                    name,
-                    commands,
-                    startup,
-                    dependencies,
-                    rules,
-                    execution,
-                    restart,
-                    startLimit,
-                    timeouts,
-                    kill,
-                    remains,
-                    Optional.of(file),
-                    access);
+            pidFile = Optional.of(file);
+            return this;
         }
 
         Sample after(String... names) {
@@ -264,122 +193,38 @@ final class Stage implements AutoCloseable {
         }
 
         Sample dependencies(Dependencies other) {
-            return new Sample(
-                    name,
-                    commands,
-                    startup,
-                    other,
-                    rules,
-                    execution,
-                    restart,
-                    startLimit,
-                    timeouts,
-                    kill,
-                    remains,
-                    pidFile,
-                    access);
+            dependencies = other;
+            return this;
         }
 
         Sample rules(UnitRules other) {
-            return new Sample(
-                    name,
-                    commands,
-                    startup,
-                    dependencies,
-                    other,
-                    execution,
-                    restart,
-                    startLimit,
-                    timeouts,
-                    kill,
-                    remains,
-                    pidFile,
-                    access);
+            rules = other;
+            return this;
         }
 
         Sample execution(Execution other) {
-            return new Sample(
-                    name,
-                    commands,
-                    startup,
-                    dependencies,
-                    rules,
-                    other,
-                    restart,
-                    startLimit,
-                    timeouts,
-                    kill,
-                    remains,
-                    pidFile,
-                    access);
+            execution = other;
+            return this;
         }
 
         Sample restart(RestartPolicy.When when, Duration delay) {
-            return new Sample(
-                    name,
-                    commands,
-                    startup,
-                    dependencies,
-                    rules,
-                    execution,
-                    RestartPolicy.NEVER.when(when).delay(delay),
-                    startLimit,
-                    timeouts,
-                    kill,
-                    remains,
-                    pidFile,
-                    access);
+            restart = RestartPolicy.NEVER.when(when).delay(delay);
+            return this;
         }
 
         Sample startLimit(int burst) {
-            return new Sample(
-                    name,
-                    commands,
-                    startup,
-                    dependencies,
-                    rules,
-                    execution,
-                    restart,
-                    new StartLimit(Duration.ofMinutes(1), burst),
-                    timeouts,
-                    kill,
-                    remains,
-                    pidFile,
-                    access);
+            startLimit = new StartLimit(Duration.ofMinutes(1), burst);
+            return this;
         }
 
         Sample stopTimeout(Duration most) {
-            return new Sample(
-                    name,
-                    commands,
-                    startup,
-                    dependencies,
-                    rules,
-                    execution,
-                    restart,
-                    startLimit,
-                    new Timeouts(Optional.of(Duration.ofSeconds(10)), Optional.of(most), Optional.empty()),
-                    kill,
-                    remains,
-                    pidFile,
-                    access);
+            timeouts = new Timeouts(Optional.of(Duration.ofSeconds(10)), Optional.of(most), Optional.empty());
+            return this;
         }
 
         Sample kill(KillPolicy other) {
-            return new Sample(
-                    name,
-                    commands,
-                    startup,
-                    dependencies,
-                    rules,
-                    execution,
-                    restart,
-                    startLimit,
-                    timeouts,
-                    other,
-                    remains,
-                    pidFile,
-                    access);
+            kill = other;
+            return this;
         }
 
         Service build() {
