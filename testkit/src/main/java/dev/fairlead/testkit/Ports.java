@@ -24,13 +24,19 @@ public final class Ports {
     /// The state of a socket that listens, as `/proc/net/tcp` tells it.
     private static final String LISTENING = "0A";
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+    /// Test classes run in two JVMs beside each other (`test.forks` in pom.xml): one gets the even numbers, the other the
+    /// odd ones.
+    private static final int JVMS = 2;
+
+    private static final int THIS_JVM = Integer.getInteger("test.fork", 0) % JVMS;
 
     private Ports() {}
 
-    /// A loopback TCP port on which nothing listens; no other call in this process gets the same one.
+    /// A loopback TCP port on which nothing listens; no other call gets the same one, neither in this JVM nor in the
+    /// one beside it.
     public static int free() {
         for (int attempt = 0; attempt < 1000; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            int port = ThreadLocalRandom.current().nextInt(LOWEST / JVMS, HIGHEST / JVMS) * JVMS + THIS_JVM;
             if (bindable(port) && GIVEN.add(port)) {
                 return port;
             }
