@@ -66,7 +66,7 @@ final class TlsStart extends ChannelInboundHandlerAdapter {
             }
             SslHandler handler = host.newHandler(context.alloc(), timeout);
             http.speaksTls(handler, host, name == null ? "" : name);
-            context.pipeline().addBefore(context.name(), null, new StraightRecords());
+            context.pipeline().addBefore(context.name(), null, new StraightRecords(handler));
             context.pipeline().replace(this, null, handler);
             StraightRead.begin(context.pipeline().context(handler));
         }

@@ -49,6 +49,9 @@ public final class HandoverChannel extends AbstractChannel implements DuplexChan
     private SocketAddress here;
     private SocketAddress there;
     private int arrivedBytes;
+    /// The handler that was looked at last, and whether it reads and does nothing else.
+    private @Nullable ChannelHandlerContext judged;
+    private boolean onlyReads;
     private boolean isOpen = true;
     private boolean isConnected;
     private boolean isReadWanted;
@@ -271,12 +274,15 @@ public final class HandoverChannel extends AbstractChannel implements DuplexChan
     @SuppressWarnings("ReferenceEquality") // There is one context for each handler of a pipeline.
     private @Nullable ChannelHandlerContext onlyReader() {
         ChannelHandlerContext first = pipeline().firstContext();
-        return first != null
-                        && first == pipeline().lastContext()
-                        && first.handler() instanceof ChannelInboundHandler
-                        && !(first.handler() instanceof ChannelOutboundHandler)
-                ? first
-                : null;
+        if (first == null || first != pipeline().lastContext()) {
+            return null;
+        }
+        if (first != judged) {
+            judged = first;
+            onlyReads = first.handler() instanceof ChannelInboundHandler
+                    && !(first.handler() instanceof ChannelOutboundHandler);
+        }
+        return onlyReads ? first : null;
     }
 
     private void give(ByteBuf data) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class LoopThread extends FastThreadLocalThread {
     private static final int EVENTS = 16;
 
+    private final int number;
     private long nanos;
     private boolean isKnown;
     private int events;
@@ -25,8 +26,10 @@ final class LoopThread extends FastThreadLocalThread {
     /// By the handles that have had no event since.
     private final IdentityHashMap<Object, StraightRead> newReads = new IdentityHashMap<>();
 
-    LoopThread(Runnable work, String name) {
+    /// @param number which of its group's loops this is, from 0 on
+    LoopThread(Runnable work, String name, int number) {
         super(work, name);
+        this.number = number;
     }
 
     /// The given clock, read seldom on threads of event loops.
@@ -60,6 +63,10 @@ final class LoopThread extends FastThreadLocalThread {
             loop.arrivals.one();
             loop.forget();
         }
+    }
+
+    int number() {
+        return number;
     }
 
     /// The loop's own; only for the loop's thread.

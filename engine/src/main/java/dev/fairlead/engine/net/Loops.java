@@ -37,7 +37,7 @@ public final class Loops implements AutoCloseable {
         IoHandlerFactory handlers = isNative ? SafeEpoll.newFactory() : NioIoHandler.newFactory();
         this.isNative = isNative;
         AtomicInteger number = new AtomicInteger();
-        ThreadFactory threads = work -> thread(work, "loop-" + number.incrementAndGet(), isNative);
+        ThreadFactory threads = work -> thread(work, number.getAndIncrement(), isNative);
         this.group = new MultiThreadIoEventLoopGroup(count, threads, handlers);
         for (EventExecutor executor : group) {
             loops.add((EventLoop) executor);
@@ -47,8 +47,9 @@ public final class Loops implements AutoCloseable {
     }
 
     /// What a [LoopThread] remembers it forgets by the native loop's waits.
-    private static Thread thread(Runnable work, String name, boolean isNative) {
-        Thread thread = isNative ? new LoopThread(work, name) : new FastThreadLocalThread(work, name);
+    private static Thread thread(Runnable work, int number, boolean isNative) {
+        String name = "loop-" + (number + 1);
+        Thread thread = isNative ? new LoopThread(work, name, number) : new FastThreadLocalThread(work, name);
         thread.setDaemon(true);
         return thread;
     }
@@ -66,6 +67,11 @@ public final class Loops implements AutoCloseable {
 
     public List<EventLoop> all() {
         return List.copyOf(loops);
+    }
+
+    /// Which of its group's loops the caller's thread is, from 0 on; -1 if it is none of them.
+    public static int number() {
+        return Thread.currentThread() instanceof LoopThread loop ? loop.number() : -1;
     }
 
     /// The given clock for all that these threads do; they read it once for several events.

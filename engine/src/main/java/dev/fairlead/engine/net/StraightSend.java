@@ -7,22 +7,30 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.epoll.AbstractEpollStreamChannel;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /// Writes and flushes one buffer, past Netty's queue where nothing waits in it: the socket is given the bytes at
 /// once. Most answers and requests are one buffer that the kernel takes whole; to queue it, to look through the
-/// queue and to take it out again was a fiftieth of the processor time of a small request. What the kernel does
-/// not take, and whatever has a handler before the socket, goes the usual way; records of TLS, too, go straight
-/// from [StraightRecords]. So does what is passed on inside the program.
+/// queue and to take it out again was a fiftieth of the processor time of a small request. Where TLS is spoken it
+/// is sealed on the way, past the queue of Netty's handler for TLS ([StraightRecords]). What the kernel does not
+/// take, and whatever has another handler before the socket, goes the usual way. What is passed on inside the
+/// program goes straight, too.
 public final class StraightSend {
     private StraightSend() {}
 
     /// @param context of the last handler before the socket, or of one that has others before it
     /// @param data owned by this
     public static void send(ChannelHandlerContext context, ByteBuf data) {
-        if (!isSent(context, data)) {
+        if (!isSent(context, data) && !isSealed(context, data)) {
             context.writeAndFlush(data, context.voidPromise());
         }
+    }
+
+    private static boolean isSealed(ChannelHandlerContext context, ByteBuf data) {
+        ChannelHandlerContext first = context.pipeline().firstContext();
+        return first != null
+                && first.handler() instanceof StraightRecords records
+                && isIdle(context.channel())
+                && records.isSealed(first, data);
     }
 
     /// Sends what can be sent straight.
@@ -33,7 +41,7 @@ public final class StraightSend {
     static boolean isSent(ChannelHandlerContext context, ByteBuf data) {
         Channel channel = context.channel();
         if (channel.pipeline().firstContext() != context
-                || !isEmpty(channel.unsafe().outboundBuffer())) {
+                || !isIdle(channel)) {
             return false;
         }
         if (channel instanceof HandoverChannel inside) {
@@ -46,8 +54,9 @@ public final class StraightSend {
         return false;
     }
 
-    /// Nothing waits, flushed or not; null when the channel is closed.
-    private static boolean isEmpty(@Nullable ChannelOutboundBuffer waiting) {
+    /// Nothing waits, flushed or not, before TLS or behind it; a channel that is closed has no queue.
+    private static boolean isIdle(Channel channel) {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
         return waiting != null && waiting.isEmpty() && waiting.totalPendingWriteBytes() == 0;
     }
 

@@ -1,13 +1,13 @@
 package dev.fairlead.engine.stream;
 
 import dev.fairlead.engine.http.UpstreamFacts;
+import dev.fairlead.engine.net.Outlet;
 import dev.fairlead.engine.net.Receiver;
 import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.upstream.StreamServers;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.stream.StreamForward;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -26,6 +26,7 @@ final class Relay {
     private final Course.Forward course;
     private final StreamForward how;
     private final ServerSecurity security;
+    private final Outlet toClient;
     private StreamServers.@Nullable Search search;
     private StreamServers.@Nullable Lease lease;
     private UpstreamFacts.@Nullable Attempt attempt;
@@ -51,6 +52,7 @@ final class Relay {
         this.course = course;
         this.how = course.how();
         this.security = new ServerSecurity(client, course);
+        this.toClient = new Outlet(client.context());
     }
 
     // Finding a server.
@@ -326,17 +328,16 @@ final class Relay {
         int bytes = data.readableBytes();
         shortcuts.readDown(bytes);
         countFromServer(bytes);
-        Channel to = client.channel();
-        to.write(data, to.voidPromise());
-        if (!to.isWritable()) {
-            to.flush();
+        toClient.write(data);
+        if (!client.channel().isWritable()) {
+            toClient.flush();
             readServer(side);
         }
     }
 
     void serverReadComplete(ServerSide side) {
         if (side == server && isStanding && !isOver) {
-            client.channel().flush();
+            toClient.flush();
             moved();
             shortcuts.downComplete();
         }
@@ -398,6 +399,7 @@ final class Relay {
         if (!how.passesHalfClose() || isClientEnded || isDeaf) {
             finish();
         } else {
+            toClient.flush();
             Farewell.endOutput(client.channel(), client.tls());
             moved();
         }
@@ -412,6 +414,12 @@ final class Relay {
             side.flush();
             Farewell.closeBehind(side.channel());
         }
+        closeClient();
+    }
+
+    /// Once it has what was sent to it.
+    private void closeClient() {
+        toClient.flush();
         Farewell.closeBehind(client.channel());
     }
 
@@ -460,13 +468,14 @@ final class Relay {
             client.report(LogLevel.ERROR, "recv() failed (104: Connection reset by peer) while proxying connection");
         } else {
             shortcuts.giveDownBack();
+            toClient.flush();
         }
         release();
         if (byReset && client.service().settings().resetsFailed()) {
             isOver = true;
             client.end(BAD_GATEWAY, true);
         } else {
-            Farewell.closeBehind(client.channel());
+            closeClient();
         }
     }
 
@@ -499,6 +508,7 @@ final class Relay {
     private void release() {
         pacing.end();
         shortcuts.drop();
+        toClient.drop();
         StreamServers.Lease held = lease;
         lease = null;
         if (held != null) {

@@ -96,7 +96,7 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
     void secure(SslHandler handler) {
         tls = handler;
         channel.config().setAutoRead(true);
-        channel.pipeline().addFirst(new StraightRecords(), handler);
+        channel.pipeline().addFirst(new StraightRecords(handler), handler);
     }
 
     void reading(boolean on) {

@@ -57,7 +57,7 @@ final class TlsByName extends AbstractSniHandler<StreamService> {
         }
         SslHandler handler = tls.newHandler(context.alloc(), service.settings().handshakeTimeout());
         session.securedBy(handler, service, name == null ? "" : name);
-        context.pipeline().addBefore(context.name(), null, new StraightRecords());
+        context.pipeline().addBefore(context.name(), null, new StraightRecords(handler));
         context.pipeline().replace(this, null, handler);
         StraightRead.begin(context.pipeline().context(handler));
     }

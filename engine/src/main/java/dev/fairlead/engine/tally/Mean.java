@@ -14,12 +14,19 @@ public final class Mean {
     void add(long millis) {
         long value = Math.max(0, millis);
         long before = sum.get();
-        while (!sum.compareAndSet(before, before - (before + WINDOW - 1) / WINDOW + value)) {
+        long after = moved(before, value);
+        // Where nothing takes a millisecond, nothing changes.
+        while (after != before && !sum.compareAndSet(before, after)) {
             before = sum.get();
+            after = moved(before, value);
         }
         if (value > longest) {
             longest = value;
         }
+    }
+
+    private static long moved(long sum, long value) {
+        return sum - (sum + WINDOW - 1) / WINDOW + value;
     }
 
     /// In milliseconds.

@@ -1,12 +1,11 @@
 package dev.fairlead.engine.tally;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 
 /// The counts of one frontend, backend or server. Safe for use by several threads.
 public final class Tally {
     private final String name;
-    private final LongAdder[] counts = new LongAdder[Count.ALL];
+    private final Counts counts = new Counts();
     private final AtomicInteger present = new AtomicInteger();
     private final Pace sessions;
     private final Pace requests;
@@ -22,16 +21,8 @@ public final class Tally {
     /// @param name that operators know it by
     public Tally(String name) {
         this.name = name;
-        for (int i = 0; i < counts.length; i++) {
-            counts[i] = new LongAdder();
-        }
-        sessions = new Pace(adder(Count.SESSIONS));
-        requests = new Pace(adder(Count.REQUESTS));
-    }
-
-    @SuppressWarnings("EnumOrdinal") // an array in the enum's own order, never stored
-    private LongAdder adder(Count what) {
-        return counts[what.ordinal()];
+        sessions = new Pace(() -> of(Count.SESSIONS));
+        requests = new Pace(() -> of(Count.REQUESTS));
     }
 
     public String name() {
@@ -39,15 +30,15 @@ public final class Tally {
     }
 
     public void add(Count what) {
-        adder(what).increment();
+        counts.add(what, 1);
     }
 
     public void add(Count what, long how) {
-        adder(what).add(how);
+        counts.add(what, how);
     }
 
     public long of(Count what) {
-        return adder(what).sum();
+        return counts.of(what);
     }
 
     /// A connection or request begins.
@@ -99,7 +90,10 @@ public final class Tally {
     ///
     /// @param wallMillis now
     public void last(long wallMillis) {
-        lastMillis = wallMillis;
+        // Many in the same millisecond need not be told to other threads one by one.
+        if (wallMillis != lastMillis) {
+            lastMillis = wallMillis;
+        }
     }
 
     /// When the last one ended, in milliseconds since 1970; 0 if none has.
@@ -168,9 +162,7 @@ public final class Tally {
 
     /// Forgets everything but what is there at present.
     public void clearAll() {
-        for (LongAdder count : counts) {
-            count.reset();
-        }
+        counts.clear();
         sessions.clear();
         requests.clear();
         queueTime.clear();

@@ -11,6 +11,7 @@ import dev.fairlead.engine.upstream.server.ServerState;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.handler.ssl.SslHandler;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,7 @@ final class Dialer {
     }
 
     private static void secure(Channel channel, Security security, ForwardSettings settings) {
-        channel.pipeline().addFirst(new StraightRecords(), security.handler(channel.alloc(), settings.connectNanos()));
+        SslHandler tls = security.handler(channel.alloc(), settings.connectNanos());
+        channel.pipeline().addFirst(new StraightRecords(tls), tls);
     }
 }

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// Certificates made by openssl for one test.
-final class Certificates {
+public final class Certificates {
     private final Path folder;
 
-    Certificates(Path folder) {
+    public Certificates(Path folder) {
         this.folder = folder;
     }
 
     /// A key and a certificate that vouches for itself: `NAME.pem`, `NAME.key`.
     ///
     /// @param key as `openssl req -newkey` takes it
-    void selfSigned(String name, String... key) {
+    public void selfSigned(String name, String... key) {
         List<String> command = new ArrayList<>(List.of("openssl", "req", "-x509", "-nodes", "-days", "2"));
         command.addAll(List.of("-subj", "/CN=" + name, "-addext", "subjectAltName=DNS:" + name));
         command.addAll(List.of("-keyout", path(name + ".key"), "-out", path(name + ".pem"), "-newkey"));

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +41,8 @@ final class StraightRecordsTest {
     void connect() throws Exception {
         channel = new EpollSocketChannel();
         channel.config().setAutoRead(false);
-        channel.pipeline().addLast(new StraightRecords(), new ChannelInboundHandlerAdapter());
+        SslHandler tls = new SslHandler(SSLContext.getDefault().createSSLEngine());
+        channel.pipeline().addLast(new StraightRecords(tls), new ChannelInboundHandlerAdapter());
         net.connect(channel);
         peer = net.accept();
     }

@@ -1,0 +1,5 @@
+/// What is counted for operators.
+@NullMarked
+package dev.fairlead.engine.tally;
+
+import org.jspecify.annotations.NullMarked;
