@@ -7,6 +7,7 @@ import dev.fairlead.model.plan.Ending;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.stream.StreamHost;
 import dev.fairlead.model.stream.StreamListener;
+import dev.fairlead.model.stream.StreamAction;
 import dev.fairlead.model.stream.StreamRule;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.Span;
@@ -57,12 +58,26 @@ final class RuleLint {
                 for (StreamRule rule : host.rules()) {
                     Condition when = rule.when().plain();
                     tell(when, rule.origin(), ends);
-                    ends.add(new End(when, rule.origin()));
+                    if (goesOn(rule.then())) {
+                        ends.removeIf(end -> !end.when().equals(new Condition.Always(true)));
+                    } else {
+                        ends.add(new End(when, rule.origin()));
+                    }
                 }
             }
         }
         unreached.keySet().removeAll(reached);
         unreached.values().forEach(Runnable::run);
+    }
+
+    /// Whether the next rule is asked behind it, which may find things changed.
+    private static boolean goesOn(StreamAction action) {
+        return switch (action) {
+            case StreamAction.Remember remember -> true;
+            case StreamAction.ForwardTo forward -> false;
+            case StreamAction.Answer answer -> false;
+            case StreamAction.Close close -> false;
+        };
     }
 
     /// @param wholes where the rules as a whole stand: what has such an origin nobody wrote as a rule

@@ -4,9 +4,11 @@ import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.model.http.Attribute;
+import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.http.RequestLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /// How many at once.
 public final class ConnectionLimits {
@@ -32,6 +34,11 @@ public final class ConnectionLimits {
 
     /// Takes a place in every zone, or none.
     public Slots take(Exchange exchange) {
+        return take(exchange, (level, message) -> exchange.place().report(exchange, level, message));
+    }
+
+    /// The same where there is no place to report to.
+    public Slots take(Exchange exchange, BiConsumer<LogLevel, String> reported) {
         Slots slots = new Slots();
         for (Limit limit : limits) {
             String key = limit.key.of(exchange);
@@ -40,7 +47,7 @@ public final class ConnectionLimits {
             }
             if (!limit.zone.take(key, limit.most)) {
                 slots.release();
-                return refuse(exchange, limit);
+                return refuse(exchange, limit, reported);
             }
             slots.held.add(new Held(limit.zone, key));
         }
@@ -50,11 +57,11 @@ public final class ConnectionLimits {
         return slots;
     }
 
-    private Slots refuse(Exchange exchange, Limit limit) {
+    private Slots refuse(Exchange exchange, Limit limit, BiConsumer<LogLevel, String> reported) {
         boolean isDry = settings.connectionDryRun();
         String message =
                 "limiting connections" + (isDry ? ", dry run," : "") + " by zone \"" + limit.name + "\"" + limit.origin;
-        exchange.place().report(exchange, settings.connectionLevel(), message);
+        reported.accept(settings.connectionLevel(), message);
         exchange.values().fact(Attribute.CONNECTION_LIMIT_STATUS, isDry ? "REJECTED_DRY_RUN" : "REJECTED");
         Slots refused = new Slots();
         refused.status = isDry ? 0 : settings.connectionStatus();

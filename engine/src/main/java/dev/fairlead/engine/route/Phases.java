@@ -9,6 +9,7 @@ import dev.fairlead.engine.trace.Event;
 import dev.fairlead.engine.trace.Tracer;
 import dev.fairlead.model.http.Location;
 import dev.fairlead.model.http.LogLevel;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// to another one; limits; access; content. A phase that has to wait goes on later, on the same loop, unless
 /// the client is gone by then.
 final class Phases {
+    private static final int UNAUTHORIZED = 401;
     private Phases() {}
 
     /// A request from a client.
@@ -280,7 +282,17 @@ final class Phases {
             guard(exchange, () -> handle(exchange, spot));
         } else {
             verdict.challenge().ifPresent(passage::challenge);
-            exchange.fail(verdict.status());
+            refuse(exchange, spot, passage, verdict.status());
+        }
+    }
+
+    private static void refuse(Exchange exchange, Spot spot, Passage passage, int status) {
+        Duration delay = spot.settings().access().refusalDelay();
+        if (status == UNAUTHORIZED && !delay.isZero() && exchange.tracer() == null) {
+            spot.report(exchange, LogLevel.INFO, "delaying unauthorized request");
+            later(exchange, passage, delay.toNanos(), () -> exchange.fail(status));
+        } else {
+            exchange.fail(status);
         }
     }
 

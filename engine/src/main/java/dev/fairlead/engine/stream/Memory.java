@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// connection is talked about.
 final class Memory {
     private static final List<Attribute> FACTS =
-            List.of(Attribute.ASKED_ADDRESS, Attribute.ASKED_PORT, Attribute.TLS_CLIENT_VERIFY_NUMBER);
+            List.of(
+            Attribute.ASKED_ADDRESS,
+            Attribute.ASKED_PORT,
+            Attribute.CONNECTION_LIMIT_STATUS,
+            Attribute.TLS_CLIENT_VERIFY_NUMBER);
     private static final @Nullable String[] NOTHING = new @Nullable String[0];
 
     private Values.@Nullable Variables variables;

@@ -1,6 +1,7 @@
 package dev.fairlead.engine.stream;
 
 import dev.fairlead.engine.access.AddressRules;
+import dev.fairlead.engine.access.ConnectionLimits;
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.http.ConnectionInfo;
 import dev.fairlead.engine.http.Exchange;
@@ -34,6 +35,7 @@ final class StreamService {
     private final Texts texts;
     private final @Nullable HostTls tls;
     private final AddressRules access;
+    private final ConnectionLimits limits;
     private final List<Option> options;
     private final Course otherwise;
     private final Course unverified;
@@ -74,6 +76,7 @@ final class StreamService {
             StreamHost host,
             Texts texts,
             @Nullable HostTls tls,
+            ConnectionLimits limits,
             List<Option> options,
             Course otherwise,
             Course unverified,
@@ -87,6 +90,7 @@ final class StreamService {
         this.texts = texts;
         this.tls = tls;
         this.access = new AddressRules(settings.access());
+        this.limits = limits;
         this.options = List.copyOf(options);
         this.otherwise = otherwise;
         this.unverified = unverified;
@@ -110,6 +114,7 @@ final class StreamService {
                 host,
                 Texts.of(context),
                 tls,
+                ConnectionLimits.compile(host.settings().limits(), context),
                 options,
                 Course.compile(host.action(), context),
                 host.unverified().map(action -> Course.compile(action, context)).orElse(new Course.Close(false, true)),
@@ -147,6 +152,11 @@ final class StreamService {
 
     AddressRules access() {
         return access;
+    }
+
+    /// How many connections there may be at once.
+    ConnectionLimits limits() {
+        return limits;
     }
 
     /// Whether a connection begins with a PROXY protocol header, on a listener that does not take one from all.

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.stream;
 
+import dev.fairlead.engine.access.ConnectionLimits;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.OpenConnections;
 import dev.fairlead.engine.http.Opening;
@@ -52,6 +53,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements OpenCo
     private @Nullable Relay relay;
     private @Nullable Tracks tracks;
     private @Nullable ByteBuf early;
+    private ConnectionLimits.@Nullable Slots slots;
     private long openedWallMillis;
     private int status = OK;
     private int place = -1;
@@ -117,6 +119,9 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements OpenCo
 
     /// It is known who the client is.
     private void identified() {
+        if (!service.limits().isNone() && !hasRoom()) {
+            return;
+        }
         ChannelHandlerContext here = context();
         Optional<StreamSettings.Preread> preread = service.settings().preread();
         if (entry.isTls()) {
@@ -131,6 +136,20 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements OpenCo
         } else {
             begin();
         }
+    }
+
+    /// Whether there may be one more like it; else it ends.
+    private boolean hasRoom() {
+        Exchange exchange = exchange();
+        ConnectionLimits.Slots taken = service.limits()
+                .take(exchange, (level, message) -> service.logs().report(exchange, level, message));
+        memory.keep(exchange);
+        slots = taken;
+        if (taken.status() != 0) {
+            end(taken.status(), false);
+            return false;
+        }
+        return true;
     }
 
     /// The client's handshake begins.
@@ -340,6 +359,10 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements OpenCo
         ByteBuf left = takeEarly();
         if (left != null) {
             left.release();
+        }
+        ConnectionLimits.Slots held = slots;
+        if (held != null) {
+            held.release();
         }
         opening.closed();
         log.over();

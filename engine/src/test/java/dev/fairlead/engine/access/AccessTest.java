@@ -89,12 +89,31 @@ class AccessTest {
         }
     }
 
+    @Test
+    void aRefusalIsHeldBackAndAForbiddenOneIsNot(@TempDir Path folder) throws Exception {
+        Duration delay = Duration.ofMillis(300);
+        Access delayed =
+                new Access(List.of(), auth(users(folder)), Optional.empty(), false, delay, Access.Proofs.NONE);
+        try (TestServer server = serve(delayed)) {
+            long begun = System.nanoTime();
+            assertThat(Asked.get(server, "/x", WRONG).status()).isEqualTo(401);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(delay);
+            assertThat(Asked.get(server, "/x", ANNA).status()).isEqualTo(404);
+        }
+        Access endless = new Access(
+                List.of(DENY_ALL), Optional.empty(), Optional.empty(), false, Duration.ofDays(1), Access.Proofs.NONE);
+        try (TestServer server = serve(endless)) {
+            assertThat(Asked.get(server, "/x").status()).isEqualTo(403);
+        }
+    }
+
     private static TestServer inquiring(int answer) {
         Access access = new Access(
                 List.of(),
                 Optional.empty(),
                 Optional.of(new Access.Inquiry("/ask", List.of(), HERE)),
                 false,
+                Duration.ZERO,
                 Access.Proofs.NONE);
         return TestHost.named("a")
                 .with(access)

@@ -7,6 +7,8 @@ import dev.fairlead.engine.generation.Engine;
 import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.http.HttpPlan;
+import dev.fairlead.model.http.LogLevel;
+import dev.fairlead.model.http.RequestLimits;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.Variable;
 import dev.fairlead.model.net.Address;
@@ -20,12 +22,14 @@ import dev.fairlead.model.stream.StreamRule;
 import dev.fairlead.model.stream.StreamSettings;
 import dev.fairlead.model.upstream.Balance;
 import dev.fairlead.source.Problems;
+import dev.fairlead.testkit.Deadline;
 import dev.fairlead.testkit.Wire;
 import dev.fairlead.time.Clock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -82,6 +86,53 @@ final class StreamTest {
             assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
                     .isEqualTo("gone");
         }
+    }
+
+    @Test
+    void aConnectionAboveTheLimitEndsAndMakesRoomForNone() throws Exception {
+        Template all = Template.constant("all", Streams.HERE);
+        RequestLimits.Zone zone = new RequestLimits.Zone("all", all, 1 << 20, 0, Streams.HERE);
+        RequestLimits limits = new RequestLimits(
+                List.of(),
+                503,
+                LogLevel.ERROR,
+                false,
+                List.of(new RequestLimits.Connections(zone, 1, Streams.HERE)),
+                503,
+                LogLevel.ERROR,
+                false);
+        try (Server server = Server.echo();
+                Engine engine = Streams.start(Streams.listener(Streams.host(
+                        Streams.limited(limits),
+                        List.of(),
+                        new StreamAction.ForwardTo(Streams.forward(
+                                Streams.upstream("u", new Balance.InOrder(), server.port()))))))) {
+            try (Socket first = connect(engine)) {
+                first.getOutputStream().write('a');
+                assertThat(first.getInputStream().read()).isEqualTo('a');
+                for (int i = 0; i < 2; i++) {
+                    try (Socket second = connect(engine)) {
+                        assertThat(second.getInputStream().read()).isEqualTo(-1);
+                    }
+                }
+                first.getOutputStream().write('b');
+                assertThat(first.getInputStream().read()).isEqualTo('b');
+            }
+            assertThat(answeredAtLast(engine)).isEqualTo("c");
+        }
+    }
+
+    /// What comes back once the connection before has left its place.
+    private static String answeredAtLast(Engine engine) throws IOException {
+        String answer = "";
+        for (Deadline deadline = Deadline.inSeconds(30); answer.isEmpty() && !deadline.passed(); ) {
+            try {
+                answer = exchange(engine, "c");
+            } catch (SocketException stillRefused) {
+                answer = "";
+            }
+        }
+        return answer;
     }
 
     @Test

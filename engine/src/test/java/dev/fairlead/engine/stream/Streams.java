@@ -5,6 +5,7 @@ import dev.fairlead.engine.generation.EngineOptions;
 import dev.fairlead.engine.generation.PlanRefused;
 import dev.fairlead.model.http.HttpPlan;
 import dev.fairlead.model.http.Logging;
+import dev.fairlead.model.http.RequestLimits;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.net.ProxyProtocol;
 import dev.fairlead.model.net.SocketOptions;
@@ -45,6 +46,21 @@ final class Streams {
                 Optional.empty(),
                 false,
                 StreamSettings.Believed.ALL);
+    }
+
+    static StreamSettings limited(RequestLimits limits) {
+        return new StreamSettings(
+                SETTINGS.access(),
+                SETTINGS.proxyHeaderTimeout(),
+                SETTINGS.handshakeTimeout(),
+                SETTINGS.preread(),
+                SETTINGS.noDelay(),
+                SETTINGS.resetsFailed(),
+                SETTINGS.logging(),
+                SETTINGS.headed(),
+                SETTINGS.isAskedForTls(),
+                limits,
+                SETTINGS.believed());
     }
 
     static Upstream upstream(String name, Balance balance, int... ports) {

@@ -2,6 +2,7 @@ package dev.fairlead.model.http;
 
 import dev.fairlead.model.net.AddressRange;
 import dev.fairlead.source.Span;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,18 +12,20 @@ import java.util.Optional;
 /// @param basic user and password
 /// @param inquiry another place that is asked
 /// @param satisfyAny whether passing one of them suffices
+/// @param refusalDelay how long an answer of 401 waits, so that passwords are not guessed quickly
 /// @param proofs what requests can show for themselves, for rules to ask
 public record Access(
         List<AddressRule> rules,
         Optional<BasicAuth> basic,
         Optional<Inquiry> inquiry,
         boolean satisfyAny,
+        Duration refusalDelay,
         Proofs proofs) {
     public static final Access OPEN = new Access(List.of(), Optional.empty(), false);
 
     /// Nobody else is asked.
     public Access(List<AddressRule> rules, Optional<BasicAuth> basic, boolean satisfyAny) {
-        this(rules, basic, Optional.empty(), satisfyAny, Proofs.NONE);
+        this(rules, basic, Optional.empty(), satisfyAny, Duration.ZERO, Proofs.NONE);
     }
 
     public record AddressRule(boolean allow, AddressRange range, Span origin) {}

@@ -3,6 +3,7 @@ package dev.fairlead.model.stream;
 import dev.fairlead.model.http.Access;
 import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.http.Logging;
+import dev.fairlead.model.http.RequestLimits;
 import dev.fairlead.model.net.AddressRange;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Optional;
 /// @param headed which connections begin with a PROXY protocol header, where the listener does not take one from
 ///     all; it may ask for what is known of them when they come
 /// @param isAskedForTls whether clients ask for TLS as those of PostgreSQL do, and begin it once they are told yes
+/// @param limits of these, how many connections there may be at once; those above end without a byte
 /// @param believed whose PROXY protocol headers say who the client is
 public record StreamSettings(
         List<Access.AddressRule> access,
@@ -31,9 +33,36 @@ public record StreamSettings(
         Logging logging,
         Optional<Condition> headed,
         boolean isAskedForTls,
+        RequestLimits limits,
         Believed believed) {
     public StreamSettings {
         access = List.copyOf(access);
+    }
+
+    /// As many connections at once as come.
+    public StreamSettings(
+            List<Access.AddressRule> access,
+            Duration proxyHeaderTimeout,
+            Duration handshakeTimeout,
+            Optional<Preread> preread,
+            boolean noDelay,
+            boolean resetsFailed,
+            Logging logging,
+            Optional<Condition> headed,
+            boolean isAskedForTls,
+            Believed believed) {
+        this(
+                access,
+                proxyHeaderTimeout,
+                handshakeTimeout,
+                preread,
+                noDelay,
+                resetsFailed,
+                logging,
+                headed,
+                isAskedForTls,
+                RequestLimits.NONE,
+                believed);
     }
 
     /// Who is believed.

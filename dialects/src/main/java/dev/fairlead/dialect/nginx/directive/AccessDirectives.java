@@ -18,6 +18,7 @@ import dev.fairlead.model.http.Access;
 import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.Variable;
 import dev.fairlead.model.net.AddressRange;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public final class AccessDirectives {
     private static final Setting<Optional<Word>> USERS = Setting.of(Group.ACCESS, Optional.empty());
     private static final Setting<Boolean> ANY = Setting.of(Group.ACCESS, false);
 
+    private static final Setting<Duration> DELAY = Setting.of(Group.ACCESS, Duration.ZERO);
     private static final Setting<Optional<Word>> INQUIRY = Setting.of(Group.ACCESS, Optional.empty());
     private static final Setting<List<Assigned>> ASSIGNED = Setting.of(Group.ACCESS, List.of());
 
@@ -53,6 +55,11 @@ public final class AccessDirectives {
                         (statement, level, c) -> rule(statement, level, c, false)),
                 Rows.text("auth_basic", WITH_LIMIT_EXCEPT, REALM, "Asks for user and password; off asks for none."),
                 Rows.text("auth_basic_user_file", WITH_LIMIT_EXCEPT, USERS, "Names the file with users and passwords."),
+                Rows.millis(
+                        "auth_delay",
+                        Rows.HTTP_SERVER_LOCATION,
+                        DELAY,
+                        "Holds answers of 401 back, so that passwords are not guessed quickly."),
                 Rows.literal(
                         "auth_request",
                         Rows.HTTP_SERVER_LOCATION,
@@ -128,6 +135,7 @@ public final class AccessDirectives {
                 basic,
                 inquiry(level, assembly),
                 level.value(ANY),
+                level.value(DELAY),
                 ProofDirectives.build(level, assembly));
     }
 

@@ -21,9 +21,8 @@ final class IdleDirectives {
 
     private static final String STAPLING = "certificates are served without OCSP answers";
     private static final String HTTP_2 = "HTTP/2 is not spoken yet";
-    private static final String UNDELAYED = "refusals are sent at once";
     private static final String FIELDS = "the size of a request head is bounded, not the number of its fields";
-    private static final Set<String> NOTICEABLE = Set.of(STAPLING, UNDELAYED, FIELDS);
+    private static final Set<String> NOTICEABLE = Set.of(STAPLING, FIELDS);
 
     private IdleDirectives() {}
 
@@ -99,7 +98,6 @@ final class IdleDirectives {
         add(rows, HTTP_SERVER_LOCATION, ONE, reading, "read_ahead", "sendfile_max_chunk");
         add(rows, HTTP_SERVER_LOCATION, ONE, reading, "open_file_cache_events");
         add(rows, HTTP_SERVER_LOCATION, ONE, "subrequests are not logged", "log_subrequest");
-        add(rows, HTTP_SERVER_LOCATION, ONE, UNDELAYED, "auth_delay");
         add(rows, HTTP_SERVER, ONE, FIELDS, "max_headers");
         add(rows, HTTP_SERVER_LOCATION, Arity.between(1, 4), "log files stay open", "open_log_file_cache");
         add(

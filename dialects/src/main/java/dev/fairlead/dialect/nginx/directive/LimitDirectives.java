@@ -21,6 +21,7 @@ import dev.fairlead.source.Span;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// How often and how many at once: `limit_req`, `limit_conn` and their zones.
 public final class LimitDirectives {
@@ -37,6 +38,8 @@ public final class LimitDirectives {
     private static final Setting<Boolean> CONNECTION_DRY_RUN = Setting.of(Group.LIMITS, false);
 
     private LimitDirectives() {}
+
+    private static final Set<Context> COUNTED = Rows.andStream(HTTP_SERVER_LOCATION);
 
     private record Rate(Word zone, int burst, int undelayed, Span origin) {}
 
@@ -66,25 +69,25 @@ public final class LimitDirectives {
                 Rows.flag("limit_req_dry_run", HTTP_SERVER_LOCATION, RATE_DRY_RUN, "Counts but refuses nothing."),
                 Rows.row(
                         "limit_conn_zone",
-                        Rows.HTTP,
+                        Rows.HTTP_STREAM,
                         Arity.exactly(2),
                         "Defines what connections are counted by.",
                         LimitDirectives::connectionZone),
                 Rows.row(
                         "limit_conn",
-                        HTTP_SERVER_LOCATION,
+                        COUNTED,
                         Arity.exactly(2),
-                        "Bounds how many requests are served at once.",
+                        "Bounds how many requests, or connections of stream, are served at once.",
                         LimitDirectives::connections),
                 status("limit_conn_status", CONNECTION_STATUS),
                 Rows.choice(
                         "limit_conn_log_level",
-                        HTTP_SERVER_LOCATION,
+                        COUNTED,
                         CONNECTION_LEVEL,
                         LEVELS,
                         "Sets the log level of refusals."),
                 Rows.flag(
-                        "limit_conn_dry_run", HTTP_SERVER_LOCATION, CONNECTION_DRY_RUN, "Counts but refuses nothing."));
+                        "limit_conn_dry_run", COUNTED, CONNECTION_DRY_RUN, "Counts but refuses nothing."));
     }
 
     private static Directive<Context, Setter> status(String name, Setting<Integer> setting) {

@@ -16,6 +16,10 @@ import dev.fairlead.dialect.nginx.scope.Setter;
 import dev.fairlead.dialect.nginx.scope.Setting;
 import dev.fairlead.dialect.nginx.syntax.Statement;
 import dev.fairlead.dialect.nginx.syntax.Word;
+import dev.fairlead.model.http.Condition;
+import dev.fairlead.model.http.Rule;
+import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.stream.StreamRule;
 import dev.fairlead.model.http.VirtualHost;
 import dev.fairlead.model.stream.StreamAction;
 import dev.fairlead.model.stream.StreamHost;
@@ -41,7 +45,12 @@ public final class StreamDirectives {
     private static final Setting<Boolean> NO_DELAY = Setting.of(Group.CONNECTION, true);
     private static final Setting<List<String>> PROTOCOLS = Setting.of(Group.TLS, List.of());
 
+    private static final Setting<List<Assigned>> ASSIGNED = Setting.local(Group.REWRITING, List.of());
+
     private StreamDirectives() {}
+
+    /// What `set` says.
+    private record Assigned(Variable target, Word value, Span origin) {}
 
     static List<Directive<Context, Setter>> rows() {
         return List.of(
@@ -75,6 +84,12 @@ public final class StreamDirectives {
                                 level,
                                 PROTOCOLS,
                                 statement.args().stream().map(Word::text).toList())),
+                Rows.row(
+                        "set",
+                        STREAM_SERVER,
+                        Arity.exactly(2),
+                        "Gives a variable a value.",
+                        StreamDirectives::assign),
                 Rows.flag("tcp_nodelay", STREAM_ALL, NO_DELAY, "Sends small pieces at once."),
                 Rows.ignored(
                         "ssl_prefer_server_ciphers",
@@ -87,6 +102,23 @@ public final class StreamDirectives {
                 Rows.ignored("variables_hash_bucket_size", STREAM, Arity.exactly(1), "tables grow as they need", false),
                 Rows.ignored("map_hash_max_size", STREAM, Arity.exactly(1), "tables grow as they need", false),
                 Rows.ignored("map_hash_bucket_size", STREAM, Arity.exactly(1), "tables grow as they need", false));
+    }
+
+    private static void assign(Statement statement, Level level, Compilation c) {
+        RewriteDirectives.target(statement.arg(0), c)
+                .ifPresent(target -> level.append(
+                        ASSIGNED,
+                        new Assigned(target, c.text(statement.arg(1)), statement.span()),
+                        statement.span()));
+    }
+
+    private static List<StreamRule> rules(Level server, Assembly assembly) {
+        return server.value(ASSIGNED).stream()
+                .map(one -> new Rule.Assign(
+                        one.target(), assembly.templates().template(one.value()), one.origin()))
+                .map(rule -> new StreamRule(
+                        new Condition.Always(true), new StreamAction.Remember(rule), rule.origin()))
+                .toList();
     }
 
     private static void server(Statement statement, Level level, Compilation c) {
@@ -184,6 +216,7 @@ public final class StreamDirectives {
                 LoggingDirectives.build(server, assembly),
                 Optional.empty(),
                 false,
+                LimitDirectives.build(server, assembly),
                 new StreamSettings.Believed(ClientAddressDirectives.trusted(server), false));
         StreamAction action = StreamProxyDirectives.action(server, assembly);
         return new StreamHost(
@@ -191,7 +224,7 @@ public final class StreamDirectives {
                 tls,
                 server.value(PROTOCOLS),
                 settings,
-                List.of(),
+                rules(server, assembly),
                 action,
                 listen.origin());
     }

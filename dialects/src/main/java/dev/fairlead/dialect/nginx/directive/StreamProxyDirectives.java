@@ -94,9 +94,6 @@ final class StreamProxyDirectives {
                                 "sessions with other servers are not resumed",
                                 false)),
                 List.of(
-                        refused("limit_conn", "connections of the stream block are not counted"),
-                        refused("limit_conn_zone", "connections of the stream block are not counted"),
-                        refused("set", "use map"),
                         refused("js_access", "JavaScript is not run"),
                         refused("js_preread", "JavaScript is not run")));
     }

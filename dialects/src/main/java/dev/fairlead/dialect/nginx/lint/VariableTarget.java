@@ -48,7 +48,9 @@ final class VariableTarget implements LintRule {
                 .filter(one -> one.is("upstream"))
                 .map(one -> one.arg(0))
                 .collect(Collectors.toSet());
-        List<String> values = top.all()
+        // What another server sets is of no matter here.
+        List<String> values = branch.enclosing("server").orElse(top)
+                .all()
                 .filter(one -> one.is("set") && one.arg(0).equals("$" + variable))
                 .map(one -> one.arg(1))
                 .collect(Collectors.toList());

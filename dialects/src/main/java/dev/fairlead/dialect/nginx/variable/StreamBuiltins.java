@@ -22,6 +22,7 @@ final class StreamBuiltins {
             "nginx_version",
             "pid",
             "proxy_protocol_addr",
+            "limit_conn_status",
             "proxy_protocol_port",
             "proxy_protocol_server_addr",
             "proxy_protocol_server_port",
