@@ -68,8 +68,7 @@ final class Server {
                 .folder("%KEYS%", keys);
         Files.createDirectories(folder);
         Path file = folder.resolve("server.conf");
-        String modules =
-                kind == Kind.NGINX && needsHeadersMore(group) ? "load_module " + HEADERS_MORE + ";\n" : "";
+        String modules = kind == Kind.NGINX && needsHeadersMore(group) ? "load_module " + HEADERS_MORE + ";\n" : "";
         String text = modules + frame(kind, folder, names.specialised(group.config()));
         Files.writeString(file, text, StandardCharsets.ISO_8859_1);
         return Running.start(new Running.Setting(folder, keys, names, true), command(kind, folder, file));

@@ -200,8 +200,7 @@ final class PlanAssembler implements Assembly {
     private static Match match(Place place) {
         return switch (place.match()) {
             case Match.Prefix prefix ->
-                new Match.Prefix(
-                        prefix.path(), prefix.beforeRegexes(), redirectsToSlash(prefix.path(), place));
+                new Match.Prefix(prefix.path(), prefix.beforeRegexes(), redirectsToSlash(prefix.path(), place));
             case Match.Exact exact -> new Match.Exact(exact.path(), redirectsToSlash(exact.path(), place));
             case Match.Expression expression -> expression;
             case Match.Named named -> named;

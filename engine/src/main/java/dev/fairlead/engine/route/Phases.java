@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// the client is gone by then.
 final class Phases {
     private static final int UNAUTHORIZED = 401;
+
     private Phases() {}
 
     /// A request from a client.

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// What rules have set for one connection, which the exchange of its event loop shows only as long as no other
 /// connection is talked about.
 final class Memory {
-    private static final List<Attribute> FACTS =
-            List.of(
+    private static final List<Attribute> FACTS = List.of(
             Attribute.ASKED_ADDRESS,
             Attribute.ASKED_PORT,
             Attribute.CONNECTION_LIMIT_STATUS,

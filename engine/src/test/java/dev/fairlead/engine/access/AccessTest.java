@@ -92,8 +92,7 @@ class AccessTest {
     @Test
     void aRefusalIsHeldBackAndAForbiddenOneIsNot(@TempDir Path folder) throws Exception {
         Duration delay = Duration.ofMillis(300);
-        Access delayed =
-                new Access(List.of(), auth(users(folder)), Optional.empty(), false, delay, Access.Proofs.NONE);
+        Access delayed = new Access(List.of(), auth(users(folder)), Optional.empty(), false, delay, Access.Proofs.NONE);
         try (TestServer server = serve(delayed)) {
             long begun = System.nanoTime();
             assertThat(Asked.get(server, "/x", WRONG).status()).isEqualTo(401);

@@ -123,7 +123,10 @@ class ResponseRulesTest {
         ResponseHeaders nameless = first(List.of(remove("Server"), remove("X-Powered-By")));
         ResponseHeaders renamed = first(List.of(remove("server"), set("Server", "shop")));
         try (Peer peer = Peer.replying(FOUND);
-                TestServer one = TestHost.named("a.example").with(nameless).at("/own", answer(200, "own")).serve();
+                TestServer one = TestHost.named("a.example")
+                        .with(nameless)
+                        .at("/own", answer(200, "own"))
+                        .serve();
                 TestServer other = TestHost.named("a.example")
                         .with(renamed)
                         .passing("/", peer.port())

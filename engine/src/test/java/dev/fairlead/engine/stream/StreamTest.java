@@ -105,8 +105,8 @@ final class StreamTest {
                 Engine engine = Streams.start(Streams.listener(Streams.host(
                         Streams.limited(limits),
                         List.of(),
-                        new StreamAction.ForwardTo(Streams.forward(
-                                Streams.upstream("u", new Balance.InOrder(), server.port()))))))) {
+                        new StreamAction.ForwardTo(
+                                Streams.forward(Streams.upstream("u", new Balance.InOrder(), server.port()))))))) {
             try (Socket first = connect(engine)) {
                 first.getOutputStream().write('a');
                 assertThat(first.getInputStream().read()).isEqualTo('a');

@@ -137,8 +137,7 @@ final class HeadersMoreDirectives {
             start++;
         }
         boolean hasValue = !clears && colon >= 0 && start < text.length();
-        Optional<Word> value =
-                hasValue ? Optional.of(c.text(field.after(text.substring(0, start)))) : Optional.empty();
+        Optional<Word> value = hasValue ? Optional.of(c.text(field.after(text.substring(0, start)))) : Optional.empty();
         return Optional.of(new Change(name, value));
     }
 
@@ -174,16 +173,15 @@ final class HeadersMoreDirectives {
 
     /// One of the types, whatever parameters stand behind it.
     private static Regex ofTypes(List<String> types, Span origin) {
-        String pattern =
-                types.stream().map(Pattern::quote).collect(Collectors.joining("|", "^(?:", ")(?: *;.*)?$"));
+        String pattern = types.stream().map(Pattern::quote).collect(Collectors.joining("|", "^(?:", ")(?: *;.*)?$"));
         return new Regex(pattern, String.join(" ", types), false, List.of(), 0, origin);
     }
 
     private static List<ResponseRule> edits(Change change, Span origin, Assembly assembly) {
         String name = change.name();
         FieldEdit.Names names = name.endsWith("*")
-                ? new FieldEdit.Names.Like(new TextSet(
-                        TextSet.How.PREFIX, true, List.of(name.substring(0, name.length() - 1))))
+                ? new FieldEdit.Names.Like(
+                        new TextSet(TextSet.How.PREFIX, true, List.of(name.substring(0, name.length() - 1))))
                 : new FieldEdit.Names.Named(name);
         ResponseRule cleared = new ResponseRule.EditField(new FieldEdit.Remove(names), origin);
         if (change.value().isEmpty()) {

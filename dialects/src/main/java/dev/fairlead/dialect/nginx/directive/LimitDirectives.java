@@ -81,13 +81,8 @@ public final class LimitDirectives {
                         LimitDirectives::connections),
                 status("limit_conn_status", CONNECTION_STATUS),
                 Rows.choice(
-                        "limit_conn_log_level",
-                        COUNTED,
-                        CONNECTION_LEVEL,
-                        LEVELS,
-                        "Sets the log level of refusals."),
-                Rows.flag(
-                        "limit_conn_dry_run", COUNTED, CONNECTION_DRY_RUN, "Counts but refuses nothing."));
+                        "limit_conn_log_level", COUNTED, CONNECTION_LEVEL, LEVELS, "Sets the log level of refusals."),
+                Rows.flag("limit_conn_dry_run", COUNTED, CONNECTION_DRY_RUN, "Counts but refuses nothing."));
     }
 
     private static Directive<Context, Setter> status(String name, Setting<Integer> setting) {

@@ -19,11 +19,11 @@ import dev.fairlead.dialect.nginx.syntax.Word;
 import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.http.Variable;
-import dev.fairlead.model.stream.StreamRule;
 import dev.fairlead.model.http.VirtualHost;
 import dev.fairlead.model.stream.StreamAction;
 import dev.fairlead.model.stream.StreamHost;
 import dev.fairlead.model.stream.StreamListener;
+import dev.fairlead.model.stream.StreamRule;
 import dev.fairlead.model.stream.StreamSettings;
 import dev.fairlead.model.tls.TlsServer;
 import dev.fairlead.source.Span;
@@ -84,12 +84,7 @@ public final class StreamDirectives {
                                 level,
                                 PROTOCOLS,
                                 statement.args().stream().map(Word::text).toList())),
-                Rows.row(
-                        "set",
-                        STREAM_SERVER,
-                        Arity.exactly(2),
-                        "Gives a variable a value.",
-                        StreamDirectives::assign),
+                Rows.row("set", STREAM_SERVER, Arity.exactly(2), "Gives a variable a value.", StreamDirectives::assign),
                 Rows.flag("tcp_nodelay", STREAM_ALL, NO_DELAY, "Sends small pieces at once."),
                 Rows.ignored(
                         "ssl_prefer_server_ciphers",
@@ -107,17 +102,13 @@ public final class StreamDirectives {
     private static void assign(Statement statement, Level level, Compilation c) {
         RewriteDirectives.target(statement.arg(0), c)
                 .ifPresent(target -> level.append(
-                        ASSIGNED,
-                        new Assigned(target, c.text(statement.arg(1)), statement.span()),
-                        statement.span()));
+                        ASSIGNED, new Assigned(target, c.text(statement.arg(1)), statement.span()), statement.span()));
     }
 
     private static List<StreamRule> rules(Level server, Assembly assembly) {
         return server.value(ASSIGNED).stream()
-                .map(one -> new Rule.Assign(
-                        one.target(), assembly.templates().template(one.value()), one.origin()))
-                .map(rule -> new StreamRule(
-                        new Condition.Always(true), new StreamAction.Remember(rule), rule.origin()))
+                .map(one -> new Rule.Assign(one.target(), assembly.templates().template(one.value()), one.origin()))
+                .map(rule -> new StreamRule(new Condition.Always(true), new StreamAction.Remember(rule), rule.origin()))
                 .toList();
     }
 

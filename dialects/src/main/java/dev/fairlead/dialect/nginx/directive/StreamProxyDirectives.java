@@ -93,9 +93,7 @@ final class StreamProxyDirectives {
                                 Arity.exactly(1),
                                 "sessions with other servers are not resumed",
                                 false)),
-                List.of(
-                        refused("js_access", "JavaScript is not run"),
-                        refused("js_preread", "JavaScript is not run")));
+                List.of(refused("js_access", "JavaScript is not run"), refused("js_preread", "JavaScript is not run")));
     }
 
     private static Directive<Context, Setter> refused(String name, String reason) {

@@ -15,8 +15,7 @@ final class HostLost implements LintRule {
 
     @Override
     public void look(Branch branch, Problems problems) {
-        boolean isOfHttp =
-                branch.is("proxy_pass") && branch.enclosing("stream").isEmpty();
+        boolean isOfHttp = branch.is("proxy_pass") && branch.enclosing("stream").isEmpty();
         Optional<String> host = isOfHttp ? Targets.host(branch.arg(0)) : Optional.empty();
         boolean isTold = branch.parent()
                 .map(outer ->

@@ -49,7 +49,8 @@ final class VariableTarget implements LintRule {
                 .map(one -> one.arg(0))
                 .collect(Collectors.toSet());
         // What another server sets is of no matter here.
-        List<String> values = branch.enclosing("server").orElse(top)
+        List<String> values = branch.enclosing("server")
+                .orElse(top)
                 .all()
                 .filter(one -> one.is("set") && one.arg(0).equals("$" + variable))
                 .map(one -> one.arg(1))
@@ -65,7 +66,9 @@ final class VariableTarget implements LintRule {
                         .map(value -> Targets.host(value).orElse("unix:"))
                         .allMatch(host -> upstreams.contains(host)
                                 || ADDRESS.matcher(host).matches()
-                                || isVariable(host) && isKnown(branch, Targets.variables(host).getFirst(), asked));
+                                || isVariable(host)
+                                        && isKnown(
+                                                branch, Targets.variables(host).getFirst(), asked));
     }
 
     private static boolean isVariable(String host) {
