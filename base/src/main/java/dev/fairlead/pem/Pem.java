@@ -34,11 +34,16 @@ public final class Pem {
 
     /// @throws IOException if the file cannot be read, or a block is not base64
     public static List<Block> read(String path) throws IOException {
-        String text = new String(Files.readAllBytes(Path.of(path)), StandardCharsets.ISO_8859_1);
+        return parse(new String(Files.readAllBytes(Path.of(path)), StandardCharsets.ISO_8859_1), path);
+    }
+
+    /// @param from where the text is from, for messages
+    /// @throws IOException if a block is not base64
+    public static List<Block> parse(String text, String from) throws IOException {
         List<Block> blocks = new ArrayList<>();
         Matcher matcher = BLOCK.matcher(text);
         while (matcher.find()) {
-            blocks.add(block(path, matcher.group(1), matcher.group(2)));
+            blocks.add(block(from, matcher.group(1), matcher.group(2)));
         }
         return blocks;
     }

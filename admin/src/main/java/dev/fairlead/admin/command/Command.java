@@ -43,7 +43,8 @@ record Command(List<String> words, Level level, String usage, String doc, Action
     /// The words of a line.
     ///
     /// @param own how many of them are the command's
-    record Line(List<String> words, int own) {
+    /// @param payload the lines that came behind it; empty for none
+    record Line(List<String> words, int own, String payload) {
         Line {
             words = List.copyOf(words);
         }

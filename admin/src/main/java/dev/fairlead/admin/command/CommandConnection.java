@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 /// prompt. Belongs to one thread.
 final class CommandConnection {
     private static final int LONGEST_LINE = 16_384;
+    private static final int MOST_PAYLOAD = 1 << 20;
     private static final String PROMPT = "> ";
     private static final String MORE = "+ ";
     private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -45,13 +47,12 @@ final class CommandConnection {
     }
 
     private void carryOut(String text) throws IOException {
-        String commands = text;
-        if (text.endsWith("<<")) {
-            commands = text.substring(0, text.length() - 2);
-            skipPayload();
-        }
-        for (String command : Interpreter.commands(commands)) {
-            String answer = interpreter.run(command, session);
+        boolean hasPayload = text.endsWith("<<");
+        String payload = hasPayload ? payload() : "";
+        List<String> commands = Interpreter.commands(hasPayload ? text.substring(0, text.length() - 2) : text);
+        for (int i = 0; i < commands.size(); i++) {
+            boolean isLast = i + 1 == commands.size();
+            String answer = interpreter.run(commands.get(i), isLast ? payload : "", session);
             if (session.isOver()) {
                 return;
             }
@@ -59,14 +60,20 @@ final class CommandConnection {
         }
     }
 
-    /// No command takes lines of its own: they are read up to the empty one.
-    private void skipPayload() throws IOException {
+    /// The lines up to an empty one, for the last command of a line. What is too long is read and counts as cut.
+    private String payload() throws IOException {
+        StringBuilder payload = new StringBuilder();
+        line.setLength(0);
         do {
             if (session.isPrompting()) {
                 write(MORE);
             }
+            if (payload.length() < MOST_PAYLOAD && !line.isEmpty()) {
+                payload.append(line).append('\n');
+            }
             line.setLength(0);
         } while (readLine() && !line.isEmpty());
+        return payload.toString();
     }
 
     /// @return false at the end

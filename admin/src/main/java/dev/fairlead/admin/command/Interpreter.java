@@ -22,6 +22,7 @@ final class Interpreter {
         all.addAll(new SessionCommands(steered).rows());
         all.addAll(new TableCommands(steered).rows());
         all.addAll(new ListCommands(steered).rows());
+        all.addAll(new CertificateCommands(steered).rows());
         all.addAll(SocketCommands.rows());
         all.addAll(UnavailableCommands.rows());
         all.sort(Comparator.comparing(Command::usage));
@@ -41,6 +42,11 @@ final class Interpreter {
     /// @param text one command, without the break of its line
     /// @return the answer, with its line breaks
     String run(String text, Session session) {
+        return run(text, "", session);
+    }
+
+    /// @param payload the lines that came behind it, each with its break; empty for none
+    String run(String text, String payload, Session session) {
         List<String> words = words(text);
         Optional<Command> command = find(words);
         if (command.isEmpty()) {
@@ -50,7 +56,7 @@ final class Interpreter {
         if (!session.level().covers(found.level())) {
             return Command.DENIED;
         }
-        return found.action().run(new Command.Line(words, found.words().size()), session);
+        return found.action().run(new Command.Line(words, found.words().size(), payload), session);
     }
 
     private Optional<Command> find(List<String> words) {

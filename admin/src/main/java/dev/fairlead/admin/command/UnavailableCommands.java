@@ -10,7 +10,8 @@ final class UnavailableCommands {
     private static final String VERSIONS =
             "lists and maps have no versions here: each change holds at once, and a reload reads the files anew.\n";
     private static final String CERTIFICATES =
-            "certificates are read from their files: replace the file and reload, which interrupts nothing.\n";
+            "only 'set', 'commit', 'abort' and 'show ssl cert' are done while the program runs: change the files and"
+                    + " reload, which interrupts nothing.\n";
     private static final String SERVERS = "servers are part of the configuration here: change it and reload.\n";
 
     private UnavailableCommands() {}

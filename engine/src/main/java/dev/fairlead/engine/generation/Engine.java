@@ -18,6 +18,7 @@ import dev.fairlead.engine.tally.Tallies;
 import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.text.LiveLists;
 import dev.fairlead.engine.text.ProcessVariables;
+import dev.fairlead.engine.tls.LiveCertificates;
 import dev.fairlead.engine.upstream.Upstreams;
 import dev.fairlead.model.control.Outcome;
 import dev.fairlead.model.control.ServerCommand;
@@ -134,9 +135,11 @@ public final class Engine implements AutoCloseable {
         tallies.expect(next.roster());
         rooms.expect(next.roster());
         lists().prepare();
+        certificates().prepare();
         Provisioned ready = Provisioned.make(next, compiler, shared, clock, Set.copyOf(listeners.keySet()), given);
         activate(ready, next);
         lists().adopt();
+        certificates().adopt();
         plan = next;
         showReport();
         generation++;
@@ -278,6 +281,11 @@ public final class Engine implements AutoCloseable {
     /// The lists and maps that may change while the plan runs.
     public LiveLists lists() {
         return shared.part(LiveLists.class, LiveLists::new);
+    }
+
+    /// The certificates that listeners show.
+    public LiveCertificates certificates() {
+        return shared.part(LiveCertificates.class, LiveCertificates::new);
     }
 
     /// The variables of the process that rules ask for.

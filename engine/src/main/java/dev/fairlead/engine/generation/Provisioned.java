@@ -8,6 +8,7 @@ import dev.fairlead.engine.net.ListeningSocket;
 import dev.fairlead.engine.stream.StreamEntry;
 import dev.fairlead.engine.stream.StreamSlot;
 import dev.fairlead.engine.text.Texts;
+import dev.fairlead.engine.tls.LiveCertificates;
 import dev.fairlead.engine.tls.ServerTls;
 import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.net.Address;
@@ -45,7 +46,7 @@ final class Provisioned {
         Provisioned made = new Provisioned(plan);
         Function<HttpListener, ExchangeEntry> entries = compiler.begin(plan, problems, shared, clock);
         for (HttpListener listener : plan.http().listeners()) {
-            made.compile(listener, entries, problems);
+            made.compile(listener, entries, problems, shared);
         }
         made.compileStreams(shared, clock, problems);
         SharedSockets.gather(made.listeners);
@@ -59,9 +60,14 @@ final class Provisioned {
         return made;
     }
 
-    private void compile(HttpListener listener, Function<HttpListener, ExchangeEntry> entries, Problems problems) {
+    private void compile(
+            HttpListener listener,
+            Function<HttpListener, ExchangeEntry> entries,
+            Problems problems,
+            Shared shared) {
         ExchangeEntry entry = entries.apply(listener);
-        Optional<ServerTls> tls = listener.tls() ? ServerTls.compile(listener, problems) : Optional.empty();
+        LiveCertificates live = shared.part(LiveCertificates.class, LiveCertificates::new);
+        Optional<ServerTls> tls = listener.tls() ? ServerTls.compile(listener, problems, live) : Optional.empty();
         add(new Ready.Http(listener, new Service(entry, tls, listener.proxyProtocol(), Map.of())), problems);
     }
 

@@ -77,10 +77,7 @@ sealed interface Course {
         record Fixed(StreamServers servers, String host) implements Target {}
 
         /// @param declared by name in lower case
-        record Computed(
-                Text address,
-                Map<String, StreamServers> declared,
-                Optional<Resolver> resolver)
+        record Computed(Text address, Map<String, StreamServers> declared, Optional<Resolver> resolver)
                 implements Target {}
     }
 

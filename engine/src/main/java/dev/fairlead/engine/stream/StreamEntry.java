@@ -91,9 +91,12 @@ public final class StreamEntry {
     /// Whether a connection to that address would come here again.
     boolean isAt(SocketAddress target) {
         return switch (address) {
-            case Address.Unix(String path) -> target instanceof DomainSocketAddress unix && unix.path().equals(path);
+            case Address.Unix(String path) ->
+                target instanceof DomainSocketAddress unix && unix.path().equals(path);
             case Address.Tcp tcp ->
-                target instanceof InetSocketAddress inet && inet.getPort() == tcp.port() && isAt(inet.getAddress(), tcp);
+                target instanceof InetSocketAddress inet
+                        && inet.getPort() == tcp.port()
+                        && isAt(inet.getAddress(), tcp);
         };
     }
 

@@ -14,6 +14,7 @@ import dev.fairlead.engine.text.ForwardedAddress;
 import dev.fairlead.engine.text.Texts;
 import dev.fairlead.engine.text.Verdicts;
 import dev.fairlead.engine.tls.HostTls;
+import dev.fairlead.engine.tls.LiveCertificates;
 import dev.fairlead.engine.trace.Event;
 import dev.fairlead.engine.trace.Tracer;
 import dev.fairlead.model.http.Logging;
@@ -103,7 +104,11 @@ final class StreamService {
     static StreamService compile(StreamHost host, boolean speaksTls, CompileContext context) {
         HostTls tls = host.tls()
                 .filter(wanted -> speaksTls)
-                .flatMap(wanted -> HostTls.compile(wanted, host.protocols(), context.problems()))
+                .flatMap(wanted -> HostTls.compile(
+                        wanted,
+                        host.protocols(),
+                        context.problems(),
+                        context.shared().part(LiveCertificates.class, LiveCertificates::new)))
                 .orElse(null);
         List<Option> options = new ArrayList<>();
         for (StreamRule rule : host.rules()) {

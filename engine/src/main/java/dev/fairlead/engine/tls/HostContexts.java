@@ -45,17 +45,19 @@ final class HostContexts {
     /// For HTTP.
     ///
     /// @return empty if something is wrong, which is then among the problems
-    static Optional<HostTls> compile(TlsServer from, Problems problems) {
-        return compile(from, HTTP1, problems);
+    static Optional<HostTls> compile(TlsServer from, Problems problems, LiveCertificates live) {
+        return compile(from, HTTP1, problems, live);
     }
 
     /// @param protocols what is offered by ALPN, best first; empty for none
     /// @return empty if something is wrong, which is then among the problems
-    static Optional<HostTls> compile(TlsServer from, List<String> protocols, Problems problems) {
-        return compile(from, Library.protocolConfig(protocols), problems);
+    static Optional<HostTls> compile(
+            TlsServer from, List<String> protocols, Problems problems, LiveCertificates live) {
+        return compile(from, Library.protocolConfig(protocols), problems, live);
     }
 
-    private static Optional<HostTls> compile(TlsServer from, ApplicationProtocolConfig protocols, Problems problems) {
+    private static Optional<HostTls> compile(
+            TlsServer from, ApplicationProtocolConfig protocols, Problems problems, LiveCertificates live) {
         TlsIdentity.ClientAuth.Mode mode =
                 from.clientAuth().map(TlsIdentity.ClientAuth::mode).orElse(TlsIdentity.ClientAuth.Mode.NONE);
         if (from.rejectHandshake()) {
@@ -71,10 +73,28 @@ final class HostContexts {
             return Optional.empty();
         }
         try {
-            return Optional.of(byNames(from, identities, protocols, authorities, problems));
+            HostTls host = byNames(from, identities, protocols, authorities, problems);
+            live.enter(new LiveCertificates.Use(from, protocols, identities, authorities, host));
+            return Optional.of(host);
         } catch (SSLException | IllegalArgumentException refused) {
             problems.error("tls.context", from.origin(), "cannot set up TLS: " + Identity.reason(refused));
             return Optional.empty();
+        }
+    }
+
+    /// The same with other identities.
+    ///
+    /// @throws SSLException if the library does not take them
+    static HostTls renewed(LiveCertificates.Use use) throws SSLException {
+        Problems problems = new Problems();
+        try {
+            HostTls made = byNames(use.from(), use.identities(), use.protocols(), use.authorities(), problems);
+            if (problems.hasErrors()) {
+                throw new SSLException(problems.all().getFirst().message());
+            }
+            return made;
+        } catch (IllegalArgumentException refused) {
+            throw new SSLException(Identity.reason(refused), refused);
         }
     }
 

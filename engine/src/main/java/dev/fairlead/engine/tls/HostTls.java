@@ -35,6 +35,7 @@ public final class HostTls {
     private final Optional<PeerJudge> judge;
     private final boolean isJudgedLater;
     private final Optional<CertificateTable<HostTls>> byName;
+    private volatile @Nullable HostTls renewed;
 
     HostTls(Optional<SslContext> context, Optional<ClientAuth> clientAuth, Optional<Authorities> authorities) {
         this(context, clientAuth, authorities, Optional.empty());
@@ -57,17 +58,27 @@ public final class HostTls {
     /// Reads certificates and keys, for other protocols than HTTP.
     ///
     /// @param protocols what is offered by ALPN, best first; empty for none
+    /// @param live where its certificates can be replaced
     /// @return empty if something is wrong, which is then among the problems
-    public static Optional<HostTls> compile(TlsServer from, List<String> protocols, Problems problems) {
-        return HostContexts.compile(from, protocols, problems);
+    public static Optional<HostTls> compile(TlsServer from, List<String> protocols, Problems problems, LiveCertificates live) {
+        return HostContexts.compile(from, protocols, problems, live);
     }
 
     /// What is spoken to a client that asks for a name: the certificate for it is shown.
     ///
     /// @param serverName as the client sent it; null if it sent none
     public HostTls forName(@Nullable String serverName) {
+        HostTls instead = renewed;
+        if (instead != null) {
+            return instead.forName(serverName);
+        }
         HostTls found = byName.map(table -> table.find(serverName)).orElse(null);
         return found == null ? this : found;
+    }
+
+    /// Has other certificates shown from here on. Who may come in is as before.
+    void renew(HostTls other) {
+        renewed = other;
     }
 
     /// Whether clients that ask for this host are turned away in the handshake.

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A certificate chain and its key, as read from files.
 final class Identity {
@@ -39,6 +40,59 @@ final class Identity {
     /// The kind of key as the TLS library asks for it: `RSA`, `EC`, `EdDSA`.
     String keyType() {
         return chain.getFirst().getPublicKey().getAlgorithm();
+    }
+
+    /// A chain and its key, either of which may be missing yet.
+    ///
+    /// @param key null if it is not known
+    record Parts(List<X509Certificate> chain, @Nullable PrivateKey key) {
+        private static final String FROM = "what was given";
+
+        /// @throws GeneralSecurityException if there is no certificate in it, or a key that is not the certificate's
+        static Parts read(String pem) throws GeneralSecurityException {
+            List<X509Certificate> chain = new ArrayList<>();
+            for (Pem.Block block : blocks(pem)) {
+                if (block.isCertificate()) {
+                    chain.add(Certificates.decode(block));
+                }
+            }
+            if (chain.isEmpty()) {
+                throw new GeneralSecurityException("it holds no certificate");
+            }
+            boolean hasKey = blocks(pem).stream().anyMatch(Pem.Block::isPrivateKey);
+            Parts parts = new Parts(chain, null);
+            return hasKey ? parts.withKey(pem) : parts;
+        }
+
+        /// @throws GeneralSecurityException if it is none, or not the certificate's
+        Parts withKey(String pem) throws GeneralSecurityException {
+            Pem.Block block = blocks(pem).stream()
+                    .filter(Pem.Block::isPrivateKey)
+                    .findFirst()
+                    .orElseThrow(() -> new GeneralSecurityException("it holds no private key"));
+            try {
+                PrivateKey found = PrivateKeys.read(block, List.of());
+                if (!chain.isEmpty()
+                        && !Certificates.match(found, chain.getFirst().getPublicKey())) {
+                    throw new GeneralSecurityException("key values mismatch");
+                }
+                return new Parts(chain, found);
+            } catch (IOException unreadable) {
+                throw new GeneralSecurityException(reason(unreadable), unreadable);
+            }
+        }
+
+        private static List<Pem.Block> blocks(String pem) throws GeneralSecurityException {
+            try {
+                return Pem.parse(pem, FROM);
+            } catch (IOException unreadable) {
+                throw new GeneralSecurityException(reason(unreadable), unreadable);
+            }
+        }
+
+        Optional<Identity> whole() {
+            return chain.isEmpty() || key == null ? Optional.empty() : Optional.of(new Identity(key, chain));
+        }
     }
 
     /// What cannot be read becomes a problem at the place that names the file.

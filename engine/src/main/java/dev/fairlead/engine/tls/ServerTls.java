@@ -17,11 +17,12 @@ public final class ServerTls {
 
     /// Reads certificates and keys of all hosts.
     ///
+    /// @param live where they can be replaced
     /// @return empty if something is wrong, which is then among the problems
-    public static Optional<ServerTls> compile(HttpListener listener, Problems problems) {
+    public static Optional<ServerTls> compile(HttpListener listener, Problems problems, LiveCertificates live) {
         IdentityHashMap<VirtualHost, HostTls> compiled = new IdentityHashMap<>();
         for (VirtualHost host : listener.hosts()) {
-            host.tls().flatMap(tls -> HostContexts.compile(tls, problems)).ifPresent(tls -> compiled.put(host, tls));
+            host.tls().flatMap(tls -> HostContexts.compile(tls, problems, live)).ifPresent(tls -> compiled.put(host, tls));
         }
         HostTls otherwise = compiled.get(listener.defaultHost());
         if (otherwise == null) {

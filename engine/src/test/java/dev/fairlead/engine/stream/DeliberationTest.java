@@ -126,8 +126,7 @@ final class DeliberationTest {
                 new StreamForward.Target.Computed(
                         text(there + ":" + target),
                         List.of(),
-                        Optional.of(
-                                new Forward.Resolver(Optional.empty(), NameLookup.Family.IPV4, Streams.HERE))),
+                        Optional.of(new Forward.Resolver(Optional.empty(), NameLookup.Family.IPV4, Streams.HERE))),
                 usual.tls(),
                 usual.proxyProtocol(),
                 usual.retry(),
@@ -138,11 +137,6 @@ final class DeliberationTest {
                 usual.passesHalfClose(),
                 Streams.HERE);
         return new StreamListener(
-                new Address.Tcp(here, port),
-                SocketOptions.DEFAULT,
-                false,
-                false,
-                Streams.host(computed),
-                Streams.HERE);
+                new Address.Tcp(here, port), SocketOptions.DEFAULT, false, false, Streams.host(computed), Streams.HERE);
     }
 }

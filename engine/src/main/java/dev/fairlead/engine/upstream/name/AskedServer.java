@@ -117,7 +117,9 @@ final class AskedServer {
         private void byTcp() {
             connect(new Bootstrap()
                     .channel(EpollSocketChannel.class)
-                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.clamp(patience.toMillis() / 2, 1, Integer.MAX_VALUE))
+                    .option(
+                            ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                            Math.clamp(patience.toMillis() / 2, 1, Integer.MAX_VALUE))
                     .handler(new ChannelInitializer<>() {
                         @Override
                         protected void initChannel(Channel opened) {

@@ -46,7 +46,10 @@ final class Inquiry {
     /// @param found empty if there was no answer of use
     /// @param trouble why
     /// @param told who said the last of it; null if nobody did
-    record Outcome(List<Reply.Found> found, Reply.Trouble trouble, @Nullable AskedServer told) {
+    record Outcome(
+            List<Reply.Found> found,
+            Reply.Trouble trouble,
+            @Nullable AskedServer told) {
         private static Outcome none(Reply.Trouble trouble) {
             return new Outcome(List.of(), trouble, null);
         }
@@ -59,8 +62,7 @@ final class Inquiry {
         }
     }
 
-    private Inquiry(
-            Asked of, List<Question> questions, boolean isPatient, EventLoop loop, Consumer<Outcome> receiver) {
+    private Inquiry(Asked of, List<Question> questions, boolean isPatient, EventLoop loop, Consumer<Outcome> receiver) {
         this.of = of;
         this.questions = questions;
         this.isPatient = isPatient && !of.by().asksInTurn();
@@ -108,9 +110,7 @@ final class Inquiry {
             all.add(new Inquiry(of, List.of(question), false, loop, outcome -> {
                 outcomes.add(outcome);
                 if (outcomes.size() == plan.questions().size()) {
-                    receiver.accept(outcomes.stream()
-                            .reduce(Outcome::and)
-                            .orElse(Outcome.none(Reply.Trouble.EMPTY)));
+                    receiver.accept(outcomes.stream().reduce(Outcome::and).orElse(Outcome.none(Reply.Trouble.EMPTY)));
                 }
             }));
         }

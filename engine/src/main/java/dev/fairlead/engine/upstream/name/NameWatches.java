@@ -69,7 +69,8 @@ public final class NameWatches {
         wanted.forEach((by, those) -> {
             Optional<Watch> known =
                     gone.stream().filter(watch -> watch.by().equals(by)).findFirst();
-            Watch watch = known.orElseGet(() -> new Watch(Inquiry.Asked.of(by, counts(by)), loops.get(next++ % loops.size()), clock));
+            Watch watch = known.orElseGet(
+                    () -> new Watch(Inquiry.Asked.of(by, counts(by)), loops.get(next++ % loops.size()), clock));
             gone.remove(watch);
             now.add(watch);
             watch.replace(those);

@@ -149,7 +149,11 @@ public final class Names {
                     .toList();
             known.remove(key);
             if (!addresses.isEmpty()) {
-                known.put(key, new Known(addresses, clock.monotonicNanos() + holds(outcome.found()).toNanos()));
+                known.put(
+                        key,
+                        new Known(
+                                addresses,
+                                clock.monotonicNanos() + holds(outcome.found()).toNanos()));
             }
             List<Consumer<Found>> told = waiting.remove(key);
             if (told != null) {

@@ -113,10 +113,11 @@ final class Watch {
     /// Counts of the name servers, as `show resolvers` shows them.
     String lines() {
         StringBuilder out = new StringBuilder("Resolvers section " + by().name() + "\n");
-        asked.servers().forEach(server -> out.append(" nameserver ")
-                .append(server.name())
-                .append(":\n")
-                .append(server.counts().lines()));
+        asked.servers()
+                .forEach(server -> out.append(" nameserver ")
+                        .append(server.name())
+                        .append(":\n")
+                        .append(server.counts().lines()));
         return out.toString();
     }
 }

@@ -47,8 +47,7 @@ final class NamesStage implements AutoCloseable {
     private static final int PATIENCE = 60;
 
     final ManualClock clock = new ManualClock(0);
-    private final MultiThreadIoEventLoopGroup loops =
-            new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+    private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     private final EventLoop loop = loops.next();
     private final Watch watch;
     private final List<Follower> followers = new ArrayList<>();

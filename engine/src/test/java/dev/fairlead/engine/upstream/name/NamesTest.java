@@ -66,8 +66,8 @@ class NamesTest {
 
     private CompletableFuture<Names.Found> ask(String host, NameServers by, NameLookup.Family family) {
         CompletableFuture<Names.Found> answer = new CompletableFuture<>();
-        loop.execute(() -> names.find(
-                host, new Forward.Resolver(Optional.of(by), family, Span.builtIn()), answer::complete));
+        loop.execute(() ->
+                names.find(host, new Forward.Resolver(Optional.of(by), family, Span.builtIn()), answer::complete));
         return answer;
     }
 
@@ -126,8 +126,7 @@ class NamesTest {
 
     @Test
     void aNameServerMayBeAskedByTcpOnly() throws IOException {
-        try (ScriptedNameServer server = ScriptedNameServer.open(
-                        (host, kind, isByTcp) -> Answer.addresses("192.0.2.1"))
+        try (ScriptedNameServer server = ScriptedNameServer.open((host, kind, isByTcp) -> Answer.addresses("192.0.2.1"))
                 .andTcp()) {
             assertThat(find("www.example", by(false, true, PATIENT, 1, server))).isEqualTo("192.0.2.1");
             assertThat(server.asked()).containsExactly("tcp www.example");
@@ -171,10 +170,9 @@ class NamesTest {
 
     @Test
     void theOtherFamilyIsAskedForWhereThereIsNoneOfTheFirstAndBothWhereBothAreWanted() throws IOException {
-        try (ScriptedNameServer server = ScriptedNameServer.open((host, kind, isByTcp) ->
-                kind == 28
-                        ? Answer.addresses("2001:db8::1")
-                        : host.startsWith("six") ? Answer.addresses() : Answer.addresses("192.0.2.1"))) {
+        try (ScriptedNameServer server = ScriptedNameServer.open((host, kind, isByTcp) -> kind == 28
+                ? Answer.addresses("2001:db8::1")
+                : host.startsWith("six") ? Answer.addresses() : Answer.addresses("192.0.2.1"))) {
             NameServers by = patient(false, server);
             assertThat(text(ask("six.example", by, NameLookup.Family.IPV4_FIRST).join()))
                     .isEqualTo("2001:db8:0:0:0:0:0:1");

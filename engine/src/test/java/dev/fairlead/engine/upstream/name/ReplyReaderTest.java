@@ -136,8 +136,7 @@ class ReplyReaderTest {
         byte[] good = answer("0001 0000 0000", "c00c 0001 0001 0000003c 0004 7f000001");
         assertThat(isAnswered(HOST, good, ID)).isTrue();
         assertThat(isAnswered(HOST, good, ID + 1)).isFalse();
-        assertThat(isAnswered(
-                        Question.about("www.example", DnsRecordType.AAAA).orElseThrow(), good, ID))
+        assertThat(isAnswered(Question.about("www.example", DnsRecordType.AAAA).orElseThrow(), good, ID))
                 .isFalse();
         assertThat(isAnswered(Question.about("wwx.example", DnsRecordType.A).orElseThrow(), good, ID))
                 .isFalse();

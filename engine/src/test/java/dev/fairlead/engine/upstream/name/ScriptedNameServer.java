@@ -76,8 +76,7 @@ final class ScriptedNameServer implements AutoCloseable {
         try {
             byte[] address = InetAddress.getByName(text).getAddress();
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            out.write(
-                    new byte[] {(byte) 0xc0, HEADER, 0, (byte) (address.length == 4 ? 1 : 28), 0, 1, 0, 0, 0, 60, 0});
+            out.write(new byte[] {(byte) 0xc0, HEADER, 0, (byte) (address.length == 4 ? 1 : 28), 0, 1, 0, 0, 0, 60, 0});
             out.write(address.length);
             out.writeBytes(address);
             return out.toByteArray();

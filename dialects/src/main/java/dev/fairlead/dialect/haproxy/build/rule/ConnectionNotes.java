@@ -62,8 +62,7 @@ public final class ConnectionNotes {
             formats.problem(keyword, "'" + keyword.text() + "' expects one expression");
             return List.of();
         }
-        return List.of(
-                new Rule.Assign(new Variable.Builtin(attribute), formats.expression(words.getFirst()), at));
+        return List.of(new Rule.Assign(new Variable.Builtin(attribute), formats.expression(words.getFirst()), at));
     }
 
     private List<Rule> assigned(String action, Word keyword, List<Word> words, Span at) {

@@ -84,8 +84,7 @@ public final class Resolvers {
                 : Optional.of(new Rule.Resolve(
                         target.get(),
                         host,
-                        new Forward.Resolver(
-                                workshop.resolvers().servers(arguments.get(1), action.span()), family, at),
+                        new Forward.Resolver(workshop.resolvers().servers(arguments.get(1), action.span()), family, at),
                         at));
     }
 
