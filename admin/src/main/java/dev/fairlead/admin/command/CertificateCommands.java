@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import javax.net.ssl.SSLException;
 
-/// Certificates that are replaced while the program runs, as tools do it that renew them: `set ssl cert` with the new
-/// one behind it, then `commit ssl cert`.
+/// Certificates that are replaced while the program runs, as tools do it that renew them: `set ssl cert` with the
+/// new one behind it, then `commit ssl cert`.
 final class CertificateCommands {
     private static final String KEY = ".key";
     private static final List<String> BESIDES = List.of(".ocsp", ".issuer", ".sctl");

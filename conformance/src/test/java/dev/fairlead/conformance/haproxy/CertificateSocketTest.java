@@ -31,8 +31,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Certificates that are replaced through the runtime sockets of the real HAProxy and of Fairlead, as tools that renew
-/// them do it: the same answers, and clients see the same certificates afterwards.
+/// Certificates that are replaced through the runtime sockets of the real HAProxy and of Fairlead, as tools that
+/// renew them do it: the same answers, and clients see the same certificates afterwards.
 class CertificateSocketTest {
     private static final int STARTING_SECONDS = 60;
     private static final String[] NAMES = {"a.example", "b.example", "c.example"};

@@ -48,7 +48,7 @@ final class Identity {
     record Parts(List<X509Certificate> chain, @Nullable PrivateKey key) {
         private static final String FROM = "what was given";
 
-        /// @throws GeneralSecurityException if there is no certificate in it, or a key that is not the certificate's
+        /// @throws GeneralSecurityException if there is no certificate in it, or a key of another one
         static Parts read(String pem) throws GeneralSecurityException {
             List<X509Certificate> chain = new ArrayList<>();
             for (Pem.Block block : blocks(pem)) {
