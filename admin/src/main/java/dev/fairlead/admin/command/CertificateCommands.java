@@ -24,7 +24,10 @@ final class CertificateCommands {
     List<Command> rows() {
         return List.of(
                 Command.of(
-                        "show ssl cert [<certfile>]", Level.OPERATOR, "certificates that are shown, or one", this::show),
+                        "show ssl cert [<certfile>]",
+                        Level.OPERATOR,
+                        "certificates that are shown, or one",
+                        this::show),
                 Command.of(
                         "set ssl cert <certfile> <payload>",
                         Level.ADMIN,
@@ -68,7 +71,8 @@ final class CertificateCommands {
             String name = isKey ? file.substring(0, file.length() - KEY.length()) : file;
             if (!live.names().contains(name)) {
                 return "Can't replace a certificate which is not referenced by the configuration!\nCan't update " + file
-                        + "!\n" + (BESIDES.stream().anyMatch(file::endsWith) ? "Only the certificate and '.key'.\n" : "");
+                        + "!\n"
+                        + (BESIDES.stream().anyMatch(file::endsWith) ? "Only the certificate and '.key'.\n" : "");
             }
             Optional<String> drafted = live.drafted();
             if (drafted.filter(other -> !other.equals(name)).isPresent()) {

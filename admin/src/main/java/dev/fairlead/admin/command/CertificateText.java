@@ -21,8 +21,9 @@ import javax.security.auth.x500.X500Principal;
 
 /// A certificate in the words of HAProxy's `show ssl cert`.
 final class CertificateText {
-    private static final DateTimeFormatter MOMENT =
-            DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss yyyy 'GMT'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
+                    "MMM ppd HH:mm:ss yyyy 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final int DNS_NAME = 2;
     private static final Map<String, String> KINDS = Map.of(

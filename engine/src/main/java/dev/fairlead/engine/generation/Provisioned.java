@@ -61,10 +61,7 @@ final class Provisioned {
     }
 
     private void compile(
-            HttpListener listener,
-            Function<HttpListener, ExchangeEntry> entries,
-            Problems problems,
-            Shared shared) {
+            HttpListener listener, Function<HttpListener, ExchangeEntry> entries, Problems problems, Shared shared) {
         ExchangeEntry entry = entries.apply(listener);
         LiveCertificates live = shared.part(LiveCertificates.class, LiveCertificates::new);
         Optional<ServerTls> tls = listener.tls() ? ServerTls.compile(listener, problems, live) : Optional.empty();

@@ -51,8 +51,7 @@ final class HostContexts {
 
     /// @param protocols what is offered by ALPN, best first; empty for none
     /// @return empty if something is wrong, which is then among the problems
-    static Optional<HostTls> compile(
-            TlsServer from, List<String> protocols, Problems problems, LiveCertificates live) {
+    static Optional<HostTls> compile(TlsServer from, List<String> protocols, Problems problems, LiveCertificates live) {
         return compile(from, Library.protocolConfig(protocols), problems, live);
     }
 

@@ -60,7 +60,8 @@ public final class HostTls {
     /// @param protocols what is offered by ALPN, best first; empty for none
     /// @param live where its certificates can be replaced
     /// @return empty if something is wrong, which is then among the problems
-    public static Optional<HostTls> compile(TlsServer from, List<String> protocols, Problems problems, LiveCertificates live) {
+    public static Optional<HostTls> compile(
+            TlsServer from, List<String> protocols, Problems problems, LiveCertificates live) {
         return HostContexts.compile(from, protocols, problems, live);
     }
 

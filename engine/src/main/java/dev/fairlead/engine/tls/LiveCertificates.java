@@ -31,7 +31,8 @@ public final class LiveCertificates {
             Optional<Authorities> authorities,
             HostTls host) {
         private boolean shows(String name) {
-            return from.identities().stream().anyMatch(each -> each.certificate().equals(name));
+            return from.identities().stream()
+                    .anyMatch(each -> each.certificate().equals(name));
         }
 
         private Use with(String name, Identity identity) {
@@ -67,9 +68,8 @@ public final class LiveCertificates {
     /// Sorted.
     public synchronized List<String> names() {
         TreeSet<String> names = new TreeSet<>();
-        present.forEach(use -> use.from().identities().stream()
-                .map(TlsIdentity::certificate)
-                .forEach(names::add));
+        present.forEach(use ->
+                use.from().identities().stream().map(TlsIdentity::certificate).forEach(names::add));
         return List.copyOf(names);
     }
 
@@ -109,9 +109,8 @@ public final class LiveCertificates {
     /// @throws GeneralSecurityException if it is none, or not the certificate's; what was drafted stays
     public synchronized void draftKey(String name, String pem) throws GeneralSecurityException {
         Draft before = draft;
-        Identity.Parts known = before != null && before.name().equals(name)
-                ? before.parts()
-                : new Identity.Parts(chain(name), null);
+        Identity.Parts known =
+                before != null && before.name().equals(name) ? before.parts() : new Identity.Parts(chain(name), null);
         draft = new Draft(name, known.withKey(pem));
     }
 

@@ -22,7 +22,9 @@ public final class ServerTls {
     public static Optional<ServerTls> compile(HttpListener listener, Problems problems, LiveCertificates live) {
         IdentityHashMap<VirtualHost, HostTls> compiled = new IdentityHashMap<>();
         for (VirtualHost host : listener.hosts()) {
-            host.tls().flatMap(tls -> HostContexts.compile(tls, problems, live)).ifPresent(tls -> compiled.put(host, tls));
+            host.tls()
+                    .flatMap(tls -> HostContexts.compile(tls, problems, live))
+                    .ifPresent(tls -> compiled.put(host, tls));
         }
         HostTls otherwise = compiled.get(listener.defaultHost());
         if (otherwise == null) {
