@@ -57,6 +57,19 @@ public final class ProcessUnderTest implements AutoCloseable {
         return start(folder, Map.of(), List.of(command));
     }
 
+    /// Starts a program and waits, at most 60 s, for a line that satisfies `wanted`; ends it where none comes.
+    public static ProcessUnderTest startUntil(
+            String what, Predicate<String> wanted, Path folder, Map<String, String> environment, List<String> command) {
+        ProcessUnderTest program = start(folder, environment, command);
+        try {
+            program.awaitLine(what, wanted, Deadline.inSeconds(60));
+            return program;
+        } catch (AssertionError missed) {
+            program.close();
+            throw missed;
+        }
+    }
+
     /// Runs a program to its end, at most 60 s, and returns it with its output.
     public static ProcessUnderTest run(Path folder, String... command) {
         ProcessUnderTest program = start(folder, command);

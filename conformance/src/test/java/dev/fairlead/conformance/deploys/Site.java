@@ -1,7 +1,6 @@
 package dev.fairlead.conformance.deploys;
 
 import dev.fairlead.conformance.Distribution;
-import dev.fairlead.testkit.Deadline;
 import dev.fairlead.testkit.Ports;
 import dev.fairlead.testkit.ProcessUnderTest;
 import java.io.IOException;
@@ -54,16 +53,12 @@ final class Site implements AutoCloseable {
             throw new UncheckedIOException(failed);
         }
         APPLICATIONS.forEach(application -> write(application, code));
-        process = ProcessUnderTest.start(scratch, environment, List.of(launcher, "up", folder.toString()));
-        boolean serves = false;
-        try {
-            process.awaitLine("that it is ready", line -> line.startsWith("ready"), Deadline.inSeconds(60));
-            serves = true;
-        } finally {
-            if (!serves) {
-                close();
-            }
-        }
+        process = ProcessUnderTest.startUntil(
+                "that it is ready",
+                line -> line.startsWith("ready"),
+                scratch,
+                environment,
+                List.of(launcher, "up", folder.toString()));
     }
 
     /// Replaces the code of an application in one step.

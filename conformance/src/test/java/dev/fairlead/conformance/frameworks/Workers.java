@@ -39,17 +39,8 @@ final class Workers implements AutoCloseable {
                 List.of(Distribution.launcher().orElseThrow().toString(), "gunicorn", "-b", "127.0.0.1:" + port));
         command.addAll(List.of(options));
         command.add(target);
-        process = ProcessUnderTest.start(scratch, variables, command);
-        boolean serves = false;
-        try {
-            process.awaitLine(
-                    "a generation that serves", line -> line.contains(" serves with "), Deadline.inSeconds(60));
-            serves = true;
-        } finally {
-            if (!serves) {
-                close();
-            }
-        }
+        process = ProcessUnderTest.startUntil(
+                "a generation that serves", line -> line.contains(" serves with "), scratch, variables, command);
     }
 
     /// Skips the test where the machine has not what it needs.

@@ -38,6 +38,13 @@ record Caller(AppServer.Kind kind, Path folder) {
         return new Caller(kind, AppServer.folder(parent, kind == AppServer.Kind.GUNICORN ? "g" : "f", application));
     }
 
+    /// @param text of the file `conf.py` beside the application of these tests
+    static Caller configured(Path parent, AppServer.Kind kind, String text) throws IOException {
+        Caller caller = in(parent, kind);
+        Files.writeString(caller.folder().resolve("conf.py"), text);
+        return caller;
+    }
+
     AppServer start(String... options) {
         return start(Map.of(), options);
     }

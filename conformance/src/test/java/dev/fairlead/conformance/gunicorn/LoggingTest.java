@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -81,8 +82,7 @@ class LoggingTest {
     }
 
     private void asInOtherWords(AppServer.Kind kind, String conf) throws IOException {
-        Caller caller = Caller.in(scratch, kind);
-        Files.writeString(caller.folder().resolve("conf.py"), conf);
+        Caller caller = Caller.configured(scratch, kind, conf);
         try (AppServer server = caller.start("-b", "127.0.0.1:0", "-c", "conf.py", "personality:app")) {
             SocketAddress address = Caller.port(server.port());
             Caller.get(address, "/log");
@@ -105,8 +105,7 @@ class LoggingTest {
     @ParameterizedTest
     @EnumSource
     void aClassOfOnesOwnFiltersRequests(AppServer.Kind kind) throws IOException {
-        Caller caller = Caller.in(scratch, kind);
-        Files.writeString(caller.folder().resolve("conf.py"), """
+        Caller caller = Caller.configured(scratch, kind, """
                 import logging
                 from gunicorn import glogging
 
@@ -146,8 +145,7 @@ class LoggingTest {
     @ParameterizedTest
     @EnumSource
     void filesOfPythonsHandlersAreOpenedAnew(AppServer.Kind kind) throws IOException {
-        Caller caller = Caller.in(scratch, kind);
-        Files.writeString(caller.folder().resolve("conf.py"), """
+        Caller caller = Caller.configured(scratch, kind, """
                 logconfig_dict = {
                     "version": 1,
                     "handlers": {"file": {"class": "logging.FileHandler", "filename": "requests"}},
@@ -181,20 +179,12 @@ class LoggingTest {
                         "shop",
                         "personality:app")) {
             Caller.get(caller.socket("s"), "/said");
-            Set<String> figures = new TreeSet<>();
-            Deadline deadline = Deadline.inSeconds(60);
             Set<String> wanted = Set.of(
                     "shop.gunicorn.requests:1|c|@1.0",
                     "shop.gunicorn.request.status.200:1|c|@1.0",
                     "shop.gunicorn.request.duration:N|ms",
                     "shop.gunicorn.workers:1|g");
-            statsd.setSoTimeout(60_000);
-            while (!figures.containsAll(wanted) && !deadline.passed()) {
-                DatagramPacket packet = new DatagramPacket(new byte[LONGEST], LONGEST);
-                statsd.receive(packet);
-                String text = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.US_ASCII);
-                figures.add(text.replaceFirst(":[0-9.e-]+\\|ms", ":N|ms"));
-            }
+            Set<String> figures = heard(statsd, wanted, text -> text.replaceFirst(":[0-9.e-]+\\|ms", ":N|ms"));
             assertThat(figures).containsAll(wanted);
             server.process().signal("TERM");
         }
@@ -217,25 +207,36 @@ class LoggingTest {
                         "udp://127.0.0.1:" + syslog.getLocalPort(),
                         "personality:app")) {
             Caller.get(caller.socket("s"), "/log");
-            Set<String> lines = new TreeSet<>();
-            Deadline deadline = Deadline.inSeconds(60);
             Set<String> wanted = Set.of(
                     "<155>gunicorn.shop.error: [N] said to the log",
                     "<158>gunicorn.shop.error: [N] Using worker: sync",
                     "<158>gunicorn.shop.access: [N]  - - [T] \"GET /log HTTP/1.0\" 200 N \"-\" \"-\"");
-            syslog.setSoTimeout(60_000);
-            while (!lines.containsAll(wanted) && !deadline.passed()) {
-                DatagramPacket packet = new DatagramPacket(new byte[LONGEST], LONGEST);
-                syslog.receive(packet);
-                String text = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.US_ASCII);
-                lines.add(text.replaceFirst("\u0000$", "")
-                        .replaceFirst(": \\[\\d+]", ": [N]")
-                        .replaceFirst("\\[\\d\\d/.*?]", "[T]")
-                        .replaceFirst("200 \\d+", "200 N"));
-            }
+            Set<String> lines = heard(
+                    syslog,
+                    wanted,
+                    text -> text.replaceFirst("\u0000$", "")
+                            .replaceFirst(": \\[\\d+]", ": [N]")
+                            .replaceFirst("\\[\\d\\d/.*?]", "[T]")
+                            .replaceFirst("200 \\d+", "200 N"));
             assertThat(lines).containsAll(wanted);
             server.process().signal("TERM");
         }
+    }
+
+    /// What was sent to a socket until all of `wanted` was, or for a minute.
+    ///
+    /// @param neutral takes from a packet what is another one each time
+    private static Set<String> heard(DatagramSocket socket, Set<String> wanted, UnaryOperator<String> neutral)
+            throws IOException {
+        Set<String> heard = new TreeSet<>();
+        Deadline deadline = Deadline.inSeconds(60);
+        socket.setSoTimeout(60_000);
+        while (!heard.containsAll(wanted) && !deadline.passed()) {
+            DatagramPacket packet = new DatagramPacket(new byte[LONGEST], LONGEST);
+            socket.receive(packet);
+            heard.add(neutral.apply(new String(packet.getData(), 0, packet.getLength(), StandardCharsets.US_ASCII)));
+        }
+        return heard;
     }
 
     /// What traffic does not know of a request, workers log.

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.conformance.Distribution;
 import dev.fairlead.testkit.Deadline;
-import dev.fairlead.testkit.Placeholders;
 import dev.fairlead.testkit.Ports;
 import dev.fairlead.testkit.ProcessUnderTest;
 import dev.fairlead.testkit.Reply;
@@ -44,36 +43,14 @@ final class Airbnb implements AutoCloseable {
         for (int number = 5000; number < 5004; number++) {
             replaced.put("" + number, "" + Ports.free());
         }
-        copy(Distribution.checkout().resolve("examples/airbnb"));
+        ExampleFolder.copy("airbnb", folder, replaced, "conf|service|env");
         if (!hasFlask) {
             Files.writeString(file("srv/airbnb/flask.py"), "raise ImportError('hidden by the test')\n");
         }
         List<String> command = new ArrayList<>(List.of(launcher, "up", folder.toString(), "--ports", "80=" + port));
         command.addAll(List.of(options));
-        process = ProcessUnderTest.start(scratch, environment, command);
-        try {
-            process.awaitLine("that it is ready", line -> line.startsWith("ready"), Deadline.inSeconds(60));
-        } catch (AssertionError failed) {
-            close();
-            throw failed;
-        }
-    }
-
-    private void copy(Path example) throws IOException {
-        try (Stream<Path> paths = Files.walk(example)) {
-            for (Path path : paths.sorted().toList()) {
-                Path target = folder.resolve(example.relativize(path).toString());
-                if (Files.isSymbolicLink(path)) {
-                    Files.createSymbolicLink(target, Files.readSymbolicLink(path));
-                } else if (Files.isDirectory(path)) {
-                    Files.createDirectories(target);
-                } else if (path.toString().matches(".*\\.(conf|service|env)")) {
-                    Files.writeString(target, Placeholders.fill(Files.readString(path), replaced));
-                } else {
-                    Files.copy(path, target);
-                }
-            }
-        }
+        process = ProcessUnderTest.startUntil(
+                "that it is ready", line -> line.startsWith("ready"), scratch, environment, command);
     }
 
     Path file(String path) {

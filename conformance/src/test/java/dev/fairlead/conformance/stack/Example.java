@@ -7,24 +7,19 @@ import dev.fairlead.cli.control.SocketFolder;
 import dev.fairlead.conformance.Distribution;
 import dev.fairlead.conformance.TrustingClient;
 import dev.fairlead.testkit.Deadline;
-import dev.fairlead.testkit.Placeholders;
 import dev.fairlead.testkit.Ports;
 import dev.fairlead.testkit.ProcessUnderTest;
 import dev.fairlead.testkit.Wire;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// A copy of one of the folders of `examples`, run by `fairlead up` with its ports moved to free ones.
 final class Example implements AutoCloseable {
@@ -40,8 +35,8 @@ final class Example implements AutoCloseable {
     Example(Path scratch, String name, Map<String, String> words, List<Integer> moved, String... options)
             throws IOException {
         this.scratch = scratch;
-        Path examples = Distribution.checkout().resolve("examples");
-        copy(examples.resolve(name.split("/", 2)[0]), scratch.resolve(name.split("/", 2)[0]), words);
+        String top = name.split("/", 2)[0];
+        ExampleFolder.copy(top, scratch.resolve(top), words, "conf|cfg|service|env|py");
         folder = scratch.resolve(name);
         moved.forEach(port -> ports.put(port, Ports.free()));
         List<String> command = new ArrayList<>(
@@ -50,36 +45,12 @@ final class Example implements AutoCloseable {
                 .map(port -> port.getKey() + "=" + port.getValue())
                 .collect(Collectors.joining(",")));
         command.addAll(List.of(options));
-        process = ProcessUnderTest.start(
-                scratch, Map.of("FAIRLEAD_RUNTIME_DIR", scratch.resolve("run").toString()), command);
-        try {
-            process.awaitLine("that it is ready", line -> line.startsWith("ready"), Deadline.inSeconds(60));
-        } catch (AssertionError failed) {
-            close();
-            throw failed;
-        }
-    }
-
-    private static void copy(Path example, Path folder, Map<String, String> words) throws IOException {
-        try (Stream<Path> paths = Files.walk(example)) {
-            for (Path path : paths.sorted().toList()) {
-                Path target = folder.resolve(example.relativize(path).toString());
-                if (Files.isSymbolicLink(path)) {
-                    Files.deleteIfExists(target);
-                    Files.createSymbolicLink(target, Files.readSymbolicLink(path));
-                } else if (Files.isDirectory(path)) {
-                    Files.createDirectories(target);
-                } else if (path.toString().matches(".*\\.(conf|cfg|service|env|py)")) {
-                    Files.writeString(target, Placeholders.fill(Files.readString(path), words));
-                } else {
-                    Files.copy(path, target, StandardCopyOption.REPLACE_EXISTING);
-                }
-                if (!Files.isSymbolicLink(path) && Files.isRegularFile(path)) {
-                    // So that what depends on a file's time is the same in every copy.
-                    Files.setLastModifiedTime(target, FileTime.fromMillis(1_700_000_000_000L));
-                }
-            }
-        }
+        process = ProcessUnderTest.startUntil(
+                "that it is ready",
+                line -> line.startsWith("ready"),
+                scratch,
+                Map.of("FAIRLEAD_RUNTIME_DIR", scratch.resolve("run").toString()),
+                command);
     }
 
     /// A connection to a listener.

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.conformance.Distribution;
 import dev.fairlead.testkit.Deadline;
-import dev.fairlead.testkit.Placeholders;
 import dev.fairlead.testkit.Ports;
 import dev.fairlead.testkit.ProcessUnderTest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// A copy of `examples/nethelper` whose instances listen on ports that are free, run by `fairlead up`.
 final class Stack implements AutoCloseable {
@@ -43,34 +40,14 @@ final class Stack implements AutoCloseable {
                 scratch.resolve("run").toString(),
                 "FAIRLEAD_JAVA_OPTS",
                 "-Dio.netty.leakDetection.level=advanced -XX:+StartAttachListener");
-        copy(Distribution.checkout().resolve("examples/nethelper"));
-        process = ProcessUnderTest.start(
-                scratch, environment, List.of(launcher, "up", folder.toString(), "--ports", "80=" + port));
-        try {
-            process.awaitLine("that it is ready", line -> line.startsWith("ready"), Deadline.inSeconds(60));
-        } catch (AssertionError failed) {
-            close();
-            throw failed;
-        }
-    }
-
-    private void copy(Path example) throws IOException {
         INSTANCES.forEach(instance -> ports.put(instance, "" + Ports.free()));
-        try (Stream<Path> paths = Files.walk(example)) {
-            for (Path path : paths.sorted().toList()) {
-                Path target = folder.resolve(
-                        Placeholders.fill(example.relativize(path).toString(), ports));
-                if (Files.isSymbolicLink(path)) {
-                    Files.createSymbolicLink(target, Files.readSymbolicLink(path));
-                } else if (Files.isDirectory(path)) {
-                    Files.createDirectories(target);
-                } else if (path.toString().endsWith(".conf")) {
-                    Files.writeString(target, Placeholders.fill(Files.readString(path), ports));
-                } else {
-                    Files.copy(path, target);
-                }
-            }
-        }
+        ExampleFolder.copy("nethelper", folder, ports, "conf");
+        process = ProcessUnderTest.startUntil(
+                "that it is ready",
+                line -> line.startsWith("ready"),
+                scratch,
+                environment,
+                List.of(launcher, "up", folder.toString(), "--ports", "80=" + port));
     }
 
     Path file(String path) {

@@ -196,7 +196,7 @@ final class NginxStreamDifferentialTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("trials")
     void clientsAndServersSeeTheSame(Trial trial) throws IOException {
-        Trial.Compared seen = trial.compare(Program.Nginx::start, Program.OursAsNginx::start, certs, folder);
+        Trial.Compared seen = trial.compare(Program.Theirs::nginx, Program.Ours::nginx, certs, folder);
         assertThat(seen.ours()).as("Fairlead's, compared with nginx's").isEqualTo(seen.theirs());
     }
 }

@@ -7,12 +7,16 @@ import dev.fairlead.dialect.stunnel.StunnelDialect;
 import dev.fairlead.dialect.stunnel.StunnelOptions;
 import dev.fairlead.engine.generation.Engine;
 import dev.fairlead.engine.generation.PlanRefused;
+import dev.fairlead.model.plan.Plan;
+import dev.fairlead.source.Diagnostic;
 import dev.fairlead.time.Clock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// What runs a configuration.
@@ -20,14 +24,22 @@ sealed interface Program extends AutoCloseable {
     @Override
     void close();
 
-    /// Debian's nginx.
-    record Nginx(Process process) implements Program {
-        static Nginx start(Path conf) throws IOException {
-            Process process = new ProcessBuilder("nginx", "-e", "stderr", "-c", conf.toString())
-                    .redirectErrorStream(true)
-                    .start();
-            await(process, "start worker process ");
-            return new Nginx(process);
+    /// One that Debian has.
+    record Theirs(Process process) implements Program {
+        static Theirs nginx(Path conf) throws IOException {
+            return start("start worker process ", "nginx", "-e", "stderr", "-c", conf.toString());
+        }
+
+        static Theirs stunnel(Path conf) throws IOException {
+            return start("Configuration successful", "stunnel4", conf.toString());
+        }
+
+        /// @param sign what it says when it has started
+        private static Theirs start(String sign, String... command) throws IOException {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            await(process, sign);
+            return new Theirs(process);
         }
 
         @Override
@@ -36,16 +48,22 @@ sealed interface Program extends AutoCloseable {
         }
     }
 
-    /// The same configuration of nginx run by us.
-    record OursAsNginx(Engine engine) implements Program {
-        static OursAsNginx start(Path conf) throws IOException {
+    /// The same configuration run by us.
+    record Ours(Engine engine) implements Program {
+        static Ours nginx(Path conf) throws IOException {
             var compiled = NginxDialect.compile(conf, NginxOptions.debian());
+            return start(compiled.plan(), compiled.diagnostics());
+        }
+
+        static Ours stunnel(Path conf) throws IOException {
+            Compiled compiled = StunnelDialect.compile(conf, StunnelOptions.here());
+            return start(compiled.plan(), compiled.diagnostics());
+        }
+
+        private static Ours start(Optional<Plan> plan, List<Diagnostic> diagnostics) throws IOException {
             try {
-                return new OursAsNginx(Engine.start(
-                        compiled.plan()
-                                .orElseThrow(() ->
-                                        new IOException(compiled.diagnostics().toString())),
-                        Clock.system()));
+                return new Ours(Engine.start(
+                        plan.orElseThrow(() -> new IOException(diagnostics.toString())), Clock.system()));
             } catch (PlanRefused refused) {
                 throw new IOException(refused.problems().render(), refused);
             }
@@ -86,43 +104,6 @@ sealed interface Program extends AutoCloseable {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /// Debian's stunnel.
-    record Real(Process process) implements Program {
-        static Real start(Path conf) throws IOException {
-            Process process = new ProcessBuilder("stunnel4", conf.toString())
-                    .redirectErrorStream(true)
-                    .start();
-            await(process, "Configuration successful");
-            return new Real(process);
-        }
-
-        @Override
-        public void close() {
-            end(process);
-        }
-    }
-
-    /// Ours.
-    record Ours(Engine engine) implements Program {
-        static Ours start(Path conf) throws IOException {
-            Compiled compiled = StunnelDialect.compile(conf, StunnelOptions.here());
-            try {
-                return new Ours(Engine.start(
-                        compiled.plan()
-                                .orElseThrow(() ->
-                                        new IOException(compiled.diagnostics().toString())),
-                        Clock.system()));
-            } catch (PlanRefused refused) {
-                throw new IOException(refused.problems().render(), refused);
-            }
-        }
-
-        @Override
-        public void close() {
-            engine.close();
         }
     }
 }

@@ -90,7 +90,7 @@ final class StatusTest {
                     .replace("ASKING", Integer.toString(asking))
                     .replace("RESPONDER", Integer.toString(responder.port()))
                     .replace("PLAINLY", Integer.toString(plainly));
-            Program program = Program.Ours.start(Files.writeString(folder.resolve("asking.conf"), conf));
+            Program program = Program.Ours.stunnel(Files.writeString(folder.resolve("asking.conf"), conf));
             List<Thread> waiting = new ArrayList<>();
             try {
                 Ports.awaitListener(asking, Deadline.inSeconds(60));
@@ -114,7 +114,7 @@ final class StatusTest {
     }
 
     private static String run(String options, Visit... visits) throws IOException {
-        return new Trial("OCSP", SERVICE + options, List.of(visits)).run(Program.Ours::start, certs, folder);
+        return new Trial("OCSP", SERVICE + options, List.of(visits)).run(Program.Ours::stunnel, certs, folder);
     }
 
     private static Visit as(String name) {

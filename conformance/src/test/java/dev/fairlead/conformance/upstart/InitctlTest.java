@@ -141,7 +141,9 @@ class InitctlTest {
     }
 
     private ProcessUnderTest up(int port) {
-        ProcessUnderTest process = ProcessUnderTest.start(
+        return ProcessUnderTest.startUntil(
+                "that it is ready",
+                line -> line.startsWith("ready"),
                 scratch,
                 environment(),
                 List.of(
@@ -150,13 +152,6 @@ class InitctlTest {
                         scratch.resolve("stack").toString(),
                         "--ports",
                         "80=" + port));
-        try {
-            process.awaitLine("that it is ready", line -> line.startsWith("ready"), Deadline.inSeconds(PATIENCE));
-        } catch (AssertionError failed) {
-            process.close();
-            throw failed;
-        }
-        return process;
     }
 
     private Map<String, String> environment() {

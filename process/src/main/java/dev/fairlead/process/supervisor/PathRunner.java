@@ -251,11 +251,6 @@ final class PathRunner implements Starter {
     }
 
     @Override
-    public boolean isAtRest() {
-        return phase == Phase.DEAD || phase == Phase.FAILED;
-    }
-
-    @Override
     public UnitStatus status(boolean isEnabled, List<ProcessTable.Row> processes) {
         return UnitStatuses.without(
                 unit(),

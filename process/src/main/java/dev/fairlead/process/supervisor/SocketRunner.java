@@ -416,11 +416,6 @@ final class SocketRunner implements Starter {
     }
 
     @Override
-    public boolean isAtRest() {
-        return phase == Phase.DEAD || phase == Phase.FAILED;
-    }
-
-    @Override
     public UnitStatus status(boolean isEnabled, List<ProcessTable.Row> processes) {
         return UnitStatuses.without(
                 unit(),

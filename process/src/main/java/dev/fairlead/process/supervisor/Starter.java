@@ -10,6 +10,15 @@ sealed interface Starter extends UnitRunner permits SocketRunner, TimerRunner, P
     /// @param hasJob whether something is still to be done with it
     void otherMoved(UnitRunner other, boolean hasJob);
 
+    /// Nothing of it runs, so that this is all in its activity.
+    @Override
+    default boolean isAtRest() {
+        return switch (activity()) {
+            case INACTIVE, FAILED -> true;
+            case ACTIVE, ACTIVATING, DEACTIVATING, RELOADING -> false;
+        };
+    }
+
     /// A failure is forgotten.
     void resetFailed();
 }

@@ -404,11 +404,6 @@ final class TimerRunner implements Starter {
     }
 
     @Override
-    public boolean isAtRest() {
-        return phase == Phase.DEAD || phase == Phase.FAILED;
-    }
-
-    @Override
     public UnitStatus status(boolean isEnabled, List<ProcessTable.Row> processes) {
         String result = phase == Phase.FAILED ? "resources" : "success";
         Waiting waiting =
