@@ -24,8 +24,8 @@ public final class Ports {
     /// The state of a socket that listens, as `/proc/net/tcp` tells it.
     private static final String LISTENING = "0A";
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
-    /// Test classes run in two JVMs beside each other (`test.forks` in pom.xml): one gets the even numbers, the other the
-    /// odd ones.
+    /// Test classes run in two JVMs beside each other (`test.forks` in pom.xml): one gets the even numbers, the
+    /// other the odd ones.
     private static final int JVMS = 2;
 
     private static final int THIS_JVM = Integer.getInteger("test.fork", 0) % JVMS;

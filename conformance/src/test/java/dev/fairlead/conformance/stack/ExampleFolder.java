@@ -20,8 +20,8 @@ final class ExampleFolder {
         Path example = Distribution.checkout().resolve("examples").resolve(name);
         try (Stream<Path> paths = Files.walk(example)) {
             for (Path path : paths.sorted().toList()) {
-                Path target = to.resolve(
-                        Placeholders.fill(example.relativize(path).toString(), words));
+                Path target =
+                        to.resolve(Placeholders.fill(example.relativize(path).toString(), words));
                 if (Files.isSymbolicLink(path)) {
                     Files.deleteIfExists(target);
                     Files.createSymbolicLink(target, Files.readSymbolicLink(path));

@@ -62,8 +62,8 @@ sealed interface Program extends AutoCloseable {
 
         private static Ours start(Optional<Plan> plan, List<Diagnostic> diagnostics) throws IOException {
             try {
-                return new Ours(Engine.start(
-                        plan.orElseThrow(() -> new IOException(diagnostics.toString())), Clock.system()));
+                return new Ours(
+                        Engine.start(plan.orElseThrow(() -> new IOException(diagnostics.toString())), Clock.system()));
             } catch (PlanRefused refused) {
                 throw new IOException(refused.problems().render(), refused);
             }

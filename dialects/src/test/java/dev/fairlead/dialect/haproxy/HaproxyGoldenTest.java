@@ -2,35 +2,22 @@ package dev.fairlead.dialect.haproxy;
 
 import dev.fairlead.dialect.FileSource;
 import dev.fairlead.dialect.GoldenFolder;
+import dev.fairlead.dialect.GoldenTests;
 import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.http.Location;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.upstream.Upstream;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
-class HaproxyGoldenTest {
+class HaproxyGoldenTest implements GoldenTests<Plan> {
     private static final GoldenFolder<Plan> FOLDER =
             new GoldenFolder<>(Path.of("src/test/resources/haproxy"), ".cfg", HaproxyGoldenTest::compile);
 
-    @TestFactory
-    List<DynamicTest> brokenConfigurationsAreExplained() {
-        return FOLDER.broken();
-    }
-
-    @TestFactory
-    List<DynamicTest> goodConfigurationsBecomePlans() {
-        return FOLDER.good(HaproxyGoldenTest::summary);
-    }
-
-    @Test
-    void aTextThatBreaksOffAnywhereIsDiagnosedAndNeverThrows() throws IOException {
-        FOLDER.compileBeginnings();
+    @Override
+    public GoldenFolder<Plan> folder() {
+        return FOLDER;
     }
 
     private static GoldenFolder.Outcome<Plan> compile(String name, String text) {
@@ -40,8 +27,9 @@ class HaproxyGoldenTest {
         return new GoldenFolder.Outcome<>(compiled.plan(), compiled.diagnostics());
     }
 
-    /// What the plan comes to: where it listens, which backends are reached, which servers they have.
-    private static String summary(Plan plan) {
+    /// Says where it listens, which backends are reached, which servers they have.
+    @Override
+    public String summary(Plan plan) {
         StringBuilder text = new StringBuilder("\n");
         for (HttpListener listener : plan.http().listeners()) {
             text.append("listener ").append(listener.address().text()).append(listener.tls() ? " (TLS)" : "");
