@@ -22,7 +22,15 @@ final class Bindings {
                 case Persistence.InRdpCookie desktop -> "a cookie of the Remote Desktop Protocol may name the server";
                 case Persistence.Ruled ruled -> "a rule may name the server: " + ruled.server();
             };
-            steps.add(Step.at("binding", words, persistence.origin()));
+            String line = persistence.origin().fileAndLine();
+            boolean isNew = steps.stream()
+                    .noneMatch(step -> step.text().equals(words)
+                            && step.at()
+                                    .filter(at -> at.fileAndLine().equals(line))
+                                    .isPresent());
+            if (isNew) {
+                steps.add(Step.at("binding", words, persistence.origin()));
+            }
         }
         return steps;
     }

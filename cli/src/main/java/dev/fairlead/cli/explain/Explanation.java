@@ -1,7 +1,9 @@
 package dev.fairlead.cli.explain;
 
 import dev.fairlead.cli.stack.CompiledStack;
+import dev.fairlead.cli.stack.Mentions;
 import dev.fairlead.engine.explain.Explainer;
+import dev.fairlead.model.net.Address;
 import dev.fairlead.model.net.Listener;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.plan.PortMap;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// What is said of one request.
 ///
@@ -58,7 +61,7 @@ public record Explanation(boolean isAnswered, boolean hasWay, String text) {
         Entrance entrance = new Entrance(plan, ports);
         Optional<Listener> first = entrance.of(url);
         if (first.isEmpty()) {
-            return failed(url, entrance.nobody(url), json);
+            return failed(url, entrance.nobody(url) + units(url, stack), json);
         }
         Asked asked = url.hasScheme() || !(first.get().tls() || url.port() == HTTPS) ? url : url.secured();
         try (Explainer explainer = explainers.apply(plan)) {
@@ -71,6 +74,16 @@ public record Explanation(boolean isAnswered, boolean hasWay, String text) {
             String text = json ? Shown.json(asked, journey.end(), hops) : Shown.text(asked, hops);
             return new Explanation(!journey.end().isNowhere(), true, text);
         }
+    }
+
+    /// Whose command says that it listens there itself.
+    private static String units(Asked url, CompiledStack stack) {
+        Address address = new Address.Tcp("127.0.0.1", url.port());
+        return stack.units().programs().stream()
+                .filter(service -> Mentions.of(service, address))
+                .map(service -> "\nunit " + service.name() + " listens there itself: its command says so ["
+                        + service.origin().fileAndLine() + "]")
+                .collect(Collectors.joining());
     }
 
     /// Why a request cannot be followed at all.

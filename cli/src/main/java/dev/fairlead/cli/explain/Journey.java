@@ -24,13 +24,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /// Follows a request through the listeners of a plan, as long as it is passed on to another one of them.
 final class Journey {
     private static final int MOST_HOPS = 20;
     private static final int BAD_REQUEST = 400;
-    private static final int NO_TLS = 497;
+    private static final int NO_ANSWER = 502;
 
     private final CompiledStack stack;
     private final Plan plan;
@@ -58,8 +59,24 @@ final class Journey {
         }
         if (next.isPresent()) {
             hops.getLast().add(Step.of("problem", "there are more hops than " + MOST_HOPS + ": it goes in a circle"));
+        } else if (end.isNowhere()) {
+            backwards();
         }
         return hops;
+    }
+
+    /// The connection ended without an answer: the nearest hop that reads requests, and passed this one on, answers.
+    private void backwards() {
+        for (int i = hops.size() - 2; i >= 0; i--) {
+            boolean isAsking = hops.get(i).inner().stream()
+                    .anyMatch(step ->
+                            step.kind().equals("upstream") && step.text().startsWith("asks "));
+            if (isAsking) {
+                hops.getLast().add(Step.of("answer", "hop " + (i + 1) + " gets no answer, and answers " + NO_ANSWER));
+                end = new End(OptionalInt.of(NO_ANSWER), Optional.empty(), Optional.empty(), Optional.empty());
+                return;
+            }
+        }
     }
 
     /// Where it ended.
@@ -124,7 +141,9 @@ final class Journey {
         List<Upstream.Server> servers = upstream.map(Upstream::servers).orElse(List.of());
         String chosen = servers(step, upstream, relayed.server(), relayed.upstream());
         List<String> tls = new ArrayList<>(listener.tls() ? carried.inside() : carried.tls());
-        relayed.tls().ifPresent(secured -> tls.addFirst(secured.sendServerName() ? relayed.tlsName() : ""));
+        relayed.tls()
+                .ifPresent(secured -> tls.addFirst(
+                        secured.sendServerName() && !isAddress(relayed.tlsName()) ? relayed.tlsName() : ""));
         Optional<Peer> header = relayed.header()
                 .map(version -> carried.client())
                 .or(() -> listener.proxyProtocol() ? Optional.empty() : carried.header());
@@ -144,10 +163,11 @@ final class Journey {
             events = explainer.refuse(listener, arrival, BAD_REQUEST, "client sent invalid method");
         } else if (listener.tls() && !carried.isSecured()) {
             hop.add(Step.of("problem", "it speaks TLS, and none is spoken to it"));
-            events = explainer.refuse(listener, arrival, NO_TLS, "client sent plain HTTP request to HTTPS port");
+            events = explainer.refusePlain(listener, arrival);
         } else if (carried.tls().size() > (listener.tls() ? 1 : 0)) {
             hop.add(Step.of("problem", "TLS is spoken to it, and it reads a request there"));
-            events = explainer.refuse(listener, arrival, BAD_REQUEST, "client sent invalid method");
+            hop.add(Step.of("problem", "what it answers is not TLS either: the client takes it for an error"));
+            return Optional.empty();
         } else {
             if (listener.tls()) {
                 hop.add(TlsEnd.of(listener, carried.serverName()));
@@ -160,7 +180,7 @@ final class Journey {
         hop.addAll(new Way(listener, method(carried.head()), path(carried.head()), this::servers).of(events.get()));
         return switch (events.get().getLast()) {
             case Event.Forwarded forwarded -> {
-                Optional<Next> next = forwarded(hop, forwarded, carried, arrival);
+                Optional<Next> next = forwarded(hop, forwarded, events.get(), carried, arrival);
                 hop.addAll(AnswerEdits.of(events.get()));
                 yield next;
             }
@@ -204,7 +224,8 @@ final class Journey {
         return mark < 0 ? target : target.substring(0, mark);
     }
 
-    private Optional<Next> forwarded(Step hop, Event.Forwarded forwarded, Carried from, Arrival arrival) {
+    private Optional<Next> forwarded(
+            Step hop, Event.Forwarded forwarded, List<Event> events, Carried from, Arrival arrival) {
         Step step = Step.at(
                 "upstream", "asks " + forwarded.url(), forwarded.forward().origin());
         hop.add(step);
@@ -212,7 +233,7 @@ final class Journey {
         List<Upstream.Server> servers = upstream.map(Upstream::servers).orElse(List.of());
         String chosen = servers(step, upstream, forwarded.server(), forwarded.upstream());
         upstream.ifPresent(all -> step.addAll(Bindings.of(all, from.head())));
-        step.addAll(Fields.changes(from.head(), forwarded.head(), forwarded.forward()));
+        step.addAll(Fields.changes(from.head(), forwarded.head(), forwarded.forward(), events));
         Optional<ServerTraits> traits = servers.stream()
                 .filter(server -> server.address().text().equals(chosen))
                 .map(Upstream.Server::traits)

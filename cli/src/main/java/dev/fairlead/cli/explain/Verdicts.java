@@ -11,37 +11,47 @@ final class Verdicts {
 
     /// Whether it holds, and why.
     static List<Step> steps(Verdict verdict) {
+        return steps(verdict, "holds", "does not hold");
+    }
+
+    /// Whether a rule applies whose line has no condition in it: it is the line itself that asks.
+    static List<Step> ofUnconditional(Verdict verdict) {
+        return verdict.condition() instanceof Condition.Always
+                ? List.of()
+                : steps(verdict, "applies", "does not apply");
+    }
+
+    private static List<Step> steps(Verdict verdict, String yes, String no) {
         List<Step> steps = new ArrayList<>();
-        steps.add(Step.of("condition", word(verdict) + value(verdict)));
-        if (!verdict.parts().isEmpty()) {
-            add(verdict, "", steps);
+        boolean isToldByParts = isManifold(verdict) || isStated(verdict);
+        steps.add(Step.of("condition", (verdict.holds() ? yes : no) + (isToldByParts ? "" : value(verdict))));
+        if (isToldByParts) {
+            add(verdict, false, steps);
         }
         return steps;
     }
 
-    private static void add(Verdict verdict, String before, List<Step> steps) {
+    /// @param isTurned whether the opposite is asked for; what is told is whether that holds
+    private static void add(Verdict verdict, boolean isTurned, List<Step> steps) {
+        String before = isTurned ? "not " : "";
         switch (verdict.condition()) {
             case Condition.Stated stated -> {
-                List<Verdict> inner = verdict.parts();
-                String value = inner.isEmpty() ? "" : value(inner.getFirst());
-                Step step = Step.at(
-                        "condition", before + stated.origin().text() + ": " + word(verdict) + value, stated.origin());
-                inner.forEach(part -> part.parts().forEach(each -> {
+                String text = before + stated.origin().text() + ": " + word(verdict, isTurned) + value(verdict);
+                Step step = Step.at("condition", text, stated.origin());
+                verdict.parts().stream().filter(Verdicts::isManifold).forEach(part -> {
                     List<Step> more = new ArrayList<>();
-                    add(each, "", more);
+                    add(part, false, more);
                     step.addAll(more);
-                }));
+                });
                 steps.add(step);
             }
             case Condition.Not not -> {
                 List<Verdict> inner = verdict.parts();
-                add(inner.isEmpty() ? Verdict.leftOut(not.condition()) : inner.getFirst(), before + "not ", steps);
+                add(inner.isEmpty() ? Verdict.leftOut(not.condition()) : inner.getFirst(), !isTurned, steps);
             }
-            case Condition.AllOf all -> verdict.parts().forEach(part -> add(part, before, steps));
-            case Condition.AnyOf any -> verdict.parts().forEach(part -> add(part, before, steps));
-            default ->
-                steps.add(
-                        Step.of("condition", (before.isEmpty() ? "test: " : "not: ") + word(verdict) + value(verdict)));
+            case Condition.AllOf all -> verdict.parts().forEach(part -> add(part, isTurned, steps));
+            case Condition.AnyOf any -> verdict.parts().forEach(part -> add(part, isTurned, steps));
+            default -> steps.add(Step.of("condition", before + "test: " + word(verdict, isTurned) + value(verdict)));
         }
     }
 
@@ -51,11 +61,22 @@ final class Verdicts {
                 || verdict.parts().stream().anyMatch(Verdicts::isStated);
     }
 
-    private static String word(Verdict verdict) {
-        return !verdict.isAsked() ? "not asked" : verdict.holds() ? "holds" : "does not hold";
+    /// Whether it consists of several.
+    private static boolean isManifold(Verdict verdict) {
+        return verdict.parts().size() > 1 || verdict.parts().stream().anyMatch(Verdicts::isManifold);
     }
 
+    private static String word(Verdict verdict, boolean isTurned) {
+        return !verdict.isAsked() ? "not asked" : verdict.holds() == isTurned ? "does not hold" : "holds";
+    }
+
+    /// What was looked at, where that is one thing alone.
     private static String value(Verdict verdict) {
+        if (verdict.value().isEmpty()
+                && verdict.parts().size() == 1
+                && !isStated(verdict.parts().getFirst())) {
+            return value(verdict.parts().getFirst());
+        }
         return verdict.value().isEmpty() ? "" : ", for \"" + verdict.value() + "\"";
     }
 }

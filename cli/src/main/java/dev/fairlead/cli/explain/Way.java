@@ -1,5 +1,6 @@
 package dev.fairlead.cli.explain;
 
+import dev.fairlead.engine.text.Expression;
 import dev.fairlead.engine.trace.Event;
 import dev.fairlead.engine.trace.Verdict;
 import dev.fairlead.model.http.Access;
@@ -9,11 +10,15 @@ import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.http.Location;
 import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.http.VirtualHost;
+import dev.fairlead.source.Problems;
 import dev.fairlead.source.Span;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Puts what was seen of a request at one listener into words.
@@ -21,11 +26,15 @@ final class Way {
     private static final int NOT_FOUND = 404;
     private static final int NOT_ALLOWED = 405;
 
+    private static final Pattern PASSWORD = Pattern.compile("^(stats\\s+auth\\s+[^:]*:).*");
+
     private final HttpListener listener;
     private final Function<Event.Forwarded, List<Step>> servers;
     private final List<Step> steps = new ArrayList<>();
     private Optional<VirtualHost> host = Optional.empty();
     private final Rounds rounds = new Rounds();
+    private final Course course = new Course();
+    private final Set<String> told = new HashSet<>();
     private final boolean isRead;
     private String path;
     private Event before = new Event.BrokenOff();
@@ -52,8 +61,12 @@ final class Way {
             if (times > 0) {
                 steps.add(Step.of("round", "goes round " + times + (times == 1 ? " time" : " times")));
             }
+            if (event instanceof Event.Entered || event instanceof Event.Failed || event instanceof Event.Answered) {
+                course.left().forEach(this::leftOut);
+            }
             told(event);
         }
+        course.saw(event);
         before = event;
     }
 
@@ -89,11 +102,42 @@ final class Way {
 
     private void begin(Event.RuleBegun begun) {
         pathIs(begun.path());
-        isPassedOver = begun.rule().origin().isBuiltIn() || isSaid(begun.rule().origin());
-        if (!isPassedOver) {
-            steps.add(Step.at(
-                    "rule", "rule: " + line(begun.rule().origin()), begun.rule().origin()));
+        Rule rule = begun.rule();
+        isPassedOver = rule.origin().isBuiltIn() || isSaid(rule.origin()) && !isAskedAnew(rule);
+        if (isPassedOver) {
+            return;
         }
+        if (isSaid(rule.origin())) {
+            return;
+        }
+        if (!isOpening(rule.origin())) {
+            steps.add(Step.at("rule", "rule: " + line(rule.origin()), rule.origin()));
+            told.add(rule.origin().fileAndLine());
+            if (rule instanceof Rule.Rewrite rewrite && !isFound(rewrite, begun.path())) {
+                last().add(Step.of("condition", "does not apply, for \"" + begun.path() + "\""));
+            }
+        } else if (rule instanceof Rule.When) {
+            steps.add(Step.at("rule", "rule: " + opening(rule.origin()), rule.origin()));
+            told.add(rule.origin().fileAndLine());
+        } else if (rule instanceof Rule.Answer) {
+            boolean isEntered = before instanceof Event.Entered || !isHost(rule.origin());
+            String text = isEntered ? "there is no server to ask" : "no rule takes the request further";
+            steps.add(Step.at("because", text, rule.origin()));
+        } else {
+            isPassedOver = true;
+        }
+    }
+
+    /// Whether a line that stands for several rules goes on with the next of them, none having applied yet.
+    private boolean isAskedAnew(Rule rule) {
+        List<Step> inner = steps.getLast().inner();
+        return rule instanceof Rule.When
+                && !inner.isEmpty()
+                && inner.stream().allMatch(step -> step.text().startsWith("does not apply"));
+    }
+
+    private static boolean isFound(Rule.Rewrite rewrite, String path) {
+        return Expression.compile(rewrite.regex(), new Problems()).test(path);
     }
 
     private void decide(Verdict verdict) {
@@ -101,14 +145,24 @@ final class Way {
             return;
         }
         // What a block does of itself is worth a word only where it applies.
+        boolean isStated = Verdicts.isStated(verdict);
         boolean isUnwritten = !verdict.holds()
-                && !Verdicts.isStated(verdict)
+                && !isStated
                 && last().at().filter(this::isOpening).isPresent();
         if (isUnwritten && last().kind().equals("rule")) {
             steps.removeLast();
-        } else {
-            last().addAll(Verdicts.steps(verdict));
+            return;
         }
+        last().inner().removeIf(step -> step.kind().equals("condition"));
+        boolean isAsking =
+                isStated || last().at().filter(at -> line(at).startsWith("if")).isPresent();
+        last().addAll(isAsking ? Verdicts.steps(verdict) : Verdicts.ofUnconditional(verdict));
+    }
+
+    /// Whether the virtual host, or its listener, begins there.
+    private boolean isHost(Span at) {
+        return Stream.concat(Stream.of(listener.origin()), host.stream().map(VirtualHost::origin))
+                .anyMatch(opening -> opening.fileAndLine().equals(at.fileAndLine()));
     }
 
     /// Whether the listener, its host or something that is entered by name begins there.
@@ -155,8 +209,11 @@ final class Way {
     }
 
     private void leftOut(Rule rule) {
-        if (!rule.origin().isBuiltIn() && !isSaid(rule.origin())) {
-            steps.add(Step.at("not", "not asked: " + line(rule.origin()), rule.origin()));
+        boolean isOwn = rule.origin().isBuiltIn()
+                || isHost(rule.origin())
+                || (isOpening(rule.origin()) && !(rule instanceof Rule.When || rule instanceof Rule.Enter));
+        if (!isOwn && told.add(rule.origin().fileAndLine())) {
+            steps.add(Step.at("not", "not asked: " + opening(rule.origin()), rule.origin()));
         }
     }
 
@@ -269,6 +326,8 @@ final class Way {
         String line = at.file().line(at.line());
         int end = at.end() - at.start() + at.column() - 1;
         boolean hasComment = end < line.length() && line.substring(end).strip().startsWith("#");
-        return (hasComment ? line.substring(0, end) : line).strip();
+        String shown = (hasComment ? line.substring(0, end) : line).strip();
+        // What is explained is passed around.
+        return PASSWORD.matcher(shown).replaceFirst("$1...");
     }
 }

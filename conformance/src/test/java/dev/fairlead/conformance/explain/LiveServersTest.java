@@ -32,6 +32,26 @@ class LiveServersTest {
              server two 127.0.0.1:%UP2% check weight 2
             """;
 
+    private static final String REMEMBERING = """
+            defaults
+             mode http
+             timeout connect 2s
+             timeout client 5s
+             timeout server 5s
+            frontend www
+             bind 127.0.0.1:%PORT%
+             stick-table type ip size 10 store gpc0
+             http-request track-sc0 src
+             http-request sc-inc-gpc0(0)
+             http-request deny deny_status 429 if { sc0_get_gpc0 gt 5 }
+             default_backend app
+            backend app
+             stick-table type ip size 10
+             stick on src
+             server one 127.0.0.1:%UP1%
+             server two 127.0.0.1:%UP2%
+            """;
+
     @TempDir
     Path scratch;
 
@@ -47,6 +67,21 @@ class LiveServersTest {
                 assertThat(answeredBy(server))
                         .isEqualTo(told.contains("\"server\" : \"127.0.0.1:%UP1%\"") ? "up1" : "up2");
             }
+        }
+    }
+
+    @Test
+    void serversThatAreRememberedAndCountersAreThoseOfTheRunningProgram() throws IOException {
+        try (Upstreams upstreams = new Upstreams(Map.of());
+                InProcess server = new InProcess("haproxy", scratch, scratch, REMEMBERING, upstreams)) {
+            String bound = answeredBy(server);
+            for (int i = 0; i < 4; i++) {
+                assertThat(told(server))
+                        .contains(bound.equals("up1") ? "127.0.0.1:%UP1%: next" : "127.0.0.1:%UP2%: next");
+                assertThat(answeredBy(server)).isEqualTo(bound);
+            }
+            assertThat(told(server)).contains("\"status\" : 429");
+            assertThat(reply(server).status()).isEqualTo(429);
         }
     }
 
@@ -69,10 +104,13 @@ class LiveServersTest {
     }
 
     private static String answeredBy(InProcess server) {
+        return reply(server).body().contains("up1") ? "up1" : "up2";
+    }
+
+    private static Reply reply(InProcess server) {
         try (Wire wire = Wire.connect(server.port(1))) {
             wire.send("GET / HTTP/1.1\nHost: localhost\nConnection: close\n\n");
-            Reply reply = wire.reply();
-            return reply.body().contains("up1") ? "up1" : "up2";
+            return wire.reply();
         }
     }
 }

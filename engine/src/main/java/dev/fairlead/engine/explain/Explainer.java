@@ -9,8 +9,11 @@ import dev.fairlead.engine.http1.RequestReader;
 import dev.fairlead.engine.log.Logs;
 import dev.fairlead.engine.net.Loops;
 import dev.fairlead.engine.route.Router;
+import dev.fairlead.engine.stick.Tables;
 import dev.fairlead.engine.stream.Preview;
 import dev.fairlead.engine.stream.StreamEntry;
+import dev.fairlead.engine.text.LiveLists;
+import dev.fairlead.engine.text.ProcessVariables;
 import dev.fairlead.engine.text.Texts;
 import dev.fairlead.engine.trace.Event;
 import dev.fairlead.engine.upstream.Upstreams;
@@ -28,17 +31,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Sends requests through the router of a plan and tells what happened to them. Counters of limits and stick
-/// tables begin anew, as in a program that was just started. Closed when no longer needed.
+/// Sends requests through the router of a plan and tells what happened to them. Counters of limits begin anew, as
+/// in a program that was just started; so do stick tables, lists and variables of a plan that does not run. Closed
+/// when no longer needed.
 public final class Explainer implements AutoCloseable {
     private static final long LONGEST_SECONDS = 30;
+    private static final int NO_TLS = 497;
 
     private final Problems problems = new Problems();
     private final CompileContext context;
     private final CompileContext streamContext;
     private final Clock clock;
-    private final Upstreams upstreams;
-    private final Optional<Upstreams> live;
+    private final Shared shared = new Shared();
+    private final Optional<Shared> live;
     private final Loops loops = Loops.start(1);
     private final IdentityHashMap<HttpListener, ExchangeEntry> entries = new IdentityHashMap<>();
     private final IdentityHashMap<StreamListener, StreamEntry> streams = new IdentityHashMap<>();
@@ -50,15 +55,13 @@ public final class Explainer implements AutoCloseable {
 
     /// Of a plan that runs. What runs is looked at and left as it is.
     ///
-    /// @param live how its servers are
-    public Explainer(Plan plan, Clock clock, Upstreams live) {
+    /// @param live what its generations share: servers, tables, lists, variables
+    public Explainer(Plan plan, Clock clock, Shared live) {
         this(plan, clock, Optional.of(live));
     }
 
-    private Explainer(Plan plan, Clock clock, Optional<Upstreams> live) {
-        Shared shared = new Shared();
+    private Explainer(Plan plan, Clock clock, Optional<Shared> live) {
         this.live = live;
-        this.upstreams = shared.part(Upstreams.class, Upstreams::new);
         var _ = shared.part(Logs.class, Logs::closed);
         Texts texts = new Texts(plan.http().variableSlots(), problems, shared, clock);
         this.clock = clock;
@@ -77,7 +80,7 @@ public final class Explainer implements AutoCloseable {
     public Optional<List<Event>> explain(StreamListener listener, Arrival arrival) {
         StreamEntry entry = streams.computeIfAbsent(
                 listener, one -> StreamEntry.previewer(streamContext).compile(one));
-        live.ifPresent(upstreams::assume);
+        live.ifPresent(this::assume);
         EventLoop loop = loops.all().getFirst();
         CompletableFuture<List<Event>> over = new CompletableFuture<>();
         loop.execute(() -> {
@@ -105,6 +108,13 @@ public final class Explainer implements AutoCloseable {
         return wait(onlooker.over());
     }
 
+    /// What becomes of a connection on which no TLS is spoken where it should be.
+    public Optional<List<Event>> refusePlain(HttpListener listener, Arrival arrival) {
+        return entry(listener).headReading().plainAnswered()
+                ? refuse(listener, arrival, NO_TLS, "client sent plain HTTP request to HTTPS port")
+                : Optional.of(List.of(new Event.BrokenOff()));
+    }
+
     /// What becomes of a connection on which no request can be made out.
     ///
     /// @param status the carrier's own, before error pages
@@ -124,8 +134,17 @@ public final class Explainer implements AutoCloseable {
 
     private ExchangeEntry entry(HttpListener listener) {
         ExchangeEntry entry = entries.computeIfAbsent(listener, one -> Router.compile(one, context));
-        live.ifPresent(upstreams::assume);
+        live.ifPresent(this::assume);
         return entry;
+    }
+
+    /// What was compiled so far is from here on as it is in the program that runs.
+    private void assume(Shared running) {
+        shared.part(Upstreams.class, Upstreams::new).assume(running.part(Upstreams.class, Upstreams::new));
+        shared.part(Tables.class, Tables::new).assume(running.part(Tables.class, Tables::new));
+        shared.part(LiveLists.class, LiveLists::new).assume(running.part(LiveLists.class, LiveLists::new));
+        shared.part(ProcessVariables.class, ProcessVariables::new)
+                .assume(running.part(ProcessVariables.class, ProcessVariables::new));
     }
 
     private static Optional<List<Event>> wait(CompletableFuture<List<Event>> over) {

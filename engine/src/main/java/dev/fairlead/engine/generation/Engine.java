@@ -242,7 +242,7 @@ public final class Engine implements AutoCloseable {
     ///
     /// @param plan the one that runs, or the same as it was before its listeners were moved
     public Explainer explainer(Plan plan) {
-        return new Explainer(plan, clock, shared.part(Upstreams.class, Upstreams::new));
+        return new Explainer(plan, clock, shared);
     }
 
     /// Tells a server of an upstream something, on behalf of an operator. It holds over reloads.

@@ -40,8 +40,7 @@ public final class StraightSend {
     @SuppressWarnings("ReferenceEquality") // There is one context for each handler of a pipeline.
     static boolean isSent(ChannelHandlerContext context, ByteBuf data) {
         Channel channel = context.channel();
-        if (channel.pipeline().firstContext() != context
-                || !isIdle(channel)) {
+        if (channel.pipeline().firstContext() != context || !isIdle(channel)) {
             return false;
         }
         if (channel instanceof HandoverChannel inside) {

@@ -21,6 +21,20 @@ public final class Entry {
         this.rates = layout.rates();
     }
 
+    /// As it is now; what is counted in either from here on is not in the other.
+    synchronized Entry copy() {
+        Entry copy = new Entry(layout);
+        System.arraycopy(counts, 0, copy.counts, 0, counts.length);
+        for (int i = 0; i < rates.length; i++) {
+            Rate rate = rates[i];
+            copy.rates[i] = rate == null ? null : rate.copy();
+        }
+        copy.server = server;
+        copy.trackers = trackers;
+        copy.expiresMillis = expiresMillis;
+        return copy;
+    }
+
     /// The server that the key is bound to; empty for none.
     public String server() {
         return server;

@@ -33,6 +33,15 @@ final class Rate {
         before = 0;
     }
 
+    /// As it is now; what is counted in either from here on is not in the other.
+    Rate copy() {
+        Rate copy = new Rate(periodMillis);
+        copy.start = start;
+        copy.present = present;
+        copy.before = before;
+        return copy;
+    }
+
     private void advance(long nowMillis) {
         long elapsed = nowMillis - start;
         if (elapsed < periodMillis) {

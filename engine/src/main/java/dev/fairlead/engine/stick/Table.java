@@ -16,6 +16,8 @@ public final class Table {
     private final long expireMillis;
     private final LinkedHashMap<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
+    private @Nullable Table model;
+
     Table(StickTable description, Clock clock) {
         this.description = description;
         this.layout = new Layout(description.stored());
@@ -39,16 +41,35 @@ public final class Table {
         return expireMillis == Long.MAX_VALUE ? Long.MAX_VALUE : nowMillis + expireMillis;
     }
 
+    /// Begins with the entries of another table, each copied when it is first asked for.
+    ///
+    /// @param other with the same description; it stays as it is
+    synchronized void assume(Table other) {
+        model = other;
+    }
+
+    private @Nullable Entry known(String key) {
+        Entry own = entries.get(key);
+        Table other = model;
+        Entry theirs = own == null && other != null ? other.find(key) : null;
+        if (theirs == null) {
+            return own;
+        }
+        Entry copy = theirs.copy();
+        entries.put(key, copy);
+        return copy;
+    }
+
     /// The entry of a key, null if there is none.
     public synchronized @Nullable Entry find(String key) {
-        Entry entry = entries.get(key);
+        Entry entry = known(key);
         return entry == null || entry.isExpired(nowMillis()) ? null : entry;
     }
 
     /// The entry of a key, a new one if there is none; null if the table is full.
     public synchronized @Nullable Entry use(String key) {
         long now = nowMillis();
-        Entry entry = entries.get(key);
+        Entry entry = known(key);
         if (entry != null && !entry.isExpired(now)) {
             entry.touch(expiry(now));
             return entry;

@@ -18,6 +18,16 @@ public final class Tables {
                         : new Table(description, clock));
     }
 
+    /// Tables begin with the entries that those of a running plan have; these stay as they are.
+    public void assume(Tables live) {
+        known.forEach((name, mine) -> {
+            Table theirs = live.known.get(name);
+            if (theirs != null && isSame(theirs.description(), mine.description())) {
+                mine.assume(theirs);
+            }
+        });
+    }
+
     /// Where it is written does not matter.
     private static boolean isSame(StickTable one, StickTable other) {
         return one.key() == other.key()

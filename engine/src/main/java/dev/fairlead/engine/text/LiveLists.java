@@ -22,6 +22,16 @@ public final class LiveLists {
         running = List.copyOf(coming.values());
     }
 
+    /// Lists that are being compiled have the entries that those of a running plan have; these stay as they are.
+    public synchronized void assume(LiveLists live) {
+        for (LiveList theirs : live.all()) {
+            LiveList mine = coming.get(key(theirs.name(), theirs.isMap()));
+            if (mine != null && !mine.entries().equals(theirs.entries())) {
+                mine.replace(theirs.entries());
+            }
+        }
+    }
+
     /// Those of the plan that runs, in its order.
     public List<LiveList> all() {
         return running;

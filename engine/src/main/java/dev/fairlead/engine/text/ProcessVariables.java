@@ -17,6 +17,16 @@ public final class ProcessVariables {
         return value == null ? "" : value;
     }
 
+    /// Those that are known here say what they say there.
+    public void assume(ProcessVariables live) {
+        cells.forEach((name, cell) -> {
+            Cell theirs = live.cells.get(name);
+            if (theirs != null) {
+                cell.value(theirs.value());
+            }
+        });
+    }
+
     public void set(String name, String value) {
         cell(name).value(value);
     }

@@ -74,8 +74,7 @@ public final class EncodedRequests implements AutoCloseable, ExchangeEntry {
                 return;
             }
             ByteBuf out = Unpooled.buffer();
-            encoder.encode(
-                    exchange, Unpooled.wrappedBuffer(new byte[] {'h', 'i'}), 0, new ToldVariables(), out);
+            encoder.encode(exchange, Unpooled.wrappedBuffer(new byte[] {'h', 'i'}), 0, new ToldVariables(), out);
             payloads.add(ByteBufUtil.getBytes(out));
             exchange.response().begin(200);
             exchange.respondEmpty();

@@ -70,8 +70,7 @@ final class StraightSealTest {
         channel = new EpollSocketChannel();
         channel.pipeline().addLast(new StraightRecords(tls), tls, last);
         net.connect(channel);
-        peer = (SSLSocket)
-                AnyCertificate.context().getSocketFactory().createSocket(net.accept(), "localhost", 0, true);
+        peer = (SSLSocket) AnyCertificate.context().getSocketFactory().createSocket(net.accept(), "localhost", 0, true);
         peer.setSoTimeout(60_000);
         peer.startHandshake();
         tls.handshakeFuture().sync();

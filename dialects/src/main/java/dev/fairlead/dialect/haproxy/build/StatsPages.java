@@ -61,7 +61,11 @@ final class StatsPages {
     }
 
     private Span at() {
-        return proxy.last(LINES).map(Entry::origin).orElse(proxy.origin());
+        return proxy.last("stats uri")
+                .or(() -> proxy.last("stats enable"))
+                .or(() -> proxy.last(LINES))
+                .map(Entry::origin)
+                .orElse(proxy.origin());
     }
 
     private String address() {
@@ -99,11 +103,12 @@ final class StatsPages {
         String realm = proxy.last("stats realm").map(entry -> entry.text(0)).orElse(USUAL_REALM);
         List<Entry> said = proxy.each("stats http-request");
         if (said.isEmpty()) {
+            Span asking = proxy.last("stats auth").map(Entry::origin).orElseGet(this::at);
             users.ifPresent(list -> rules.add(new Rule.When(
                     new Condition.Not(new Condition.Authenticated(list, List.of())),
-                    List.of(new Rule.Challenge(Template.constant(realm, at()), at())),
+                    List.of(new Rule.Challenge(Template.constant(realm, asking), asking)),
                     Optional.empty(),
-                    at())));
+                    asking)));
             return rules;
         }
         proxy.last("stats auth", "stats realm")

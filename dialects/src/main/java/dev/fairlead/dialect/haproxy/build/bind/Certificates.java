@@ -37,8 +37,8 @@ final class Certificates {
             if (names.isEmpty()) {
                 identities.add(identity(path, word).shownFor(List.of()));
             } else {
-                names.forEach(
-                        name -> identities.add(identity(path + "/" + name, word).shownFor(List.of())));
+                names.forEach(name -> identities.add(
+                        identity(Path.of(path, name).toString(), word).shownFor(List.of())));
             }
         }
         given.find("crt-list").ifPresent(parameter -> list(parameter.value(), given, identities));
