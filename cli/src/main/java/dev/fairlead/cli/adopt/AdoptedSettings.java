@@ -38,12 +38,18 @@ import java.util.stream.Collectors;
 record AdoptedSettings(AdoptedUnit unit, Plan traffic, List<String> notes) {
     private static final Set<String> PATHS = Set.of("config", "chdir", "pidfile", "accesslog", "errorlog");
 
+    /// @param lent what a socket unit would open for it: gunicorn listens there, whatever `--bind` says
     /// @throws IOException saying what cannot be honoured, or why the configuration file failed
     static AdoptedSettings read(
-            Service service, Command command, Prepared prepared, GunicornCall call, PathResolver paths)
+            Service service,
+            Command command,
+            Prepared prepared,
+            GunicornCall call,
+            Optional<LentAddresses> lent,
+            PathResolver paths)
             throws IOException {
         try {
-            return new Reader(service, command, prepared, call, paths).read();
+            return new Reader(service, command, prepared, call, lent, paths).read();
         } catch (Fault fault) {
             String message = fault.getMessage()
                     .replaceFirst("(?s)^usage: .*?\n", "")
@@ -52,7 +58,13 @@ record AdoptedSettings(AdoptedUnit unit, Plan traffic, List<String> notes) {
         }
     }
 
-    private record Reader(Service service, Command command, Prepared prepared, GunicornCall call, PathResolver paths) {
+    private record Reader(
+            Service service,
+            Command command,
+            Prepared prepared,
+            GunicornCall call,
+            Optional<LentAddresses> lent,
+            PathResolver paths) {
         AdoptedSettings read() throws Fault, IOException {
             Map<String, String> environment = new TreeMap<>(prepared.environment());
             environment.putAll(call.variables());
@@ -66,8 +78,10 @@ record AdoptedSettings(AdoptedUnit unit, Plan traffic, List<String> notes) {
                     settings,
                     environment);
             Path inside = Path.of(application.surroundings().directory());
-            GunicornSite.Made made = GunicornSite.of(
-                    settings, application, Sockets.of(settings, environment).listen(), inside, paths);
+            List<String> listen = lent.isPresent()
+                    ? lent.get().listen()
+                    : Sockets.of(settings, environment).listen();
+            GunicornSite.Made made = GunicornSite.of(settings, application, listen, inside, paths);
             Plan plan = made.plan().orElseThrow(() -> new IOException(String.join("; ", made.problems())));
             AdoptedUnit unit = new AdoptedUnit(
                     service.name(),
@@ -76,7 +90,15 @@ record AdoptedSettings(AdoptedUnit unit, Plan traffic, List<String> notes) {
                     path(settings.text("errorlog"), inside),
                     settings.text("loglevel"),
                     path(settings.text("pidfile"), inside));
-            return new AdoptedSettings(unit, withOrigin(plan, command.origin()), settings.withoutEffect());
+            return new AdoptedSettings(unit, withOrigin(plan, lent, command.origin()), notes(settings));
+        }
+
+        private List<String> notes(GunicornSettings settings) {
+            List<String> notes = new ArrayList<>(settings.withoutEffect());
+            lent.filter(sockets -> settings.isGiven("bind"))
+                    .ifPresent(sockets -> notes.add("--bind is not listened at: " + sockets.unit().name()
+                            + " says where, as for gunicorn itself"));
+            return notes;
         }
 
         private static String addresses(Plan plan) {
@@ -158,17 +180,19 @@ record AdoptedSettings(AdoptedUnit unit, Plan traffic, List<String> notes) {
         }
 
         /// Where a person wrote it, not where the text was made of it.
-        private static Plan withOrigin(Plan plan, Span origin) {
+        private static Plan withOrigin(Plan plan, Optional<LentAddresses> lent, Span origin) {
             List<HttpListener> listeners = plan.http().listeners().stream()
                     .map(listener -> new HttpListener(
                             listener.address(),
-                            listener.options(),
+                            lent.filter(sockets -> listener.address() instanceof Address.Unix)
+                                    .map(sockets -> listener.options().withFile(sockets.file()))
+                                    .orElse(listener.options()),
                             listener.tls(),
                             listener.proxyProtocol(),
                             listener.http2(),
                             listener.hosts(),
                             listener.defaultHost(),
-                            origin))
+                            lent.map(sockets -> sockets.unit().origin()).orElse(origin)))
                     .toList();
             HttpPlan http = new HttpPlan(
                     listeners,

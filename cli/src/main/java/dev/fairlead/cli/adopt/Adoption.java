@@ -34,8 +34,12 @@ public final class Adoption {
     private final List<AdoptedUnit> adopted = new ArrayList<>();
     private final List<Plan> traffic = new ArrayList<>();
     private final Set<String> comingUp = new LinkedHashSet<>();
+    private final UnitSet units;
+    private final Set<String> started;
 
-    private Adoption(boolean isWanted, boolean isTrial, PathResolver paths, Problems problems) {
+    private Adoption(UnitSet units, boolean isWanted, boolean isTrial, PathResolver paths, Problems problems) {
+        this.units = units;
+        this.started = started(units);
         this.isWanted = isWanted;
         this.isTrial = isTrial;
         this.paths = paths;
@@ -47,13 +51,12 @@ public final class Adoption {
     /// @param paths where absolute paths of settings lead
     /// @param problems what keeps a unit from being adopted, and what of it is not followed
     public static Adopted of(UnitSet units, boolean isWanted, boolean isTrial, PathResolver paths, Problems problems) {
-        Adoption adoption = new Adoption(isWanted, isTrial, paths, problems);
-        Set<String> started = started(units);
+        Adoption adoption = new Adoption(units, isWanted, isTrial, paths, problems);
         List<Unit> all = new ArrayList<>();
         for (Unit unit : units.units()) {
             all.add(
                     switch (unit) {
-                        case Service service when started.contains(unit.name()) -> adoption.consider(service);
+                        case Service service when adoption.started.contains(unit.name()) -> adoption.consider(service);
                         case Job job -> adoption.consider(job);
                         default -> unit;
                     });
@@ -180,7 +183,8 @@ public final class Adoption {
 
     private Unit adopt(Service service, Command command, Prepared prepared, GunicornCall call) {
         try {
-            AdoptedSettings settings = AdoptedSettings.read(service, command, prepared, call, paths);
+            AdoptedSettings settings = AdoptedSettings.read(
+                    service, command, prepared, call, LentAddresses.of(service.name(), units, started), paths);
             services.add(withoutStart(service));
             adopted.add(settings.unit());
             traffic.add(settings.traffic());
