@@ -82,7 +82,8 @@ record AdoptedSettings(AdoptedUnit unit, Plan traffic, List<String> notes) {
                     ? lent.get().listen()
                     : Sockets.of(settings, environment).listen();
             GunicornSite.Made made = GunicornSite.of(settings, application, listen, inside, paths);
-            Plan plan = made.plan().orElseThrow(() -> new IOException(String.join("; ", made.problems())));
+            Plan plan = made.plan().orElseThrow(() -> new IOException(String.join("; ", made.problems())
+                    .replace("of the \"listen\" directive", "of \"bind\"")));
             AdoptedUnit unit = new AdoptedUnit(
                     service.name(),
                     application,

@@ -14,6 +14,7 @@ import dev.fairlead.model.service.UnitSet;
 import dev.fairlead.process.supervisor.launch.Prepared;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
+import dev.fairlead.source.Span;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,10 +23,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Finds units that start gunicorn and makes applications of them: of all where that is asked for, else of
 /// those whose gunicorn is not on this machine. Only units that come up with the stack are looked at.
 public final class Adoption {
+    /// How complaints name words: the nearer to what is wrong, the earlier.
+    private static final List<Pattern> NAMED = List.of(
+            Pattern.compile("'([^']+)'"),
+            Pattern.compile("\"([^\"]+)\""),
+            Pattern.compile("arguments: (\\S+)"),
+            Pattern.compile("(?<![\\w-])(--?[a-z][\\w-]*)"));
+
     private final boolean isWanted;
     private final boolean isTrial;
     private final PathResolver paths;
@@ -203,13 +213,29 @@ public final class Adoption {
         } catch (IOException refused) {
             problems.error(
                     "adopt.refused",
-                    command.origin(),
+                    word(command.origin(), String.valueOf(refused.getMessage())),
                     service.name() + " cannot be adopted: " + String.valueOf(refused.getMessage()),
                     call.isThere()
                             ? "without --adopt gunicorn itself is started"
                             : call.program() + " is not on this machine; where it is, it is started itself");
             return service;
         }
+    }
+
+    /// The word of a command line that a complaint names; all of it where it names none.
+    private static Span word(Span line, String complaint) {
+        for (Pattern pattern : NAMED) {
+            Matcher named = pattern.matcher(complaint);
+            while (named.find()) {
+                Matcher found = Pattern.compile(
+                                "(?<![^\\s=\"'])" + Pattern.quote(named.group(1)) + "(?![^\\s=\"'])")
+                        .matcher(line.text());
+                if (found.find()) {
+                    return line.file().span(line.start() + found.start(), line.start() + found.end());
+                }
+            }
+        }
+        return line;
     }
 
     private void tell(Service service, Command command, GunicornCall call, AdoptedSettings settings) {

@@ -1,5 +1,6 @@
 package dev.fairlead.cli.explain;
 
+import dev.fairlead.cli.gunicorn.GunicornSite;
 import dev.fairlead.source.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ final class Step {
     private Step(String kind, String text, Optional<Span> at) {
         this.kind = kind;
         this.text = text;
-        this.at = at.filter(span -> !span.isBuiltIn());
+        this.at = at.filter(span -> !span.isBuiltIn() && !GunicornSite.isMade(span));
     }
 
     /// @param kind for programs: what it is about, in a word

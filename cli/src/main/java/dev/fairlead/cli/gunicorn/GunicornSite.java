@@ -16,6 +16,7 @@ import dev.fairlead.model.net.SocketFile;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.plan.PortMap;
 import dev.fairlead.source.Diagnostic;
+import dev.fairlead.source.Span;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,6 +41,11 @@ public final class GunicornSite {
     private static final Pattern ANY_PORT = Pattern.compile("(.*):0");
 
     private GunicornSite() {}
+
+    /// Whether a line is one of the text that was made, which nobody has ever seen.
+    public static boolean isMade(Span span) {
+        return span.file().name().equals(SITE.toString());
+    }
 
     /// What came of it.
     ///

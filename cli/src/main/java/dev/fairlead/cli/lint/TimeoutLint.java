@@ -20,7 +20,8 @@ final class TimeoutLint {
         for (Waits waits : Waits.inverted(plan)) {
             problems.warning(
                     INVERTED,
-                    waits.first(),
+                    SettingLine.of(waits.first(), directive(FileKind.of(waits.first().file())))
+                            .orElse(waits.first()),
                     "gives up after " + time(waits.firstTime()) + ", while "
                             + (waits.isApplication() ? "a worker of the application may take " : "the next hop waits ")
                             + time(waits.secondTime()) + " (" + waits.second().fileAndLine() + ")",
@@ -47,11 +48,16 @@ final class TimeoutLint {
 
     /// What says how long, in the dialect of the first hop.
     private static String setting(FileKind kind) {
+        String name = directive(kind);
+        return name.isEmpty() ? "" : ", with " + name;
+    }
+
+    private static String directive(FileKind kind) {
         return switch (kind) {
-            case NGINX_MAIN, NGINX_SITE, NGINX_SNIPPET -> ", with proxy_read_timeout";
-            case HAPROXY -> ", with timeout server";
-            case POUND -> ", with TimeOut";
-            case STUNNEL -> ", with TIMEOUTidle";
+            case NGINX_MAIN, NGINX_SITE, NGINX_SNIPPET -> "proxy_read_timeout";
+            case HAPROXY -> "timeout server";
+            case POUND -> "TimeOut";
+            case STUNNEL -> "TIMEOUTidle";
             case SYSTEMD_UNIT, SYSTEMD_OTHER, UPSTART, UNKNOWN -> "";
         };
     }

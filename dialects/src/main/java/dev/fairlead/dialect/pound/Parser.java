@@ -21,6 +21,8 @@ final class Parser {
     private final Reading reading;
     private final Problems problems;
     private final Deque<Deque<List<Word>>> open = new ArrayDeque<>();
+    /// The blocks that the present line stands in, the innermost first.
+    private final Deque<Context> around = new ArrayDeque<>();
 
     Parser(Reading reading) {
         this.reading = reading;
@@ -57,6 +59,10 @@ final class Parser {
                     return found;
                 }
                 problems.error("pound.end", first.span(), "\"End\" without a block", "no block is open here");
+            } else if (opener.isPresent() && belongsOutside(first, context)) {
+                unended(opener.get(), first);
+                open.getFirst().push(words);
+                return found;
             } else if (first.is("Include")) {
                 include(words);
             } else if (context == Context.LIST) {
@@ -92,24 +98,29 @@ final class Parser {
         Optional<Directive<Context, Shape>> row = PoundTable.find(keyword.text(), context);
         if (row.isEmpty()) {
             unknown(keyword, context);
+            boolean isBlock = args.isEmpty()
+                    && PoundTable.places(keyword.text()).isEmpty()
+                    && PoundTable.suggest(keyword.text(), context)
+                            .filter(PoundTable::isBlock)
+                            .isPresent();
+            if (isBlock) {
+                pass(keyword);
+            }
             return Optional.empty();
         }
         check(row.get(), keyword, args);
         if (row.get().name().equals("IncludeDir") && args.size() == 1) {
             reading.startFrom(args.getFirst().text());
         }
-        boolean isBlock = switch (row.get().setter()) {
-            case LINE -> false;
-            case BLOCK -> true;
-            case BLOCK_UNLESS_NAMED -> args.isEmpty();
-            case BLOCK_UNLESS_FILE -> args.size() < 2;
-        };
+        boolean isBlock = PoundTable.isBlock(row.get().setter(), args.size());
         if (isBlock && row.get().support() instanceof Support.Refused) {
             pass(keyword);
             return Optional.empty();
         }
+        around.push(context);
         List<Statement> children =
                 isBlock ? statements(inside(row.get().name(), args, context), Optional.of(keyword)) : List.of();
+        around.pop();
         return Optional.of(new Statement(row.get().name(), keyword, negated, args, children));
     }
 
@@ -121,7 +132,7 @@ final class Parser {
             Word first = line.get().getFirst();
             if (first.is("End") && !first.quoted()) {
                 depth--;
-            } else if (line.get().size() == 1 && PoundTable.isBlock(first.text())) {
+            } else if (PoundTable.opens(first.text(), line.get().size() - 1)) {
                 depth++;
             }
             if (depth == 0) {
@@ -130,6 +141,24 @@ final class Parser {
             line = next();
         }
         unended(opener);
+    }
+
+    /// Whether a block begins that cannot stand here, but could if the present one had ended.
+    private boolean belongsOutside(Word keyword, Context context) {
+        return !keyword.quoted()
+                && context != Context.LIST
+                && PoundTable.isBlock(keyword.text())
+                && PoundTable.find(keyword.text(), context).isEmpty()
+                && around.stream().anyMatch(outer -> PoundTable.find(keyword.text(), outer).isPresent());
+    }
+
+    private void unended(Word opener, Word next) {
+        problems.error(
+                "pound.end",
+                opener.span(),
+                "\"" + opener.text() + "\" is not ended",
+                "a line End belongs in front of \"" + next.text() + "\" in line "
+                        + next.span().line());
     }
 
     private void unended(Word opener) {

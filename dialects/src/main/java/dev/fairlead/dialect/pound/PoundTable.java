@@ -37,6 +37,22 @@ final class PoundTable {
         return ROWS.stream().anyMatch(row -> row.name().equalsIgnoreCase(name) && row.setter() != Shape.LINE);
     }
 
+    /// Whether a line with that directive and so many arguments begins a block, wherever it stands.
+    static boolean opens(String name, int arguments) {
+        return ROWS.stream()
+                .filter(row -> row.name().equalsIgnoreCase(name))
+                .anyMatch(row -> isBlock(row.setter(), arguments));
+    }
+
+    static boolean isBlock(Shape shape, int arguments) {
+        return switch (shape) {
+            case LINE -> false;
+            case BLOCK -> true;
+            case BLOCK_UNLESS_NAMED -> arguments == 0;
+            case BLOCK_UNLESS_FILE -> arguments < 2;
+        };
+    }
+
     /// Where a directive of that name may stand, as words.
     static List<String> places(String name) {
         return ROWS.stream()

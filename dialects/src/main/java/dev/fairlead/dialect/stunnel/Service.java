@@ -43,6 +43,9 @@ final class Service {
     Optional<Given<String>> suites = Optional.empty();
     List<Given<String>> devices = new ArrayList<>();
     List<String> curves = List.of("X25519", "P-256", "P-521", "P-384");
+    /// The line that said last which versions are spoken.
+    Optional<Span> versionsAt = Optional.empty();
+
     Optional<TlsVersion> oldest = Optional.of(TlsVersion.TLS_1_2);
     Optional<TlsVersion> newest = Optional.empty();
     List<TlsVersion> excluded = new ArrayList<>(List.of(TlsVersion.SSL_3));
@@ -102,6 +105,7 @@ final class Service {
         copy.devices = new ArrayList<>(devices);
         copy.curves = curves;
         copy.oldest = oldest;
+        copy.versionsAt = versionsAt;
         copy.newest = newest;
         copy.excluded = new ArrayList<>(excluded);
         copy.names = new ArrayList<>(names);

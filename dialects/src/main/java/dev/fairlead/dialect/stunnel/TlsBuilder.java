@@ -197,16 +197,23 @@ final class TlsBuilder {
 
     private Set<TlsVersion> versions(Service service) {
         Set<TlsVersion> versions = service.versions();
-        if (versions.isEmpty()) {
+        Span at = service.versionsAt.orElse(service.span);
+        if (versions.isEmpty() && isNew("stunnel.version", at)) {
             reading.problems()
                     .error(
                             "stunnel.version",
-                            service.span,
+                            at,
                             "Service [" + service.name + "]: no TLS version is left",
                             "sslVersionMin, sslVersionMax and options = NO_... together exclude all");
         }
         checkSuites(service, versions);
         return versions;
+    }
+
+    /// What holds for several services is said once.
+    private boolean isNew(String rule, Span at) {
+        return reading.problems().all().stream()
+                .noneMatch(one -> one.rule().equals(rule) && one.span().fileAndLine().equals(at.fileAndLine()));
     }
 
     /// The TLS library has no choice among the ciphers of TLS 1.3.

@@ -165,17 +165,24 @@ final class TlsRows {
                                 .ifPresent(version -> {
                                     service.oldest = version;
                                     service.newest = version;
+                                    service.versionsAt = Optional.of(option.span());
                                 })),
                 Rows.row(
                         "sslVersionMin",
                         "Speaks no older version. TLS 1.2 unless given.",
                         (option, service, global, reading) ->
-                                Values.version(option, reading).ifPresent(version -> service.oldest = version)),
+                                Values.version(option, reading).ifPresent(version -> {
+                                    service.oldest = version;
+                                    service.versionsAt = Optional.of(option.span());
+                                })),
                 Rows.row(
                         "sslVersionMax",
                         "Speaks no newer version.",
                         (option, service, global, reading) ->
-                                Values.version(option, reading).ifPresent(version -> service.newest = version)),
+                                Values.version(option, reading).ifPresent(version -> {
+                                    service.newest = version;
+                                    service.versionsAt = Optional.of(option.span());
+                                })),
                 Rows.row(
                         "options",
                         "NO_SSLv3, NO_TLSv1 to NO_TLSv1_3 and NO_TICKET are followed, and their opposites with a dash; other"

@@ -328,7 +328,7 @@ public final class UnitFolder {
             boolean provided = UnitName.parse(required)
                     .map(name -> PROVIDED.contains(name.suffix()))
                     .orElse(true);
-            if (!units.containsKey(required) && !provided) {
+            if (!units.containsKey(required) && !provided && !isRefused(required)) {
                 report(Diagnostic.warning(
                                 "systemd.missing-unit",
                                 unit.mention(required),
@@ -336,6 +336,14 @@ public final class UnitFolder {
                         .hint("it is taken as being provided by the machine"));
             }
         }
+    }
+
+    /// Whether it has a file: then what is wrong with that was said.
+    private boolean isRefused(String name) {
+        return UnitName.parse(name)
+                .map(tree::resolved)
+                .filter(found -> !tree.isMasked(found) && tree.fragment(found).isPresent())
+                .isPresent();
     }
 
     /// A unit cannot start whose service is not there.

@@ -77,7 +77,15 @@ public final class UnitText {
             return;
         }
         int equals = line.text().indexOf('=');
-        if (equals < 0) {
+        Optional<String> header = brokenHeader(line.text());
+        if (header.isPresent()) {
+            problems.warning(
+                    "systemd.missing-equals",
+                    line.span(),
+                    "Missing '=', ignoring line.",
+                    "a section begins with [: write [" + header.get() + "]; what follows is ignored until then");
+            section = "X-";
+        } else if (equals < 0) {
             problems.warning("systemd.missing-equals", line.span(), "Missing '=', ignoring line.", missingEquals(line));
         } else if (section.isEmpty()) {
             problems.warning(
@@ -93,6 +101,12 @@ public final class UnitText {
                     key.span(),
                     line.part(equals + 1, line.text().length())));
         }
+    }
+
+    /// The section that a line without its first bracket would begin.
+    private Optional<String> brokenHeader(String line) {
+        String name = line.endsWith("]") ? line.substring(0, line.length() - 1).strip() : "";
+        return sections.contains(name) ? Optional.of(name) : Optional.empty();
     }
 
     private static String missingEquals(Value line) {

@@ -1,5 +1,6 @@
 package dev.fairlead.dialect.systemd.name;
 
+import dev.fairlead.unit.Suggestion;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,17 +11,46 @@ public final class UnitNames {
             "default",
             "graphical",
             "local-fs",
+            "local-fs-pre",
             "multi-user",
             "network",
             "network-online",
+            "network-pre",
+            "nss-lookup",
+            "nss-user-lookup",
+            "paths",
             "remote-fs",
+            "remote-fs-pre",
+            "rescue",
+            "shutdown",
+            "slices",
             "sockets",
             "sysinit",
+            "time-set",
+            "time-sync",
             "timers");
 
     private UnitNames() {}
 
+    /// The target of systemd's own that a name was probably meant to be; empty for a name that is one, or like none.
+    public static Optional<String> misspelt(String name) {
+        int dot = name.lastIndexOf('.');
+        String stem = dot < 0 ? name : name.substring(0, dot);
+        if (TARGETS.contains(stem) && name.endsWith(".target")) {
+            return Optional.empty();
+        }
+        boolean isTarget = Suggestion.nearest(name.substring(dot + 1), Set.of("target")).isPresent();
+        return isTarget && dot > 0
+                ? Suggestion.nearest(stem, TARGETS).map(near -> near + ".target")
+                : Optional.empty();
+    }
+
     public static String hint(String text) {
+        Optional<String> meant = misspelt(text);
+        if (meant.isPresent()) {
+            return "did you mean " + meant.get() + "?";
+        }
+
         if (text.endsWith(",") || text.endsWith(";")) {
             return "names are separated by blanks alone";
         }

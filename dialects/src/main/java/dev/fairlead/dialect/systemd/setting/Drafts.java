@@ -263,6 +263,13 @@ public final class Drafts {
     }
 
     private static void verifyWithoutStart(Draft draft, boolean oneShot, Problems problems) {
+        boolean isMisread = problems.all().stream()
+                .anyMatch(one -> one.isError()
+                        && one.span().file().name().equals(draft.origin.file().name()));
+        if (isMisread) {
+            // It is said already what is wrong with the line that it would have.
+            return;
+        }
         if (draft.commands(Step.STOP).isEmpty()) {
             refuse(
                     problems,

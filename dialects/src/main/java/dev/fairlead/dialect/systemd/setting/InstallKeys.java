@@ -36,6 +36,13 @@ final class InstallKeys {
             for (Words.Word word : reading.words(assignment)) {
                 if (UnitName.parse(word.text()).isPresent()) {
                     names.add(word.text());
+                    UnitNames.misspelt(word.text())
+                            .ifPresent(meant -> reading.problems()
+                                    .warning(
+                                            "systemd.unusual-target",
+                                            word.span(),
+                                            "systemd itself has no " + word.text(),
+                                            "did you mean " + meant + "?"));
                 } else {
                     reading.problems()
                             .warning(

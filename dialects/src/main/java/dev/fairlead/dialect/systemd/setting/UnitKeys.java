@@ -144,6 +144,13 @@ final class UnitKeys {
             Optional<UnitName> unit = UnitName.parse(word.text());
             if (unit.isPresent() && !unit.get().isTemplate()) {
                 reading.draft().relation(relation).add(unit.get().toString());
+                UnitNames.misspelt(word.text())
+                        .ifPresent(meant -> reading.problems()
+                                .warning(
+                                        "systemd.unusual-target",
+                                        word.span(),
+                                        "systemd itself has no " + word.text(),
+                                        "did you mean " + meant + "?"));
             } else {
                 reading.problems()
                         .warning(
