@@ -132,10 +132,12 @@ public final class LiveCertificates {
         Map<HostTls, HostTls> renewed = new HashMap<>();
         List<Use> next = new ArrayList<>();
         for (Use use : present) {
-            Use changed = use.shows(ready.name()) ? use.with(ready.name(), identity.get()) : use;
-            next.add(changed);
-            if (changed != use) {
+            if (use.shows(ready.name())) {
+                Use changed = use.with(ready.name(), identity.get());
+                next.add(changed);
                 renewed.put(use.host(), HostContexts.renewed(changed));
+            } else {
+                next.add(use);
             }
         }
         renewed.forEach(HostTls::renew);
