@@ -30,6 +30,7 @@ public final class StraightRead {
     private final boolean isTls;
     private int size = SMALLEST;
     private boolean isBroken;
+    private boolean hasEmptied;
 
     private StraightRead(AbstractEpollStreamChannel channel, ChannelHandlerContext context) {
         this.channel = channel;
@@ -60,6 +61,7 @@ public final class StraightRead {
                 || !(Thread.currentThread() instanceof LoopThread loop)) {
             return false;
         }
+        hasEmptied = false;
         boolean hasRead = false;
         boolean isFull = true;
         for (int reads = 0; isFull && reads < MOST_READS && (reads == 0 || mayRead()); reads++) {
@@ -72,10 +74,16 @@ public final class StraightRead {
             adapt(data.readableBytes());
             DirectCall.read(context, data);
         }
+        hasEmptied |= !isFull;
         if (hasRead) {
             DirectCall.complete(context);
         }
         return hasRead || isBroken;
+    }
+
+    /// Whether the last event left nothing in the socket.
+    boolean hasEmptied() {
+        return hasEmptied;
     }
 
     @SuppressWarnings("ReferenceEquality") // There is one context for each handler of a pipeline.
@@ -102,6 +110,7 @@ public final class StraightRead {
         if (count > 0) {
             return data.writerIndex(count);
         }
+        hasEmptied = count == 0 && !isBroken;
         data.release();
         return null;
     }
