@@ -380,8 +380,7 @@ final class Relay {
         if (!how.passesHalfClose() || isServerEnded) {
             finish();
         } else {
-            side.flush();
-            Farewell.endOutput(side.channel(), side.tls());
+            side.endOutput();
             moved();
         }
     }
@@ -411,8 +410,7 @@ final class Relay {
         shortcuts.giveDownBack();
         ServerSide side = server;
         if (side != null) {
-            side.flush();
-            Farewell.closeBehind(side.channel());
+            side.closeBehind();
         }
         closeClient();
     }
@@ -446,8 +444,7 @@ final class Relay {
                 Farewell.close(side.channel(), true);
             } else {
                 shortcuts.giveUpBack();
-                side.flush();
-                Farewell.closeBehind(side.channel());
+                side.closeBehind();
             }
         }
         release();

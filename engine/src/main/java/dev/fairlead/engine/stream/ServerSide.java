@@ -76,6 +76,18 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /// Closed once all that was written is sent.
+    void closeBehind() {
+        flush();
+        Farewell.closeBehind(channel);
+    }
+
+    /// Nothing more is sent; what comes is still read.
+    void endOutput() {
+        flush();
+        Farewell.endOutput(channel, tls);
+    }
+
     ChannelHandlerContext context() {
         return channel.pipeline().context(this);
     }

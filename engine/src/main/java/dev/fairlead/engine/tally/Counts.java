@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/// What a [Tally] has counted. Each event loop counts for itself, in memory that nobody else writes, and who asks adds
-/// up: some twenty counts of one request, each in one step with other threads, were a fiftieth of its processor time.
-/// Safe for use by several threads.
+/// What a [Tally] has counted. Each event loop counts for itself, in memory that nobody else writes, and who asks
+/// adds up: some twenty counts of one request, each in one step with other threads, were a hundredth of its
+/// processor time. Safe for use by several threads.
 final class Counts {
     /// Places for loops; where two have the same, the second counts with the other threads.
     private static final int PLACES = 64;

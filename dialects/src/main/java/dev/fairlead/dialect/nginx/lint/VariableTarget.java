@@ -66,9 +66,8 @@ final class VariableTarget implements LintRule {
                         .map(value -> Targets.host(value).orElse("unix:"))
                         .allMatch(host -> upstreams.contains(host)
                                 || ADDRESS.matcher(host).matches()
-                                || isVariable(host)
-                                        && isKnown(
-                                                branch, Targets.variables(host).getFirst(), asked));
+                                || (isVariable(host)
+                                        && isKnown(branch, Targets.variables(host).getFirst(), asked)));
     }
 
     private static boolean isVariable(String host) {

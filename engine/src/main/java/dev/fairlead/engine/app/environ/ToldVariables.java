@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// What one worker was told over one connection of variables that come again and again: requests of a client differ
-/// in their target, seldom in their fields. What was seen before is said once more, with the place where the worker is
-/// to keep it; from then on its place is enough. What comes once costs the worker nothing.
+/// What one worker was told over one connection of variables that come again and again: requests of a client
+/// differ in their target, seldom in their fields. What was seen before is said once more, with the place where the
+/// worker is to keep it; from then on its place is enough. What comes once costs the worker nothing.
 ///
 /// Limits: [#PLACES] of [#LONGEST_BYTES] each. A place is given anew to what is seen twice and falls to it.
 public final class ToldVariables {
@@ -15,7 +15,7 @@ public final class ToldVariables {
     static final int NOWHERE = -1;
 
     private final int[] seen = new int[PLACES];
-    private final byte @Nullable [][] told = new byte[PLACES][];
+    private final byte[] @Nullable [] told = new byte[PLACES][];
     private final CRC32C sum = new CRC32C();
     private int place = NOWHERE;
 
@@ -31,7 +31,7 @@ public final class ToldVariables {
         sum.reset();
         sum.update(variables, 0, length);
         int hash = (int) sum.getValue();
-        int slot = hash & PLACES - 1;
+        int slot = hash & (PLACES - 1);
         byte[] before = told[slot];
         if (before != null && Arrays.equals(before, 0, before.length, variables, 0, length)) {
             place = slot;
