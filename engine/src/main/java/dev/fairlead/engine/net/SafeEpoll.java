@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// - One wait returns events of many descriptors. Where the first event makes us close a descriptor that has an
 ///   event further on, and open another, the kernel gives the new one the same number, and the event meant for
 ///   the closed connection would reach the new one: a fresh connection would be told that its peer has left.
-///   Here an event reaches only who was registered before the wait began. Epoll is level-triggered, so nothing
+///   Here an event reaches only who was registered before the wait began. It is told of levels, so nothing
 ///   is lost: what is true of the new connection is told by the next wait.
 /// - Who asks for no events, because reading is off and the peer has shut down its side, is taken out of epoll
 ///   but believed to be in it; to ask for events again then fails with ENOENT, which ends the connection. Here
@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Costs one comparison per event and two small objects per connection. Runs on its event loop's thread.
 ///
-/// A connection that is only ever read straight ([StraightRead]) is told of news alone, edge-triggered: what is told
-/// of levels the kernel looks at once more after each event, about a microsecond for each message. As soon as an
-/// event is Netty's, levels are told again.
+/// A connection that is read straight time after time ([StraightRead]) is told of news alone, edge-triggered: where
+/// levels are told the kernel looks at each socket once more after its event, a fortieth of the processor time of a
+/// small request. As soon as an event is Netty's, which reads no further than it likes, or something is left in the
+/// socket, levels are told again.
 final class SafeEpoll implements IoHandler {
     /// So many events in a row have to have been read straight before only news are told: to ask for that is a call
     /// of the kernel, which connections of few messages are spared.
@@ -124,7 +125,7 @@ final class SafeEpoll implements IoHandler {
                 } else {
                     straightInRow = 0;
                     handle.handle(registration, event);
-                    tell(Registration.LEVELS);
+                    tell(false);
                 }
             }
         }
@@ -140,18 +141,16 @@ final class SafeEpoll implements IoHandler {
         private void tookStraight(StraightRead present) {
             if (straightInRow < STRAIGHT_IN_ROW) {
                 straightInRow++;
-            } else if (present.hasEmptied()) {
-                tell(Registration.NEWS);
             } else {
                 // What is left is no news.
-                tell(Registration.LEVELS);
+                tell(present.hasEmptied());
             }
         }
 
-        private void tell(EpollIoOps how) {
+        private void tell(boolean newsOnly) {
             Registration present = registration;
             if (present != null) {
-                present.tell(how);
+                present.tell(newsOnly);
             }
         }
 
@@ -173,21 +172,18 @@ final class SafeEpoll implements IoHandler {
     }
 
     private static final class Registration implements IoRegistration {
-        static final EpollIoOps LEVELS = EpollIoOps.NONE;
-        static final EpollIoOps NEWS = EpollIoOps.EPOLLET;
-
         private final IoRegistration epoll;
         private EpollIoOps wanted = EpollIoOps.NONE;
-        private EpollIoOps how = LEVELS;
+        private boolean isToldNewsOnly;
 
         private Registration(IoRegistration epoll) {
             this.epoll = epoll;
         }
 
-        /// From now on; what is there at present is told again.
-        void tell(EpollIoOps now) {
-            if (how != now) {
-                how = now;
+        /// From now on. What is there at present is told again if that is a change.
+        void tell(boolean newsOnly) {
+            if (isToldNewsOnly != newsOnly) {
+                isToldNewsOnly = newsOnly;
                 if (epoll.isValid()) {
                     submit(wanted);
                 }
@@ -203,7 +199,8 @@ final class SafeEpoll implements IoHandler {
         @Override
         public long submit(IoOps ops) {
             wanted = (EpollIoOps) ops;
-            return epoll.submit(EpollIoOps.NONE.equals(ops) ? EpollIoOps.EPOLLET : wanted.with(how));
+            boolean isByEdge = isToldNewsOnly || EpollIoOps.NONE.equals(ops);
+            return epoll.submit(isByEdge ? wanted.with(EpollIoOps.EPOLLET) : wanted);
         }
 
         @Override

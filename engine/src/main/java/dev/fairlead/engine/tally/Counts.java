@@ -23,7 +23,15 @@ final class Counts {
     private volatile long[] forgotten = new long[Count.ALL];
 
     /// What one thread has counted.
-    private record OfLoop(Thread owner, long[] cells) {}
+    private static final class OfLoop {
+        private final Thread owner = Thread.currentThread();
+        private final long[] cells = new long[Count.ALL];
+
+        @SuppressWarnings("ReferenceEquality") // There is one object for each thread.
+        long @Nullable [] ofCaller() {
+            return owner == Thread.currentThread() ? cells : null;
+        }
+    }
 
     @SuppressWarnings("EnumOrdinal") // an array in the enum's own order, never stored
     void add(Count what, long how) {
@@ -45,10 +53,10 @@ final class Counts {
         int place = number % PLACES;
         OfLoop present = ofLoops.getAcquire(place);
         if (present == null) {
-            ofLoops.compareAndSet(place, null, new OfLoop(Thread.currentThread(), new long[Count.ALL]));
+            ofLoops.compareAndSet(place, null, new OfLoop());
             present = ofLoops.get(place);
         }
-        return present != null && present.owner() == Thread.currentThread() ? present.cells() : null;
+        return present == null ? null : present.ofCaller();
     }
 
     @SuppressWarnings("EnumOrdinal") // an array in the enum's own order, never stored
@@ -61,7 +69,7 @@ final class Counts {
         long sum = ofOthers.get(index);
         for (int place = 0; place < PLACES; place++) {
             OfLoop one = ofLoops.getAcquire(place);
-            sum += one == null ? 0 : (long) CELLS.getOpaque(one.cells(), index);
+            sum += one == null ? 0 : (long) CELLS.getOpaque(one.cells, index);
         }
         return sum;
     }

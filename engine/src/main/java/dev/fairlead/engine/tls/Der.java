@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// One value in ASN.1's distinguished encoding (X.690): its tag and what is in it.
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Der(int tag, byte[] content) {
     static final int OCTETS = 0x04;
     static final int SEQUENCE = 0x30;
@@ -92,7 +93,7 @@ record Der(int tag, byte[] content) {
         }
         int length = 0;
         for (int i = 0; i < count; i++) {
-            length = length << 8 | bytes[at + 2 + i] & 0xff;
+            length = length << 8 | (bytes[at + 2 + i] & 0xff);
         }
         return length;
     }

@@ -139,7 +139,7 @@ public final class HostTls {
 
     /// Notes what a client's certificate is worth, where finding that out takes more than a moment.
     static void note(PeerJudge judge, X509Certificate[] chain, SSLEngine engine) {
-        Object found = Boolean.TRUE;
+        Object found = true;
         try {
             judge.verify(chain);
         } catch (CertificateException refused) {

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is sealed past Netty's handler for TLS is what its records would say, and in order with them.
 @Timeout(120)
+@SuppressWarnings("NullAway.Init") // Each test begins with connect().
 final class StraightSealTest {
     private static final int SOCKET_BUFFER = 64 << 10;
 

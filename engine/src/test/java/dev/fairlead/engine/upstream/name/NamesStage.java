@@ -41,7 +41,7 @@ final class NamesStage implements AutoCloseable {
     static final NameLookup.Choice CHOICE = new NameLookup.Choice(Family.IPV4, List.of(), false, false);
 
     /// So that a question that the test does not answer is not asked again.
-    static final Duration LONG = Duration.ofSeconds(300);
+    static final Duration LONG = Duration.ofMinutes(5);
 
     private static final Duration SOON = Duration.ofMillis(5);
     private static final int PATIENCE = 60;

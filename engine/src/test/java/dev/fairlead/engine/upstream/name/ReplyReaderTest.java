@@ -9,6 +9,7 @@ import io.netty.channel.socket.DatagramPacket;
 import io.netty.handler.codec.dns.DatagramDnsQueryEncoder;
 import io.netty.handler.codec.dns.DnsRecordType;
 import io.netty.handler.codec.dns.DnsResponse;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class ReplyReaderTest {
     private static final int ID = 0x1234;
-    private static final InetSocketAddress SERVER = new InetSocketAddress("127.0.0.1", 53);
+    private static final InetSocketAddress SERVER = new InetSocketAddress(InetAddress.getLoopbackAddress(), 53);
     private static final Question HOST =
             Question.about("WWW.example.", DnsRecordType.A).orElseThrow();
     private static final Question SERVICE =
