@@ -82,8 +82,9 @@ record AdoptedSettings(AdoptedUnit unit, Plan traffic, List<String> notes) {
                     ? lent.get().listen()
                     : Sockets.of(settings, environment).listen();
             GunicornSite.Made made = GunicornSite.of(settings, application, listen, inside, paths);
-            Plan plan = made.plan().orElseThrow(() -> new IOException(String.join("; ", made.problems())
-                    .replace("of the \"listen\" directive", "of \"bind\"")));
+            Plan plan = made.plan()
+                    .orElseThrow(() -> new IOException(
+                            String.join("; ", made.problems()).replace("of the \"listen\" directive", "of \"bind\"")));
             AdoptedUnit unit = new AdoptedUnit(
                     service.name(),
                     application,
@@ -97,8 +98,8 @@ record AdoptedSettings(AdoptedUnit unit, Plan traffic, List<String> notes) {
         private List<String> notes(GunicornSettings settings) {
             List<String> notes = new ArrayList<>(settings.withoutEffect());
             lent.filter(sockets -> settings.isGiven("bind"))
-                    .ifPresent(sockets -> notes.add("--bind is not listened at: " + sockets.unit().name()
-                            + " says where, as for gunicorn itself"));
+                    .ifPresent(sockets -> notes.add("--bind is not listened at: "
+                            + sockets.unit().name() + " says where, as for gunicorn itself"));
             return notes;
         }
 

@@ -227,8 +227,7 @@ public final class Adoption {
         for (Pattern pattern : NAMED) {
             Matcher named = pattern.matcher(complaint);
             while (named.find()) {
-                Matcher found = Pattern.compile(
-                                "(?<![^\\s=\"'])" + Pattern.quote(named.group(1)) + "(?![^\\s=\"'])")
+                Matcher found = Pattern.compile("(?<![^\\s=\"'])" + Pattern.quote(named.group(1)) + "(?![^\\s=\"'])")
                         .matcher(line.text());
                 if (found.find()) {
                     return line.file().span(line.start() + found.start(), line.start() + found.end());

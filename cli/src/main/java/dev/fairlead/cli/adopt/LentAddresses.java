@@ -27,8 +27,8 @@ record LentAddresses(SocketUnit unit, List<String> listen) {
                 .filter(SocketUnit.class::isInstance)
                 .map(SocketUnit.class::cast)
                 .filter(socket -> started.contains(socket.name()))
-                .filter(socket ->
-                        socket.activation() instanceof Activation.OneService one && one.service().equals(service))
+                .filter(socket -> socket.activation() instanceof Activation.OneService one
+                        && one.service().equals(service))
                 .map(socket -> new LentAddresses(socket, addresses(socket)))
                 .filter(lent -> !lent.listen().isEmpty())
                 .findFirst();
@@ -38,14 +38,15 @@ record LentAddresses(SocketUnit unit, List<String> listen) {
         List<String> addresses = new ArrayList<>();
         for (ListenPoint point : socket.listens()) {
             switch (point) {
-                case ListenPoint.Inet inet when inet.kind() == ListenPoint.Kind.STREAM -> {
+                case ListenPoint.Inet inet
+                when inet.kind() == ListenPoint.Kind.STREAM -> {
                     addresses.add(inet.host().isPresent() ? inet.text() : "0.0.0.0:" + inet.port());
                     if (inet.host().isEmpty()) {
                         addresses.add("[::]:" + inet.port());
                     }
                 }
-                case ListenPoint.UnixPath unix when unix.kind() == ListenPoint.Kind.STREAM ->
-                    addresses.add("unix:" + unix.path());
+                case ListenPoint.UnixPath unix
+                when unix.kind() == ListenPoint.Kind.STREAM -> addresses.add("unix:" + unix.path());
                 default -> {}
             }
         }

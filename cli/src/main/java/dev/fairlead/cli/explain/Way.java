@@ -103,7 +103,7 @@ final class Way {
     private void begin(Event.RuleBegun begun) {
         pathIs(begun.path());
         Rule rule = begun.rule();
-        isPassedOver = rule.origin().isBuiltIn() || isSaid(rule.origin()) && !isAskedAnew(rule);
+        isPassedOver = rule.origin().isBuiltIn() || (isSaid(rule.origin()) && !isAskedAnew(rule));
         if (isPassedOver) {
             return;
         }

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 final class SettingLine {
     private static final Pattern SECTION =
             Pattern.compile("(frontend|backend|listen|defaults|global|userlist|peers|resolvers)\\b.*|\\[.*].*");
-    private static final Pattern OPENS = Pattern.compile("(?i)(ListenHTTPS?|Service|BackEnd|Emergency|Session|Match"
-            + "|ACL|Rewrite|Control)(\\s.*)?");
+    private static final Pattern OPENS = Pattern.compile(
+            "(?i)(ListenHTTPS?|Service|BackEnd|Emergency|Session|Match" + "|ACL|Rewrite|Control)(\\s.*)?");
 
     private SettingLine() {}
 
@@ -25,8 +25,8 @@ final class SettingLine {
         if (directive.isEmpty()) {
             return Optional.empty();
         }
-        Pattern sought = Pattern.compile(
-                "\\s*(" + directive.replace(" ", "\\s+") + "\\b[^;#\n]*)", Pattern.CASE_INSENSITIVE);
+        Pattern sought =
+                Pattern.compile("\\s*(" + directive.replace(" ", "\\s+") + "\\b[^;#\n]*)", Pattern.CASE_INSENSITIVE);
         return switch (FileKind.of(place.file())) {
             case NGINX_MAIN, NGINX_SITE, NGINX_SNIPPET -> inBlocks(place, sought, "{", "}");
             case POUND -> inBlocks(place, sought, "", "End");
@@ -83,7 +83,9 @@ final class SettingLine {
                 depth = open.size();
             }
             if (text.equalsIgnoreCase(closing) && open.size() > 1) {
-                if (open.size() <= depth && depth < Integer.MAX_VALUE && open.getFirst().isPresent()) {
+                if (open.size() <= depth
+                        && depth < Integer.MAX_VALUE
+                        && open.getFirst().isPresent()) {
                     return open.getFirst();
                 }
                 Optional<Span> ended = open.pop();
@@ -133,7 +135,9 @@ final class SettingLine {
             return matcher.lookingAt()
                     ? Optional.of(file.span(
                             start + matcher.start(1),
-                            start + matcher.start(1) + matcher.group(1).stripTrailing().length()))
+                            start
+                                    + matcher.start(1)
+                                    + matcher.group(1).stripTrailing().length()))
                     : Optional.empty();
         }
     }

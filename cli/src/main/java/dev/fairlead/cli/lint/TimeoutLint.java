@@ -20,7 +20,9 @@ final class TimeoutLint {
         for (Waits waits : Waits.inverted(plan)) {
             problems.warning(
                     INVERTED,
-                    SettingLine.of(waits.first(), directive(FileKind.of(waits.first().file())))
+                    SettingLine.of(
+                                    waits.first(),
+                                    directive(FileKind.of(waits.first().file())))
                             .orElse(waits.first()),
                     "gives up after " + time(waits.firstTime()) + ", while "
                             + (waits.isApplication() ? "a worker of the application may take " : "the next hop waits ")

@@ -36,11 +36,12 @@ class AdoptionTest {
                 units.resolve("app.service"),
                 "[Service]\nExecStart=/none/bin/gunicorn " + words
                         + " app:application\n[Install]\nWantedBy=multi-user.target\n");
-        StackReader reader =
-                new StackReader(new Sources(List.of(root), Map.of(), Optional.of(root)), PortMap.NONE);
-        List<String> carets = reader.written().complaints(Severity.ERROR).lines().toList();
+        StackReader reader = new StackReader(new Sources(List.of(root), Map.of(), Optional.of(root)), PortMap.NONE);
+        List<String> carets =
+                reader.written().complaints(Severity.ERROR).lines().toList();
         String line = carets.get(1);
         String caret = carets.get(2);
-        assertThat(line.substring(caret.indexOf('^'), caret.lastIndexOf('^') + 1)).isEqualTo(pointedAt);
+        assertThat(line.substring(caret.indexOf('^'), caret.lastIndexOf('^') + 1))
+                .isEqualTo(pointedAt);
     }
 }

@@ -131,8 +131,9 @@ final class Logs {
         Statement listener = places.get(places.size() - 2);
         Optional<Statement> level = listener.last("LogLevel").or(() -> usual);
         String name = level.map(found -> found.text(0)).orElse("1");
-        Span at = level.map(found ->
-                        found.args().isEmpty() ? found.origin() : found.args().getFirst().span())
+        Span at = level.map(found -> found.args().isEmpty()
+                        ? found.origin()
+                        : found.args().getFirst().span())
                 .orElseGet(Span::builtIn);
         String form = forms.get(name);
         if (form == null) {

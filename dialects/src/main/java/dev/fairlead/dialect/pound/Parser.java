@@ -149,7 +149,9 @@ final class Parser {
                 && context != Context.LIST
                 && PoundTable.isBlock(keyword.text())
                 && PoundTable.find(keyword.text(), context).isEmpty()
-                && around.stream().anyMatch(outer -> PoundTable.find(keyword.text(), outer).isPresent());
+                && around.stream()
+                        .anyMatch(
+                                outer -> PoundTable.find(keyword.text(), outer).isPresent());
     }
 
     private void unended(Word opener, Word next) {

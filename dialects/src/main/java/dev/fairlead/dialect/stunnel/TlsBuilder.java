@@ -213,7 +213,8 @@ final class TlsBuilder {
     /// What holds for several services is said once.
     private boolean isNew(String rule, Span at) {
         return reading.problems().all().stream()
-                .noneMatch(one -> one.rule().equals(rule) && one.span().fileAndLine().equals(at.fileAndLine()));
+                .noneMatch(one ->
+                        one.rule().equals(rule) && one.span().fileAndLine().equals(at.fileAndLine()));
     }
 
     /// The TLS library has no choice among the ciphers of TLS 1.3.

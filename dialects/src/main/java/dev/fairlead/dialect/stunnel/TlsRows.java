@@ -170,16 +170,16 @@ final class TlsRows {
                 Rows.row(
                         "sslVersionMin",
                         "Speaks no older version. TLS 1.2 unless given.",
-                        (option, service, global, reading) ->
-                                Values.version(option, reading).ifPresent(version -> {
+                        (option, service, global, reading) -> Values.version(option, reading)
+                                .ifPresent(version -> {
                                     service.oldest = version;
                                     service.versionsAt = Optional.of(option.span());
                                 })),
                 Rows.row(
                         "sslVersionMax",
                         "Speaks no newer version.",
-                        (option, service, global, reading) ->
-                                Values.version(option, reading).ifPresent(version -> {
+                        (option, service, global, reading) -> Values.version(option, reading)
+                                .ifPresent(version -> {
                                     service.newest = version;
                                     service.versionsAt = Optional.of(option.span());
                                 })),

@@ -49,8 +49,7 @@ final class JobFile {
         }
         reading.error("upstart.unknown-stanza", reading.name().span(), "Unknown stanza", hint(name));
         Span at = reading.name().span();
-        boolean isScript =
-                !name.equals("end") && at.file().line(at.line()).matches("\\s*\\S+\\s+script\\s*");
+        boolean isScript = !name.equals("end") && at.file().line(at.line()).matches("\\s*\\S+\\s+script\\s*");
         if (isScript) {
             // What is between it and its end is no stanza, whatever this was meant to be.
             reading.text().block("script", at);

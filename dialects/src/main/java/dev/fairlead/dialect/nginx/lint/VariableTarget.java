@@ -67,7 +67,8 @@ final class VariableTarget implements LintRule {
                         .allMatch(host -> upstreams.contains(host)
                                 || ADDRESS.matcher(host).matches()
                                 || (isVariable(host)
-                                        && isKnown(branch, Targets.variables(host).getFirst(), asked)));
+                                        && isKnown(
+                                                branch, Targets.variables(host).getFirst(), asked)));
     }
 
     private static boolean isVariable(String host) {

@@ -39,10 +39,9 @@ public final class UnitNames {
         if (TARGETS.contains(stem) && name.endsWith(".target")) {
             return Optional.empty();
         }
-        boolean isTarget = Suggestion.nearest(name.substring(dot + 1), Set.of("target")).isPresent();
-        return isTarget && dot > 0
-                ? Suggestion.nearest(stem, TARGETS).map(near -> near + ".target")
-                : Optional.empty();
+        boolean isTarget =
+                Suggestion.nearest(name.substring(dot + 1), Set.of("target")).isPresent();
+        return isTarget && dot > 0 ? Suggestion.nearest(stem, TARGETS).map(near -> near + ".target") : Optional.empty();
     }
 
     public static String hint(String text) {
