@@ -48,6 +48,10 @@ final class Certs {
         Files.createDirectories(folder.resolve("hashed"));
         Files.copy(folder.resolve("ca.pem"), folder.resolve("hashed/ca.pem"));
         certs.run(List.of("openssl", "rehash", folder.resolve("hashed").toString()));
+        Files.createDirectories(folder.resolve("empty"));
+        Files.createDirectories(folder.resolve("crls"));
+        Files.copy(folder.resolve("crl.pem"), folder.resolve("crls/crl.pem"));
+        certs.run(List.of("openssl", "rehash", folder.resolve("crls").toString()));
         for (String name : List.of("server", "second", "client", "rsa")) {
             Files.writeString(
                     folder.resolve(name + "-all.pem"),

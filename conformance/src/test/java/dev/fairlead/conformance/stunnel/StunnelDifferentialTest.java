@@ -33,6 +33,7 @@ final class StunnelDifferentialTest {
                         ServerTrials.all(),
                         VerificationTrials.all(),
                         StatusTrials.all(),
+                        ProgramTrials.all(),
                         ClientTrials.all(),
                         ProtocolTrials.all())
                 .flatMap(List::stream)

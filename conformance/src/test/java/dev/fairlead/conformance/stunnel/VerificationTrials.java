@@ -36,6 +36,11 @@ final class VerificationTrials {
         trials.add(asked(
                 "a list of those revoked", "CAfile = {certs}/ca.pem\nCRLfile = {certs}/crl.pem\nverifyChain = yes\n"));
         trials.add(asked(
+                "a folder of lists of those revoked",
+                "CAfile = {certs}/ca.pem\nCRLpath = {certs}/crls\nverifyChain = yes\n"));
+        trials.add(asked(
+                "a folder without lists", "CAfile = {certs}/ca.pem\nCRLpath = {certs}/empty\nverifyChain = yes\n"));
+        trials.add(asked(
                 "others are sent elsewhere",
                 "CAfile = {certs}/ca.pem\nverifyChain = yes\nredirect = 127.0.0.1:{second}\n"));
         return trials;

@@ -7,9 +7,9 @@ import java.util.List;
 /// what a service does.
 final class ForeignRows {
     private static final String NO_ENGINE = "keys and certificates come from files; hardware engines are not used";
-    private static final String NO_PROGRAM =
-            "connections are passed to servers, not to programs: run it as a unit and connect";
-    private static final String NO_PSK = "keys agreed on beforehand are not supported; use certificates";
+    private static final String NO_PSK =
+            "the TLS library (BoringSSL by netty-tcnative) cannot be given keys agreed on beforehand; use certificates, which"
+                    + " verifyPeer pins one by one";
     private static final String RANDOM = "random numbers come from the system";
 
     private ForeignRows() {}
@@ -27,6 +27,9 @@ final class ForeignRows {
                 Rows.refused("engineId", NO_ENGINE),
                 Rows.refused("engineNum", NO_ENGINE),
                 Rows.refused("CAengine", NO_ENGINE),
+                Rows.refused("CAstore", "authorities come from files: CAfile or CApath"),
+                Rows.refused("provider", NO_ENGINE),
+                Rows.refused("providerParameter", NO_ENGINE),
                 Rows.refused("fips", "the TLS library is not in FIPS mode"),
                 Rows.unneeded("iconActive", Rows.GLOBAL, "there are no icons"),
                 Rows.unneeded("iconError", Rows.GLOBAL, "there are no icons"),
@@ -37,8 +40,8 @@ final class ForeignRows {
                 Rows.refused("config", "commands of OpenSSL are not run; use curves, ciphers, sslVersionMin"),
                 Rows.unneeded("renegotiation", Rows.ANYWHERE, "renegotiation is never accepted"),
                 Rows.unneeded("stack", Rows.ANYWHERE, "there is no thread for each connection"),
-                Rows.unneeded("pty", Rows.ANYWHERE, "belongs to exec"),
-                Rows.unneeded("retry", Rows.ANYWHERE, "belongs to exec"),
+                Rows.refused("pty", "programs are given a socket, not a terminal; script(1) makes one for a program"),
+                Rows.refused("retry", "programs are started for connections, not connections made for programs"),
                 Rows.missed(
                         "ticketKeySecret",
                         Rows.ANYWHERE,
@@ -48,9 +51,6 @@ final class ForeignRows {
                         Rows.ANYWHERE,
                         "tickets have keys of their own, which change with each start"),
                 Rows.missed("sessiond", Rows.ANYWHERE, "sessions are kept in this process only"),
-                Rows.refused("CRLpath", "put revocation lists into one file and name it with CRLfile"),
-                Rows.refused("exec", NO_PROGRAM),
-                Rows.refused("execArgs", NO_PROGRAM),
                 Rows.refused("ident", "users are not asked for by IDENT"),
                 Rows.refused("libwrap", "hosts.allow and hosts.deny are not read; use a firewall"),
                 Rows.refused("transparent", "addresses of clients are not taken over; protocol = proxy tells them"),

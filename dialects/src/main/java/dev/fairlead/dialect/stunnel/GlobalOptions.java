@@ -70,7 +70,10 @@ final class GlobalOptions {
 
     private static void foreground(Line.Option option, Service service, Global global, Reading reading) {
         switch (option.value().toLowerCase(Locale.ROOT)) {
-            case "yes", "quiet" -> global.foreground = true;
+            case "yes", "quiet" -> {
+                global.foreground = true;
+                global.isQuiet = option.value().equalsIgnoreCase("quiet");
+            }
             case "no" -> global.foreground = false;
             default -> reading.wrong(option, "The argument needs to be either 'yes', 'quiet' or 'no'");
         }

@@ -28,6 +28,7 @@ final class OptionTable {
         rows.addAll(ServiceRows.rows());
         rows.addAll(TlsRows.rows());
         rows.addAll(StatusRows.rows());
+        rows.addAll(Programs.rows());
         rows.addAll(ForeignRows.rows());
         return rows;
     }

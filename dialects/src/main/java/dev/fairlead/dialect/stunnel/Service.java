@@ -17,6 +17,8 @@ final class Service {
     /// Whether one of its lines has been found wrong: what seems to be missing may be what that line says.
     boolean isFaulty;
     Optional<Given<Address>> accept = Optional.empty();
+    Optional<Given<String>> program = Optional.empty();
+    Optional<Given<String>> programArguments = Optional.empty();
     List<Given<Address>> connects = new ArrayList<>();
     Optional<Given<Address>> redirect = Optional.empty();
     boolean client;
@@ -27,6 +29,7 @@ final class Service {
     Optional<Given<String>> authorities = Optional.empty();
     Optional<Given<String>> authorityFolder = Optional.empty();
     Optional<Given<String>> revocations = Optional.empty();
+    Optional<Given<String>> revocationFolder = Optional.empty();
     Optional<Given<String>> responder = Optional.empty();
     Optional<Given<Boolean>> namedResponders = Optional.empty();
     boolean statusNonce;
@@ -80,6 +83,8 @@ final class Service {
         copy.accept = accept;
         copy.connects = new ArrayList<>(connects);
         copy.redirect = redirect;
+        copy.program = program;
+        copy.programArguments = programArguments;
         copy.client = client;
         copy.roundRobin = roundRobin;
         copy.delay = delay;
@@ -88,6 +93,7 @@ final class Service {
         copy.authorities = authorities;
         copy.authorityFolder = authorityFolder;
         copy.revocations = revocations;
+        copy.revocationFolder = revocationFolder;
         copy.responder = responder;
         copy.namedResponders = namedResponders;
         copy.statusNonce = statusNonce;

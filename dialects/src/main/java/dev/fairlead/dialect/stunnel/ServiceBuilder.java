@@ -28,6 +28,7 @@ final class ServiceBuilder {
     private final Logs logs;
     private final TlsBuilder tls;
     private final Overtures overtures;
+    private final Programs programs;
     private final Map<String, Upstream> upstreams = new LinkedHashMap<>();
     private final Map<Address, Service> accepting = new LinkedHashMap<>();
 
@@ -36,6 +37,7 @@ final class ServiceBuilder {
         this.logs = new Logs(reading);
         this.tls = new TlsBuilder(reading);
         this.overtures = new Overtures(reading);
+        this.programs = new Programs(reading, upstreams);
     }
 
     List<StreamListener> listeners() {
@@ -67,7 +69,7 @@ final class ServiceBuilder {
     /// Two of three ends: where connections come from and where they go.
     private static boolean isSound(Service service) {
         boolean comes = service.accept.isPresent() || isSecondary(service);
-        return comes && !service.connects.isEmpty();
+        return comes && (!service.connects.isEmpty() || service.program.isPresent());
     }
 
     /// Says which sections lack an end.
@@ -216,7 +218,9 @@ final class ServiceBuilder {
                 settings,
                 service.redirect.map(to -> forward(service, upstreamName(service) + " redirect", List.of(to))),
                 List.of(),
-                forward(service, upstreamName(service), service.connects),
+                service.program.isPresent()
+                        ? programs.action(service, upstreamName(service))
+                        : forward(service, upstreamName(service), service.connects),
                 service.span);
     }
 
@@ -241,6 +245,7 @@ final class ServiceBuilder {
                 service.keepAlive,
                 true,
                 overtures.of(service),
+                Optional.empty(),
                 first.span()));
     }
 

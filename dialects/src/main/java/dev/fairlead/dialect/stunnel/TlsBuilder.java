@@ -32,6 +32,9 @@ final class TlsBuilder {
 
     /// Empty where the certificate is missing, which is then a problem.
     Optional<TlsServer> server(Service service) {
+        if (service.cert.isEmpty() && service.isFaulty) {
+            return Optional.empty();
+        }
         if (service.cert.isEmpty()) {
             reading.problems()
                     .error(
@@ -139,6 +142,7 @@ final class TlsBuilder {
                 service.emails,
                 service.addresses,
                 path(service.authorityFolder).map(this::inRoot),
+                path(service.revocationFolder).map(this::inRoot),
                 status(service));
     }
 

@@ -92,12 +92,17 @@ final class TlsRows {
                         (s, given) -> s.authorities = Optional.of(given)),
                 Rows.text(
                         "CApath",
-                        "Names a folder of trusted certificates, files named by hash; read once.",
+                        "Names a folder of trusted certificates, files named by hash; read once, and again with the configuration.",
                         (s, given) -> s.authorityFolder = Optional.of(given)),
                 Rows.text(
                         "CRLfile",
                         "Names the PEM file of revoked certificates.",
-                        (s, given) -> s.revocations = Optional.of(given)));
+                        (s, given) -> s.revocations = Optional.of(given)),
+                Rows.text(
+                        "CRLpath",
+                        "Names a folder of lists of revoked certificates, files named by hash; read once, and again with the"
+                                + " configuration.",
+                        (s, given) -> s.revocationFolder = Optional.of(given)));
     }
 
     private static List<Directive<Place, Setter>> verification() {

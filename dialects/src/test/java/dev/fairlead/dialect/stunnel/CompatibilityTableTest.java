@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 final class CompatibilityTableTest {
     /// The options that stunnel 5 itself lists, and those of its manual that only other systems have.
     private static final List<String> OPTIONS = List.of(
-            ("accept CAengine CAfile CApath cert checkEmail checkHost checkIP chroot ciphers ciphersuites client"
+            ("accept CAengine CAfile CApath CAstore cert checkEmail checkHost checkIP chroot ciphers ciphersuites client"
                             + " compression config connect CRLfile CRLpath curves debug delay EGD engine engineCtrl"
                             + " engineDefault engineId engineNum exec execArgs failover fips foreground iconActive iconError"
                             + " iconIdle ident include key libwrap local log logId OCSP OCSPaia OCSPflag OCSPnonce OCSPrequire options"
                             + " output pid protocol protocolAuthentication protocolDomain protocolHeader protocolHost"
-                            + " protocolPassword protocolUsername PSKidentity PSKsecrets pty redirect renegotiation"
+                            + " protocolPassword protocolUsername PSKidentity PSKsecrets provider providerParameter pty redirect renegotiation"
                             + " requireCert reset retry RNDbytes RNDfile RNDoverwrite securityLevel service sessionCacheSize"
-                            + " sessionCacheTimeout sessiond sessionResume setgid setuid sni socket sslVersion"
+                            + " sessionCacheTimeout sessiond sessionResume setEnv setgid setuid sni socket sslVersion"
                             + " sslVersionMax sslVersionMin stack syslog taskbar ticketKeySecret ticketMacSecret TIMEOUTbusy"
                             + " TIMEOUTclose TIMEOUTconnect TIMEOUTidle TIMEOUTocsp transparent verify verifyChain"
                             + " verifyPeer")
@@ -57,6 +57,7 @@ final class CompatibilityTableTest {
             - A responder of OCSP has 5 seconds (`TIMEOUTocsp`; never more than `TIMEOUTbusy`) and 64 KiB, and is not followed
               elsewhere. Answers are always verified in full. Where a `redirect` waits for the revoked, sessions are not
               resumed. Other connections go on meanwhile.
+            - Programs (`exec`) that cannot be started end the connection; they are told of its end by the end of their input.
             - Log lines have Fairlead's form, one for each connection when it ends.
             - Without a `[section]` (inetd mode) nothing is run.
 

@@ -7,6 +7,7 @@ import dev.fairlead.dialect.FileSource;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.net.ProxyProtocol;
 import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.stream.Program;
 import dev.fairlead.model.stream.StreamAction;
 import dev.fairlead.model.stream.StreamForward;
 import dev.fairlead.model.stream.StreamListener;
@@ -19,6 +20,7 @@ import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.source.Diagnostic;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -135,7 +137,7 @@ final class StunnelDialectTest {
             verify = 7                  | 2:10: error: "verify = 7": Bad verify level | 0 to 4
             options = NO_SUCH           | 2:11: error: "options = NO_SUCH": Illegal TLS option | for example
             protocol = smpt             | 2:12: error: "protocol = smpt": Unknown protocol | such as smtp
-            exec = /bin/cat             | 2:1: error: "exec" is not supported by Fairlead | run it as a unit
+            pty = yes                   | 2:1: error: "pty" is not supported by Fairlead | script(1)
             pid = /run/x.pid            | 2:1: error: "pid = /run/x.pid": Specified option name is not valid here | belongs before
             no value                    | 2:1: error: "no value": No '=' found | name = value
             debug = loud                | 2:9: error: "debug = loud": Illegal debug argument | 0 to 7
@@ -209,5 +211,22 @@ final class StunnelDialectTest {
                 only(conf + "redirect = 81\n").defaultHost().tls().orElseThrow();
         assertThat(redirecting.sessionCacheEntries()).isZero();
         assertThat(redirecting.sessionTickets()).isFalse();
+    }
+
+    @Test
+    void aProgramIsStartedForEachConnection() {
+        StreamListener listener = only("foreground = yes\nsetEnv = LANG=C\ncert = /c/all.pem\n[shell]\naccept = 1337\n"
+                + "exec = /bin/sh\nexecArgs = sh  -i\n");
+        assertThat(forward(listener).program())
+                .contains(new Program("/bin/sh", List.of("sh", "-i"), List.of("LANG=C"), false));
+    }
+
+    @Test
+    void aProgramIsNotStartedForServers() {
+        String conf = "cert = /c/all.pem\n[s]\naccept = 1337\nexec = /usr/sbin/pppd\n";
+        assertThat(rendered(compile(conf + "connect = vpn.example:443\n"))).contains("\"exec\" with \"connect\"");
+        assertThat(rendered(compile(conf + "client = yes\n"))).contains("\"exec\" with \"client = yes\"");
+        assertThat(rendered(compile(conf + "pty = yes\n"))).contains("\"pty\" is not supported");
+        assertThat(rendered(compile(conf + "pty = no\n"))).isEmpty();
     }
 }

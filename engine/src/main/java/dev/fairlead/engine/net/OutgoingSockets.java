@@ -28,14 +28,29 @@ public final class OutgoingSockets {
     public static Channel open(SocketAddress address, boolean noDelay, boolean keepAlive) {
         boolean isUnix = address instanceof DomainSocketAddress;
         Channel channel = isUnix ? new EpollDomainSocketChannel() : new EpollSocketChannel();
-        ChannelConfig config = channel.config();
-        config.setAllocator(LoopAllocator.INSTANCE);
-        config.setRecvByteBufAllocator(READS);
+        ChannelConfig config = prepare(channel);
         config.setConnectTimeoutMillis(0);
         if (!isUnix) {
             config.setOption(ChannelOption.TCP_NODELAY, noDelay);
             config.setOption(ChannelOption.SO_KEEPALIVE, keepAlive);
         }
         return channel;
+    }
+
+    /// A unix socket that is connected already. What the other side has said is read to its end, though it takes
+    /// nothing more.
+    ///
+    /// @param descriptor owned by the channel
+    public static Channel adopt(int descriptor) {
+        Channel channel = new EpollDomainSocketChannel(descriptor);
+        prepare(channel).setAutoClose(false);
+        return channel;
+    }
+
+    private static ChannelConfig prepare(Channel channel) {
+        ChannelConfig config = channel.config();
+        config.setAllocator(LoopAllocator.INSTANCE);
+        config.setRecvByteBufAllocator(READS);
+        return config;
     }
 }

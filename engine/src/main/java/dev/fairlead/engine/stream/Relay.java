@@ -106,7 +106,15 @@ final class Relay {
         attempt = client.reckoning().attempt(present, client.back());
         attempt.started(attemptNanos);
         isLate = false;
-        dial(present.address());
+        if (!ProgramSide.isStarted(how, client, this)) {
+            dial(present.address());
+        }
+    }
+
+    /// A program takes the connection.
+    void started(ServerSide side) {
+        server = side;
+        connected(side);
     }
 
     private void dial(SocketAddress address) {
@@ -139,10 +147,7 @@ final class Relay {
     }
 
     private void connected(ServerSide side) {
-        UpstreamFacts.Attempt counted = attempt;
-        if (counted != null) {
-            counted.connected(loop.clock().monotonicNanos() - attemptNanos);
-        }
+        Objects.requireNonNull(attempt).connected(loop.clock().monotonicNanos() - attemptNanos);
         search().proxyHeader()
                 .or(how::proxyProtocol)
                 .ifPresent(version -> side.channel()
@@ -191,7 +196,7 @@ final class Relay {
     }
 
     /// The present server cannot be had.
-    private void failed(String reason) {
+    void failed(String reason) {
         long now = loop.clock().monotonicNanos();
         client.report(LogLevel.ERROR, reason);
         search().failed(now);

@@ -25,12 +25,15 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
 
     private final Relay relay;
     private final Channel channel;
+    /// One that takes nothing more may still have said something; the end of that is told as any end.
+    private final boolean isProgram;
     private @Nullable Outlet outlet;
     private @Nullable SslHandler tls;
     private boolean isEnded;
 
-    private ServerSide(Relay relay, Channel channel) {
+    private ServerSide(Relay relay, Channel channel, boolean isProgram) {
         this.relay = relay;
+        this.isProgram = isProgram;
         this.channel = channel;
     }
 
@@ -39,12 +42,25 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
     /// @param inside a listener of our own that is there; null for a socket
     static ServerSide of(
             Relay relay, SocketAddress address, @Nullable Receiver inside, boolean noDelay, boolean keepAlive) {
-        Channel channel = inside == null ? OutgoingSockets.open(address, noDelay, keepAlive) : inside.dial(address);
+        return of(
+                relay,
+                inside == null ? OutgoingSockets.open(address, noDelay, keepAlive) : inside.dial(address),
+                false);
+    }
+
+    /// A channel of a program's input and output.
+    ///
+    /// @param descriptor owned by this
+    static ServerSide of(Relay relay, int descriptor) {
+        return of(relay, OutgoingSockets.adopt(descriptor), true);
+    }
+
+    private static ServerSide of(Relay relay, Channel channel, boolean isProgram) {
         ChannelConfig config = channel.config();
         config.setAutoRead(false);
         config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         config.setWriteBufferWaterMark(WATER);
-        ServerSide side = new ServerSide(relay, channel);
+        ServerSide side = new ServerSide(relay, channel, isProgram);
         channel.pipeline().addLast(side);
         return side;
     }
@@ -165,7 +181,9 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        relay.serverClosed(this, true);
-        context.close();
+        if (!isProgram) {
+            relay.serverClosed(this, true);
+            context.close();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.tls;
 
+import dev.fairlead.model.tls.PeerChecks;
 import dev.fairlead.pem.Certificates;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.Span;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CRL;
+import java.security.cert.CRLException;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertStore;
 import java.security.cert.Certificate;
@@ -23,6 +25,7 @@ import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,14 +34,15 @@ import java.util.regex.Pattern;
 /// Authorities that vouch for certificates, and the lists of what they have revoked. Safe for use by several
 /// threads.
 final class Authorities {
-    private static final Pattern HASHED = Pattern.compile("[0-9a-f]{8}\\.[0-9]+");
+    private static final Pattern CERTIFICATES = Pattern.compile("[0-9a-f]{8}\\.[0-9]+");
+    private static final Pattern LISTS = Pattern.compile("[0-9a-f]{8}\\.r[0-9]+");
 
     private final List<X509Certificate> announced;
     private final KeyStore trusted;
-    private final List<CRL> revocations;
+    private final Optional<List<CRL>> revocations;
     private final int depth;
 
-    private Authorities(List<X509Certificate> announced, KeyStore trusted, List<CRL> revocations, int depth) {
+    private Authorities(List<X509Certificate> announced, KeyStore trusted, Optional<List<CRL>> revocations, int depth) {
         this.announced = announced;
         this.trusted = trusted;
         this.revocations = revocations;
@@ -46,13 +50,14 @@ final class Authorities {
     }
 
     /// @param depth the longest chain of intermediate authorities, as OpenSSL counts it
+    /// @param checks name folders, too
     /// @return empty if something cannot be read, which is then a problem at the origin
     static Optional<Authorities> read(
             Optional<String> announced,
             Optional<String> others,
             Optional<String> revocations,
             int depth,
-            Optional<String> folder,
+            PeerChecks checks,
             Span origin,
             Problems problems) {
         try {
@@ -66,14 +71,15 @@ final class Authorities {
             if (others.isPresent()) {
                 all.addAll(Certificates.read(others.get()));
             }
-            if (folder.isPresent()) {
-                all.addAll(hashed(folder.get()));
+            if (checks.folder().isPresent()) {
+                for (Path file : hashed(checks.folder().get(), CERTIFICATES)) {
+                    all.addAll(Certificates.read(file.toString()));
+                }
             }
             for (int i = 0; i < all.size(); i++) {
                 store.setCertificateEntry("authority-" + i, all.get(i));
             }
-            List<CRL> lists = revocations.isPresent() ? revocations(revocations.get()) : List.of();
-            return Optional.of(new Authorities(List.copyOf(shown), store, lists, depth));
+            return Optional.of(new Authorities(List.copyOf(shown), store, lists(revocations, checks), depth));
         } catch (IOException | GeneralSecurityException unreadable) {
             problems.error(
                     "tls.authorities",
@@ -81,26 +87,46 @@ final class Authorities {
                     "cannot load authorities \""
                             + announced
                                     .or(() -> others)
-                                    .or(() -> folder)
+                                    .or(checks::folder)
                                     .or(() -> revocations)
+                                    .or(checks::revocationFolder)
                                     .orElse("") + "\": "
                             + Identity.reason(unreadable));
             return Optional.empty();
         }
     }
 
-    private static List<CRL> revocations(String path) throws IOException, GeneralSecurityException {
-        byte[] bytes = Files.readAllBytes(Path.of(path));
-        return List.copyOf(CertificateFactory.getInstance("X.509").generateCRLs(new ByteArrayInputStream(bytes)));
+    /// Empty where none were asked for. Where some were, a certificate whose authority has none is not accepted.
+    private static Optional<List<CRL>> lists(Optional<String> file, PeerChecks checks)
+            throws IOException, GeneralSecurityException {
+        List<CRL> lists = new ArrayList<>();
+        if (file.isPresent()) {
+            lists.addAll(lists(Path.of(file.get())));
+            if (lists.isEmpty()) {
+                throw new CRLException("it holds no revocation list");
+            }
+        }
+        if (checks.revocationFolder().isPresent()) {
+            for (Path each : hashed(checks.revocationFolder().get(), LISTS)) {
+                lists.addAll(lists(each));
+            }
+        }
+        boolean isAsked = file.isPresent() || checks.revocationFolder().isPresent();
+        return isAsked ? Optional.of(lists) : Optional.empty();
     }
 
-    /// Those of a folder as `openssl rehash` leaves it.
-    private static List<X509Certificate> hashed(String folder) throws IOException, GeneralSecurityException {
-        List<X509Certificate> found = new ArrayList<>();
+    private static Collection<? extends CRL> lists(Path file) throws IOException, GeneralSecurityException {
+        return CertificateFactory.getInstance("X.509")
+                .generateCRLs(new ByteArrayInputStream(Files.readAllBytes(file)));
+    }
+
+    /// The files of a folder as `openssl rehash` leaves it.
+    private static List<Path> hashed(String folder, Pattern names) throws IOException {
+        List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of(folder))) {
             for (Path file : files) {
-                if (HASHED.matcher(file.getFileName().toString()).matches()) {
-                    found.addAll(Certificates.read(file.toString()));
+                if (names.matcher(file.getFileName().toString()).matches()) {
+                    found.add(file);
                 }
             }
         }
@@ -126,11 +152,11 @@ final class Authorities {
         parameters.addCertStore(
                 CertStore.getInstance("Collection", new CollectionCertStoreParameters(Arrays.asList(chain))));
         parameters.setMaxPathLength(depth);
-        parameters.setRevocationEnabled(!revocations.isEmpty());
+        parameters.setRevocationEnabled(revocations.isPresent());
         CertPathBuilder builder = CertPathBuilder.getInstance("PKIX");
-        if (!revocations.isEmpty()) {
+        if (revocations.isPresent()) {
             parameters.addCertStore(
-                    CertStore.getInstance("Collection", new CollectionCertStoreParameters(revocations)));
+                    CertStore.getInstance("Collection", new CollectionCertStoreParameters(revocations.get())));
             PKIXRevocationChecker checker = (PKIXRevocationChecker) builder.getRevocationChecker();
             checker.setOptions(
                     EnumSet.of(PKIXRevocationChecker.Option.PREFER_CRLS, PKIXRevocationChecker.Option.NO_FALLBACK));

@@ -164,7 +164,7 @@ final class HostContexts {
                 auth.trustedOnly(),
                 auth.revocations(),
                 auth.depth(),
-                auth.checks().folder(),
+                auth.checks(),
                 auth.origin(),
                 problems);
     }

@@ -27,7 +27,7 @@ public final class TlsClientContexts {
                     Optional.empty(),
                     from.revocations(),
                     from.depth(),
-                    from.checks().folder(),
+                    from.checks(),
                     from.origin(),
                     problems);
             if (authorities.isEmpty()) {

@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param passesHalfClose whether the end of one side's bytes is passed on and the other side may go on; else it
 ///     ends the connection
 /// @param overture what is said to the server before TLS begins; only with `tls`
+/// @param program started for each connection in place of connecting to the target, which then only names it
 public record StreamForward(
         Target target,
         Optional<TlsClient> tls,
@@ -30,6 +31,7 @@ public record StreamForward(
         boolean socketKeepAlive,
         boolean passesHalfClose,
         Optional<Overture> overture,
+        Optional<Program> program,
         Span origin) {
     /// Nothing is said before TLS.
     public StreamForward(
@@ -53,6 +55,7 @@ public record StreamForward(
                 localAddress,
                 socketKeepAlive,
                 passesHalfClose,
+                Optional.empty(),
                 Optional.empty(),
                 origin);
     }

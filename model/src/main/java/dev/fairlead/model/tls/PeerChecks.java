@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param emails addresses one of which it has to bear; empty for any
 /// @param addresses IP addresses one of which it has to bear; empty for any
 /// @param folder of further authorities, files named by hash as OpenSSL does
+/// @param revocationFolder of further lists of what authorities have revoked, files named by hash
 /// @param status who is asked whether it is still good; empty for nobody
 public record PeerChecks(
         boolean chain,
@@ -19,10 +20,11 @@ public record PeerChecks(
         List<String> emails,
         List<String> addresses,
         Optional<String> folder,
+        Optional<String> revocationFolder,
         Optional<OnlineStatus> status) {
     /// The authorities' word is enough.
     public static final PeerChecks CHAIN =
-            new PeerChecks(true, false, List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
+            new PeerChecks(true, false, List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
     public PeerChecks {
         hosts = List.copyOf(hosts);

@@ -1,0 +1,64 @@
+package dev.fairlead.conformance.stunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Programs started for connections (`exec`), where stunnel cannot be asked by a test.
+final class ProgramTest {
+    @TempDir
+    static Path folder;
+
+    private static Certs certs;
+
+    @BeforeAll
+    static void makeCertificates() throws IOException {
+        certs = Certs.make(folder);
+    }
+
+    @Test
+    void theClientIsToldWhyItFailsWhereNobodyElseIs() throws IOException {
+        assertThat(run("foreground = quiet\n", "exec = /bin/ls\nexecArgs = ls /nonexistent\n"))
+                .contains("/nonexistent");
+    }
+
+    @Test
+    void variablesAreSetAndNoneOfTheLaunchersIsLeft() throws IOException {
+        assertThat(run("setEnv = FAIRLEAD_TEST=yes\n", "exec = /usr/bin/env\n"))
+                .contains("FAIRLEAD_TEST=yes", "REMOTE_HOST=127.0.0.1")
+                .doesNotContain("_JAVA_SR_SIGNUM");
+    }
+
+    @Test
+    void nothingIsLeftOfThoseThatHaveEnded() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            run("", "exec = /bin/true\n");
+        }
+        ProcessHandle.current().children().forEach(child -> assertThat(child.info().command())
+                .as("a child that nobody has collected has no command any more")
+                .isPresent());
+    }
+
+    @Test
+    void itHasNoDescriptorsButItsOwn() throws IOException {
+        Path script = folder.resolve("open.sh");
+        Files.writeString(script, "#!/bin/sh\ncd /proc/$$/fd && echo *\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        // The shell has the script at 10 and the folder at 3.
+        assertThat(run("", "exec = " + script + "\n")).contains("\"0 1 10 2 3|\"");
+    }
+
+    private static String run(String options, String service) throws IOException {
+        return new Trial(
+                        "exec",
+                        options + "cert = {certs}/server-all.pem\n[service]\naccept = 127.0.0.1:{A}\n" + service,
+                        List.of(scene -> Client.tls(scene.port(), scene.nobody(), "", "")))
+                .run(Program.Ours::start, certs, folder);
+    }
+}
