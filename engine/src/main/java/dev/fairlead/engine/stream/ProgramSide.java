@@ -1,5 +1,6 @@
 package dev.fairlead.engine.stream;
 
+import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.Peer;
 import dev.fairlead.model.stream.Program;
 import dev.fairlead.model.stream.StreamForward;
@@ -54,7 +55,7 @@ final class ProgramSide {
 
     private static void start(Program program, StreamSession session, Relay relay) {
         IoEventLoop loop = (IoEventLoop) session.channel().eventLoop();
-        List<String> client = client(session.exchange().client(), session.tlsSession());
+        List<String> client = client(session.exchange());
         Threads.STARTER.execute(() -> {
             try {
                 SocketPair pair = SocketPair.open();
@@ -112,11 +113,12 @@ final class ProgramSide {
     }
 
     /// What tells a program of its client.
-    private static List<String> client(Peer peer, Optional<SSLSession> session) {
+    private static List<String> client(Exchange exchange) {
+        Peer peer = exchange.client();
         List<String> told = new ArrayList<>();
         told.add("REMOTE_HOST=" + peer.text());
         told.add("REMOTE_PORT=" + peer.port());
-        session.flatMap(ProgramSide::certificate).ifPresent(shown -> {
+        exchange.connection().tlsSession().flatMap(ProgramSide::certificate).ifPresent(shown -> {
             told.add("SSL_CLIENT_DN=" + name(shown.getSubjectX500Principal()));
             told.add("SSL_CLIENT_I_DN=" + name(shown.getIssuerX500Principal()));
         });

@@ -132,11 +132,10 @@ final class Relay {
                 local == null ? side.channel().connect(to) : side.channel().connect(to, local);
         connecting.addListener(done -> {
             if (server == side && !isOver) {
-                Throwable failure = done.cause();
-                if (failure == null) {
+                if (done.isSuccess()) {
                     connected(side);
                 } else {
-                    failed(search().failure(failure));
+                    failed(search().failure(done.cause()));
                 }
             }
         });
@@ -269,17 +268,11 @@ final class Relay {
     }
 
     private void countToServer(int bytes) {
-        UpstreamFacts.Attempt counted = attempt;
-        if (counted != null) {
-            counted.addSent(bytes);
-        }
+        Objects.requireNonNull(attempt).addSent(bytes);
     }
 
     private void countFromServer(int bytes) {
-        UpstreamFacts.Attempt counted = attempt;
-        if (counted != null) {
-            counted.addReceived(bytes);
-        }
+        Objects.requireNonNull(attempt).addReceived(bytes);
         client.reckoning().sent(bytes);
     }
 
