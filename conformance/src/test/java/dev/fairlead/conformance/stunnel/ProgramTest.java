@@ -2,6 +2,7 @@ package dev.fairlead.conformance.stunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.testkit.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,12 +38,16 @@ final class ProgramTest {
 
     @Test
     void nothingIsLeftOfThoseThatHaveEnded() throws IOException {
-        for (int i = 0; i < 5; i++) {
-            run("", "exec = /bin/true\n");
-        }
-        ProcessHandle.current().children().forEach(child -> assertThat(child.info().command())
-                .as("a child that nobody has collected has no command any more")
-                .isPresent());
+        Trial.Visit visit = scene -> Client.tls(scene.port(), scene.nobody(), "", "");
+        Trial.Visit look = scene -> {
+            // One that nobody has collected has no command any more.
+            Deadline.inSeconds(60)
+                    .await("each program is collected", () -> ProcessHandle.current()
+                            .children()
+                            .allMatch(child -> child.info().command().isPresent()));
+            return "";
+        };
+        run("", "exec = /bin/true\n", visit, visit, visit, visit, look);
     }
 
     @Test
@@ -55,10 +60,14 @@ final class ProgramTest {
     }
 
     private static String run(String options, String service) throws IOException {
+        return run(options, service, scene -> Client.tls(scene.port(), scene.nobody(), "", ""));
+    }
+
+    private static String run(String options, String service, Trial.Visit... visits) throws IOException {
         return new Trial(
                         "exec",
                         options + "cert = {certs}/server-all.pem\n[service]\naccept = 127.0.0.1:{A}\n" + service,
-                        List.of(scene -> Client.tls(scene.port(), scene.nobody(), "", "")))
-                .run(Program.Ours::start, certs, folder);
+                        List.of(visits))
+                .run(Program.Ours::stunnel, certs, folder);
     }
 }

@@ -182,7 +182,6 @@ final class ProgramSide {
 
         @Override
         public void handle(IoRegistration registered, IoEvent event) {
-            Processes.collect(pid);
             close();
         }
 
@@ -190,6 +189,7 @@ final class ProgramSide {
         public void close() {
             if (!isClosed) {
                 isClosed = true;
+                Processes.collect(pid);
                 registration.ifPresent(IoRegistration::cancel);
                 Descriptors.close(descriptor.intValue());
             }
