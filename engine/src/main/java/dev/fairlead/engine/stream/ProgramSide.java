@@ -66,7 +66,7 @@ final class ProgramSide {
                         Descriptors.close(pair.own());
                     } else {
                         ServerSide side = ServerSide.of(relay, pair.own());
-                        loop.register(side.channel());
+                        session.channel().eventLoop().register(side.channel());
                         relay.started(side);
                     }
                 });
