@@ -32,8 +32,8 @@ public final class Ports {
 
     private Ports() {}
 
-    /// A loopback TCP port on which nothing listens; no other call gets the same one, neither in this JVM nor in the
-    /// one beside it.
+    /// A loopback TCP port on which nothing listens; no other call gets the same one, neither in this JVM nor in
+    /// the one beside it.
     public static int free() {
         for (int attempt = 0; attempt < 1000; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST / JVMS, HIGHEST / JVMS) * JVMS + THIS_JVM;

@@ -65,7 +65,7 @@ final class Journey {
         return hops;
     }
 
-    /// The connection ended without an answer: the nearest hop that reads requests, and passed this one on, answers.
+    /// The connection ended without an answer: the nearest hop that reads requests, and passed this one on, does.
     private void backwards() {
         for (int i = hops.size() - 2; i >= 0; i--) {
             boolean isAsking = hops.get(i).inner().stream()

@@ -44,10 +44,12 @@ final class ProgramTest {
         Trial.Visit look = scene -> {
             // One that nobody has collected has no command any more.
             Deadline.inSeconds(60)
-                    .await("each program is collected", () -> ProcessHandle.current()
-                            .children()
-                            .filter(child -> !before.contains(child))
-                            .allMatch(child -> child.info().command().isPresent()));
+                    .await(
+                            "each program is collected",
+                            () -> ProcessHandle.current()
+                                    .children()
+                                    .filter(child -> !before.contains(child))
+                                    .allMatch(child -> child.info().command().isPresent()));
             return "";
         };
         run("", "exec = /bin/true\n", visit, visit, visit, visit, look);

@@ -26,7 +26,8 @@ final class ProgramTrials {
                 started("it says why it fails", "exec = /bin/ls\nexecArgs = ls /nonexistent\n"),
                 Trial.of(
                         "exec: who the client is",
-                        HEAD + "CAfile = {certs}/ca.pem\nverifyChain = yes\nrequireCert = no\nexec = /usr/bin/printenv\n"
+                        HEAD
+                                + "CAfile = {certs}/ca.pem\nverifyChain = yes\nrequireCert = no\nexec = /usr/bin/printenv\n"
                                 + "execArgs = printenv REMOTE_HOST SSL_CLIENT_DN SSL_CLIENT_I_DN\n",
                         as("client"),
                         as(""),

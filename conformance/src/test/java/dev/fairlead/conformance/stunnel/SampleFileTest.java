@@ -43,10 +43,7 @@ final class SampleFileTest {
     @Test
     void itsShellNeedsACertificateInPlaceOfKeysAgreedOnBeforehand() throws IOException {
         String shell = with("shell");
-        assertThat(compile(shell).diagnostics())
-                .singleElement()
-                .asString()
-                .contains("\"PSKsecrets\" is not supported");
+        assertThat(compile(shell).diagnostics()).singleElement().asString().contains("\"PSKsecrets\" is not supported");
         String secured = shell.replaceFirst("(?m)^PSKsecrets = .*$", "cert = /etc/stunnel/stunnel.pem");
         assertThat(compile(secured).diagnostics()).isEmpty();
     }

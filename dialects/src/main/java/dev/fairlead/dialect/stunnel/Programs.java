@@ -62,13 +62,12 @@ final class Programs {
         }
         String path = path(given.value());
         if (!path.startsWith("/")) {
-            reading.problems()
-                    .error("stunnel.value", origin, "\"" + path + "\" is not searched for", "the whole path");
+            reading.problems().error("stunnel.value", origin, "\"" + path + "\" is not searched for", "the whole path");
         }
         Upstream.Server named =
                 new Upstream.Server(new Address.Unix(path), 1, 0, 0, Duration.ofSeconds(10), false, false, origin);
-        Upstream upstream = new Upstream(
-                upstreamName, List.of(named), new Balance.InOrder(), Optional.empty(), true, origin);
+        Upstream upstream =
+                new Upstream(upstreamName, List.of(named), new Balance.InOrder(), Optional.empty(), true, origin);
         upstreams.put(upstreamName, upstream);
         return new StreamAction.ForwardTo(new StreamForward(
                 new StreamForward.Target.Fixed(upstream, ""),

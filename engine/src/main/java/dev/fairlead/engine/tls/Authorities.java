@@ -90,7 +90,8 @@ final class Authorities {
                                     .or(checks::folder)
                                     .or(() -> revocations)
                                     .or(checks::revocationFolder)
-                                    .orElse("") + "\": "
+                                    .orElse("")
+                            + "\": "
                             + Identity.reason(unreadable));
             return Optional.empty();
         }
@@ -116,8 +117,7 @@ final class Authorities {
     }
 
     private static Collection<? extends CRL> lists(Path file) throws IOException, GeneralSecurityException {
-        return CertificateFactory.getInstance("X.509")
-                .generateCRLs(new ByteArrayInputStream(Files.readAllBytes(file)));
+        return CertificateFactory.getInstance("X.509").generateCRLs(new ByteArrayInputStream(Files.readAllBytes(file)));
     }
 
     /// The files of a folder as `openssl rehash` leaves it.

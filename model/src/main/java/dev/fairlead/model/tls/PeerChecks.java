@@ -23,8 +23,8 @@ public record PeerChecks(
         Optional<String> revocationFolder,
         Optional<OnlineStatus> status) {
     /// The authorities' word is enough.
-    public static final PeerChecks CHAIN =
-            new PeerChecks(true, false, List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+    public static final PeerChecks CHAIN = new PeerChecks(
+            true, false, List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
     public PeerChecks {
         hosts = List.copyOf(hosts);

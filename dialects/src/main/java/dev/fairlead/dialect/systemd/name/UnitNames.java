@@ -32,7 +32,7 @@ public final class UnitNames {
 
     private UnitNames() {}
 
-    /// The target of systemd's own that a name was probably meant to be; empty for a name that is one, or like none.
+    /// The target of systemd that a name was probably meant to be; empty for a name that is one, or like none.
     public static Optional<String> misspelt(String name) {
         int dot = name.lastIndexOf('.');
         String stem = dot < 0 ? name : name.substring(0, dot);
