@@ -33,7 +33,16 @@ class CertificateListTest {
 
     @Test
     void whatOnlyTunesIsWarnedOfUnlessItsBindSaysSo() {
-        assertThat(rules("alpn http/1.1", "a.pem [alpn http/1.1 ssl-min-ver TLSv1.3]\nb.pem [ alpn http/1.1 ] b"))
+        assertThat(rules("alpn http/1.1", "a.pem [alpn http/1.1 ssl-max-ver TLSv1.2]\nb.pem [ alpn http/1.1 ] b"))
+                .containsExactly("haproxy.without-effect");
+    }
+
+    @Test
+    void whatLeavesOutVersionsOrCiphersThatItsBindSpeaksIsRefused() {
+        assertThat(rules("", "a.pem [ssl-min-ver TLSv1.3]")).containsExactly("haproxy.refused");
+        assertThat(rules("", "a.pem [ciphers ECDHE-RSA-AES256-GCM-SHA384]")).containsExactly("haproxy.refused");
+        assertThat(rules("ssl-min-ver TLSv1.3", "a.pem [ssl-min-ver TLSv1.3]")).isEmpty();
+        assertThat(rules("ssl-min-ver TLSv1.3", "a.pem [ssl-min-ver TLSv1.2]"))
                 .containsExactly("haproxy.without-effect");
     }
 

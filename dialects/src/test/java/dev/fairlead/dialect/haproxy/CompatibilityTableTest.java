@@ -47,9 +47,13 @@ class CompatibilityTableTest {
         sessions and the memory of compression, the run queue and idle time, refused connections, failed rewrites and
         internal errors. There are no metrics of single addresses (`option socket-stats`). A request counts when it ends.
 
-        `do-resolve` asks the name servers of a `resolvers` section by UDP, one after the other, and keeps what they say
-        for `hold valid`, of 4,096 hosts at most; without name servers the machine is asked as it asks itself.
-        `tcp-request content do-resolve` works in `mode http` only.
+        `do-resolve` asks all name servers of a `resolvers` section at once, by UDP or TCP as they are written, and keeps what
+        they say for `hold valid`, of 4,096 hosts at most; without name servers the machine is asked as it asks itself. Where
+        all of them say that there is no such host, the request does not wait for further tries.
+        `tcp-request content do-resolve` does so in both modes: in `mode tcp` the connection waits, and `set-dst` and
+        `set-dst-port` of `tcp-request` say where a backend with `server s 0.0.0.0:0` takes it. A connection that such a
+        backend would take back to the listener that it came to is closed and told of in the error log, where HAProxy goes
+        round until it has no connections left.
 
         A server whose line has `resolvers SECTION` follows its name while the program runs: all name servers of the section
         are asked at once, every `timeout resolve`, by UDP or TCP (`nameserver x tcp@192.0.2.53:53`), and the server goes
@@ -61,12 +65,19 @@ class CompatibilityTableTest {
         `server-template` with a name that has several addresses, or with a service (`_http._tcp.example.com`, SRV records
         with their ports and weights), fills as many servers as there are. `set server … addr` and `fqdn`, `show servers
         state`, `show stat` and `show resolvers` of a `stats socket` know all of it. Each question has a socket and a random
-        number of its own; answers to other questions are dropped, and truncated ones are not asked for again by TCP. A
-        server without a port (`server s name resolvers dns`) is looked up by the machine when a client comes. Names of other
+        number of its own, answers to other questions are dropped, and what is cut (`truncated`) is asked for again by TCP,
+        which HAProxy does not do. A server without a port (`server s name resolvers dns`) is looked up by the machine when a client comes. Names of other
         servers are resolved as the machine does it, at the start.
 
+        `set ssl cert FILE <<` with a certificate and its key on the lines behind it, up to an empty one, and then `commit ssl
+        cert FILE` on a `stats socket` have all listeners that name the file show that certificate from the next handshake
+        on, without a reload; `set ssl cert FILE.key` gives the key apart. The file stays as it is: a reload reads it anew. As
+        with HAProxy there is one transaction at a time; one about another file has to be committed or aborted first.
+        Certificates that the configuration does not name (`new ssl cert`, `add ssl crt-list`) need a reload.
+
         Options on the lines of a `crt-list` hold where the bind line says the same; otherwise they are warned of, and
-        those that say whose certificates clients have to show (`verify`, `ca-file`, `crl-file`) are refused.
+        those that say whose certificates clients have to show (`verify`, `ca-file`, `crl-file`), which ciphers may be
+        spoken, or that older versions may not (`ssl-min-ver`), are refused.
 
         Tests of a client's first bytes in `mode tcp` (`req.payload`, `req.len`, `HTTP`) go by the first piece of them that
         comes within `inspect-delay`, or by a whole ClientHello; HAProxy waits for more where a test lacks bytes.

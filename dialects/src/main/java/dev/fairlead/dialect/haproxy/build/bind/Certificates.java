@@ -4,6 +4,7 @@ import dev.fairlead.dialect.haproxy.build.workshop.Parameters;
 import dev.fairlead.dialect.haproxy.build.workshop.Workshop;
 import dev.fairlead.dialect.haproxy.syntax.Word;
 import dev.fairlead.model.tls.TlsIdentity;
+import dev.fairlead.model.tls.TlsVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,12 +19,18 @@ final class Certificates {
 
     /// Options of lines in a list that say who may come in.
     private static final Set<String> GUARDS = Set.of("verify", "ca-file", "ca-verify-file", "crl-file");
+    /// And those that say what may be spoken.
+    private static final Set<String> CIPHERS = Set.of("ciphers", "ciphersuites");
+
     private static final Set<String> VALUELESS = Set.of("allow-0rtt", "no-alpn", "no-ca-names");
 
     private final Workshop workshop;
+    private final Set<TlsVersion> versions;
 
-    Certificates(Workshop workshop) {
+    /// @param versions that the bind line speaks
+    Certificates(Workshop workshop, Set<TlsVersion> versions) {
         this.workshop = workshop;
+        this.versions = versions;
     }
 
     List<TlsIdentity> of(Parameters given) {
@@ -83,8 +90,26 @@ final class Certificates {
         identities.add(identity(path, file).shownFor(words.subList(1, words.size())));
     }
 
-    /// What stands in brackets on a line of the list. Who may come in is never left to chance: what asks clients
-    /// for certificates has to be what the bind line says.
+    /// Whether an option leaves out a version that the bind line speaks, as too old.
+    private boolean raises(String name, String value) {
+        TlsVersion least = Tls.VERSIONS.get(value);
+        return name.equals("ssl-min-ver")
+                && least != null
+                && versions.stream().anyMatch(version -> version.compareTo(least) < 0);
+    }
+
+    private void refuse(String option, Word file, String why) {
+        workshop.problems()
+                .error(
+                        "haproxy.refused",
+                        file.span(),
+                        "'" + option + "' in crt-list '" + file.text() + "' is not supported: " + why
+                                + ", for all its certificates",
+                        "on the bind line: " + option + ", or a bind of its own for those names");
+    }
+
+    /// What stands in brackets on a line of the list. Who may come in, and by what protocol, is never left to chance:
+    /// it has to be what the bind line says.
     private void options(String text, Word file, Parameters given) {
         List<String> words = Arrays.stream(text.split("[ \t]+", -1))
                 .filter(word -> !word.isEmpty())
@@ -98,14 +123,9 @@ final class Certificates {
                     .filter(parameter -> parameter.value().text().equals(value))
                     .isPresent();
             if (!isSame && GUARDS.contains(name)) {
-                workshop.problems()
-                        .error(
-                                "haproxy.refused",
-                                file.span(),
-                                "'" + name + " " + value + "' in crt-list '" + file.text()
-                                        + "' is not supported: clients'"
-                                        + " certificates are asked for by the bind line, for all its certificates",
-                                "on the bind line: " + name + " " + value + ", or a bind of its own for those names");
+                refuse(name + " " + value, file, "clients' certificates are asked for by the bind line");
+            } else if (!isSame && (CIPHERS.contains(name) || raises(name, value))) {
+                refuse(name + " " + value, file, "versions and ciphers are agreed on as the bind line says");
             } else if (!isSame) {
                 leftAside.add(hasValue ? name + " " + value : name);
             }

@@ -24,7 +24,7 @@ import java.util.TreeMap;
 
 /// TLS of `bind ... ssl` and `server ... ssl`.
 public final class Tls {
-    private static final Map<String, TlsVersion> VERSIONS = new TreeMap<>(Map.of(
+    static final Map<String, TlsVersion> VERSIONS = new TreeMap<>(Map.of(
             "SSLv3", TlsVersion.SSL_3,
             "TLSv1.0", TlsVersion.TLS_1_0,
             "TLSv1.1", TlsVersion.TLS_1_1,
@@ -49,7 +49,8 @@ public final class Tls {
     }
 
     Optional<TlsServer> server(Parameters given, Proxy front, Span at) {
-        List<TlsIdentity> identities = new Certificates(workshop).of(given);
+        Set<TlsVersion> versions = versions(given, "ssl-default-bind-options");
+        List<TlsIdentity> identities = new Certificates(workshop, versions).of(given);
         if (identities.isEmpty()) {
             workshop.problems()
                     .error(
@@ -60,7 +61,6 @@ public final class Tls {
                             "name a file with certificate and key: ssl crt /etc/haproxy/site.pem");
             return Optional.empty();
         }
-        Set<TlsVersion> versions = versions(given, "ssl-default-bind-options");
         checkSuites(given, "ssl-default-bind-ciphersuites", versions);
         return Optional.of(new TlsServer(
                 identities,
