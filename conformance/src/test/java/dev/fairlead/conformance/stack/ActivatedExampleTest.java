@@ -71,7 +71,11 @@ class ActivatedExampleTest {
     void adoptedServiceListensWhereItsSocketUnitWould() throws IOException {
         try (Example site = new Example(scratch, "mysite", Map.of(), List.of(80), "--adopt")) {
             assertThat(answer(site)).startsWith("answered by process ");
-            assertThat(site.output()).contains("without sockets").doesNotContain("gunicorn.socket");
+            assertThat(site.output())
+                    .contains("without sockets")
+                    .as("listens by its socket unit, which is no unit of the stack")
+                    .contains("gunicorn.socket:1")
+                    .doesNotContainPattern("(?m)^ *gunicorn\\.socket ");
             assertThat(scratch.resolve("mysite/run/gunicorn/socket")).exists();
         }
     }

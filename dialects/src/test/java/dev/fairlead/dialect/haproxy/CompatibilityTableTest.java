@@ -75,6 +75,11 @@ class CompatibilityTableTest {
         with HAProxy there is one transaction at a time; one about another file has to be committed or aborted first.
         Certificates that the configuration does not name (`new ssl cert`, `add ssl crt-list`) need a reload.
 
+        A server that refuses our certificate in TLS 1.3 does so when our handshake is complete: it is one that took a
+        connection and did not answer, 502, and tried again only where `retry-on` says so. HAProxy answers 502, too, or, where
+        the refusal has arrived when it looks, counts a connection that failed, tries again and may answer 503. In TLS 1.2
+        both answer 503.
+
         Options on the lines of a `crt-list` hold where the bind line says the same; otherwise they are warned of, and
         those that say whose certificates clients have to show (`verify`, `ca-file`, `crl-file`), which ciphers may be
         spoken, or that older versions may not (`ssl-min-ver`), are refused.
