@@ -108,8 +108,8 @@ final class Certificates {
                         "on the bind line: " + option + ", or a bind of its own for those names");
     }
 
-    /// What stands in brackets on a line of the list. Who may come in, and by what protocol, is never left to chance:
-    /// it has to be what the bind line says.
+    /// What stands in brackets on a line of the list. Who may come in, and by what protocol, is never left to
+    /// chance: it has to be what the bind line says.
     private void options(String text, Word file, Parameters given) {
         List<String> words = Arrays.stream(text.split("[ \t]+", -1))
                 .filter(word -> !word.isEmpty())
