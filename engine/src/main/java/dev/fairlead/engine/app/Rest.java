@@ -1,6 +1,7 @@
 package dev.fairlead.engine.app;
 
 import dev.fairlead.os.Readiness;
+import dev.fairlead.worker.AnswerBatch;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
 import java.util.ArrayList;
@@ -11,14 +12,12 @@ import java.util.List;
 /// Where the loop and a worker share a processor, each request that arrives wakes the loop, which takes the
 /// processor from the worker: two switches for a few microseconds of work. While workers have work for longer,
 /// nobody gains by that. So behind a turn that took in requests for them the loop sleeps until one of them has
-/// sent answers, 1 ms at most; then it finds several answers and requests at once. What else the loop serves waits
-/// that long too, and only while an application is saturated. Where the program may use more processors than one
-/// it never sleeps: there it would only come late.
+/// sent answers, [AnswerBatch#LONGEST] at most; then it finds several answers and requests at once. What else the
+/// loop serves waits that long too, and only while an application is saturated. Where the program may use more
+/// processors than one it never sleeps: there it would only come late.
 final class Rest {
-    private static final long LONGEST_NANOS = 1_000_000;
+    private static final long LONGEST_NANOS = AnswerBatch.LONGEST.toNanos();
     private static final long LEAST_BACKLOG_NANOS = 200_000;
-
-    private static final boolean SHARES_PROCESSOR = Runtime.getRuntime().availableProcessors() == 1;
 
     private final EventLoop loop;
     private final Runnable rest = this::rest;
@@ -34,7 +33,7 @@ final class Rest {
     ///
     /// @param number which of a worker's connections belongs to the loop
     void after(ApplicationPool pool, int number) {
-        if (!SHARES_PROCESSOR || number < 0 || !(loop instanceof SingleThreadEventLoop single)) {
+        if (!AnswerBatch.SHARES_PROCESSOR || number < 0 || !(loop instanceof SingleThreadEventLoop single)) {
             return;
         }
         if (pools.isEmpty()) {

@@ -137,7 +137,11 @@ final class Seat {
     /// The worker is done with the request: its place is free.
     WorkerProcess free(ApplicationPool pool) {
         WorkerProcess at = worker();
-        at.answered(sentNanos, clock().monotonicNanos());
+        at.answered();
+        WorkerConnection over = connection;
+        if (over != null) {
+            over.answered(sentNanos, clock().monotonicNanos());
+        }
         return giveUp(pool);
     }
 

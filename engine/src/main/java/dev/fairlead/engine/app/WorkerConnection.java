@@ -44,6 +44,11 @@ final class WorkerConnection extends ChannelInboundHandlerAdapter {
     private boolean isLost;
     private final ToldVariables told = new ToldVariables();
     private long sequence;
+    /// Answers that came in this turn of the loop.
+    private int answers;
+
+    private long answersSentNanos;
+    private long answersReadNanos;
 
     WorkerConnection(WorkerProcess worker, Channel channel) {
         this.worker = worker;
@@ -194,6 +199,25 @@ final class WorkerConnection extends ChannelInboundHandlerAdapter {
             keep(data);
         } finally {
             data.release();
+        }
+    }
+
+    /// A request was answered by what is being read.
+    ///
+    /// @param sentNanos when it was sent
+    /// @param now of the first answer of a turn all count as read
+    void answered(long sentNanos, long now) {
+        if (answers++ == 0) {
+            answersSentNanos = sentNanos;
+            answersReadNanos = now;
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (answers > 0) {
+            worker.answeredTogether(answers, answersSentNanos, answersReadNanos);
+            answers = 0;
         }
     }
 

@@ -155,18 +155,23 @@ final class WorkerProcess {
     }
 
     /// A request was answered.
-    ///
-    /// @param sentNanos when it was sent to the worker
-    void answered(long sentNanos, long now) {
+    void answered() {
         answered.increment();
+    }
+
+    /// Answers came together, as they do from a worker that has more to do: they took as long as they took in all.
+    ///
+    /// @param sentNanos when the request of the first of them was sent to the worker
+    /// @param now when they were read
+    void answeredTogether(int answers, long sentNanos, long now) {
         long begun = Math.max(sentNanos, lastAnswerNanos);
         lastAnswerNanos = now;
         if (prefetch == 0) {
             return;
         }
         long before = averageNanos;
-        long took = Math.max(now - begun, 1);
-        // A single long one counts at once: what would wait behind the next such one is not sent.
+        long took = Math.max((now - begun) / answers, 1);
+        // Long ones count at once: what would wait behind the next such one is not sent.
         long average = took > before && before != UNKNOWN_NANOS
                 ? (before + took) / 2
                 : before == UNKNOWN_NANOS ? took : before + (took - before) / SMOOTHING;

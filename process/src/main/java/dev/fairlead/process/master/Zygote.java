@@ -10,6 +10,7 @@ import dev.fairlead.process.journal.Journal;
 import dev.fairlead.process.state.Ending;
 import dev.fairlead.process.supervisor.launch.Capture;
 import dev.fairlead.process.supervisor.launch.Child;
+import dev.fairlead.worker.AnswerBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +85,7 @@ final class Zygote {
         set("application", application.name());
         set("kind", application.kind().word());
         set("multiprocess", Boolean.toString(application.workers() > 1));
+        set("batch", Long.toString(AnswerBatch.LONGEST.toNanos() / 1000));
         set("threads", Integer.toString(application.threads()));
         set("connections", Integer.toString(application.connections()));
         set("target", application.target());

@@ -13,8 +13,8 @@ PREFETCH = 32
 # not: one mark is no proof, for any process may lose the processor for a while.
 LINGERED = 64
 MOST_LINGERED = 8 * LINGERED
-# Answers wait this long, in seconds, for others that are sent with them; only while requests are at hand.
-LONGEST_BATCH = 0.001
+# An application that works on for longer behind an answer, in seconds, ends late.
+LATE = 0.001
 
 
 class Link:
@@ -90,25 +90,27 @@ class Link:
 
 def run(worker, application):
     runner = wsgi.Runner(application, worker)
+    batch = worker.settings.number("batch", 1000) / 1e6
     links = [Link(door) for door in worker.connect(CAPACITY, PREFETCH)]
     try:
         if len(links) == 1:
             while worker.is_wanted:
-                serve(worker, runner, links[0])
+                serve(worker, runner, links[0], batch)
         else:
-            serve_all(worker, runner, links)
+            serve_all(worker, runner, links, batch)
     except (worker.Stop, channel.Closed, ConnectionError):
         pass
 
 
-def serve(worker, runner, link):
+def serve(worker, runner, link, batch):
     """Waits for requests of one door and runs them."""
     with worker.interruptible():
         frames = link.door.receive()
-    work(worker, runner, link, frames)
+    work(runner, link, frames, batch)
 
 
-def work(worker, runner, link, frames):
+def work(runner, link, frames, batch):
+    """Runs the requests at hand. Answers wait for others that are sent with them, `batch` seconds at most."""
     waiting = link.waiting
     told = link.door.told
     waiting[:0] = reversed(frames)
@@ -119,15 +121,15 @@ def work(worker, runner, link, frames):
             runner.run(link, request, runner.read(told, payload))
             now = time.perf_counter()
             if link.early:
-                link.ended_late(now - link.early > LONGEST_BATCH)
-            if link.unsent and waiting and now - begun > LONGEST_BATCH:
+                link.ended_late(now - link.early > LATE)
+            if link.unsent and waiting and now - begun > batch:
                 link.flush()
                 begun = now
         # Anything else is about a request that has ended.
     link.flush()
 
 
-def serve_all(worker, runner, links):
+def serve_all(worker, runner, links, batch):
     """Requests of several doors: looks at the one that was busy last first, waits for all when none has any."""
     by_descriptor = {link.door.socket.fileno(): link for link in links}
     poll = select.epoll()
@@ -138,4 +140,4 @@ def serve_all(worker, runner, links):
             ready = poll.poll()
         for descriptor, _ in ready:
             link = by_descriptor[descriptor]
-            work(worker, runner, link, link.door.receive())
+            work(runner, link, link.door.receive(), batch)
