@@ -20,10 +20,11 @@ class Watch:
         self._known = {}
 
     def start(self):
+        """Before the worker serves: whoever got an answer from it may count on what is changed then being seen."""
+        self.look()
         threading.Thread(target=self._run, name="reload", daemon=True).start()
 
     def _run(self):
-        self.look()
         while True:
             time.sleep(PERIOD)
             for path in self.look():
