@@ -15,7 +15,7 @@ final class SettingLine {
     private static final Pattern SECTION =
             Pattern.compile("(frontend|backend|listen|defaults|global|userlist|peers|resolvers)\\b.*|\\[.*].*");
     private static final Pattern OPENS = Pattern.compile(
-            "(?i)(ListenHTTPS?|Service|BackEnd|Emergency|Session|Match" + "|ACL|Rewrite|Control)(\\s.*)?");
+            "(?i)(ListenHTTPS?|Service|BackEnd|Emergency|Session|Match|ACL|Rewrite|Control)(\\s.*)?");
 
     private SettingLine() {}
 
