@@ -1,5 +1,7 @@
 """What is changed while a worker serves is seen."""
 
+import importlib
+import importlib.machinery
 import os
 import pathlib
 import sys
@@ -22,15 +24,32 @@ class WatchingTest(unittest.TestCase):
         self.file.write_text("one")
         self.watch = watching.Watch(1, [str(self.file)])
 
-    def change(self):
-        later = self.file.stat().st_mtime_ns + 1
-        os.utime(self.file, ns=(later, later))
+    def change(self, file=None):
+        file = file or self.file
+        later = file.stat().st_mtime_ns + 1
+        os.utime(file, ns=(later, later))
 
     def test_a_change_right_behind_the_start_is_seen(self):
         with mock.patch("threading.Thread"):
             self.watch.start()
         self.change()
         self.assertEqual([str(self.file)], self.watch.look())
+
+    def test_a_change_behind_the_import_is_told_at_the_start(self):
+        module = self.file.with_name("imported_once.py")
+        module.write_text("WORD = 1")
+        with (
+            mock.patch.object(importlib.machinery.SourceFileLoader, "path_stats", importlib.machinery.SourceFileLoader.path_stats),
+            mock.patch.object(sys, "path", [str(module.parent)]),
+            mock.patch.dict(sys.modules),
+            mock.patch("threading.Thread"),
+            mock.patch("fairlead_worker.control.report") as report,
+        ):
+            self.watch.follow_imports()
+            importlib.import_module("imported_once")
+            self.change(module)
+            self.watch.start()
+            report.assert_called_once_with("changed", 1, str(module), module.stat().st_mtime_ns)
 
     def test_a_change_is_told_once(self):
         self.watch.look()

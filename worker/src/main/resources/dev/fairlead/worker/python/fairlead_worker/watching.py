@@ -1,5 +1,7 @@
 """Tells the master when a file of the application has changed: for `reload`, while somebody works on it."""
 
+import contextlib
+import importlib.machinery
 import os
 import sys
 import threading
@@ -19,16 +21,30 @@ class Watch:
         self.more = set(more)
         self._known = {}
 
+    def follow_imports(self):
+        """Remembers how old a file is when it is imported: it may change before the first look."""
+        before = importlib.machinery.SourceFileLoader.path_stats
+
+        def path_stats(loader, path):
+            with contextlib.suppress(OSError):
+                self._known.setdefault(path, os.stat(path).st_mtime_ns)
+            return before(loader, path)
+
+        importlib.machinery.SourceFileLoader.path_stats = path_stats
+
     def start(self):
         """Before the worker serves: whoever got an answer from it may count on what is changed then being seen."""
-        self.look()
+        self._tell()
         threading.Thread(target=self._run, name="reload", daemon=True).start()
 
     def _run(self):
         while True:
             time.sleep(PERIOD)
-            for path in self.look():
-                control.report("changed", self.number, path, self._known[path])
+            self._tell()
+
+    def _tell(self):
+        for path in self.look():
+            control.report("changed", self.number, path, self._known[path])
 
     def look(self):
         """The files that have changed since the last look."""
@@ -63,7 +79,9 @@ def of(settings, number):
     """A watch, where one is asked for; else None."""
     if settings.text("gunicorn.reload").lower() != "true":
         return None
-    return Watch(number, filter(None, settings.text("gunicorn.reload_extra_files").split(",")))
+    watch = Watch(number, filter(None, settings.text("gunicorn.reload_extra_files").split(",")))
+    watch.follow_imports()
+    return watch
 
 
 def failing(problem, kind):
