@@ -5,7 +5,7 @@ import dev.fairlead.model.control.Question;
 import dev.fairlead.model.control.StackCommand;
 import dev.fairlead.model.control.UnitCommand;
 import dev.fairlead.model.service.JobMode;
-import dev.fairlead.model.service.Signal;
+import dev.fairlead.model.service.lifecycle.Signal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,12 +1,12 @@
 package dev.fairlead.cli.adopt;
 
-import dev.fairlead.model.service.Command;
-import dev.fairlead.model.service.EnvironmentSource;
-import dev.fairlead.model.service.Execution;
 import dev.fairlead.model.service.Job;
 import dev.fairlead.model.service.Service;
 import dev.fairlead.model.service.Trigger;
-import dev.fairlead.model.service.WorkingDirectory;
+import dev.fairlead.model.service.execution.Command;
+import dev.fairlead.model.service.execution.EnvironmentSource;
+import dev.fairlead.model.service.execution.Execution;
+import dev.fairlead.model.service.execution.WorkingDirectory;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;

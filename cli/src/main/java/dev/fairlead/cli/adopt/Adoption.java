@@ -2,15 +2,15 @@ package dev.fairlead.cli.adopt;
 
 import dev.fairlead.dialect.PathResolver;
 import dev.fairlead.model.plan.Plan;
-import dev.fairlead.model.service.Activation;
 import dev.fairlead.model.service.ApplicationUnit;
-import dev.fairlead.model.service.Command;
-import dev.fairlead.model.service.Commands;
 import dev.fairlead.model.service.Job;
 import dev.fairlead.model.service.Service;
 import dev.fairlead.model.service.SocketUnit;
 import dev.fairlead.model.service.Unit;
 import dev.fairlead.model.service.UnitSet;
+import dev.fairlead.model.service.execution.Command;
+import dev.fairlead.model.service.execution.Commands;
+import dev.fairlead.model.service.socket.Activation;
 import dev.fairlead.process.supervisor.launch.Prepared;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;

@@ -1,7 +1,7 @@
 package dev.fairlead.cli.adopt;
 
-import dev.fairlead.model.service.Command;
 import dev.fairlead.model.service.Service;
+import dev.fairlead.model.service.execution.Command;
 import dev.fairlead.process.supervisor.launch.ExecChain;
 import dev.fairlead.process.supervisor.launch.Prepared;
 import java.io.IOException;

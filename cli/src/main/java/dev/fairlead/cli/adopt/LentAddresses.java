@@ -1,10 +1,10 @@
 package dev.fairlead.cli.adopt;
 
 import dev.fairlead.model.net.SocketFile;
-import dev.fairlead.model.service.Activation;
-import dev.fairlead.model.service.ListenPoint;
 import dev.fairlead.model.service.SocketUnit;
 import dev.fairlead.model.service.UnitSet;
+import dev.fairlead.model.service.socket.Activation;
+import dev.fairlead.model.service.socket.ListenPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -11,7 +11,7 @@ import dev.fairlead.model.app.Application;
 import dev.fairlead.model.control.Outcome;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.plan.Plan;
-import dev.fairlead.model.service.Signal;
+import dev.fairlead.model.service.lifecycle.Signal;
 import dev.fairlead.os.MasterLoop;
 import dev.fairlead.process.journal.Journal;
 import dev.fairlead.process.journal.JournalLimits;

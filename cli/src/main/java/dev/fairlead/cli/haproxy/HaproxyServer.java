@@ -12,7 +12,7 @@ import dev.fairlead.engine.generation.Engine;
 import dev.fairlead.engine.generation.EngineOptions;
 import dev.fairlead.engine.generation.PlanRefused;
 import dev.fairlead.model.plan.Plan;
-import dev.fairlead.model.service.Signal;
+import dev.fairlead.model.service.lifecycle.Signal;
 import dev.fairlead.os.MasterLoop;
 import dev.fairlead.os.NotifySocket;
 import dev.fairlead.os.Processes;

@@ -1,10 +1,10 @@
 package dev.fairlead.cli.lint;
 
 import dev.fairlead.cli.stack.CompiledStack;
-import dev.fairlead.model.service.Command;
 import dev.fairlead.model.service.Job;
-import dev.fairlead.model.service.OutputTarget;
 import dev.fairlead.model.service.Trigger;
+import dev.fairlead.model.service.execution.Command;
+import dev.fairlead.model.service.execution.OutputTarget;
 import dev.fairlead.process.events.EventSupply;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;

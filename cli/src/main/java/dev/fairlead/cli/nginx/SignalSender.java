@@ -1,6 +1,6 @@
 package dev.fairlead.cli.nginx;
 
-import dev.fairlead.model.service.Signal;
+import dev.fairlead.model.service.lifecycle.Signal;
 import dev.fairlead.os.Processes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

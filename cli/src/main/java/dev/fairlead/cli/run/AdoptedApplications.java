@@ -4,7 +4,7 @@ import dev.fairlead.cli.stack.CompiledStack;
 import dev.fairlead.model.app.Application;
 import dev.fairlead.model.control.Outcome;
 import dev.fairlead.model.plan.Plan;
-import dev.fairlead.model.service.Signal;
+import dev.fairlead.model.service.lifecycle.Signal;
 import dev.fairlead.model.status.ApplicationStatus;
 import dev.fairlead.process.master.ApplicationMaster;
 import dev.fairlead.process.master.DeployReport;

@@ -6,7 +6,7 @@ import dev.fairlead.cli.signal.SignalWatch;
 import dev.fairlead.cli.stack.CompiledStack;
 import dev.fairlead.cli.stack.StackSource;
 import dev.fairlead.model.control.StackCommand;
-import dev.fairlead.model.service.Signal;
+import dev.fairlead.model.service.lifecycle.Signal;
 import dev.fairlead.model.status.UnitStatus;
 import dev.fairlead.process.baton.Baton;
 import dev.fairlead.process.master.ApplicationChange;

@@ -1,6 +1,6 @@
 package dev.fairlead.cli.signal;
 
-import dev.fairlead.model.service.Signal;
+import dev.fairlead.model.service.lifecycle.Signal;
 import dev.fairlead.os.MasterLoop;
 import dev.fairlead.os.OsException;
 import dev.fairlead.os.SignalSet;

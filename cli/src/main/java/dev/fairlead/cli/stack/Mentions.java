@@ -1,8 +1,8 @@
 package dev.fairlead.cli.stack;
 
 import dev.fairlead.model.net.Address;
-import dev.fairlead.model.service.EnvironmentSource;
 import dev.fairlead.model.service.Service;
+import dev.fairlead.model.service.execution.EnvironmentSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.fairlead.cli.systemctl;
 
-import dev.fairlead.model.service.Signal;
+import dev.fairlead.model.service.lifecycle.Signal;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

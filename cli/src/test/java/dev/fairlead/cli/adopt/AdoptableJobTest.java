@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.fairlead.dialect.upstart.UpstartDialect;
 import dev.fairlead.dialect.upstart.UpstartOptions;
-import dev.fairlead.model.service.EnvironmentSource;
 import dev.fairlead.model.service.Job;
-import dev.fairlead.model.service.WorkingDirectory;
+import dev.fairlead.model.service.execution.EnvironmentSource;
+import dev.fairlead.model.service.execution.WorkingDirectory;
 import dev.fairlead.source.Problems;
 import java.io.IOException;
 import java.nio.file.Files;

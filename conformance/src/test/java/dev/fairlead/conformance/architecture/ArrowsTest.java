@@ -91,6 +91,21 @@ class ArrowsTest {
     }
 
     @Test
+    void partsOfUnitsKnowNoUnit() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.fairlead.model.service.*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.fairlead.model.service")
+                .check(product);
+        slices().matching("dev.fairlead.model.service.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(product);
+    }
+
+    @Test
     void dialectsOpenNoSocketStartNoProcessAndReadNoClock() {
         noClasses()
                 .that()

@@ -7,7 +7,7 @@ import dev.fairlead.model.app.Application.WaitingRoom;
 import dev.fairlead.model.app.RequestView;
 import dev.fairlead.model.app.WorkerTimeouts;
 import dev.fairlead.model.net.AddressRange;
-import dev.fairlead.model.service.Named;
+import dev.fairlead.model.service.execution.Named;
 import dev.fairlead.source.Span;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,16 +1,16 @@
 package dev.fairlead.dialect.upstart;
 
-import dev.fairlead.model.service.Command;
-import dev.fairlead.model.service.EnvironmentSource;
-import dev.fairlead.model.service.Execution;
-import dev.fairlead.model.service.ExitSet;
 import dev.fairlead.model.service.Job;
-import dev.fairlead.model.service.Limit;
-import dev.fairlead.model.service.Named;
-import dev.fairlead.model.service.OutputTarget;
-import dev.fairlead.model.service.Signal;
 import dev.fairlead.model.service.Trigger;
-import dev.fairlead.model.service.WorkingDirectory;
+import dev.fairlead.model.service.execution.Command;
+import dev.fairlead.model.service.execution.EnvironmentSource;
+import dev.fairlead.model.service.execution.Execution;
+import dev.fairlead.model.service.execution.Limit;
+import dev.fairlead.model.service.execution.Named;
+import dev.fairlead.model.service.execution.OutputTarget;
+import dev.fairlead.model.service.execution.WorkingDirectory;
+import dev.fairlead.model.service.lifecycle.ExitSet;
+import dev.fairlead.model.service.lifecycle.Signal;
 import dev.fairlead.source.Span;
 import java.nio.file.Path;
 import java.time.Duration;

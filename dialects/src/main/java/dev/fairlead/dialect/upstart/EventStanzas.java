@@ -2,8 +2,8 @@ package dev.fairlead.dialect.upstart;
 
 import static dev.fairlead.dialect.upstart.Stanza.followed;
 
-import dev.fairlead.model.service.EnvironmentSource;
 import dev.fairlead.model.service.Trigger;
+import dev.fairlead.model.service.execution.EnvironmentSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

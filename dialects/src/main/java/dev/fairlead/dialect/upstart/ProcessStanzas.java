@@ -2,9 +2,9 @@ package dev.fairlead.dialect.upstart;
 
 import static dev.fairlead.dialect.upstart.Stanza.followed;
 
-import dev.fairlead.model.service.Command;
 import dev.fairlead.model.service.Job;
-import dev.fairlead.model.service.Signal;
+import dev.fairlead.model.service.execution.Command;
+import dev.fairlead.model.service.lifecycle.Signal;
 import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.List;

@@ -2,10 +2,10 @@ package dev.fairlead.dialect.upstart;
 
 import static dev.fairlead.dialect.upstart.Stanza.followed;
 
-import dev.fairlead.model.service.Limit;
-import dev.fairlead.model.service.Named;
-import dev.fairlead.model.service.OutputTarget;
-import dev.fairlead.model.service.WorkingDirectory;
+import dev.fairlead.model.service.execution.Limit;
+import dev.fairlead.model.service.execution.Named;
+import dev.fairlead.model.service.execution.OutputTarget;
+import dev.fairlead.model.service.execution.WorkingDirectory;
 import dev.fairlead.source.Diagnostic;
 import java.util.List;
 import java.util.Locale;

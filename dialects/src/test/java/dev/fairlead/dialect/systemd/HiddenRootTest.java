@@ -3,7 +3,7 @@ package dev.fairlead.dialect.systemd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.dialect.systemd.name.UnitOptions;
-import dev.fairlead.model.service.Confinement.Mount;
+import dev.fairlead.model.service.execution.Confinement.Mount;
 import dev.fairlead.source.Problems;
 import java.io.IOException;
 import java.nio.file.Files;

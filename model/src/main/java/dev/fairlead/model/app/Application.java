@@ -1,7 +1,7 @@
 package dev.fairlead.model.app;
 
-import dev.fairlead.model.service.Execution;
-import dev.fairlead.model.service.Named;
+import dev.fairlead.model.service.execution.Execution;
+import dev.fairlead.model.service.execution.Named;
 import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.fairlead.model.control;
 
 import dev.fairlead.model.service.JobMode;
-import dev.fairlead.model.service.Signal;
+import dev.fairlead.model.service.lifecycle.Signal;
 
 /// What may be asked of a unit. `unit` is a full unit name, or one without its suffix where that is `.service`.
 public sealed interface UnitCommand {

@@ -1,5 +1,17 @@
 package dev.fairlead.model.service;
 
+import dev.fairlead.model.service.execution.Command;
+import dev.fairlead.model.service.execution.Commands;
+import dev.fairlead.model.service.execution.Execution;
+import dev.fairlead.model.service.execution.Handover;
+import dev.fairlead.model.service.lifecycle.ExitSet;
+import dev.fairlead.model.service.lifecycle.KillPolicy;
+import dev.fairlead.model.service.lifecycle.NotifyAccess;
+import dev.fairlead.model.service.lifecycle.RestartPolicy;
+import dev.fairlead.model.service.lifecycle.Signal;
+import dev.fairlead.model.service.lifecycle.StartLimit;
+import dev.fairlead.model.service.lifecycle.Startup;
+import dev.fairlead.model.service.lifecycle.Timeouts;
 import dev.fairlead.source.Span;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,12 @@
 package dev.fairlead.model.service;
 
+import dev.fairlead.model.service.execution.Execution;
+import dev.fairlead.model.service.lifecycle.KillPolicy;
+import dev.fairlead.model.service.socket.Activation;
+import dev.fairlead.model.service.socket.ListenPoint;
+import dev.fairlead.model.service.socket.SocketCommands;
+import dev.fairlead.model.service.socket.SocketFiles;
+import dev.fairlead.model.service.socket.SocketSettings;
 import dev.fairlead.source.Span;
 import java.nio.file.Path;
 import java.util.List;

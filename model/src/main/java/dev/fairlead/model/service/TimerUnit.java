@@ -1,5 +1,6 @@
 package dev.fairlead.model.service;
 
+import dev.fairlead.model.service.timer.Elapse;
 import dev.fairlead.source.Span;
 import java.nio.file.Path;
 import java.time.Duration;

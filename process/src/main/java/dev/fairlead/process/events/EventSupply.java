@@ -1,8 +1,8 @@
 package dev.fairlead.process.events;
 
-import dev.fairlead.model.service.Command;
 import dev.fairlead.model.service.Job;
 import dev.fairlead.model.service.Trigger;
+import dev.fairlead.model.service.execution.Command;
 import dev.fairlead.unit.FileNamePattern;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package dev.fairlead.process.events;
 
-import dev.fairlead.model.service.EnvironmentSource;
 import dev.fairlead.model.service.Job;
+import dev.fairlead.model.service.execution.EnvironmentSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

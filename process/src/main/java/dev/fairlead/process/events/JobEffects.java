@@ -1,7 +1,7 @@
 package dev.fairlead.process.events;
 
-import dev.fairlead.model.service.Command;
 import dev.fairlead.model.service.Job;
+import dev.fairlead.model.service.execution.Command;
 import java.util.Map;
 import java.util.OptionalInt;
 

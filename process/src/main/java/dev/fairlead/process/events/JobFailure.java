@@ -1,7 +1,7 @@
 package dev.fairlead.process.events;
 
 import dev.fairlead.model.service.Job;
-import dev.fairlead.model.service.Signal;
+import dev.fairlead.model.service.lifecycle.Signal;
 import dev.fairlead.process.state.Ending;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;

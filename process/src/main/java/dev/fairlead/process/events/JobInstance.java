@@ -1,8 +1,8 @@
 package dev.fairlead.process.events;
 
-import dev.fairlead.model.service.Command;
 import dev.fairlead.model.service.Job;
-import dev.fairlead.model.service.Signal;
+import dev.fairlead.model.service.execution.Command;
+import dev.fairlead.model.service.lifecycle.Signal;
 import dev.fairlead.process.baton.Baton;
 import dev.fairlead.process.state.Ending;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.fairlead.process.journal;
 
-import dev.fairlead.model.service.Logging;
+import dev.fairlead.model.service.execution.Logging;
 import dev.fairlead.process.baton.Baton;
 import dev.fairlead.time.Clock;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.fairlead.process.journal;
 
-import dev.fairlead.model.service.Logging.Rate;
+import dev.fairlead.model.service.execution.Logging.Rate;
 
 /// Counts the lines of one unit, those of about the same level together: what is important is not dropped because
 /// of what is not.

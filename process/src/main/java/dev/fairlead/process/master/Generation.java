@@ -1,7 +1,7 @@
 package dev.fairlead.process.master;
 
 import dev.fairlead.model.app.Application;
-import dev.fairlead.model.service.Signal;
+import dev.fairlead.model.service.lifecycle.Signal;
 import dev.fairlead.os.MasterLoop;
 import dev.fairlead.os.OsException;
 import dev.fairlead.os.Processes;

@@ -2,10 +2,10 @@ package dev.fairlead.process.master;
 
 import dev.fairlead.model.app.Application;
 import dev.fairlead.model.app.Application.Surroundings;
-import dev.fairlead.model.service.Command;
-import dev.fairlead.model.service.Execution;
-import dev.fairlead.model.service.OutputTarget;
-import dev.fairlead.model.service.WorkingDirectory;
+import dev.fairlead.model.service.execution.Command;
+import dev.fairlead.model.service.execution.Execution;
+import dev.fairlead.model.service.execution.OutputTarget;
+import dev.fairlead.model.service.execution.WorkingDirectory;
 import dev.fairlead.os.Processes;
 import dev.fairlead.os.Spawn;
 import dev.fairlead.process.supervisor.launch.ExecChain;

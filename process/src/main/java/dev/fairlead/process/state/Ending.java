@@ -1,9 +1,9 @@
 package dev.fairlead.process.state;
 
-import dev.fairlead.model.service.ExitSet;
 import dev.fairlead.model.service.Service;
-import dev.fairlead.model.service.Signal;
-import dev.fairlead.model.service.Startup;
+import dev.fairlead.model.service.lifecycle.ExitSet;
+import dev.fairlead.model.service.lifecycle.Signal;
+import dev.fairlead.model.service.lifecycle.Startup;
 import java.util.Set;
 
 /// How a process ended.

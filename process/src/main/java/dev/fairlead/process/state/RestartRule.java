@@ -1,6 +1,6 @@
 package dev.fairlead.process.state;
 
-import dev.fairlead.model.service.RestartPolicy;
+import dev.fairlead.model.service.lifecycle.RestartPolicy;
 import java.util.Optional;
 
 /// Whether a service that has ended comes back by itself (the table of `Restart=` in `man systemd.service`).

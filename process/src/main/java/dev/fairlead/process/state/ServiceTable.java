@@ -1,8 +1,8 @@
 package dev.fairlead.process.state;
 
-import dev.fairlead.model.service.Command;
 import dev.fairlead.model.service.Service;
-import dev.fairlead.model.service.Timeouts;
+import dev.fairlead.model.service.execution.Command;
+import dev.fairlead.model.service.lifecycle.Timeouts;
 import dev.fairlead.process.state.Action.Round;
 import dev.fairlead.process.state.Action.Step;
 import java.time.Duration;

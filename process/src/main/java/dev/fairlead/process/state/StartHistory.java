@@ -1,6 +1,6 @@
 package dev.fairlead.process.state;
 
-import dev.fairlead.model.service.StartLimit;
+import dev.fairlead.model.service.lifecycle.StartLimit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.fairlead.process.supervisor;
 
 import dev.fairlead.model.control.Outcome;
 import dev.fairlead.model.service.ApplicationUnit;
-import dev.fairlead.model.service.Signal;
 import dev.fairlead.model.service.Unit;
+import dev.fairlead.model.service.lifecycle.Signal;
 import dev.fairlead.model.status.ApplicationStatus;
 import dev.fairlead.model.status.ApplicationStatus.WorkerStatus;
 import dev.fairlead.model.status.UnitStatus;

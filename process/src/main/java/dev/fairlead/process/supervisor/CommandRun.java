@@ -1,6 +1,6 @@
 package dev.fairlead.process.supervisor;
 
-import dev.fairlead.model.service.Command;
+import dev.fairlead.model.service.execution.Command;
 import dev.fairlead.process.state.Ending;
 import dev.fairlead.process.state.Event;
 import dev.fairlead.process.state.Result;

@@ -1,6 +1,6 @@
 package dev.fairlead.process.supervisor;
 
-import dev.fairlead.model.service.Activation;
+import dev.fairlead.model.service.socket.Activation;
 import dev.fairlead.os.Descriptors;
 import dev.fairlead.os.OsException;
 import dev.fairlead.os.ServiceSockets;

@@ -1,8 +1,8 @@
 package dev.fairlead.process.supervisor;
 
 import dev.fairlead.model.control.Outcome;
-import dev.fairlead.model.service.Command;
 import dev.fairlead.model.service.Job;
+import dev.fairlead.model.service.execution.Command;
 import dev.fairlead.model.status.UnitStatus.Activity;
 import dev.fairlead.process.baton.Baton;
 import dev.fairlead.process.events.EventEngine;

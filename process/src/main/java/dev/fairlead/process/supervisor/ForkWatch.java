@@ -1,7 +1,7 @@
 package dev.fairlead.process.supervisor;
 
 import dev.fairlead.model.service.Job;
-import dev.fairlead.model.service.Signal;
+import dev.fairlead.model.service.lifecycle.Signal;
 import dev.fairlead.os.MasterLoop;
 import dev.fairlead.os.ProcessTable;
 import dev.fairlead.os.Processes;

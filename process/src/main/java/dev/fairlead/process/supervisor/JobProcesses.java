@@ -1,10 +1,10 @@
 package dev.fairlead.process.supervisor;
 
-import dev.fairlead.model.service.Command;
-import dev.fairlead.model.service.EnvironmentSource;
 import dev.fairlead.model.service.Job;
 import dev.fairlead.model.service.Service;
-import dev.fairlead.model.service.Signal;
+import dev.fairlead.model.service.execution.Command;
+import dev.fairlead.model.service.execution.EnvironmentSource;
+import dev.fairlead.model.service.lifecycle.Signal;
 import dev.fairlead.os.MasterLoop;
 import dev.fairlead.os.OsException;
 import dev.fairlead.os.ProcessTable;

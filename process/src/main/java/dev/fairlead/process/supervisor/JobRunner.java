@@ -2,8 +2,8 @@ package dev.fairlead.process.supervisor;
 
 import dev.fairlead.model.control.Outcome;
 import dev.fairlead.model.service.Job;
-import dev.fairlead.model.service.Signal;
 import dev.fairlead.model.service.Unit;
+import dev.fairlead.model.service.lifecycle.Signal;
 import dev.fairlead.model.status.ExitReport;
 import dev.fairlead.model.status.UnitStatus;
 import dev.fairlead.model.status.UnitStatus.Activity;

@@ -1,13 +1,13 @@
 package dev.fairlead.process.supervisor;
 
-import dev.fairlead.model.service.Command;
-import dev.fairlead.model.service.Confinement;
-import dev.fairlead.model.service.Confinement.Root;
-import dev.fairlead.model.service.Execution;
-import dev.fairlead.model.service.Handover;
-import dev.fairlead.model.service.OutputTarget;
 import dev.fairlead.model.service.Service;
-import dev.fairlead.model.service.WorkingDirectory;
+import dev.fairlead.model.service.execution.Command;
+import dev.fairlead.model.service.execution.Confinement;
+import dev.fairlead.model.service.execution.Confinement.Root;
+import dev.fairlead.model.service.execution.Execution;
+import dev.fairlead.model.service.execution.Handover;
+import dev.fairlead.model.service.execution.OutputTarget;
+import dev.fairlead.model.service.execution.WorkingDirectory;
 import dev.fairlead.os.Descriptors;
 import dev.fairlead.os.OpenFile;
 import dev.fairlead.os.OsException;

@@ -1,7 +1,7 @@
 package dev.fairlead.process.supervisor;
 
-import dev.fairlead.model.service.Command;
-import dev.fairlead.model.service.Startup;
+import dev.fairlead.model.service.execution.Command;
+import dev.fairlead.model.service.lifecycle.Startup;
 import dev.fairlead.process.state.Ending;
 import dev.fairlead.process.state.Event;
 import dev.fairlead.process.state.Phase;

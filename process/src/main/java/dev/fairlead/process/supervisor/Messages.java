@@ -1,7 +1,7 @@
 package dev.fairlead.process.supervisor;
 
 import dev.fairlead.model.service.Service;
-import dev.fairlead.model.service.Signal;
+import dev.fairlead.model.service.lifecycle.Signal;
 import dev.fairlead.process.state.Ending;
 import dev.fairlead.process.state.Phase;
 import dev.fairlead.process.state.ServiceState;

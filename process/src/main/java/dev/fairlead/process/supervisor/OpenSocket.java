@@ -1,6 +1,6 @@
 package dev.fairlead.process.supervisor;
 
-import dev.fairlead.model.service.ListenPoint;
+import dev.fairlead.model.service.socket.ListenPoint;
 
 /// A socket or pipe of a unit that is open.
 ///

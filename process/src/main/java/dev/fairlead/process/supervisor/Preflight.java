@@ -1,11 +1,11 @@
 package dev.fairlead.process.supervisor;
 
-import dev.fairlead.model.service.Command;
-import dev.fairlead.model.service.Confinement.Root;
-import dev.fairlead.model.service.Resources;
 import dev.fairlead.model.service.Service;
 import dev.fairlead.model.service.UnitSet;
-import dev.fairlead.model.service.WorkingDirectory;
+import dev.fairlead.model.service.execution.Command;
+import dev.fairlead.model.service.execution.Confinement.Root;
+import dev.fairlead.model.service.execution.Resources;
+import dev.fairlead.model.service.execution.WorkingDirectory;
 import dev.fairlead.process.supervisor.condition.MachineFacts;
 import dev.fairlead.process.supervisor.launch.ControlGroups;
 import dev.fairlead.process.supervisor.launch.Identity;

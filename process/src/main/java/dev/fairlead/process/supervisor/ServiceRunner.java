@@ -1,11 +1,11 @@
 package dev.fairlead.process.supervisor;
 
 import dev.fairlead.model.control.Outcome;
-import dev.fairlead.model.service.Command;
 import dev.fairlead.model.service.Service;
-import dev.fairlead.model.service.Signal;
-import dev.fairlead.model.service.Startup;
 import dev.fairlead.model.service.Unit;
+import dev.fairlead.model.service.execution.Command;
+import dev.fairlead.model.service.lifecycle.Signal;
+import dev.fairlead.model.service.lifecycle.Startup;
 import dev.fairlead.model.status.ExitReport;
 import dev.fairlead.model.status.UnitStatus;
 import dev.fairlead.model.status.UnitStatus.Activity;

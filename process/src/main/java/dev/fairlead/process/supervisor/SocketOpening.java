@@ -1,10 +1,10 @@
 package dev.fairlead.process.supervisor;
 
-import dev.fairlead.model.service.ListenPoint;
-import dev.fairlead.model.service.Named;
-import dev.fairlead.model.service.SocketFiles;
-import dev.fairlead.model.service.SocketSwitch;
 import dev.fairlead.model.service.SocketUnit;
+import dev.fairlead.model.service.execution.Named;
+import dev.fairlead.model.service.socket.ListenPoint;
+import dev.fairlead.model.service.socket.SocketFiles;
+import dev.fairlead.model.service.socket.SocketSwitch;
 import dev.fairlead.os.Accounts;
 import dev.fairlead.os.Errno;
 import dev.fairlead.os.OsException;

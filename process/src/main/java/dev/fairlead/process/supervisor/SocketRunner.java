@@ -1,11 +1,11 @@
 package dev.fairlead.process.supervisor;
 
-import dev.fairlead.model.service.Activation;
-import dev.fairlead.model.service.Command;
-import dev.fairlead.model.service.ListenPoint;
 import dev.fairlead.model.service.Service;
 import dev.fairlead.model.service.SocketUnit;
 import dev.fairlead.model.service.Unit;
+import dev.fairlead.model.service.execution.Command;
+import dev.fairlead.model.service.socket.Activation;
+import dev.fairlead.model.service.socket.ListenPoint;
 import dev.fairlead.model.status.UnitStatus;
 import dev.fairlead.model.status.UnitStatus.Activity;
 import dev.fairlead.model.status.Waiting;

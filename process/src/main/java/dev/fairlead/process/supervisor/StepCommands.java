@@ -1,10 +1,10 @@
 package dev.fairlead.process.supervisor;
 
-import dev.fairlead.model.service.Command;
-import dev.fairlead.model.service.Commands;
 import dev.fairlead.model.service.Service;
-import dev.fairlead.model.service.Signal;
-import dev.fairlead.model.service.Startup;
+import dev.fairlead.model.service.execution.Command;
+import dev.fairlead.model.service.execution.Commands;
+import dev.fairlead.model.service.lifecycle.Signal;
+import dev.fairlead.model.service.lifecycle.Startup;
 import dev.fairlead.model.status.UnitStatus.Activity;
 import dev.fairlead.os.ProcessTable;
 import dev.fairlead.os.Processes;

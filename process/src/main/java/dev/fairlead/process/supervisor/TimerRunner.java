@@ -1,8 +1,8 @@
 package dev.fairlead.process.supervisor;
 
-import dev.fairlead.model.service.Elapse;
 import dev.fairlead.model.service.TimerUnit;
 import dev.fairlead.model.service.Unit;
+import dev.fairlead.model.service.timer.Elapse;
 import dev.fairlead.model.status.UnitStatus;
 import dev.fairlead.model.status.UnitStatus.Activity;
 import dev.fairlead.model.status.Waiting;

@@ -1,9 +1,9 @@
 package dev.fairlead.process.supervisor;
 
-import dev.fairlead.model.service.ListenPoint;
 import dev.fairlead.model.service.Service;
 import dev.fairlead.model.service.Unit;
 import dev.fairlead.model.service.UnitSource;
+import dev.fairlead.model.service.socket.ListenPoint;
 import dev.fairlead.process.supervisor.launch.Handed;
 import java.nio.file.Path;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package dev.fairlead.process.supervisor;
 
 import dev.fairlead.model.control.Outcome;
-import dev.fairlead.model.service.Signal;
+import dev.fairlead.model.service.lifecycle.Signal;
 import dev.fairlead.model.status.ApplicationStatus;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,16 +1,16 @@
 package dev.fairlead.process.supervisor;
 
-import dev.fairlead.model.service.Command;
-import dev.fairlead.model.service.Commands;
-import dev.fairlead.model.service.Handover;
-import dev.fairlead.model.service.NotifyAccess;
-import dev.fairlead.model.service.RestartPolicy;
 import dev.fairlead.model.service.Service;
-import dev.fairlead.model.service.Signal;
 import dev.fairlead.model.service.SocketUnit;
-import dev.fairlead.model.service.StartLimit;
-import dev.fairlead.model.service.Startup;
-import dev.fairlead.model.service.Timeouts;
+import dev.fairlead.model.service.execution.Command;
+import dev.fairlead.model.service.execution.Commands;
+import dev.fairlead.model.service.execution.Handover;
+import dev.fairlead.model.service.lifecycle.NotifyAccess;
+import dev.fairlead.model.service.lifecycle.RestartPolicy;
+import dev.fairlead.model.service.lifecycle.Signal;
+import dev.fairlead.model.service.lifecycle.StartLimit;
+import dev.fairlead.model.service.lifecycle.Startup;
+import dev.fairlead.model.service.lifecycle.Timeouts;
 import dev.fairlead.os.MasterLoop;
 import dev.fairlead.process.state.Ending;
 import dev.fairlead.process.state.Event;

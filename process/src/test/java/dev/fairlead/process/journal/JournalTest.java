@@ -2,7 +2,7 @@ package dev.fairlead.process.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.model.service.Logging;
+import dev.fairlead.model.service.execution.Logging;
 import dev.fairlead.time.ManualClock;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -5,9 +5,9 @@ import static dev.fairlead.process.supervisor.Stage.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.model.control.UnitCommand;
-import dev.fairlead.model.service.RestartPolicy;
-import dev.fairlead.model.service.Startup;
 import dev.fairlead.model.service.UnitSet;
+import dev.fairlead.model.service.lifecycle.RestartPolicy;
+import dev.fairlead.model.service.lifecycle.Startup;
 import dev.fairlead.model.status.UnitStatus;
 import dev.fairlead.model.status.UnitStatus.Activity;
 import dev.fairlead.os.OsException;

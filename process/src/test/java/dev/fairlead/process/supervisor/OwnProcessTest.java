@@ -4,8 +4,8 @@ import static dev.fairlead.process.supervisor.Stage.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.fairlead.model.service.Startup;
 import dev.fairlead.model.service.UnitSet;
+import dev.fairlead.model.service.lifecycle.Startup;
 import dev.fairlead.os.ProcessTable;
 import dev.fairlead.os.Processes;
 import dev.fairlead.process.journal.Journal;

@@ -2,16 +2,16 @@ package dev.fairlead.process.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.model.service.Commands;
 import dev.fairlead.model.service.Dependencies;
 import dev.fairlead.model.service.PathUnit;
 import dev.fairlead.model.service.Service;
-import dev.fairlead.model.service.Startup;
 import dev.fairlead.model.service.TriggerLimit;
 import dev.fairlead.model.service.UnitRules;
 import dev.fairlead.model.service.UnitSet;
 import dev.fairlead.model.service.Watched;
 import dev.fairlead.model.service.Watched.Kind;
+import dev.fairlead.model.service.execution.Commands;
+import dev.fairlead.model.service.lifecycle.Startup;
 import dev.fairlead.model.status.UnitStatus.Activity;
 import dev.fairlead.testkit.Deadline;
 import java.io.IOException;

@@ -8,7 +8,7 @@ import dev.fairlead.model.app.Application;
 import dev.fairlead.model.app.RequestView;
 import dev.fairlead.model.app.WorkerKind;
 import dev.fairlead.model.app.WorkerTimeouts;
-import dev.fairlead.model.service.Named;
+import dev.fairlead.model.service.execution.Named;
 import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.fairlead.dialect.systemd.setting;
 import dev.fairlead.dialect.systemd.setting.Draft.Step;
 import dev.fairlead.dialect.systemd.text.Assignment;
 import dev.fairlead.dialect.systemd.text.Words;
-import dev.fairlead.model.service.Command;
+import dev.fairlead.model.service.execution.Command;
 import dev.fairlead.source.Span;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,11 +2,11 @@ package dev.fairlead.dialect.systemd.setting;
 
 import dev.fairlead.dialect.systemd.text.Assignment;
 import dev.fairlead.dialect.systemd.text.Words;
-import dev.fairlead.model.service.EnvironmentSource;
-import dev.fairlead.model.service.EnvironmentSource.FromFile;
-import dev.fairlead.model.service.EnvironmentSource.Inherited;
-import dev.fairlead.model.service.EnvironmentSource.Unset;
-import dev.fairlead.model.service.EnvironmentSource.Variable;
+import dev.fairlead.model.service.execution.EnvironmentSource;
+import dev.fairlead.model.service.execution.EnvironmentSource.FromFile;
+import dev.fairlead.model.service.execution.EnvironmentSource.Inherited;
+import dev.fairlead.model.service.execution.EnvironmentSource.Unset;
+import dev.fairlead.model.service.execution.EnvironmentSource.Variable;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

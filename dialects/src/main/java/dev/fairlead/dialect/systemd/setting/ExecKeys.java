@@ -2,9 +2,9 @@ package dev.fairlead.dialect.systemd.setting;
 
 import dev.fairlead.dialect.systemd.text.Assignment;
 import dev.fairlead.dialect.systemd.text.Slips;
-import dev.fairlead.model.service.Named;
-import dev.fairlead.model.service.OutputTarget;
-import dev.fairlead.model.service.WorkingDirectory;
+import dev.fairlead.model.service.execution.Named;
+import dev.fairlead.model.service.execution.OutputTarget;
+import dev.fairlead.model.service.execution.WorkingDirectory;
 import dev.fairlead.source.Span;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.fairlead.dialect.systemd.setting;
 
 import dev.fairlead.dialect.systemd.text.Assignment;
 import dev.fairlead.dialect.systemd.text.Words;
-import dev.fairlead.model.service.Confinement.Folder;
-import dev.fairlead.model.service.Confinement.FolderKind;
-import dev.fairlead.model.service.Confinement.Keep;
+import dev.fairlead.model.service.execution.Confinement.Folder;
+import dev.fairlead.model.service.execution.Confinement.FolderKind;
+import dev.fairlead.model.service.execution.Confinement.Keep;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

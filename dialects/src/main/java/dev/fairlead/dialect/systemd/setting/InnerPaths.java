@@ -1,8 +1,8 @@
 package dev.fairlead.dialect.systemd.setting;
 
 import dev.fairlead.dialect.systemd.name.UnitOptions;
-import dev.fairlead.model.service.Command;
-import dev.fairlead.model.service.WorkingDirectory;
+import dev.fairlead.model.service.execution.Command;
+import dev.fairlead.model.service.execution.WorkingDirectory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.fairlead.dialect.systemd.setting;
 
 import dev.fairlead.dialect.systemd.text.Assignment;
 import dev.fairlead.dialect.systemd.text.Escapes;
-import dev.fairlead.model.service.Confinement.Input;
-import dev.fairlead.model.service.Named;
+import dev.fairlead.model.service.execution.Confinement.Input;
+import dev.fairlead.model.service.execution.Named;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;

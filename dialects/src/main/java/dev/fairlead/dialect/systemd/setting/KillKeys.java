@@ -1,6 +1,6 @@
 package dev.fairlead.dialect.systemd.setting;
 
-import dev.fairlead.model.service.KillPolicy;
+import dev.fairlead.model.service.lifecycle.KillPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.fairlead.dialect.systemd.setting;
 
 import dev.fairlead.dialect.systemd.text.Assignment;
 import dev.fairlead.dialect.systemd.time.TimeSpan;
-import dev.fairlead.model.service.Limit;
+import dev.fairlead.model.service.execution.Limit;
 import java.time.Duration;
 import java.util.Optional;
 

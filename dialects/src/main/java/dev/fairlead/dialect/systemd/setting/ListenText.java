@@ -1,8 +1,8 @@
 package dev.fairlead.dialect.systemd.setting;
 
 import dev.fairlead.dialect.systemd.name.UnitOptions;
-import dev.fairlead.model.service.ListenPoint;
-import dev.fairlead.model.service.ListenPoint.Kind;
+import dev.fairlead.model.service.socket.ListenPoint;
+import dev.fairlead.model.service.socket.ListenPoint.Kind;
 import dev.fairlead.source.Span;
 import java.util.Optional;
 import java.util.regex.Matcher;

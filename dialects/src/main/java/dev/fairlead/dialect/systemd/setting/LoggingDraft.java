@@ -1,7 +1,7 @@
 package dev.fairlead.dialect.systemd.setting;
 
-import dev.fairlead.model.service.Logging;
-import dev.fairlead.model.service.Logging.Rate;
+import dev.fairlead.model.service.execution.Logging;
+import dev.fairlead.model.service.execution.Logging.Rate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;

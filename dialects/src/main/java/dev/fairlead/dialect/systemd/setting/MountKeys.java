@@ -4,9 +4,9 @@ import static dev.fairlead.dialect.systemd.setting.ConfinementDraft.restricted;
 
 import dev.fairlead.dialect.systemd.text.Assignment;
 import dev.fairlead.dialect.systemd.text.Words;
-import dev.fairlead.model.service.Confinement.Access;
-import dev.fairlead.model.service.Confinement.Mount;
-import dev.fairlead.model.service.Confinement.Own;
+import dev.fairlead.model.service.execution.Confinement.Access;
+import dev.fairlead.model.service.execution.Confinement.Mount;
+import dev.fairlead.model.service.execution.Confinement.Own;
 import dev.fairlead.source.Span;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.fairlead.dialect.systemd.setting;
 
 import dev.fairlead.dialect.systemd.text.Assignment;
-import dev.fairlead.model.service.OutputTarget;
-import dev.fairlead.model.service.OutputTarget.FileMode;
+import dev.fairlead.model.service.execution.OutputTarget;
+import dev.fairlead.model.service.execution.OutputTarget.FileMode;
 import java.nio.file.Path;
 import java.util.Optional;
 

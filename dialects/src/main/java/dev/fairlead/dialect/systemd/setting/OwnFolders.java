@@ -1,8 +1,8 @@
 package dev.fairlead.dialect.systemd.setting;
 
 import dev.fairlead.dialect.systemd.name.UnitOptions;
-import dev.fairlead.model.service.Command;
-import dev.fairlead.model.service.Confinement.Folder;
+import dev.fairlead.model.service.execution.Command;
+import dev.fairlead.model.service.execution.Confinement.Folder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;

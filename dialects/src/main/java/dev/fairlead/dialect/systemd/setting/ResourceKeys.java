@@ -1,8 +1,8 @@
 package dev.fairlead.dialect.systemd.setting;
 
 import dev.fairlead.dialect.systemd.text.Assignment;
-import dev.fairlead.model.service.Resources;
-import dev.fairlead.model.service.Resources.Bound;
+import dev.fairlead.model.service.execution.Resources;
+import dev.fairlead.model.service.execution.Resources.Bound;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.fairlead.dialect.systemd.setting;
 
-import dev.fairlead.model.service.ListenPoint;
-import dev.fairlead.model.service.Named;
-import dev.fairlead.model.service.SocketFiles;
-import dev.fairlead.model.service.SocketSettings;
-import dev.fairlead.model.service.SocketSwitch;
+import dev.fairlead.model.service.execution.Named;
+import dev.fairlead.model.service.socket.ListenPoint;
+import dev.fairlead.model.service.socket.SocketFiles;
+import dev.fairlead.model.service.socket.SocketSettings;
+import dev.fairlead.model.service.socket.SocketSwitch;
 import dev.fairlead.source.Span;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.fairlead.dialect.systemd.setting;
 
-import dev.fairlead.model.service.Elapse;
+import dev.fairlead.model.service.timer.Elapse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.fairlead.dialect.systemd.time;
 
-import dev.fairlead.model.service.CalendarTime;
-import dev.fairlead.model.service.CalendarTime.Part;
+import dev.fairlead.model.service.timer.CalendarTime;
+import dev.fairlead.model.service.timer.CalendarTime.Part;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDateTime;

@@ -3,7 +3,7 @@ package dev.fairlead.dialect.systemd.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.fairlead.model.service.CalendarTime;
+import dev.fairlead.model.service.timer.CalendarTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.fairlead.process.supervisor.launch;
 
-import dev.fairlead.model.service.Logging;
+import dev.fairlead.model.service.execution.Logging;
 import dev.fairlead.os.MasterLoop;
 import dev.fairlead.os.OsException;
 import dev.fairlead.process.baton.Baton;

@@ -1,6 +1,6 @@
 package dev.fairlead.process.supervisor.launch;
 
-import dev.fairlead.model.service.Resources;
+import dev.fairlead.model.service.execution.Resources;
 import dev.fairlead.process.supervisor.condition.MachineFacts;
 import java.io.IOException;
 import java.nio.file.Files;

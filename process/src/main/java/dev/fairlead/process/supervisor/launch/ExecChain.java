@@ -1,8 +1,8 @@
 package dev.fairlead.process.supervisor.launch;
 
-import dev.fairlead.model.service.Command;
-import dev.fairlead.model.service.Execution;
-import dev.fairlead.model.service.Limit;
+import dev.fairlead.model.service.execution.Command;
+import dev.fairlead.model.service.execution.Execution;
+import dev.fairlead.model.service.execution.Limit;
 import dev.fairlead.os.Processes;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.fairlead.process.supervisor.launch;
 
-import dev.fairlead.model.service.Execution;
-import dev.fairlead.model.service.Named;
+import dev.fairlead.model.service.execution.Execution;
+import dev.fairlead.model.service.execution.Named;
 import dev.fairlead.os.Accounts;
 import dev.fairlead.source.Diagnostic;
 import java.io.IOException;

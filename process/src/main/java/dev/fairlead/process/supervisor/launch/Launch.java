@@ -1,7 +1,7 @@
 package dev.fairlead.process.supervisor.launch;
 
-import dev.fairlead.model.service.Command;
 import dev.fairlead.model.service.Service;
+import dev.fairlead.model.service.execution.Command;
 import dev.fairlead.os.Descriptors;
 import dev.fairlead.os.OsException;
 import dev.fairlead.os.Processes;

@@ -1,10 +1,10 @@
 package dev.fairlead.process.supervisor.launch;
 
-import dev.fairlead.model.service.Confinement;
-import dev.fairlead.model.service.Confinement.Access;
-import dev.fairlead.model.service.Confinement.Mount;
-import dev.fairlead.model.service.Confinement.Own;
-import dev.fairlead.model.service.Confinement.Root;
+import dev.fairlead.model.service.execution.Confinement;
+import dev.fairlead.model.service.execution.Confinement.Access;
+import dev.fairlead.model.service.execution.Confinement.Mount;
+import dev.fairlead.model.service.execution.Confinement.Own;
+import dev.fairlead.model.service.execution.Confinement.Root;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

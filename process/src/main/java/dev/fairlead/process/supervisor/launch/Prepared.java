@@ -1,9 +1,9 @@
 package dev.fairlead.process.supervisor.launch;
 
-import dev.fairlead.model.service.Command;
-import dev.fairlead.model.service.Execution;
 import dev.fairlead.model.service.Service;
-import dev.fairlead.model.service.WorkingDirectory;
+import dev.fairlead.model.service.execution.Command;
+import dev.fairlead.model.service.execution.Execution;
+import dev.fairlead.model.service.execution.WorkingDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

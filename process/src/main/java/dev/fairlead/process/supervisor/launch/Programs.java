@@ -1,7 +1,7 @@
 package dev.fairlead.process.supervisor.launch;
 
-import dev.fairlead.model.service.Command;
-import dev.fairlead.model.service.Confinement.Root;
+import dev.fairlead.model.service.execution.Command;
+import dev.fairlead.model.service.execution.Confinement.Root;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package dev.fairlead.process.supervisor.launch;
 
-import dev.fairlead.model.service.Resources;
-import dev.fairlead.model.service.Resources.Bound;
+import dev.fairlead.model.service.execution.Resources;
+import dev.fairlead.model.service.execution.Resources.Bound;
 import dev.fairlead.process.supervisor.condition.MachineFacts;
 import java.io.IOException;
 import java.nio.file.Files;

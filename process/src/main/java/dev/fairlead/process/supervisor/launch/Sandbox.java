@@ -1,11 +1,11 @@
 package dev.fairlead.process.supervisor.launch;
 
-import dev.fairlead.model.service.Confinement;
-import dev.fairlead.model.service.Confinement.Mount;
-import dev.fairlead.model.service.Confinement.Own;
-import dev.fairlead.model.service.Confinement.Rights;
-import dev.fairlead.model.service.Confinement.Root;
-import dev.fairlead.model.service.Confinement.Scheduling;
+import dev.fairlead.model.service.execution.Confinement;
+import dev.fairlead.model.service.execution.Confinement.Mount;
+import dev.fairlead.model.service.execution.Confinement.Own;
+import dev.fairlead.model.service.execution.Confinement.Rights;
+import dev.fairlead.model.service.execution.Confinement.Root;
+import dev.fairlead.model.service.execution.Confinement.Scheduling;
 import dev.fairlead.process.supervisor.condition.MachineFacts;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Span;

@@ -1,7 +1,7 @@
 package dev.fairlead.process.supervisor.launch;
 
-import dev.fairlead.model.service.EnvironmentSource;
 import dev.fairlead.model.service.Service;
+import dev.fairlead.model.service.execution.EnvironmentSource;
 import dev.fairlead.os.Accounts;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

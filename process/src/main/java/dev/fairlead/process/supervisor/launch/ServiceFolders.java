@@ -1,10 +1,10 @@
 package dev.fairlead.process.supervisor.launch;
 
-import dev.fairlead.model.service.Confinement;
-import dev.fairlead.model.service.Confinement.Folder;
-import dev.fairlead.model.service.Confinement.FolderKind;
-import dev.fairlead.model.service.Confinement.Mount;
 import dev.fairlead.model.service.Service;
+import dev.fairlead.model.service.execution.Confinement;
+import dev.fairlead.model.service.execution.Confinement.Folder;
+import dev.fairlead.model.service.execution.Confinement.FolderKind;
+import dev.fairlead.model.service.execution.Confinement.Mount;
 import dev.fairlead.os.Accounts;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

@@ -1,9 +1,9 @@
 package dev.fairlead.process.supervisor.launch;
 
-import dev.fairlead.model.service.Resources;
-import dev.fairlead.model.service.Resources.Bound;
 import dev.fairlead.model.service.Service;
-import dev.fairlead.model.service.Signal;
+import dev.fairlead.model.service.execution.Resources;
+import dev.fairlead.model.service.execution.Resources.Bound;
+import dev.fairlead.model.service.lifecycle.Signal;
 import dev.fairlead.process.state.Ending;
 import dev.fairlead.source.Diagnostic;
 import java.io.IOException;

@@ -1,6 +1,0 @@
-package dev.fairlead.model.service;
-
-import dev.fairlead.source.Span;
-
-/// A name an operator wrote, such as that of a user, with its place.
-public record Named(String name, Span origin) {}
