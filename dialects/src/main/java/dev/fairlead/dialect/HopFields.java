@@ -1,9 +1,9 @@
 package dev.fairlead.dialect;
 
 import dev.fairlead.model.http.Forward;
-import dev.fairlead.model.http.LookupTable;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.text.LookupTable;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Variable;
 import dev.fairlead.source.Span;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,9 @@ package dev.fairlead.admin.command;
 
 import dev.fairlead.engine.stick.Entry;
 import dev.fairlead.engine.stick.Table;
-import dev.fairlead.model.http.Counter;
-import dev.fairlead.model.http.StickTable;
 import dev.fairlead.model.roster.CommandSocket.Level;
+import dev.fairlead.model.text.Counter;
+import dev.fairlead.model.text.StickTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.fairlead.cli.explain;
 
 import dev.fairlead.engine.trace.Verdict;
-import dev.fairlead.model.http.Condition;
+import dev.fairlead.model.text.Condition;
 import java.util.ArrayList;
 import java.util.List;
 

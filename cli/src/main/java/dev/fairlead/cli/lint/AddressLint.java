@@ -1,19 +1,19 @@
 package dev.fairlead.cli.lint;
 
-import dev.fairlead.model.http.Attribute;
-import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.http.FieldEdit;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.http.Logging;
 import dev.fairlead.model.http.Rule;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.Variable;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.net.Listener;
 import dev.fairlead.model.plan.Ending;
 import dev.fairlead.model.plan.Passage;
 import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.text.Attribute;
+import dev.fairlead.model.text.Condition;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Variable;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.Span;
 import java.util.List;

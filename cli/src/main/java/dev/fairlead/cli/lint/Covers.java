@@ -1,11 +1,11 @@
 package dev.fairlead.cli.lint;
 
-import dev.fairlead.model.http.Condition;
-import dev.fairlead.model.http.NumberRange;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.TextSet;
-import dev.fairlead.model.http.Variable;
 import dev.fairlead.model.net.AddressRange;
+import dev.fairlead.model.text.Condition;
+import dev.fairlead.model.text.NumberRange;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.TextSet;
+import dev.fairlead.model.text.Variable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

@@ -1,6 +1,5 @@
 package dev.fairlead.cli.lint;
 
-import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.http.Location;
 import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.plan.Ending;
@@ -9,6 +8,7 @@ import dev.fairlead.model.stream.StreamAction;
 import dev.fairlead.model.stream.StreamHost;
 import dev.fairlead.model.stream.StreamListener;
 import dev.fairlead.model.stream.StreamRule;
+import dev.fairlead.model.text.Condition;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.Span;
 import java.util.ArrayList;

@@ -91,6 +91,17 @@ class ArrowsTest {
     }
 
     @Test
+    void variablesAndConditionsKnowNotWhoAsksForThem() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.fairlead.model.text")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.fairlead.model.http", "dev.fairlead.model.stream", "dev.fairlead.model.plan")
+                .check(product);
+    }
+
+    @Test
     void partsOfUnitsKnowNoUnit() {
         noClasses()
                 .that()

@@ -1,15 +1,15 @@
 package dev.fairlead.dialect.pound;
 
 import dev.fairlead.model.http.Action;
-import dev.fairlead.model.http.Attribute;
-import dev.fairlead.model.http.Condition;
-import dev.fairlead.model.http.Conversion;
 import dev.fairlead.model.http.FileServing;
 import dev.fairlead.model.http.Location;
 import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.http.Settings;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.text.Attribute;
+import dev.fairlead.model.text.Condition;
+import dev.fairlead.model.text.Conversion;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Variable;
 import dev.fairlead.source.Span;
 import java.util.List;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 package dev.fairlead.dialect.pound;
 
-import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.http.FieldEdit;
-import dev.fairlead.model.http.NumberRange;
 import dev.fairlead.model.http.ResponseRule;
 import dev.fairlead.model.http.Rule;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.Variable;
-import dev.fairlead.model.http.Variable.Side;
+import dev.fairlead.model.text.Condition;
+import dev.fairlead.model.text.NumberRange;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Variable;
+import dev.fairlead.model.text.Variable.Side;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

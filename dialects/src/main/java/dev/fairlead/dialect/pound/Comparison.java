@@ -1,10 +1,10 @@
 package dev.fairlead.dialect.pound;
 
-import dev.fairlead.model.http.Condition;
-import dev.fairlead.model.http.Regex;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.TextSet;
-import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.text.Condition;
+import dev.fairlead.model.text.Regex;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.TextSet;
+import dev.fairlead.model.text.Variable;
 import dev.fairlead.source.Span;
 import java.util.List;
 

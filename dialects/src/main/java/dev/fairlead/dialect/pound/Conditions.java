@@ -1,12 +1,12 @@
 package dev.fairlead.dialect.pound;
 
-import dev.fairlead.model.http.Attribute;
-import dev.fairlead.model.http.Condition;
-import dev.fairlead.model.http.Conversion;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.UserList;
-import dev.fairlead.model.http.Variable;
 import dev.fairlead.model.net.AddressRange;
+import dev.fairlead.model.text.Attribute;
+import dev.fairlead.model.text.Condition;
+import dev.fairlead.model.text.Conversion;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.UserList;
+import dev.fairlead.model.text.Variable;
 import dev.fairlead.source.Span;
 import java.util.ArrayList;
 import java.util.List;

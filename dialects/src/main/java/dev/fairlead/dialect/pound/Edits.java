@@ -1,11 +1,11 @@
 package dev.fairlead.dialect.pound;
 
-import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.http.FieldEdit;
 import dev.fairlead.model.http.ResponseRule;
 import dev.fairlead.model.http.Rule;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.TextSet;
+import dev.fairlead.model.text.Condition;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.TextSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -203,8 +203,8 @@ final class Edits {
         }
         Matches own = new Matches();
         var field = conditions.isResponse()
-                ? new dev.fairlead.model.http.Variable.ResponseHeader(name.toLowerCase(Locale.ROOT))
-                : new dev.fairlead.model.http.Variable.RequestHeader(name.toLowerCase(Locale.ROOT));
+                ? new dev.fairlead.model.text.Variable.ResponseHeader(name.toLowerCase(Locale.ROOT))
+                : new dev.fairlead.model.text.Variable.RequestHeader(name.toLowerCase(Locale.ROOT));
         return new Change(
                 remove,
                 Optional.of(comparison

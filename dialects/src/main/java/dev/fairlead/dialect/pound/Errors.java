@@ -7,7 +7,7 @@ import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.Location;
 import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.http.Settings;
-import dev.fairlead.model.http.Template;
+import dev.fairlead.model.text.Template;
 import dev.fairlead.source.Span;
 import java.util.ArrayList;
 import java.util.HashSet;

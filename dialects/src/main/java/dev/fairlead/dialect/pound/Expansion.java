@@ -1,9 +1,9 @@
 package dev.fairlead.dialect.pound;
 
-import dev.fairlead.model.http.Attribute;
-import dev.fairlead.model.http.Conversion;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.text.Attribute;
+import dev.fairlead.model.text.Conversion;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Variable;
 import dev.fairlead.source.Problems;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +100,7 @@ final class Expansion {
                 Optional.of(new Variable.Converted(
                         host,
                         new Conversion.Replaced(
-                                new dev.fairlead.model.http.Regex(
+                                new dev.fairlead.model.text.Regex(
                                         "^.*?(:\\d+)?$", "port", false, List.of(), 1, word.span()),
                                 Template.of(new Variable.Capture(1), word.span()),
                                 false)));

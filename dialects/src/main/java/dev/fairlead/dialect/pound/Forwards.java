@@ -1,11 +1,11 @@
 package dev.fairlead.dialect.pound;
 
 import dev.fairlead.dialect.HopFields;
-import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Forward;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.Variable;
 import dev.fairlead.model.net.Address;
+import dev.fairlead.model.text.Attribute;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Variable;
 import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.ArrayList;

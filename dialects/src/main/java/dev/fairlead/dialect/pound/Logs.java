@@ -1,15 +1,15 @@
 package dev.fairlead.dialect.pound;
 
-import dev.fairlead.model.http.Attribute;
-import dev.fairlead.model.http.Condition;
-import dev.fairlead.model.http.Conversion;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.http.Logging;
-import dev.fairlead.model.http.NumberRange;
 import dev.fairlead.model.http.SyslogFacility;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.Variable;
 import dev.fairlead.model.net.AddressRange;
+import dev.fairlead.model.text.Attribute;
+import dev.fairlead.model.text.Condition;
+import dev.fairlead.model.text.Conversion;
+import dev.fairlead.model.text.NumberRange;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Variable;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Span;
 import dev.fairlead.unit.Suggestion;

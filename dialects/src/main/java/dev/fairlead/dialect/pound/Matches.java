@@ -1,9 +1,9 @@
 package dev.fairlead.dialect.pound;
 
-import dev.fairlead.model.http.Conversion;
-import dev.fairlead.model.http.Regex;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.text.Conversion;
+import dev.fairlead.model.text.Regex;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Variable;
 import dev.fairlead.source.Span;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.fairlead.dialect.pound;
 
 import dev.fairlead.dialect.Pcre;
-import dev.fairlead.model.http.Regex;
+import dev.fairlead.model.text.Regex;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.SourceFile;

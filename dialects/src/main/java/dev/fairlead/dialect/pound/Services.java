@@ -1,8 +1,6 @@
 package dev.fairlead.dialect.pound;
 
 import dev.fairlead.model.http.Action;
-import dev.fairlead.model.http.Attribute;
-import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.http.Content;
 import dev.fairlead.model.http.FieldEdit;
 import dev.fairlead.model.http.Forward;
@@ -10,8 +8,10 @@ import dev.fairlead.model.http.Location;
 import dev.fairlead.model.http.ResponseRule;
 import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.http.Settings;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.text.Attribute;
+import dev.fairlead.model.text.Condition;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Variable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.fairlead.dialect.pound;
 
-import dev.fairlead.model.http.Template;
+import dev.fairlead.model.text.Template;
 import dev.fairlead.model.tls.PeerChecks;
 import dev.fairlead.model.tls.TlsClient;
 import dev.fairlead.model.tls.TlsIdentity;

@@ -1,11 +1,11 @@
 package dev.fairlead.dialect.stunnel;
 
-import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.http.Logging;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.Template.Part;
-import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.text.Attribute;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Template.Part;
+import dev.fairlead.model.text.Variable;
 import dev.fairlead.source.Span;
 import java.util.ArrayList;
 import java.util.List;

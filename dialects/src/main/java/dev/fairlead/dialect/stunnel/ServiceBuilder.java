@@ -1,7 +1,6 @@
 package dev.fairlead.dialect.stunnel;
 
 import dev.fairlead.model.http.Forward;
-import dev.fairlead.model.http.Template;
 import dev.fairlead.model.http.VirtualHost.ServerName;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.net.SocketOptions;
@@ -10,6 +9,7 @@ import dev.fairlead.model.stream.StreamForward;
 import dev.fairlead.model.stream.StreamHost;
 import dev.fairlead.model.stream.StreamListener;
 import dev.fairlead.model.stream.StreamSettings;
+import dev.fairlead.model.text.Template;
 import dev.fairlead.model.tls.TlsServer;
 import dev.fairlead.model.upstream.Balance;
 import dev.fairlead.model.upstream.NameLookup;

@@ -1,14 +1,14 @@
 package dev.fairlead.dialect.nginx;
 
-import dev.fairlead.model.http.LookupTable;
-import dev.fairlead.model.http.Regex;
 import dev.fairlead.model.http.Settings;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.Variable;
 import dev.fairlead.model.http.VirtualHost;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.net.AddressRange;
 import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.text.LookupTable;
+import dev.fairlead.model.text.Regex;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Variable;
 import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.source.Span;
 import java.lang.reflect.RecordComponent;

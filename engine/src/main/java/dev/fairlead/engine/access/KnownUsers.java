@@ -4,7 +4,7 @@ import dev.fairlead.engine.compile.Shared;
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.model.http.LogLevel;
-import dev.fairlead.model.http.UserList;
+import dev.fairlead.model.text.UserList;
 import dev.fairlead.time.Clock;
 import java.util.HashMap;
 import java.util.List;

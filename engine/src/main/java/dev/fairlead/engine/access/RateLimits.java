@@ -3,9 +3,9 @@ package dev.fairlead.engine.access;
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.http.RequestLimits;
+import dev.fairlead.model.text.Attribute;
 import dev.fairlead.time.Clock;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.fairlead.engine.compile;
 
 import dev.fairlead.model.app.Application;
-import dev.fairlead.model.http.Template;
+import dev.fairlead.model.text.Template;
 import dev.fairlead.source.Problems;
 import dev.fairlead.time.Clock;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.fairlead.engine.convert;
 
 import dev.fairlead.engine.compile.Text;
-import dev.fairlead.model.http.Conversion.CertificateName;
-import dev.fairlead.model.http.Conversion.CertificatePart;
+import dev.fairlead.model.text.Conversion.CertificateName;
+import dev.fairlead.model.text.Conversion.CertificatePart;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;

@@ -2,7 +2,7 @@ package dev.fairlead.engine.convert;
 
 import dev.fairlead.engine.match.NumberSet;
 import dev.fairlead.engine.text.HttpDate;
-import dev.fairlead.model.http.Conversion;
+import dev.fairlead.model.text.Conversion;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -1,6 +1,6 @@
 package dev.fairlead.engine.convert;
 
-import dev.fairlead.model.http.Conversion.Digest;
+import dev.fairlead.model.text.Conversion.Digest;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,6 +1,6 @@
 package dev.fairlead.engine.convert;
 
-import dev.fairlead.model.http.Conversion.JsonText.Invalid;
+import dev.fairlead.model.text.Conversion.JsonText.Invalid;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;

@@ -1,6 +1,6 @@
 package dev.fairlead.engine.convert;
 
-import dev.fairlead.model.http.Conversion.Hash;
+import dev.fairlead.model.text.Conversion.Hash;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;

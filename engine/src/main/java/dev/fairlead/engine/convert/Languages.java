@@ -1,6 +1,6 @@
 package dev.fairlead.engine.convert;
 
-import dev.fairlead.model.http.Conversion;
+import dev.fairlead.model.text.Conversion;
 import org.jspecify.annotations.Nullable;
 
 /// Chooses among languages what an Accept-Language list prefers (RFC 9110, section 12.5.4).

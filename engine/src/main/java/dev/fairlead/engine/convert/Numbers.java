@@ -1,7 +1,7 @@
 package dev.fairlead.engine.convert;
 
 import dev.fairlead.engine.match.NumberSet;
-import dev.fairlead.model.http.Conversion.Operator;
+import dev.fairlead.model.text.Conversion.Operator;
 import java.util.Locale;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.fairlead.engine.convert;
 
-import dev.fairlead.model.http.Conversion;
+import dev.fairlead.model.text.Conversion;
 import org.jspecify.annotations.Nullable;
 
 /// Pieces of texts.

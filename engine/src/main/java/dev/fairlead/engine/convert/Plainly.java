@@ -1,7 +1,7 @@
 package dev.fairlead.engine.convert;
 
 import dev.fairlead.engine.compile.Text;
-import dev.fairlead.model.http.Conversion;
+import dev.fairlead.model.text.Conversion;
 import io.netty.util.NetUtil;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -9,7 +9,7 @@ import dev.fairlead.engine.match.TextIndex;
 import dev.fairlead.engine.text.Expression;
 import dev.fairlead.engine.text.Members;
 import dev.fairlead.model.http.FieldEdit;
-import dev.fairlead.model.http.TextSet;
+import dev.fairlead.model.text.TextSet;
 import java.util.function.IntPredicate;
 
 /// A compiled change of header fields.

@@ -4,7 +4,7 @@ import dev.fairlead.engine.http.BodyOutput;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.OpenFile;
-import dev.fairlead.model.http.Attribute;
+import dev.fairlead.model.text.Attribute;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;

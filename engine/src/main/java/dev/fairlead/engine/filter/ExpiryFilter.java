@@ -9,7 +9,7 @@ import dev.fairlead.engine.http.HeadFilter;
 import dev.fairlead.engine.http.Response;
 import dev.fairlead.engine.text.HttpDate;
 import dev.fairlead.model.http.ResponseHeaders.Expiry;
-import dev.fairlead.model.http.Template;
+import dev.fairlead.model.text.Template;
 import dev.fairlead.time.Clock;
 import java.time.Instant;
 import java.time.LocalTime;

@@ -7,7 +7,7 @@ import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.text.HttpDate;
 import dev.fairlead.model.http.Compression;
 import dev.fairlead.model.http.Compression.Proxied;
-import dev.fairlead.model.http.Regex;
+import dev.fairlead.model.text.Regex;
 import dev.fairlead.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

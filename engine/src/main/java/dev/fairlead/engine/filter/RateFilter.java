@@ -5,8 +5,8 @@ import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.HeadFilter;
 import dev.fairlead.engine.http.Response;
-import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Connection;
+import dev.fairlead.model.text.Attribute;
 import java.util.Optional;
 
 /// Says how fast a response is sent: what a rule or an upstream said, else what the place says. Applied last:

@@ -5,7 +5,7 @@ import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.model.http.FileServing;
 import dev.fairlead.model.http.Location;
-import dev.fairlead.model.http.Template;
+import dev.fairlead.model.text.Template;
 import dev.fairlead.os.FileAccess;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,7 +10,7 @@ import dev.fairlead.model.http.FileServing;
 import dev.fairlead.model.http.FileServing.TryFiles.Fallback;
 import dev.fairlead.model.http.Location;
 import dev.fairlead.model.http.LogLevel;
-import dev.fairlead.model.http.Template;
+import dev.fairlead.model.text.Template;
 import dev.fairlead.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.fairlead.engine.http;
 
-import dev.fairlead.model.http.Attribute;
+import dev.fairlead.model.text.Attribute;
 import java.util.List;
 
 /// Who ended a request before its time, and while what was done (HAProxy's manual, section 8.5). First letter:

@@ -1,6 +1,6 @@
 package dev.fairlead.engine.http;
 
-import dev.fairlead.model.http.Attribute;
+import dev.fairlead.model.text.Attribute;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.regex.MatchResult;

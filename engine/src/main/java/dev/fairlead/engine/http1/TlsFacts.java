@@ -3,7 +3,7 @@ package dev.fairlead.engine.http1;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.tls.HostTls;
 import dev.fairlead.engine.tls.Resumption;
-import dev.fairlead.model.http.Attribute;
+import dev.fairlead.model.text.Attribute;
 import io.netty.handler.ssl.SslHandler;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.fairlead.engine.match;
 
-import dev.fairlead.model.http.NumberRange;
+import dev.fairlead.model.text.NumberRange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.fairlead.engine.match;
 
-import dev.fairlead.model.http.TextSet;
+import dev.fairlead.model.text.TextSet;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

@@ -5,7 +5,7 @@ import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.model.http.FileServing;
 import dev.fairlead.model.http.Rule;
-import dev.fairlead.model.http.Template;
+import dev.fairlead.model.text.Template;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package dev.fairlead.engine.route;
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.model.http.Access;
-import dev.fairlead.model.http.Attribute;
+import dev.fairlead.model.text.Attribute;
 import org.jspecify.annotations.Nullable;
 
 /// What requests can show for themselves in a place.

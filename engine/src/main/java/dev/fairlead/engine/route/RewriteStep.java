@@ -6,8 +6,8 @@ import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.text.Expression;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.http.Rule;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Variable;
 import java.util.ArrayList;
 import java.util.List;
 

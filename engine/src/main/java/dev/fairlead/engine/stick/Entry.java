@@ -1,6 +1,6 @@
 package dev.fairlead.engine.stick;
 
-import dev.fairlead.model.http.Counter;
+import dev.fairlead.model.text.Counter;
 import org.jspecify.annotations.Nullable;
 
 /// The counters of a key. Shared by all loops.

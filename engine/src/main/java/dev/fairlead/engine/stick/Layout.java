@@ -1,7 +1,7 @@
 package dev.fairlead.engine.stick;
 
-import dev.fairlead.model.http.Counter;
-import dev.fairlead.model.http.StickTable;
+import dev.fairlead.model.text.Counter;
+import dev.fairlead.model.text.StickTable;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

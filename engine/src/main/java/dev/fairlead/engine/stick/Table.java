@@ -1,7 +1,7 @@
 package dev.fairlead.engine.stick;
 
-import dev.fairlead.model.http.Counter;
-import dev.fairlead.model.http.StickTable;
+import dev.fairlead.model.text.Counter;
+import dev.fairlead.model.text.StickTable;
 import dev.fairlead.time.Clock;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

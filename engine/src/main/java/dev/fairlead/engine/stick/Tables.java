@@ -1,6 +1,6 @@
 package dev.fairlead.engine.stick;
 
-import dev.fairlead.model.http.StickTable;
+import dev.fairlead.model.text.StickTable;
 import dev.fairlead.time.Clock;
 import java.util.Collection;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.fairlead.engine.stick;
 
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.RequestWatch;
-import dev.fairlead.model.http.Counter;
+import dev.fairlead.model.text.Counter;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

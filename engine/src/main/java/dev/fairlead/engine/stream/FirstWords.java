@@ -1,7 +1,7 @@
 package dev.fairlead.engine.stream;
 
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.model.http.Attribute;
+import dev.fairlead.model.text.Attribute;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 

@@ -2,7 +2,7 @@ package dev.fairlead.engine.stream;
 
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.Values;
-import dev.fairlead.model.http.Attribute;
+import dev.fairlead.model.text.Attribute;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -3,8 +3,8 @@ package dev.fairlead.engine.stream;
 import dev.fairlead.engine.http.Ending;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.tally.Tally;
-import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.ConnectionFailure;
+import dev.fairlead.model.text.Attribute;
 import org.jspecify.annotations.Nullable;
 
 /// What the log tells of a [StreamSession]: one line, at its end or, where that is wanted, when a server has taken

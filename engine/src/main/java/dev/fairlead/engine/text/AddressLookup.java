@@ -4,11 +4,11 @@ import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.Fields;
-import dev.fairlead.model.http.Attribute;
-import dev.fairlead.model.http.LookupTable;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.Variable;
 import dev.fairlead.model.net.AddressRange;
+import dev.fairlead.model.text.Attribute;
+import dev.fairlead.model.text.LookupTable;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Variable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

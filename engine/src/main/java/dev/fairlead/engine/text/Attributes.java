@@ -3,7 +3,7 @@ package dev.fairlead.engine.text;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.KeptBody;
 import dev.fairlead.engine.http.Traffic;
-import dev.fairlead.model.http.Attribute;
+import dev.fairlead.model.text.Attribute;
 import dev.fairlead.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.fairlead.engine.text;
 
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.Peer;
-import dev.fairlead.model.http.Attribute;
+import dev.fairlead.model.text.Attribute;
 import dev.fairlead.time.Clock;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.fairlead.engine.text;
 
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.model.http.Regex;
+import dev.fairlead.model.text.Regex;
 import dev.fairlead.source.Problems;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;

@@ -4,7 +4,7 @@ import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.Fields;
-import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.text.Variable;
 import dev.fairlead.time.Clock;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;

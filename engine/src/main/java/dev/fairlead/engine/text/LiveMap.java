@@ -1,8 +1,8 @@
 package dev.fairlead.engine.text;
 
 import dev.fairlead.engine.compile.Text;
-import dev.fairlead.model.http.TextMap;
-import dev.fairlead.model.http.TextSet;
+import dev.fairlead.model.text.TextMap;
+import dev.fairlead.model.text.TextSet;
 import dev.fairlead.source.Problems;
 import java.util.List;
 import java.util.Map;

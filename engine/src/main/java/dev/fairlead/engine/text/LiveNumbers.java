@@ -1,6 +1,6 @@
 package dev.fairlead.engine.text;
 
-import dev.fairlead.model.http.Variable.UpstreamNumber;
+import dev.fairlead.model.text.Variable.UpstreamNumber;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.fairlead.engine.text;
 
-import dev.fairlead.model.http.LookupTable;
+import dev.fairlead.model.text.LookupTable;
 
 /// Compiles lookup tables.
 final class Lookups {

@@ -3,7 +3,7 @@ package dev.fairlead.engine.text;
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.Place;
-import dev.fairlead.model.http.Attribute;
+import dev.fairlead.model.text.Attribute;
 import org.jspecify.annotations.Nullable;
 
 /// What variables ask of the place a request is in. Every place of the router is one.

@@ -8,7 +8,7 @@ import dev.fairlead.engine.http.RequestHead;
 import dev.fairlead.engine.http.RequestTarget;
 import dev.fairlead.engine.http.UpstreamFacts;
 import dev.fairlead.engine.tally.Tally;
-import dev.fairlead.model.http.Attribute;
+import dev.fairlead.model.text.Attribute;
 import dev.fairlead.time.Clock;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -2,8 +2,8 @@ package dev.fairlead.engine.text;
 
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.Peer;
-import dev.fairlead.model.http.Attribute;
-import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.text.Attribute;
+import dev.fairlead.model.text.Variable;
 import dev.fairlead.source.Span;
 import org.jspecify.annotations.Nullable;
 

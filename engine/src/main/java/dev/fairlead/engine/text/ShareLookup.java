@@ -2,7 +2,7 @@ package dev.fairlead.engine.text;
 
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.model.http.LookupTable;
+import dev.fairlead.model.text.LookupTable;
 import java.nio.charset.StandardCharsets;
 
 /// A value chosen by the hash of a text, in proportion.

@@ -2,7 +2,7 @@ package dev.fairlead.engine.text;
 
 import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.match.NumberSet;
-import dev.fairlead.model.http.StickTable;
+import dev.fairlead.model.text.StickTable;
 import org.jspecify.annotations.Nullable;
 
 /// Keys of stick tables.

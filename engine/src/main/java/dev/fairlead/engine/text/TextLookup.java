@@ -2,8 +2,8 @@ package dev.fairlead.engine.text;
 
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.model.http.LookupTable;
-import dev.fairlead.model.http.Template;
+import dev.fairlead.model.text.LookupTable;
+import dev.fairlead.model.text.Template;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.fairlead.engine.text;
 
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.model.http.Attribute;
+import dev.fairlead.model.text.Attribute;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;

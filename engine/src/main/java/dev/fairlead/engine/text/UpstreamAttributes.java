@@ -5,7 +5,7 @@ import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.UpstreamFacts;
 import dev.fairlead.engine.http.UpstreamFacts.Attempt;
 import dev.fairlead.engine.http.UpstreamFacts.Trouble;
-import dev.fairlead.model.http.Attribute;
+import dev.fairlead.model.text.Attribute;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -2,9 +2,9 @@ package dev.fairlead.engine.text;
 
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.trace.Verdict;
-import dev.fairlead.model.http.Condition;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.text.Condition;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Variable;
 import dev.fairlead.source.Span;
 import java.util.ArrayList;
 import java.util.List;

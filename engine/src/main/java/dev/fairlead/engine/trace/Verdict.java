@@ -1,6 +1,6 @@
 package dev.fairlead.engine.trace;
 
-import dev.fairlead.model.http.Condition;
+import dev.fairlead.model.text.Condition;
 import java.util.List;
 
 /// What came of a condition, and of its parts.

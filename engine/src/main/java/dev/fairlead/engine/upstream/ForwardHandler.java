@@ -9,7 +9,7 @@ import dev.fairlead.engine.upstream.dial.Destination;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.Location;
 import dev.fairlead.model.http.ResponseHeaders;
-import dev.fairlead.model.http.Template;
+import dev.fairlead.model.text.Template;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

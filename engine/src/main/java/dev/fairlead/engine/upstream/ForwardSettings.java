@@ -3,8 +3,8 @@ package dev.fairlead.engine.upstream;
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.upstream.answer.ResponseRules;
-import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Forward;
+import dev.fairlead.model.text.Attribute;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 

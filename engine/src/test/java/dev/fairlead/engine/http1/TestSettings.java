@@ -12,7 +12,7 @@ import dev.fairlead.model.http.RequestBody;
 import dev.fairlead.model.http.RequestLimits;
 import dev.fairlead.model.http.ResponseHeaders;
 import dev.fairlead.model.http.Settings;
-import dev.fairlead.model.http.Template;
+import dev.fairlead.model.text.Template;
 import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.List;

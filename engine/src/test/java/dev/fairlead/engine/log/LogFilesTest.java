@@ -15,7 +15,7 @@ import dev.fairlead.model.http.Logging;
 import dev.fairlead.model.http.Logging.Escaping;
 import dev.fairlead.model.http.RequestLimits;
 import dev.fairlead.model.http.SyslogFacility;
-import dev.fairlead.model.http.Template;
+import dev.fairlead.model.text.Template;
 import dev.fairlead.os.NotifySocket;
 import dev.fairlead.testkit.Deadline;
 import dev.fairlead.testkit.Wire;

@@ -2,7 +2,7 @@ package dev.fairlead.engine.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.model.http.NumberRange;
+import dev.fairlead.model.text.NumberRange;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

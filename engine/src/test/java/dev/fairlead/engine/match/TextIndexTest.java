@@ -2,7 +2,7 @@ package dev.fairlead.engine.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.model.http.TextSet.How;
+import dev.fairlead.model.text.TextSet.How;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

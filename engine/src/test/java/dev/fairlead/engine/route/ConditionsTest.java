@@ -5,11 +5,11 @@ import static dev.fairlead.engine.route.Written.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.engine.http1.TestServer;
-import dev.fairlead.model.http.Condition;
-import dev.fairlead.model.http.NumberRange;
 import dev.fairlead.model.http.Rule;
-import dev.fairlead.model.http.TextSet;
 import dev.fairlead.model.net.AddressRange;
+import dev.fairlead.model.text.Condition;
+import dev.fairlead.model.text.NumberRange;
+import dev.fairlead.model.text.TextSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;

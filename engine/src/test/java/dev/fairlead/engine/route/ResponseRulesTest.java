@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.engine.http1.TestServer;
-import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.http.Content;
 import dev.fairlead.model.http.FieldEdit;
 import dev.fairlead.model.http.ResponseHeaders;
 import dev.fairlead.model.http.ResponseRule;
 import dev.fairlead.model.http.Rule;
-import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.text.Condition;
+import dev.fairlead.model.text.Variable;
 import dev.fairlead.testkit.Peer;
 import dev.fairlead.testkit.Reply;
 import dev.fairlead.testkit.Wire;

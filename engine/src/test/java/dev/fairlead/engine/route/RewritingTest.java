@@ -7,10 +7,10 @@ import static dev.fairlead.engine.route.Written.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.engine.http1.TestServer;
-import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.http.Redirects;
 import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.http.Rule.Rewrite.Flow;
+import dev.fairlead.model.text.Condition;
 import dev.fairlead.testkit.Reply;
 import java.util.List;
 import java.util.Optional;

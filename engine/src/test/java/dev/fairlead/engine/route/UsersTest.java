@@ -5,10 +5,10 @@ import static dev.fairlead.engine.route.Written.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.engine.http1.TestServer;
-import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.http.Rule;
-import dev.fairlead.model.http.UserList;
-import dev.fairlead.model.http.UserList.Secret;
+import dev.fairlead.model.text.Condition;
+import dev.fairlead.model.text.UserList;
+import dev.fairlead.model.text.UserList.Secret;
 import dev.fairlead.testkit.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

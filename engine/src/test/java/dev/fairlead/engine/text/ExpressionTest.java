@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.engine.route.Written;
-import dev.fairlead.model.http.Regex;
+import dev.fairlead.model.text.Regex;
 import dev.fairlead.source.Problems;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package dev.fairlead.engine.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.model.http.NumberRange;
 import dev.fairlead.model.status.UpstreamStatus;
+import dev.fairlead.model.text.NumberRange;
 import dev.fairlead.model.upstream.HealthCheck;
 import dev.fairlead.model.upstream.HealthCheck.Expectation;
 import dev.fairlead.model.upstream.HealthCheck.Probe;

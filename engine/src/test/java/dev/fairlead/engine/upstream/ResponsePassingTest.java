@@ -3,7 +3,7 @@ package dev.fairlead.engine.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.model.http.Forward;
-import dev.fairlead.model.http.Regex;
+import dev.fairlead.model.text.Regex;
 import dev.fairlead.source.Span;
 import dev.fairlead.testkit.Deadline;
 import dev.fairlead.testkit.Peer;

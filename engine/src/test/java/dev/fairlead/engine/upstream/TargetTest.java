@@ -2,11 +2,11 @@ package dev.fairlead.engine.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Forward;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.Variable;
 import dev.fairlead.model.net.Address;
+import dev.fairlead.model.text.Attribute;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Variable;
 import dev.fairlead.model.upstream.Balance;
 import dev.fairlead.model.upstream.NameLookup;
 import dev.fairlead.model.upstream.Upstream;

@@ -1,6 +1,9 @@
 package dev.fairlead.model.http;
 
 import dev.fairlead.model.net.AddressRange;
+import dev.fairlead.model.text.Regex;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Variable;
 import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.fairlead.model.http;
 
+import dev.fairlead.model.text.Regex;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

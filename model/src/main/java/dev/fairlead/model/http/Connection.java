@@ -1,5 +1,6 @@
 package dev.fairlead.model.http;
 
+import dev.fairlead.model.text.Template;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

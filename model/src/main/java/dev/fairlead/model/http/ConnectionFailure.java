@@ -21,7 +21,7 @@ public enum ConnectionFailure {
     /// The two did not come to terms, the client does not speak TLS, or has reset the connection.
     TLS_FAILED;
 
-    /// The name in lower case, as [Attribute#CONNECTION_FAILURE] has it.
+    /// The name in lower case, as [dev.fairlead.model.text.Attribute#CONNECTION_FAILURE] has it.
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,5 +1,6 @@
 package dev.fairlead.model.http;
 
+import dev.fairlead.model.text.Template;
 import java.nio.file.Path;
 
 /// The body of an answer that a configuration gives itself.

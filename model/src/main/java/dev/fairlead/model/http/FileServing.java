@@ -1,5 +1,6 @@
 package dev.fairlead.model.http;
 
+import dev.fairlead.model.text.Template;
 import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.List;

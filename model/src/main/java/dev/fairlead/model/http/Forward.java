@@ -1,5 +1,7 @@
 package dev.fairlead.model.http;
 
+import dev.fairlead.model.text.Regex;
+import dev.fairlead.model.text.Template;
 import dev.fairlead.model.tls.TlsClient;
 import dev.fairlead.model.upstream.NameLookup;
 import dev.fairlead.model.upstream.NameServers;

@@ -1,5 +1,6 @@
 package dev.fairlead.model.http;
 
+import dev.fairlead.model.text.Condition;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package dev.fairlead.model.http;
 
+import dev.fairlead.model.text.LookupTable;
 import dev.fairlead.model.upstream.Upstream;
 import java.util.List;
 

@@ -1,8 +1,10 @@
 package dev.fairlead.model.http;
 
+import dev.fairlead.model.text.Template;
+
 /// What is done to the lists and maps that are known by a name and may change while the program runs, see
-/// [Condition.Listed] and [TextMap#name()]. It holds until the configuration is read anew. Where the plan has no
-/// list of that name, nothing is done.
+/// [dev.fairlead.model.text.Condition.Listed] and [dev.fairlead.model.text.TextMap#name()]. It holds until the
+/// configuration is read anew. Where the plan has no list of that name, nothing is done.
 public sealed interface ListChange {
     /// The name: the file it was read from.
     String list();

@@ -1,5 +1,6 @@
 package dev.fairlead.model.http;
 
+import dev.fairlead.model.text.Regex;
 import dev.fairlead.source.Span;
 import java.util.List;
 

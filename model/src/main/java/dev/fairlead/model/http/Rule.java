@@ -1,5 +1,13 @@
 package dev.fairlead.model.http;
 
+import dev.fairlead.model.text.Change;
+import dev.fairlead.model.text.Condition;
+import dev.fairlead.model.text.Counter;
+import dev.fairlead.model.text.CounterPlace;
+import dev.fairlead.model.text.Regex;
+import dev.fairlead.model.text.StickTable;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Variable;
 import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.fairlead.model.plan;
 
-import dev.fairlead.model.http.LookupTable;
 import dev.fairlead.model.http.Rule;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.text.LookupTable;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Variable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

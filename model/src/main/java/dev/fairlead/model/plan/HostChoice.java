@@ -1,12 +1,12 @@
 package dev.fairlead.model.plan;
 
-import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.HttpListener;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.Variable;
 import dev.fairlead.model.http.VirtualHost;
 import dev.fairlead.model.http.VirtualHost.ServerName;
+import dev.fairlead.model.text.Attribute;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Variable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package dev.fairlead.model.plan;
 
 import dev.fairlead.model.http.Location;
 import dev.fairlead.model.http.Location.Match;
-import dev.fairlead.model.http.Regex;
 import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.http.VirtualHost;
+import dev.fairlead.model.text.Regex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

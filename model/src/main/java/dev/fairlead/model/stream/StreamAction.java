@@ -1,7 +1,7 @@
 package dev.fairlead.model.stream;
 
 import dev.fairlead.model.http.Rule;
-import dev.fairlead.model.http.Template;
+import dev.fairlead.model.text.Template;
 import dev.fairlead.source.Span;
 
 /// What becomes of a connection.

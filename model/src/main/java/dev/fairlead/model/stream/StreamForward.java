@@ -1,8 +1,8 @@
 package dev.fairlead.model.stream;
 
 import dev.fairlead.model.http.Forward;
-import dev.fairlead.model.http.Template;
 import dev.fairlead.model.net.ProxyProtocol;
+import dev.fairlead.model.text.Template;
 import dev.fairlead.model.tls.TlsClient;
 import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.source.Span;

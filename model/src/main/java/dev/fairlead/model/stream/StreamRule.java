@@ -1,6 +1,6 @@
 package dev.fairlead.model.stream;
 
-import dev.fairlead.model.http.Condition;
+import dev.fairlead.model.text.Condition;
 import dev.fairlead.source.Span;
 
 /// A choice that is made once for a connection, after its PROXY protocol header, TLS handshake or

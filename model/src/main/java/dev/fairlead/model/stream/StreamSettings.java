@@ -1,10 +1,10 @@
 package dev.fairlead.model.stream;
 
 import dev.fairlead.model.http.Access;
-import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.http.Logging;
 import dev.fairlead.model.http.RequestLimits;
 import dev.fairlead.model.net.AddressRange;
+import dev.fairlead.model.text.Condition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.fairlead.model.tls;
 
-import dev.fairlead.model.http.Template;
+import dev.fairlead.model.text.Template;
 import dev.fairlead.source.Span;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.fairlead.model.upstream;
 
-import dev.fairlead.model.http.Template;
+import dev.fairlead.model.text.Template;
 
 /// How the server for a request is chosen among those available.
 public sealed interface Balance {

@@ -1,9 +1,9 @@
 package dev.fairlead.model.upstream;
 
-import dev.fairlead.model.http.NumberRange;
-import dev.fairlead.model.http.Regex;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.net.ProxyProtocol;
+import dev.fairlead.model.text.NumberRange;
+import dev.fairlead.model.text.Regex;
 import dev.fairlead.model.tls.TlsClient;
 import dev.fairlead.source.Span;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.fairlead.model.upstream;
 
-import dev.fairlead.model.http.Condition;
-import dev.fairlead.model.http.StickTable;
-import dev.fairlead.model.http.Template;
+import dev.fairlead.model.text.Condition;
+import dev.fairlead.model.text.StickTable;
+import dev.fairlead.model.text.Template;
 import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.List;

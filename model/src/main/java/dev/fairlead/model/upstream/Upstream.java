@@ -1,7 +1,7 @@
 package dev.fairlead.model.upstream;
 
-import dev.fairlead.model.http.Condition;
 import dev.fairlead.model.net.Address;
+import dev.fairlead.model.text.Condition;
 import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.List;

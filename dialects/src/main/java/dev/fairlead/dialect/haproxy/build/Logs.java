@@ -16,7 +16,7 @@ import dev.fairlead.dialect.haproxy.value.Misread;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.http.Logging;
 import dev.fairlead.model.http.SyslogFacility;
-import dev.fairlead.model.http.Template;
+import dev.fairlead.model.text.Template;
 import dev.fairlead.source.Span;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,12 +4,12 @@ import static dev.fairlead.dialect.haproxy.sample.RequestFetches.builtin;
 import static dev.fairlead.dialect.haproxy.sample.RequestFetches.plain;
 
 import dev.fairlead.dialect.haproxy.value.Figures;
-import dev.fairlead.model.http.Attribute;
-import dev.fairlead.model.http.Condition;
-import dev.fairlead.model.http.Conversion;
-import dev.fairlead.model.http.Conversion.CertificatePart;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.text.Attribute;
+import dev.fairlead.model.text.Condition;
+import dev.fairlead.model.text.Conversion;
+import dev.fairlead.model.text.Conversion.CertificatePart;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Variable;
 import java.util.ArrayList;
 import java.util.List;
 

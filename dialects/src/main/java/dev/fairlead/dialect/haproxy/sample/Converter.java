@@ -1,6 +1,6 @@
 package dev.fairlead.dialect.haproxy.sample;
 
-import dev.fairlead.model.http.Conversion;
+import dev.fairlead.model.text.Conversion;
 import java.util.Optional;
 
 /// A row: a converter.

@@ -2,11 +2,11 @@ package dev.fairlead.dialect.haproxy.sample;
 
 import dev.fairlead.dialect.haproxy.value.Figures;
 import dev.fairlead.dialect.haproxy.value.Misread;
-import dev.fairlead.model.http.Conversion;
-import dev.fairlead.model.http.Conversion.Operator;
-import dev.fairlead.model.http.Conversion.Plain;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.text.Conversion;
+import dev.fairlead.model.text.Conversion.Operator;
+import dev.fairlead.model.text.Conversion.Plain;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Variable;
 import dev.fairlead.unit.Suggestion;
 import java.time.Duration;
 import java.util.ArrayList;

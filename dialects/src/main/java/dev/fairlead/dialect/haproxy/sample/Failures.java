@@ -1,10 +1,10 @@
 package dev.fairlead.dialect.haproxy.sample;
 
-import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.ConnectionFailure;
-import dev.fairlead.model.http.LookupTable;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.text.Attribute;
+import dev.fairlead.model.text.LookupTable;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Variable;
 import dev.fairlead.source.Span;
 import java.util.EnumMap;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package dev.fairlead.dialect.haproxy.sample;
 
 import dev.fairlead.dialect.haproxy.value.Misread;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Variable;
 import dev.fairlead.source.Span;
 import java.util.ArrayList;
 import java.util.List;

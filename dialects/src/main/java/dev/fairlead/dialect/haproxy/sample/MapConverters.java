@@ -1,8 +1,8 @@
 package dev.fairlead.dialect.haproxy.sample;
 
-import dev.fairlead.model.http.Conversion;
-import dev.fairlead.model.http.TextMap;
-import dev.fairlead.model.http.TextSet;
+import dev.fairlead.model.text.Conversion;
+import dev.fairlead.model.text.TextMap;
+import dev.fairlead.model.text.TextSet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.fairlead.dialect.haproxy.sample;
 
-import dev.fairlead.model.http.Conversion;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.text.Conversion;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Variable;
 import dev.fairlead.source.Span;
 import java.util.List;
 import java.util.Optional;

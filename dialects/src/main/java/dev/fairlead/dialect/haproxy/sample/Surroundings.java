@@ -1,8 +1,8 @@
 package dev.fairlead.dialect.haproxy.sample;
 
-import dev.fairlead.model.http.StickTable;
-import dev.fairlead.model.http.UserList;
-import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.text.StickTable;
+import dev.fairlead.model.text.UserList;
+import dev.fairlead.model.text.Variable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -55,5 +55,5 @@ public interface Surroundings {
     /// The expression as the engine understands it.
     ///
     /// @throws IllegalArgumentException with the reason if it is none
-    dev.fairlead.model.http.Regex regex(String pattern, boolean ignoreCase, dev.fairlead.source.Span origin);
+    dev.fairlead.model.text.Regex regex(String pattern, boolean ignoreCase, dev.fairlead.source.Span origin);
 }

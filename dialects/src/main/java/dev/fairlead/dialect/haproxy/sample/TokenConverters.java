@@ -1,7 +1,7 @@
 package dev.fairlead.dialect.haproxy.sample;
 
-import dev.fairlead.model.http.Conversion;
-import dev.fairlead.model.http.Template;
+import dev.fairlead.model.text.Conversion;
+import dev.fairlead.model.text.Template;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

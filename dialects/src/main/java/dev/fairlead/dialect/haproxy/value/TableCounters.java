@@ -1,6 +1,6 @@
 package dev.fairlead.dialect.haproxy.value;
 
-import dev.fairlead.model.http.Counter;
+import dev.fairlead.model.text.Counter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -15,7 +15,7 @@ import dev.fairlead.dialect.nginx.syntax.Word;
 import dev.fairlead.dialect.nginx.value.Numbers;
 import dev.fairlead.model.http.Compression;
 import dev.fairlead.model.http.Compression.Proxied;
-import dev.fairlead.model.http.Regex;
+import dev.fairlead.model.text.Regex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -17,7 +17,7 @@ import dev.fairlead.dialect.nginx.value.Numbers;
 import dev.fairlead.dialect.nginx.value.Times;
 import dev.fairlead.dialect.nginx.variable.Templates;
 import dev.fairlead.model.http.Connection;
-import dev.fairlead.model.http.Template;
+import dev.fairlead.model.text.Template;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

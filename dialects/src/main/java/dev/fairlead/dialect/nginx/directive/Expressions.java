@@ -3,7 +3,7 @@ package dev.fairlead.dialect.nginx.directive;
 import dev.fairlead.dialect.Pcre;
 import dev.fairlead.dialect.nginx.scope.Compilation;
 import dev.fairlead.dialect.nginx.syntax.Word;
-import dev.fairlead.model.http.Regex;
+import dev.fairlead.model.text.Regex;
 import dev.fairlead.source.Span;
 import java.util.ArrayList;
 import java.util.List;

@@ -20,7 +20,7 @@ import dev.fairlead.model.http.FileServing;
 import dev.fairlead.model.http.FileServing.Place;
 import dev.fairlead.model.http.FileServing.TryFiles;
 import dev.fairlead.model.http.Location;
-import dev.fairlead.model.http.Template;
+import dev.fairlead.model.text.Template;
 import dev.fairlead.source.Span;
 import java.util.List;
 import java.util.Optional;

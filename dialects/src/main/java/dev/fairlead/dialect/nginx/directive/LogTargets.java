@@ -8,7 +8,7 @@ import dev.fairlead.dialect.nginx.variable.Templates;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.http.Logging.Target;
 import dev.fairlead.model.http.SyslogFacility;
-import dev.fairlead.model.http.Template;
+import dev.fairlead.model.text.Template;
 import java.util.Optional;
 
 /// Where log lines go: files, `stderr`, `syslog:`.

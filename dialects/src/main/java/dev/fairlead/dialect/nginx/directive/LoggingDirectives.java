@@ -15,7 +15,7 @@ import dev.fairlead.dialect.nginx.syntax.Word;
 import dev.fairlead.dialect.nginx.value.Times;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.http.Logging;
-import dev.fairlead.model.http.Template;
+import dev.fairlead.model.text.Template;
 import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -170,7 +170,7 @@ final class ProxyRewriteDirectives {
         }
         Optional<Find> find = cookie.text().startsWith("~")
                 ? Expressions.regex(cookie.after("~"), true, c).map(Find.Expression::new)
-                : Optional.of(new Find.Text(dev.fairlead.model.http.Template.constant(cookie.text(), cookie.span())));
+                : Optional.of(new Find.Text(dev.fairlead.model.text.Template.constant(cookie.text(), cookie.span())));
         Optional<CookieFlags> flags = Optional.empty();
         if (find.isPresent()) {
             flags = Optional.of(new CookieFlags(find.get(), secure, httpOnly, sameSite, statement.span()));

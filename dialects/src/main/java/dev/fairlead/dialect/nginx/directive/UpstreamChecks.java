@@ -6,7 +6,7 @@ import dev.fairlead.dialect.nginx.syntax.Statement;
 import dev.fairlead.dialect.nginx.syntax.Word;
 import dev.fairlead.dialect.nginx.value.Numbers;
 import dev.fairlead.dialect.nginx.value.Times;
-import dev.fairlead.model.http.NumberRange;
+import dev.fairlead.model.text.NumberRange;
 import dev.fairlead.model.upstream.HealthCheck;
 import dev.fairlead.model.upstream.HealthCheck.Expectation;
 import dev.fairlead.model.upstream.HealthCheck.Probe;

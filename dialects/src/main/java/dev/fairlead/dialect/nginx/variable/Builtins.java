@@ -1,7 +1,7 @@
 package dev.fairlead.dialect.nginx.variable;
 
-import dev.fairlead.model.http.Attribute;
-import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.text.Attribute;
+import dev.fairlead.model.text.Variable;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

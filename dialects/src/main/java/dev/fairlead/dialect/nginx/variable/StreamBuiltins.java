@@ -1,8 +1,8 @@
 package dev.fairlead.dialect.nginx.variable;
 
-import dev.fairlead.model.http.Attribute;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.text.Attribute;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Variable;
 import dev.fairlead.source.Span;
 import java.util.HashMap;
 import java.util.List;

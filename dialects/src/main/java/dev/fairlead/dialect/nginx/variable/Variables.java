@@ -1,7 +1,7 @@
 package dev.fairlead.dialect.nginx.variable;
 
-import dev.fairlead.model.http.LookupTable;
-import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.text.LookupTable;
+import dev.fairlead.model.text.Variable;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

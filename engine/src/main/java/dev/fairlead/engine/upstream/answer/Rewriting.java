@@ -4,7 +4,7 @@ import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.model.http.Forward.Find;
-import dev.fairlead.model.http.Regex;
+import dev.fairlead.model.text.Regex;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;

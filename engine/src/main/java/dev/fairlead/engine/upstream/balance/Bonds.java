@@ -6,7 +6,7 @@ import dev.fairlead.engine.text.Check;
 import dev.fairlead.engine.text.Texts;
 import dev.fairlead.engine.upstream.server.Member;
 import dev.fairlead.engine.upstream.server.ServerGroup;
-import dev.fairlead.model.http.Condition;
+import dev.fairlead.model.text.Condition;
 import dev.fairlead.model.upstream.Persistence;
 import dev.fairlead.model.upstream.Upstream;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.fairlead.engine.upstream.server;
 import dev.fairlead.engine.tally.Tallies;
 import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.text.LiveNumbers;
-import dev.fairlead.model.http.Variable.UpstreamNumber;
+import dev.fairlead.model.text.Variable.UpstreamNumber;
 import dev.fairlead.model.upstream.Duty;
 import dev.fairlead.time.Clock;
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.engine.upstream.Proxy;
 import dev.fairlead.model.control.ServerCommand;
-import dev.fairlead.model.http.Attribute;
-import dev.fairlead.model.http.StickTable;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.text.Attribute;
+import dev.fairlead.model.text.StickTable;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Variable;
 import dev.fairlead.model.upstream.Duty;
 import dev.fairlead.model.upstream.Persistence;
 import dev.fairlead.model.upstream.ServerTraits;

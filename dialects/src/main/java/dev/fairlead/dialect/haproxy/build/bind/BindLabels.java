@@ -1,10 +1,10 @@
 package dev.fairlead.dialect.haproxy.build.bind;
 
-import dev.fairlead.model.http.Attribute;
-import dev.fairlead.model.http.LookupTable;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.Variable;
 import dev.fairlead.model.net.Address;
+import dev.fairlead.model.text.Attribute;
+import dev.fairlead.model.text.LookupTable;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Variable;
 import dev.fairlead.source.Span;
 import java.util.HashMap;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.fairlead.dialect.haproxy.build.workshop.Workshop;
 import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.syntax.Word;
-import dev.fairlead.model.http.Template;
+import dev.fairlead.model.text.Template;
 import dev.fairlead.model.tls.PeerChecks;
 import dev.fairlead.model.tls.TlsClient;
 import dev.fairlead.model.tls.TlsIdentity;

@@ -186,7 +186,7 @@ public final class Checks {
         }
     }
 
-    private Optional<dev.fairlead.model.http.Regex> regex(Word word) {
+    private Optional<dev.fairlead.model.text.Regex> regex(Word word) {
         try {
             return Optional.of(workshop.regex(word.text(), false, word.span()));
         } catch (IllegalArgumentException bad) {

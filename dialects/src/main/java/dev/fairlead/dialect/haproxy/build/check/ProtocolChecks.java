@@ -2,7 +2,7 @@ package dev.fairlead.dialect.haproxy.build.check;
 
 import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.syntax.Word;
-import dev.fairlead.model.http.Regex;
+import dev.fairlead.model.text.Regex;
 import dev.fairlead.model.upstream.HealthCheck.Probe;
 import dev.fairlead.model.upstream.HealthCheck.Step;
 import dev.fairlead.source.Span;

@@ -14,7 +14,7 @@ import dev.fairlead.model.http.ErrorPages;
 import dev.fairlead.model.http.ErrorPages.Shown;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.Rule;
-import dev.fairlead.model.http.Template;
+import dev.fairlead.model.text.Template;
 import dev.fairlead.source.Span;
 import java.io.IOException;
 import java.util.ArrayList;

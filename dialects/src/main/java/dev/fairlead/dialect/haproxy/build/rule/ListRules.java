@@ -4,7 +4,7 @@ import dev.fairlead.dialect.haproxy.build.workshop.Formats;
 import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.syntax.Word;
 import dev.fairlead.model.http.ListChange;
-import dev.fairlead.model.http.Template;
+import dev.fairlead.model.text.Template;
 import java.util.List;
 import java.util.Optional;
 

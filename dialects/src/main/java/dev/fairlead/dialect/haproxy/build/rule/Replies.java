@@ -7,7 +7,7 @@ import dev.fairlead.dialect.haproxy.value.Figures;
 import dev.fairlead.model.http.Content;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.Rule;
-import dev.fairlead.model.http.Template;
+import dev.fairlead.model.text.Template;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,12 +2,12 @@ package dev.fairlead.dialect.haproxy.build.server;
 
 import dev.fairlead.dialect.haproxy.build.workshop.AddressText;
 import dev.fairlead.dialect.haproxy.build.workshop.Workshop;
-import dev.fairlead.model.http.Attribute;
 import dev.fairlead.model.http.Forward;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.Template.Part;
-import dev.fairlead.model.http.Variable;
 import dev.fairlead.model.net.Address;
+import dev.fairlead.model.text.Attribute;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Template.Part;
+import dev.fairlead.model.text.Variable;
 import dev.fairlead.model.upstream.NameLookup;
 import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.source.Span;

@@ -9,7 +9,7 @@ import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.syntax.Word;
 import dev.fairlead.dialect.haproxy.value.Figures;
-import dev.fairlead.model.http.Template;
+import dev.fairlead.model.text.Template;
 import dev.fairlead.model.upstream.Balance;
 import dev.fairlead.model.upstream.Balance.HashFunction;
 import dev.fairlead.source.Diagnostic;

@@ -4,7 +4,7 @@ import dev.fairlead.dialect.haproxy.rule.Acls;
 import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.syntax.Word;
-import dev.fairlead.model.http.Condition;
+import dev.fairlead.model.text.Condition;
 import dev.fairlead.source.Problems;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.fairlead.dialect.haproxy.build.workshop;
 
 import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.syntax.Line;
-import dev.fairlead.model.http.LookupTable;
-import dev.fairlead.model.http.Template;
-import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.text.LookupTable;
+import dev.fairlead.model.text.Template;
+import dev.fairlead.model.text.Variable;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import dev.fairlead.dialect.haproxy.scope.Configuration;
 import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.scope.Section;
 import dev.fairlead.dialect.haproxy.table.Context;
-import dev.fairlead.model.http.UserList;
+import dev.fairlead.model.text.UserList;
 import dev.fairlead.source.Problems;
 import java.util.ArrayList;
 import java.util.Arrays;

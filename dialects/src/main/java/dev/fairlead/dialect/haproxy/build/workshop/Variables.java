@@ -1,6 +1,6 @@
 package dev.fairlead.dialect.haproxy.build.workshop;
 
-import dev.fairlead.model.http.Variable;
+import dev.fairlead.model.text.Variable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

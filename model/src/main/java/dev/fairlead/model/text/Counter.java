@@ -1,4 +1,4 @@
-package dev.fairlead.model.http;
+package dev.fairlead.model.text;
 
 /// What an entry of a [StickTable] counts. Rates are events in the period that the table names, the last part
 /// of the period before the present one weighed in.
@@ -14,7 +14,7 @@ public enum Counter {
     REQUESTS,
     REQUEST_RATE,
     /// Requests that were answered with 400 to 499, unless the answer is one that a rule has put together
-    /// ([Rule.Respond]).
+    /// ([dev.fairlead.model.http.Rule.Respond]).
     CLIENT_ERRORS,
     CLIENT_ERROR_RATE,
     /// Requests that were answered with 500 to 599, 501 and 505 not counted, by a server or because its

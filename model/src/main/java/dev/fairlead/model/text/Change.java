@@ -1,4 +1,4 @@
-package dev.fairlead.model.http;
+package dev.fairlead.model.text;
 
 /// What is done to a counter.
 public sealed interface Change {

@@ -1,4 +1,4 @@
-package dev.fairlead.model.http;
+package dev.fairlead.model.text;
 
 /// What is known of every request, its connection and its response without anyone declaring it.
 public enum Attribute {
@@ -145,7 +145,7 @@ public enum Attribute {
     /// value where it was given to none.
     BACK_NAME,
     BACK_CONNECTIONS,
-    /// The word of a [ConnectionFailure]; no value where there is none.
+    /// The word of a [dev.fairlead.model.http.ConnectionFailure]; no value where there is none.
     CONNECTION_FAILURE,
     /// Which side ended the request, and in which phase, in HAProxy's two letters; `--` for nobody.
     ENDING,
@@ -214,10 +214,10 @@ public enum Attribute {
     SIGNED_LINK,
     /// The second since 1970 up to which a signed link is good, as it says itself.
     SIGNED_LINK_EXPIRY,
-    /// The path as it is in the request line: neither decoded nor normalised, as [Rule.EditTarget] changed it;
-    /// without the query.
+    /// The path as it is in the request line: neither decoded nor normalised, as
+    /// [dev.fairlead.model.http.Rule.EditTarget] changed it; without the query.
     RAW_PATH,
-    /// The request target as [Rule.EditTarget] changed it.
+    /// The request target as [dev.fairlead.model.http.Rule.EditTarget] changed it.
     RAW_TARGET,
     /// `1` for the first request of its connection, else `0`.
     FIRST_REQUEST,

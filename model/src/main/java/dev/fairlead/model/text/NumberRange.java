@@ -1,4 +1,4 @@
-package dev.fairlead.model.http;
+package dev.fairlead.model.text;
 
 /// Whole numbers from `least` to `most`, both included; [Long#MIN_VALUE] and [Long#MAX_VALUE] stand for no bound.
 public record NumberRange(long least, long most) {

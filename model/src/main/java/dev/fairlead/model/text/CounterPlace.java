@@ -1,8 +1,8 @@
-package dev.fairlead.model.http;
+package dev.fairlead.model.text;
 
 /// Where a counter is.
 public sealed interface CounterPlace {
-    /// The entry that the request or its connection tracks, see [Rule.Track].
+    /// The entry that the request or its connection tracks, see [dev.fairlead.model.http.Rule.Track].
     record Tracked(int slot) implements CounterPlace {}
 
     /// The tracked entry's key, in another table.

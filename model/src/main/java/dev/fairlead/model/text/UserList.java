@@ -1,4 +1,4 @@
-package dev.fairlead.model.http;
+package dev.fairlead.model.text;
 
 import dev.fairlead.source.Span;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.fairlead.model.http;
+package dev.fairlead.model.text;
 
 /// Something a request, its connection or its response knows, as templates and conditions refer to it.
 /// A variable without a value evaluates to the empty text (and to `-` in access logs).
@@ -35,7 +35,7 @@ public sealed interface Variable {
 
     /// A variable that rules set or that a named group of a regular expression fills.
     ///
-    /// @param slot its place in a request's variables, below [HttpPlan#variableSlots()]
+    /// @param slot its place in a request's variables, below [dev.fairlead.model.http.HttpPlan#variableSlots()]
     record Custom(String name, int slot) implements Variable {}
 
     /// A value looked up by another. Evaluated once per request where the table says so.
