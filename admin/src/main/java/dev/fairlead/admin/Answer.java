@@ -1,8 +1,8 @@
 package dev.fairlead.admin;
 
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.Place;
+import dev.fairlead.engine.http.field.FieldName;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;

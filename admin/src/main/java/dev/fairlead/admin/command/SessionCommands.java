@@ -1,7 +1,7 @@
 package dev.fairlead.admin.command;
 
-import dev.fairlead.engine.http.Peer;
-import dev.fairlead.engine.http.SessionFacts;
+import dev.fairlead.engine.connection.Peer;
+import dev.fairlead.engine.connection.SessionFacts;
 import dev.fairlead.engine.upstream.server.ServerFacts;
 import dev.fairlead.model.roster.CommandSocket.Level;
 import dev.fairlead.model.roster.Section;

@@ -1,15 +1,15 @@
 package dev.fairlead.engine.http1;
 
+import dev.fairlead.engine.connection.Peer;
+import dev.fairlead.engine.connection.Traffic;
 import dev.fairlead.engine.explain.Arrival;
 import dev.fairlead.engine.http.BodyOutput;
 import dev.fairlead.engine.http.Carrier;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.NoBody;
 import dev.fairlead.engine.http.OpenFile;
-import dev.fairlead.engine.http.Peer;
-import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.engine.http.Tunnel;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.model.http.HeadReading;
 import dev.fairlead.time.Clock;
 import io.netty.buffer.ByteBuf;

@@ -2,7 +2,7 @@ package dev.fairlead.engine.upstream;
 
 import dev.fairlead.bench.micro.Samples;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.Fields;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.engine.http1.RequestFeed;
 import dev.fairlead.engine.upstream.answer.ResponseHead;
 import dev.fairlead.engine.upstream.answer.TextCache;

@@ -1,7 +1,7 @@
 package dev.fairlead.cli.control;
 
+import dev.fairlead.engine.connection.Traffic;
 import dev.fairlead.engine.http.ExchangeEntry;
-import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.engine.http1.ConnectionSetup;
 import dev.fairlead.engine.http1.ListenerSlot;
 import dev.fairlead.engine.http1.LoopStates;

@@ -1,6 +1,6 @@
 package dev.fairlead.cli.explain;
 
-import dev.fairlead.engine.http.Peer;
+import dev.fairlead.engine.connection.Peer;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,9 +2,9 @@ package dev.fairlead.cli.explain;
 
 import dev.fairlead.cli.stack.CompiledStack;
 import dev.fairlead.cli.stack.Mentions;
+import dev.fairlead.engine.connection.Peer;
 import dev.fairlead.engine.explain.Arrival;
 import dev.fairlead.engine.explain.Explainer;
-import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.trace.Event;
 import dev.fairlead.model.app.Application;
 import dev.fairlead.model.http.HttpListener;

@@ -175,7 +175,7 @@ class ArrowsTest {
     void whatEverythingInTheEngineSharesKnowsNoneOfItsUsers() {
         noClasses()
                 .that()
-                .resideInAPackage("dev.fairlead.engine.http")
+                .resideInAPackage("dev.fairlead.engine.http..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -185,6 +185,18 @@ class ArrowsTest {
                         "dev.fairlead.engine.handler..",
                         "dev.fairlead.engine.filter..",
                         "dev.fairlead.engine.generation..")
+                .check(product);
+    }
+
+    @Test
+    void fieldsAndConnectionsKnowNoRequests() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.fairlead.engine.http.field", "dev.fairlead.engine.connection")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.fairlead.engine.http", "dev.fairlead.engine.http1..", "dev.fairlead.engine.stream..")
                 .check(product);
     }
 

@@ -1,6 +1,6 @@
 package dev.fairlead.engine.access;
 
-import dev.fairlead.engine.http.Peer;
+import dev.fairlead.engine.connection.Peer;
 import dev.fairlead.model.http.Access;
 import dev.fairlead.model.net.AddressRange;
 import java.util.List;

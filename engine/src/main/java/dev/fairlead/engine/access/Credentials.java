@@ -1,8 +1,8 @@
 package dev.fairlead.engine.access;
 
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;

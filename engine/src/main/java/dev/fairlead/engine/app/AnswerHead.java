@@ -1,8 +1,8 @@
 package dev.fairlead.engine.app;
 
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.Response;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package dev.fairlead.engine.app;
 
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.worker.WorkerEnd;
 import java.util.Locale;

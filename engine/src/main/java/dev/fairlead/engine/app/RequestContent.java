@@ -1,7 +1,7 @@
 package dev.fairlead.engine.app;
 
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
+import dev.fairlead.engine.http.field.FieldName;
 import dev.fairlead.engine.upstream.HeldBody;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

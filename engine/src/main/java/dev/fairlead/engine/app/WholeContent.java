@@ -1,8 +1,8 @@
 package dev.fairlead.engine.app;
 
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.RequestBody;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.engine.upstream.HeldBody;
 import dev.fairlead.engine.upstream.TemporaryFile;
 import dev.fairlead.model.http.LogLevel;

@@ -1,9 +1,9 @@
 package dev.fairlead.engine.app;
 
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.FieldSet;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.Response;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.FieldSet;
+import dev.fairlead.engine.http.field.Fields;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

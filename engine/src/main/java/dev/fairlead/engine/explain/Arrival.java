@@ -1,7 +1,7 @@
 package dev.fairlead.engine.explain;
 
-import dev.fairlead.engine.http.ConnectionInfo;
-import dev.fairlead.engine.http.Peer;
+import dev.fairlead.engine.connection.ConnectionInfo;
+import dev.fairlead.engine.connection.Peer;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
 

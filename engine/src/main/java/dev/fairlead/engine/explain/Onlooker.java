@@ -2,11 +2,11 @@ package dev.fairlead.engine.explain;
 
 import dev.fairlead.engine.http.Carrier;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.OpenFile;
 import dev.fairlead.engine.http.Response;
 import dev.fairlead.engine.http.Tunnel;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.engine.trace.Event;
 import dev.fairlead.engine.trace.Tracer;
 import io.netty.buffer.ByteBuf;

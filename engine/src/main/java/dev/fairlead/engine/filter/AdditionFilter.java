@@ -3,9 +3,9 @@ package dev.fairlead.engine.filter;
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.HeadFilter;
 import dev.fairlead.engine.http.Response;
+import dev.fairlead.engine.http.field.FieldName;
 import dev.fairlead.model.http.ResponseHeaders;
 import java.util.List;
 

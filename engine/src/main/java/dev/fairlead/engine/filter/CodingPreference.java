@@ -1,7 +1,7 @@
 package dev.fairlead.engine.filter;
 
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.model.http.Compression.Coding;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.fairlead.engine.filter;
 
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.Response;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
 import java.util.Arrays;
 
 /// Compares the tags in requests with that of the response.

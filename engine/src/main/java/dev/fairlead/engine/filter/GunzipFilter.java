@@ -1,11 +1,11 @@
 package dev.fairlead.engine.filter;
 
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.HeadFilter;
 import dev.fairlead.engine.http.Method;
 import dev.fairlead.engine.http.Response;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
 
 /// Expands compressed responses for clients that do not take them.
 final class GunzipFilter implements HeadFilter {

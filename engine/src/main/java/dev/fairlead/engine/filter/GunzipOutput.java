@@ -2,8 +2,8 @@ package dev.fairlead.engine.filter;
 
 import dev.fairlead.engine.http.BodyOutput;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.OpenFile;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.model.http.LogLevel;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;

@@ -1,10 +1,10 @@
 package dev.fairlead.engine.filter;
 
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.HeadFilter;
 import dev.fairlead.engine.http.Method;
 import dev.fairlead.engine.http.Response;
+import dev.fairlead.engine.http.field.FieldName;
 import dev.fairlead.model.http.Compression;
 
 /// Compresses responses whose type, status and length make it worth while, for clients that take it.

@@ -2,8 +2,8 @@ package dev.fairlead.engine.filter;
 
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.engine.text.HttpDate;
 import dev.fairlead.model.http.Compression;
 import dev.fairlead.model.http.Compression.Proxied;

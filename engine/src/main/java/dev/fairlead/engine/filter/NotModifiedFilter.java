@@ -1,10 +1,10 @@
 package dev.fairlead.engine.filter;
 
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.HeadFilter;
 import dev.fairlead.engine.http.Response;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.engine.text.HttpDate;
 import dev.fairlead.model.http.FileServing.ModifiedSince;
 

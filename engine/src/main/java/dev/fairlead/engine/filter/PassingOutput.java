@@ -1,7 +1,7 @@
 package dev.fairlead.engine.filter;
 
 import dev.fairlead.engine.http.BodyOutput;
-import dev.fairlead.engine.http.Fields;
+import dev.fairlead.engine.http.field.Fields;
 
 /// An output in front of another. What it does not change goes on as it is.
 interface PassingOutput extends BodyOutput {

@@ -1,11 +1,11 @@
 package dev.fairlead.engine.filter;
 
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.HeadFilter;
 import dev.fairlead.engine.http.Method;
 import dev.fairlead.engine.http.Response;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.engine.text.HttpDate;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;

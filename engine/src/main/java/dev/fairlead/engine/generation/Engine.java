@@ -2,9 +2,9 @@ package dev.fairlead.engine.generation;
 
 import dev.fairlead.engine.app.WorkerRegister;
 import dev.fairlead.engine.compile.Shared;
+import dev.fairlead.engine.connection.SessionFacts;
+import dev.fairlead.engine.connection.Traffic;
 import dev.fairlead.engine.explain.Explainer;
-import dev.fairlead.engine.http.SessionFacts;
-import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.engine.http1.LoopStates;
 import dev.fairlead.engine.log.Logs;
 import dev.fairlead.engine.net.Acceptor;

@@ -1,6 +1,6 @@
 package dev.fairlead.engine.generation;
 
-import dev.fairlead.engine.http.Peer;
+import dev.fairlead.engine.connection.Peer;
 import dev.fairlead.engine.http1.ListenerSlot.Service;
 import dev.fairlead.model.net.Address;
 import java.net.InetAddress;

@@ -1,6 +1,6 @@
 package dev.fairlead.engine.generation;
 
-import dev.fairlead.engine.http.SessionFacts;
+import dev.fairlead.engine.connection.SessionFacts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.http;
 
+import dev.fairlead.engine.http.field.Fields;
 import io.netty.buffer.ByteBuf;
 
 /// Where the body of a response goes: to the carrier, or through filters to it.

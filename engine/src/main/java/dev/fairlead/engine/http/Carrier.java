@@ -1,5 +1,6 @@
 package dev.fairlead.engine.http;
 
+import dev.fairlead.engine.http.field.Fields;
 import io.netty.buffer.ByteBuf;
 
 /// What carries an exchange: one HTTP/1 connection, later a stream of HTTP/2. The last of the body outputs.

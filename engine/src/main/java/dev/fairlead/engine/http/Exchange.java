@@ -1,5 +1,9 @@
 package dev.fairlead.engine.http;
 
+import dev.fairlead.engine.connection.ConnectionInfo;
+import dev.fairlead.engine.connection.Peer;
+import dev.fairlead.engine.http.field.Fields;
+import dev.fairlead.engine.http.field.SpareFields;
 import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.trace.Tracer;
 import io.netty.buffer.ByteBuf;
@@ -31,7 +35,6 @@ public final class Exchange {
     private @Nullable String sentPath;
     private boolean isPathReplacedHere;
     private boolean isInternal;
-    private int redirects;
     private int errorStatus;
     private @Nullable Place place;
     private @Nullable Runnable onWritable;
@@ -122,7 +125,6 @@ public final class Exchange {
         sentPath = null;
         isPathReplacedHere = false;
         isInternal = false;
-        redirects = 0;
         errorStatus = 0;
         place = null;
         onWritable = null;
@@ -337,11 +339,6 @@ public final class Exchange {
 
     public void markInternal() {
         isInternal = true;
-    }
-
-    /// Counts an internal redirect and says how many there were.
-    public int countRedirect() {
-        return ++redirects;
     }
 
     /// The status of the error whose page is being shown; 0 if none is.

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.http;
 
+import dev.fairlead.engine.http.field.Fields;
 import io.netty.buffer.ByteBuf;
 
 /// Drops the body of an answer that a filter refused, and gives the other answer once its handler has ended it.

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.http;
 
+import dev.fairlead.engine.http.field.Fields;
 import io.netty.buffer.ByteBuf;
 
 /// The body of a request while it comes in. Nothing is read from the client before [#read] is called, except

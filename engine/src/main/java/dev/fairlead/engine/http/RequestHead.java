@@ -1,5 +1,9 @@
 package dev.fairlead.engine.http;
 
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
+import dev.fairlead.engine.http.field.SpareFields;
+
 /// Request line and header fields as the client sent them. Filled by the carrier, read-only for everyone else.
 /// Reused for the next request on the connection.
 public final class RequestHead {

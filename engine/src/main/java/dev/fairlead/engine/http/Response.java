@@ -1,5 +1,7 @@
 package dev.fairlead.engine.http;
 
+import dev.fairlead.engine.http.field.Fields;
+import dev.fairlead.engine.http.field.SpareFields;
 import org.jspecify.annotations.Nullable;
 
 /// The head of a response while it is put together. What has a member here is not in [#fields()]: Content-Length,

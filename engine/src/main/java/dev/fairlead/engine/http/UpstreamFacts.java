@@ -1,5 +1,7 @@
 package dev.fairlead.engine.http;
 
+import dev.fairlead.engine.http.field.Fields;
+import dev.fairlead.engine.http.field.SpareFields;
 import dev.fairlead.engine.tally.Tally;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.fairlead.engine.http1;
 
-import dev.fairlead.engine.http.ConnectionInfo;
-import dev.fairlead.engine.http.ConnectionSerial;
+import dev.fairlead.engine.connection.ConnectionInfo;
+import dev.fairlead.engine.connection.ConnectionSerial;
+import dev.fairlead.engine.connection.Peer;
+import dev.fairlead.engine.connection.SessionFacts;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.Peer;
-import dev.fairlead.engine.http.SessionFacts;
 import dev.fairlead.engine.http.UpstreamFacts;
 import dev.fairlead.engine.net.Acceptor;
 import dev.fairlead.engine.net.TcpFacts;

@@ -1,10 +1,10 @@
 package dev.fairlead.engine.http1;
 
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.FieldSet;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.RequestHead;
-import dev.fairlead.engine.http.Tokens;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.FieldSet;
+import dev.fairlead.engine.http.field.Fields;
+import dev.fairlead.engine.http.field.Tokens;
 import dev.fairlead.model.http.HeadReading;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

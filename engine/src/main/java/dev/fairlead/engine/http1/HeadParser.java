@@ -1,8 +1,8 @@
 package dev.fairlead.engine.http1;
 
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.RequestHead;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.model.http.HeadReading;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.fairlead.engine.http1;
 
-import dev.fairlead.engine.http.ValueBytes;
+import dev.fairlead.engine.http.field.ValueBytes;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 

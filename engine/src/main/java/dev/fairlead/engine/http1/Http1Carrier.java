@@ -1,11 +1,11 @@
 package dev.fairlead.engine.http1;
 
+import dev.fairlead.engine.connection.ConnectionInfo;
 import dev.fairlead.engine.http.Carrier;
-import dev.fairlead.engine.http.ConnectionInfo;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.OpenFile;
 import dev.fairlead.engine.http.Tunnel;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.model.http.Connection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

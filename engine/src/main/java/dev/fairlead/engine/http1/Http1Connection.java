@@ -1,11 +1,11 @@
 package dev.fairlead.engine.http1;
 
+import dev.fairlead.engine.connection.OpenConnections;
+import dev.fairlead.engine.connection.Opening;
+import dev.fairlead.engine.connection.SessionFacts;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.ExchangeEntry;
-import dev.fairlead.engine.http.OpenConnections;
-import dev.fairlead.engine.http.Opening;
 import dev.fairlead.engine.http.RequestBody;
-import dev.fairlead.engine.http.SessionFacts;
 import dev.fairlead.engine.net.Deadline;
 import dev.fairlead.engine.net.HandoverChannel;
 import dev.fairlead.engine.tally.Tally;

@@ -1,8 +1,8 @@
 package dev.fairlead.engine.http1;
 
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.RequestBody;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.model.http.HeadReading;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;

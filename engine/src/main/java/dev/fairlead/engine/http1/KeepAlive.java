@@ -1,8 +1,8 @@
 package dev.fairlead.engine.http1;
 
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.Method;
+import dev.fairlead.engine.http.field.FieldName;
 import dev.fairlead.model.http.Connection;
 
 /// Whether a connection is kept behind a response.

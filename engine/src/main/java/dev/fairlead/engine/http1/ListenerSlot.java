@@ -1,7 +1,7 @@
 package dev.fairlead.engine.http1;
 
+import dev.fairlead.engine.connection.Peer;
 import dev.fairlead.engine.http.ExchangeEntry;
-import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.tls.ServerTls;
 import io.netty.channel.Channel;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.fairlead.engine.http1;
 
-import dev.fairlead.engine.http.OpenConnections;
+import dev.fairlead.engine.connection.OpenConnections;
+import dev.fairlead.engine.connection.Traffic;
 import dev.fairlead.engine.http.RequestTarget;
-import dev.fairlead.engine.http.SpareFields;
-import dev.fairlead.engine.http.Traffic;
+import dev.fairlead.engine.http.field.SpareFields;
 import dev.fairlead.model.http.HeadReading;
 import dev.fairlead.time.Clock;
 import io.netty.channel.EventLoop;

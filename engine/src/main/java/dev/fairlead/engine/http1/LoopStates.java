@@ -1,7 +1,7 @@
 package dev.fairlead.engine.http1;
 
-import dev.fairlead.engine.http.SessionFacts;
-import dev.fairlead.engine.http.Traffic;
+import dev.fairlead.engine.connection.SessionFacts;
+import dev.fairlead.engine.connection.Traffic;
 import dev.fairlead.engine.net.Loops;
 import dev.fairlead.time.Clock;
 import io.netty.channel.EventLoop;

@@ -1,8 +1,8 @@
 package dev.fairlead.engine.http1;
 
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.OpenFile;
+import dev.fairlead.engine.http.field.Fields;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.Future;

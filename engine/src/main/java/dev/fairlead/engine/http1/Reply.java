@@ -1,10 +1,10 @@
 package dev.fairlead.engine.http1;
 
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.Method;
 import dev.fairlead.engine.http.OpenFile;
 import dev.fairlead.engine.http.Response;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.model.http.Connection;
 import dev.fairlead.model.http.ResponseHeaders.ServerField;
 import dev.fairlead.model.http.Settings;

@@ -1,8 +1,8 @@
 package dev.fairlead.engine.http1;
 
+import dev.fairlead.engine.connection.Traffic;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.ExchangeEntry;
-import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.time.Clock;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;

@@ -1,8 +1,8 @@
 package dev.fairlead.engine.http1;
 
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.Program;
 import dev.fairlead.engine.http.Response;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.model.http.ResponseHeaders.ServerField;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;

@@ -1,9 +1,9 @@
 package dev.fairlead.engine.http1;
 
 import dev.fairlead.engine.http.Counters;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.OpenFile;
 import dev.fairlead.engine.http.Response;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.engine.net.StraightSend;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,8 +1,8 @@
 package dev.fairlead.engine.log;
 
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.RequestHead;
+import dev.fairlead.engine.http.field.FieldName;
 import dev.fairlead.engine.text.PlaceTexts;
 import dev.fairlead.engine.text.Times;
 import dev.fairlead.model.http.LogLevel;

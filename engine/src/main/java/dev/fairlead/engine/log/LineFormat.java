@@ -2,9 +2,9 @@ package dev.fairlead.engine.log;
 
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.RequestHead;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.engine.text.Texts;
 import dev.fairlead.engine.text.Value;
 import dev.fairlead.model.http.Logging;

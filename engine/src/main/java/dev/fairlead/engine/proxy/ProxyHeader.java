@@ -1,6 +1,6 @@
 package dev.fairlead.engine.proxy;
 
-import dev.fairlead.engine.http.Peer;
+import dev.fairlead.engine.connection.Peer;
 import java.util.Optional;
 
 /// What a proxy said about a connection it passed on: who really connected, and to where. Empty for the proxy's

@@ -1,6 +1,6 @@
 package dev.fairlead.engine.proxy;
 
-import dev.fairlead.engine.http.Peer;
+import dev.fairlead.engine.connection.Peer;
 import dev.fairlead.model.net.ProxyProtocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;

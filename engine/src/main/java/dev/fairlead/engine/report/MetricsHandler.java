@@ -3,7 +3,7 @@ package dev.fairlead.engine.report;
 import dev.fairlead.engine.compile.Shared;
 import dev.fairlead.engine.http.ContentHandler;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
+import dev.fairlead.engine.http.field.FieldName;
 import dev.fairlead.engine.stick.Tables;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;

@@ -1,6 +1,6 @@
 package dev.fairlead.engine.report;
 
-import dev.fairlead.engine.http.Traffic;
+import dev.fairlead.engine.connection.Traffic;
 import dev.fairlead.engine.tally.Tallies;
 import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.upstream.Upstreams;

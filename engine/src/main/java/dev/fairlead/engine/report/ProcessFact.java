@@ -1,6 +1,6 @@
 package dev.fairlead.engine.report;
 
-import dev.fairlead.engine.http.Traffic;
+import dev.fairlead.engine.connection.Traffic;
 import dev.fairlead.engine.tally.Tallies;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.fairlead.engine.route;
 
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.Program;
+import dev.fairlead.engine.http.field.FieldName;
 import dev.fairlead.model.http.ErrorPages;
 import dev.fairlead.model.http.ResponseHeaders;
 import java.util.HashMap;

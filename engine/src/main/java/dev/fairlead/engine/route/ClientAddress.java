@@ -1,8 +1,8 @@
 package dev.fairlead.engine.route;
 
+import dev.fairlead.engine.connection.Peer;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Peer;
+import dev.fairlead.engine.http.field.FieldName;
 import dev.fairlead.engine.text.Addresses;
 import dev.fairlead.engine.text.ForwardedAddress;
 import dev.fairlead.engine.trace.Event;

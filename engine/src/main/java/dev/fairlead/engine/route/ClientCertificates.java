@@ -1,6 +1,6 @@
 package dev.fairlead.engine.route;
 
-import dev.fairlead.engine.http.ConnectionInfo;
+import dev.fairlead.engine.connection.ConnectionInfo;
 import dev.fairlead.model.http.VirtualHost;
 import dev.fairlead.model.tls.TlsIdentity.ClientAuth;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package dev.fairlead.engine.route;
 
+import dev.fairlead.engine.connection.Traffic;
 import dev.fairlead.engine.http.ContentHandler;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.Method;
-import dev.fairlead.engine.http.Traffic;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;

@@ -2,10 +2,10 @@ package dev.fairlead.engine.route;
 
 import dev.fairlead.engine.http.Carrier;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.KeptBody;
 import dev.fairlead.engine.http.OpenFile;
 import dev.fairlead.engine.http.Tunnel;
+import dev.fairlead.engine.http.field.Fields;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Consumer;
 import java.util.regex.MatchResult;

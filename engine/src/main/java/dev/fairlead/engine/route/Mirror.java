@@ -2,8 +2,8 @@ package dev.fairlead.engine.route;
 
 import dev.fairlead.engine.http.ContentHandler;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.RequestBody;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.engine.upstream.HeldBody;
 import dev.fairlead.engine.upstream.answer.ContentFailures;
 import dev.fairlead.model.http.Copies;

@@ -1,11 +1,11 @@
 package dev.fairlead.engine.route;
 
+import dev.fairlead.engine.connection.Peer;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.HeadFilter;
-import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.http.Response;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.model.http.Redirects;
 
 /// Puts the fields on an answer that were decided on the way to it: the Location of a redirect, the challenge

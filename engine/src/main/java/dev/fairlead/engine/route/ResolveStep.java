@@ -2,8 +2,8 @@ package dev.fairlead.engine.route;
 
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Text;
+import dev.fairlead.engine.connection.Peer;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.text.Setter;
 import dev.fairlead.engine.text.Texts;
 import dev.fairlead.engine.upstream.Upstreams;

@@ -1,6 +1,6 @@
 package dev.fairlead.engine.route;
 
-import dev.fairlead.engine.http.FieldName;
+import dev.fairlead.engine.http.field.FieldName;
 import java.util.Map;
 
 /// Pages for errors that are the status and a sentence about it, byte for byte those of HAProxy, because checks

@@ -1,8 +1,8 @@
 package dev.fairlead.engine.stream;
 
-import dev.fairlead.engine.http.ConnectionInfo;
-import dev.fairlead.engine.http.ConnectionSerial;
-import dev.fairlead.engine.http.Peer;
+import dev.fairlead.engine.connection.ConnectionInfo;
+import dev.fairlead.engine.connection.ConnectionSerial;
+import dev.fairlead.engine.connection.Peer;
 import dev.fairlead.engine.net.Acceptor;
 import dev.fairlead.engine.net.TcpFacts;
 import dev.fairlead.engine.proxy.ProxyHeader;

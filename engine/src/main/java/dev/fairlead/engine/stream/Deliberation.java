@@ -1,7 +1,7 @@
 package dev.fairlead.engine.stream;
 
+import dev.fairlead.engine.connection.Peer;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.upstream.Upstreams;
 import java.util.Locale;
 

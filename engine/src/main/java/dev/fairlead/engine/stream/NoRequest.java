@@ -2,9 +2,9 @@ package dev.fairlead.engine.stream;
 
 import dev.fairlead.engine.http.Carrier;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.OpenFile;
 import dev.fairlead.engine.http.Tunnel;
+import dev.fairlead.engine.http.field.Fields;
 import io.netty.buffer.ByteBuf;
 
 /// Stands where an exchange has a request and its carrier. Texts and conditions of connections ask for neither.

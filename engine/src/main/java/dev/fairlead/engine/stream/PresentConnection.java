@@ -1,9 +1,9 @@
 package dev.fairlead.engine.stream;
 
-import dev.fairlead.engine.http.ConnectionInfo;
+import dev.fairlead.engine.connection.ConnectionInfo;
+import dev.fairlead.engine.connection.Peer;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.NoBody;
-import dev.fairlead.engine.http.Peer;
 import io.netty.channel.EventLoop;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;

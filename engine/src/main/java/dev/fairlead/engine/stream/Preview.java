@@ -2,7 +2,7 @@ package dev.fairlead.engine.stream;
 
 import dev.fairlead.engine.access.AddressRules;
 import dev.fairlead.engine.compile.Text;
-import dev.fairlead.engine.http.ConnectionInfo;
+import dev.fairlead.engine.connection.ConnectionInfo;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.trace.Event;
 import dev.fairlead.engine.upstream.StreamServers;

@@ -1,10 +1,10 @@
 package dev.fairlead.engine.stream;
 
-import dev.fairlead.engine.http.ConnectionInfo;
+import dev.fairlead.engine.connection.ConnectionInfo;
+import dev.fairlead.engine.connection.OpenConnections;
+import dev.fairlead.engine.connection.Peer;
+import dev.fairlead.engine.connection.Traffic;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.OpenConnections;
-import dev.fairlead.engine.http.Peer;
-import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.engine.upstream.Upstreams;
 import dev.fairlead.time.Clock;
 import io.netty.channel.EventLoop;

@@ -1,8 +1,8 @@
 package dev.fairlead.engine.stream;
 
 import dev.fairlead.engine.compile.Shared;
-import dev.fairlead.engine.http.SessionFacts;
-import dev.fairlead.engine.http.Traffic;
+import dev.fairlead.engine.connection.SessionFacts;
+import dev.fairlead.engine.connection.Traffic;
 import dev.fairlead.engine.net.Loops;
 import dev.fairlead.engine.upstream.Upstreams;
 import dev.fairlead.time.Clock;

@@ -1,10 +1,10 @@
 package dev.fairlead.engine.stream;
 
 import dev.fairlead.engine.access.ConnectionLimits;
+import dev.fairlead.engine.connection.OpenConnections;
+import dev.fairlead.engine.connection.Opening;
+import dev.fairlead.engine.connection.SessionFacts;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.OpenConnections;
-import dev.fairlead.engine.http.Opening;
-import dev.fairlead.engine.http.SessionFacts;
 import dev.fairlead.engine.net.Deadline;
 import dev.fairlead.engine.proxy.ProxyHeader;
 import dev.fairlead.engine.stick.Tracks;

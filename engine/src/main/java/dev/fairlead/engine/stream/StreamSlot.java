@@ -1,6 +1,6 @@
 package dev.fairlead.engine.stream;
 
-import dev.fairlead.engine.http.Peer;
+import dev.fairlead.engine.connection.Peer;
 import io.netty.channel.Channel;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.fairlead.engine.text;
 
-import dev.fairlead.engine.http.Peer;
+import dev.fairlead.engine.connection.Peer;
 import io.netty.util.NetUtil;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.fairlead.engine.text;
 
+import dev.fairlead.engine.connection.Traffic;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.KeptBody;
-import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.model.text.Attribute;
 import dev.fairlead.time.Clock;
 import java.util.EnumMap;

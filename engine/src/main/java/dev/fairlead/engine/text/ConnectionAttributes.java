@@ -1,7 +1,7 @@
 package dev.fairlead.engine.text;
 
+import dev.fairlead.engine.connection.Peer;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.Peer;
 import dev.fairlead.model.text.Attribute;
 import dev.fairlead.time.Clock;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.fairlead.engine.text;
 
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.model.net.AddressRange;
 import java.util.List;
 import java.util.Optional;

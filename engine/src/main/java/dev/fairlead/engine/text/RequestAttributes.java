@@ -2,11 +2,11 @@ package dev.fairlead.engine.text;
 
 import dev.fairlead.engine.access.Credentials;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
 import dev.fairlead.engine.http.Program;
 import dev.fairlead.engine.http.RequestHead;
 import dev.fairlead.engine.http.RequestTarget;
 import dev.fairlead.engine.http.UpstreamFacts;
+import dev.fairlead.engine.http.field.FieldName;
 import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.model.text.Attribute;
 import dev.fairlead.time.Clock;

@@ -2,7 +2,7 @@ package dev.fairlead.engine.text;
 
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
+import dev.fairlead.engine.http.field.FieldName;
 import dev.fairlead.engine.match.NumberSet;
 import dev.fairlead.engine.match.TextIndex;
 import dev.fairlead.model.text.Attribute;

@@ -2,8 +2,8 @@ package dev.fairlead.engine.text;
 
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.model.text.Template;
 import dev.fairlead.model.text.Variable;
 import dev.fairlead.time.AllowForbidden;

@@ -1,6 +1,6 @@
 package dev.fairlead.engine.text;
 
-import dev.fairlead.engine.http.Peer;
+import dev.fairlead.engine.connection.Peer;
 import dev.fairlead.engine.match.NumberSet;
 import dev.fairlead.model.text.StickTable;
 import org.jspecify.annotations.Nullable;

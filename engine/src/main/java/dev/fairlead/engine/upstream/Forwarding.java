@@ -1,10 +1,10 @@
 package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.RequestBody;
 import dev.fairlead.engine.http.UpstreamFacts;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.engine.upstream.answer.ContentFailures;
 import dev.fairlead.engine.upstream.answer.Interception;
 import dev.fairlead.engine.upstream.answer.Interim;

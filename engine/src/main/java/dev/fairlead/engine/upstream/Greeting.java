@@ -1,8 +1,8 @@
 package dev.fairlead.engine.upstream;
 
-import dev.fairlead.engine.http.ConnectionInfo;
+import dev.fairlead.engine.connection.ConnectionInfo;
+import dev.fairlead.engine.connection.Peer;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.proxy.ProxyHeaderWriter;
 import dev.fairlead.engine.upstream.server.Member;
 import dev.fairlead.model.net.ProxyProtocol;

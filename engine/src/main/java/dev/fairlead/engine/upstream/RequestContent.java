@@ -2,8 +2,8 @@ package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.RequestBody;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.LogLevel;
 import io.netty.buffer.ByteBuf;

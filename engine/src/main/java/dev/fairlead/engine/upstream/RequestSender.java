@@ -1,7 +1,7 @@
 package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
+import dev.fairlead.engine.http.field.FieldName;
 import dev.fairlead.engine.net.LoopAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;

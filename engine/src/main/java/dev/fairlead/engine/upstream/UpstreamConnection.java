@@ -1,6 +1,6 @@
 package dev.fairlead.engine.upstream;
 
-import dev.fairlead.engine.http.Fields;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.engine.net.Deadline;
 import dev.fairlead.engine.net.StraightRead;
 import dev.fairlead.engine.net.StraightSend;

@@ -2,11 +2,11 @@ package dev.fairlead.engine.http1;
 
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.ExchangeEntry;
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.HeadFilter;
 import dev.fairlead.engine.http.Place;
 import dev.fairlead.engine.http.RequestBody;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.model.http.HeadReading;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.http.Settings;

@@ -2,8 +2,8 @@ package dev.fairlead.engine.http1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.engine.connection.Peer;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.Peer;
 import dev.fairlead.testkit.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;

@@ -1,7 +1,7 @@
 package dev.fairlead.engine.http1;
 
+import dev.fairlead.engine.connection.Traffic;
 import dev.fairlead.engine.http.ExchangeEntry;
-import dev.fairlead.engine.http.Traffic;
 import dev.fairlead.engine.net.Acceptor;
 import dev.fairlead.engine.net.ListeningSocket;
 import dev.fairlead.engine.net.Loops;

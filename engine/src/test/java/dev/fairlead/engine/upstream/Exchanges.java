@@ -1,9 +1,9 @@
 package dev.fairlead.engine.upstream;
 
+import dev.fairlead.engine.connection.ConnectionInfo;
+import dev.fairlead.engine.connection.Peer;
 import dev.fairlead.engine.http.Carrier;
-import dev.fairlead.engine.http.ConnectionInfo;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.http.RequestBody;
 import io.netty.channel.EventLoop;
 import java.lang.reflect.Proxy;

@@ -1,8 +1,8 @@
 package dev.fairlead.engine.app.environ;
 
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.model.app.RequestView;
 import dev.fairlead.worker.MarshalWriter;
 import io.netty.util.concurrent.FastThreadLocal;

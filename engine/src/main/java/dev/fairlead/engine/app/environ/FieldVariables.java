@@ -1,6 +1,6 @@
 package dev.fairlead.engine.app.environ;
 
-import dev.fairlead.engine.http.Fields;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.worker.MarshalWriter;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;

@@ -1,7 +1,7 @@
 package dev.fairlead.engine.app.environ;
 
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 

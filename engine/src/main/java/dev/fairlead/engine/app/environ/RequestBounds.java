@@ -1,8 +1,8 @@
 package dev.fairlead.engine.app.environ;
 
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.RequestHead;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.model.app.RequestView;
 
 /// Which requests an application server takes at all: gunicorn's limits of a head, and names of fields that are

@@ -1,6 +1,6 @@
 package dev.fairlead.engine.app.environ;
 
-import dev.fairlead.engine.http.Peer;
+import dev.fairlead.engine.connection.Peer;
 import dev.fairlead.model.app.RequestView;
 import dev.fairlead.model.net.AddressRange;
 

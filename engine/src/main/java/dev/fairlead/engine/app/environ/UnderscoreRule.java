@@ -1,7 +1,7 @@
 package dev.fairlead.engine.app.environ;
 
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.model.app.RequestView;
 
 /// What becomes of header fields whose names have underscores, so that they could pass for other variables:

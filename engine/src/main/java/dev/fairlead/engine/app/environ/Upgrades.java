@@ -1,10 +1,10 @@
 package dev.fairlead.engine.app.environ;
 
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.Method;
-import dev.fairlead.engine.http.Tokens;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
+import dev.fairlead.engine.http.field.Tokens;
 
 /// Whether a request asks for another protocol on its connection (RFC 9110, section 7.8).
 public final class Upgrades {

@@ -1,10 +1,10 @@
 package dev.fairlead.engine.app.environ;
 
+import dev.fairlead.engine.connection.Peer;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
-import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.http.Program;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.model.app.Application;
 import dev.fairlead.worker.MarshalWriter;
 import io.netty.buffer.ByteBuf;

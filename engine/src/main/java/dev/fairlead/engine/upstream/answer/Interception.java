@@ -1,8 +1,8 @@
 package dev.fairlead.engine.upstream.answer;
 
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.model.http.Forward;
 
 /// Showing our own page for another server's error.

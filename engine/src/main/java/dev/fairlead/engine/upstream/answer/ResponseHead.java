@@ -1,8 +1,8 @@
 package dev.fairlead.engine.upstream.answer;
 
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
-import dev.fairlead.engine.http.Tokens;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
+import dev.fairlead.engine.http.field.Tokens;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 

@@ -2,9 +2,9 @@ package dev.fairlead.engine.upstream.answer;
 
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.Response;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.model.http.Forward;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package dev.fairlead.engine.upstream.balance;
 
 import dev.fairlead.engine.compile.Text;
+import dev.fairlead.engine.connection.Peer;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.Peer;
 import dev.fairlead.engine.upstream.server.Member;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;

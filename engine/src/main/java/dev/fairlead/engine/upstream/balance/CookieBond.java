@@ -1,9 +1,9 @@
 package dev.fairlead.engine.upstream.balance;
 
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.Method;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.engine.upstream.answer.CookieFields;
 import dev.fairlead.engine.upstream.server.Member;
 import dev.fairlead.engine.upstream.server.ServerGroup;

@@ -1,10 +1,10 @@
 package dev.fairlead.engine.upstream.balance;
 
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
 import dev.fairlead.engine.http.HeadFilter;
 import dev.fairlead.engine.http.Method;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
 import java.util.Locale;
 
 /// Sets a cookie once the rules for answers have run.

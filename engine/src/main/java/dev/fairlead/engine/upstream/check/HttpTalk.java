@@ -1,7 +1,7 @@
 package dev.fairlead.engine.upstream.check;
 
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.engine.upstream.answer.ResponseBody;
 import dev.fairlead.engine.upstream.answer.ResponseHead;
 import dev.fairlead.engine.upstream.answer.Rewriting;

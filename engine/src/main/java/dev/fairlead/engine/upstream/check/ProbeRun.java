@@ -1,6 +1,6 @@
 package dev.fairlead.engine.upstream.check;
 
-import dev.fairlead.engine.http.Peer;
+import dev.fairlead.engine.connection.Peer;
 import dev.fairlead.engine.net.Deadline;
 import dev.fairlead.engine.net.OutgoingSockets;
 import dev.fairlead.engine.net.Receiver;

@@ -80,7 +80,7 @@ public final class HostLookup {
     }
 
     private static String text(InetSocketAddress inet) {
-        String host = dev.fairlead.engine.http.Peer.of(inet).text();
+        String host = dev.fairlead.engine.connection.Peer.of(inet).text();
         return host.indexOf(':') >= 0 ? "[" + host + "]:" + inet.getPort() : host + ":" + inet.getPort();
     }
 }

@@ -1,6 +1,6 @@
 package dev.fairlead.engine.upstream.server;
 
-import dev.fairlead.engine.http.Peer;
+import dev.fairlead.engine.connection.Peer;
 import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.model.status.UpstreamStatus;
 import dev.fairlead.model.upstream.Duty;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.engine.app.Applications;
 import dev.fairlead.engine.app.EncodedRequests;
+import dev.fairlead.engine.connection.Peer;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.Peer;
 import dev.fairlead.model.app.RequestView;
 import dev.fairlead.model.app.RequestView.Underscores;
 import dev.fairlead.model.app.WorkerKind;

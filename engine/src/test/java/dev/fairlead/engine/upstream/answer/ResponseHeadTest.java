@@ -2,8 +2,8 @@ package dev.fairlead.engine.upstream.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.engine.http.FieldName;
-import dev.fairlead.engine.http.Fields;
+import dev.fairlead.engine.http.field.FieldName;
+import dev.fairlead.engine.http.field.Fields;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;

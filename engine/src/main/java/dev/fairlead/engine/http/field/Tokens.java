@@ -1,4 +1,4 @@
-package dev.fairlead.engine.http;
+package dev.fairlead.engine.http.field;
 
 /// Lists of tokens in field values, such as that of Connection.
 public final class Tokens {

@@ -1,4 +1,4 @@
-package dev.fairlead.engine.http;
+package dev.fairlead.engine.connection;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

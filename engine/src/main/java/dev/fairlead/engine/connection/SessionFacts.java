@@ -1,4 +1,4 @@
-package dev.fairlead.engine.http;
+package dev.fairlead.engine.connection;
 
 /// What is known of a client connection at one moment, for operators.
 ///

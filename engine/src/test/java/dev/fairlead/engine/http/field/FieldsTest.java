@@ -1,4 +1,4 @@
-package dev.fairlead.engine.http;
+package dev.fairlead.engine.http.field;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

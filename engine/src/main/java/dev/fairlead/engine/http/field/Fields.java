@@ -1,4 +1,4 @@
-package dev.fairlead.engine.http;
+package dev.fairlead.engine.http.field;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ public final class Fields {
     }
 
     /// Without storage of its own: it takes some when there is something to be stored.
-    Fields(SpareFields spare) {
+    public Fields(SpareFields spare) {
         this.spare = spare;
         bytes = NO_BYTES;
     }
@@ -46,7 +46,7 @@ public final class Fields {
     }
 
     /// Forgets everything and gives the storage to whoever needs some next.
-    void rest() {
+    public void rest() {
         clear();
         byte[] stored = bytes;
         int[] entries = index;
@@ -153,7 +153,7 @@ public final class Fields {
     }
 
     /// The same fields in storage of their own.
-    Fields copy() {
+    public Fields copy() {
         Fields copy = new Fields(length + 4 * size);
         for (int field = 0; field < size; field++) {
             if (isPresent(field)) {

@@ -1,4 +1,4 @@
-package dev.fairlead.engine.http;
+package dev.fairlead.engine.http.field;
 
 import dev.fairlead.time.AllowForbidden;
 

@@ -1,4 +1,4 @@
-package dev.fairlead.engine.http;
+package dev.fairlead.engine.http.field;
 
 /// Storage that [Fields] gave back, for those that need some next. The connections of one event loop share it:
 /// while one of them waits for a request it holds none. Belongs to that loop.

@@ -1,4 +1,4 @@
-package dev.fairlead.engine.http;
+package dev.fairlead.engine.connection;
 
 import java.util.ArrayList;
 import java.util.List;

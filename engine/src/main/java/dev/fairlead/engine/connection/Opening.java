@@ -1,4 +1,4 @@
-package dev.fairlead.engine.http;
+package dev.fairlead.engine.connection;
 
 import dev.fairlead.model.http.ConnectionFailure;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
