@@ -201,6 +201,17 @@ class ArrowsTest {
     }
 
     @Test
+    void whatIsKnownOfExchangesIsFoundWithoutCompiling() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.fairlead.engine.text.value")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.fairlead.engine.text")
+                .check(product);
+    }
+
+    @Test
     void whatServersAreKnowsNothingOfPassingRequestsToThem() {
         noClasses()
                 .that()

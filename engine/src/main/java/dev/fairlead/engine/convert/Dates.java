@@ -1,7 +1,7 @@
 package dev.fairlead.engine.convert;
 
+import dev.fairlead.engine.http.field.HttpDate;
 import dev.fairlead.engine.match.NumberSet;
-import dev.fairlead.engine.text.HttpDate;
 import dev.fairlead.model.text.Conversion;
 import java.time.Duration;
 import java.time.Instant;

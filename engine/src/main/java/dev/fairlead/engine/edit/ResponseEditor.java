@@ -6,7 +6,7 @@ import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.Response;
 import dev.fairlead.engine.http.field.FieldName;
 import dev.fairlead.engine.http.field.Fields;
-import dev.fairlead.engine.text.HttpDate;
+import dev.fairlead.engine.http.field.HttpDate;
 import dev.fairlead.model.http.FieldEdit;
 import dev.fairlead.source.Span;
 import java.util.List;

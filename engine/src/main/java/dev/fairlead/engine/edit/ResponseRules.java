@@ -12,7 +12,7 @@ import dev.fairlead.engine.text.ListChanges;
 import dev.fairlead.engine.text.Setter;
 import dev.fairlead.engine.text.TableNumbers;
 import dev.fairlead.engine.text.Texts;
-import dev.fairlead.engine.text.Value;
+import dev.fairlead.engine.text.value.Value;
 import dev.fairlead.model.http.ResponseRule;
 import dev.fairlead.model.text.Attribute;
 import dev.fairlead.source.Span;

@@ -7,7 +7,7 @@ import dev.fairlead.engine.http.HeadFilter;
 import dev.fairlead.engine.http.Response;
 import dev.fairlead.engine.http.field.FieldName;
 import dev.fairlead.engine.http.field.Fields;
-import dev.fairlead.engine.text.HttpDate;
+import dev.fairlead.engine.http.field.HttpDate;
 import dev.fairlead.model.http.ResponseHeaders.Expiry;
 import dev.fairlead.model.text.Template;
 import dev.fairlead.time.Clock;

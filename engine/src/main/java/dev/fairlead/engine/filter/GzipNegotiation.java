@@ -4,7 +4,7 @@ import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.field.FieldName;
 import dev.fairlead.engine.http.field.Fields;
-import dev.fairlead.engine.text.HttpDate;
+import dev.fairlead.engine.http.field.HttpDate;
 import dev.fairlead.model.http.Compression;
 import dev.fairlead.model.http.Compression.Proxied;
 import dev.fairlead.model.text.Regex;

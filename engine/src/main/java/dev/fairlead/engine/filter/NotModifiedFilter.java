@@ -5,7 +5,7 @@ import dev.fairlead.engine.http.HeadFilter;
 import dev.fairlead.engine.http.Response;
 import dev.fairlead.engine.http.field.FieldName;
 import dev.fairlead.engine.http.field.Fields;
-import dev.fairlead.engine.text.HttpDate;
+import dev.fairlead.engine.http.field.HttpDate;
 import dev.fairlead.model.http.FileServing.ModifiedSince;
 
 /// Judges the request's conditions: 304 when the client has the content already, 412 when it is not what it

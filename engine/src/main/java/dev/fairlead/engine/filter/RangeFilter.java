@@ -6,7 +6,7 @@ import dev.fairlead.engine.http.Method;
 import dev.fairlead.engine.http.Response;
 import dev.fairlead.engine.http.field.FieldName;
 import dev.fairlead.engine.http.field.Fields;
-import dev.fairlead.engine.text.HttpDate;
+import dev.fairlead.engine.http.field.HttpDate;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 

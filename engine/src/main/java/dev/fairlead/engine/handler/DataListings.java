@@ -1,6 +1,6 @@
 package dev.fairlead.engine.handler;
 
-import dev.fairlead.engine.text.HttpDate;
+import dev.fairlead.engine.http.field.HttpDate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

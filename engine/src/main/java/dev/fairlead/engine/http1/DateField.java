@@ -1,6 +1,6 @@
 package dev.fairlead.engine.http1;
 
-import dev.fairlead.engine.text.HttpDate;
+import dev.fairlead.engine.http.field.HttpDate;
 import dev.fairlead.time.Clock;
 import java.nio.charset.StandardCharsets;
 

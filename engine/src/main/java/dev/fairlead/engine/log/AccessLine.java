@@ -4,7 +4,7 @@ import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.text.Texts;
-import dev.fairlead.engine.text.Times;
+import dev.fairlead.engine.text.value.Times;
 import dev.fairlead.model.http.Logging;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

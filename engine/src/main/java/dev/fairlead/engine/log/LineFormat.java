@@ -6,7 +6,7 @@ import dev.fairlead.engine.http.RequestHead;
 import dev.fairlead.engine.http.field.FieldName;
 import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.engine.text.Texts;
-import dev.fairlead.engine.text.Value;
+import dev.fairlead.engine.text.value.Value;
 import dev.fairlead.model.http.Logging;
 import dev.fairlead.model.text.Attribute;
 import dev.fairlead.model.text.Template;

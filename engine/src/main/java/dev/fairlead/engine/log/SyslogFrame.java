@@ -1,6 +1,6 @@
 package dev.fairlead.engine.log;
 
-import dev.fairlead.engine.text.Times;
+import dev.fairlead.engine.text.value.Times;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.http.Logging;
 import java.net.InetAddress;

@@ -7,7 +7,7 @@ import dev.fairlead.engine.stick.Tracks;
 import dev.fairlead.engine.text.ListChanges;
 import dev.fairlead.engine.text.TableNumbers;
 import dev.fairlead.engine.text.Texts;
-import dev.fairlead.engine.text.Value;
+import dev.fairlead.engine.text.value.Value;
 import dev.fairlead.model.http.Rule;
 
 /// Steps that remember something of a request for those that come: in stick tables, in lists.

@@ -18,7 +18,7 @@ import dev.fairlead.engine.report.MetricsHandler;
 import dev.fairlead.engine.report.RosterHandler;
 import dev.fairlead.engine.tally.Tallies;
 import dev.fairlead.engine.tally.Tally;
-import dev.fairlead.engine.text.PlaceTexts;
+import dev.fairlead.engine.text.value.PlaceTexts;
 import dev.fairlead.engine.trace.Event;
 import dev.fairlead.engine.trace.Tracer;
 import dev.fairlead.engine.upstream.ForwardHandler;

@@ -11,7 +11,7 @@ import dev.fairlead.engine.text.ListChanges;
 import dev.fairlead.engine.text.Setter;
 import dev.fairlead.engine.text.TableNumbers;
 import dev.fairlead.engine.text.Texts;
-import dev.fairlead.engine.text.Value;
+import dev.fairlead.engine.text.value.Value;
 import dev.fairlead.model.http.Rule;
 import java.util.List;
 

@@ -4,6 +4,7 @@ import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.field.FieldName;
 import dev.fairlead.engine.http.field.Fields;
+import dev.fairlead.engine.text.value.Value;
 import dev.fairlead.model.net.AddressRange;
 import dev.fairlead.model.text.Attribute;
 import dev.fairlead.model.text.LookupTable;

@@ -14,6 +14,7 @@ import dev.fairlead.engine.convert.Pieces;
 import dev.fairlead.engine.convert.Plainly;
 import dev.fairlead.engine.convert.Tokens;
 import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.text.value.Value;
 import dev.fairlead.model.text.Conversion;
 import dev.fairlead.model.text.Counter;
 import dev.fairlead.model.text.StickTable;

@@ -2,6 +2,7 @@ package dev.fairlead.engine.text;
 
 import dev.fairlead.engine.http.field.FieldName;
 import dev.fairlead.engine.http.field.Fields;
+import dev.fairlead.engine.text.value.FieldValues;
 import dev.fairlead.model.net.AddressRange;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.text;
 
+import dev.fairlead.engine.text.value.Value;
 import dev.fairlead.model.text.LookupTable;
 
 /// Compiles lookup tables.

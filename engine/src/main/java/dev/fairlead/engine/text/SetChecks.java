@@ -5,6 +5,7 @@ import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.field.FieldName;
 import dev.fairlead.engine.match.NumberSet;
 import dev.fairlead.engine.match.TextIndex;
+import dev.fairlead.engine.text.value.Value;
 import dev.fairlead.model.text.Attribute;
 import dev.fairlead.model.text.Condition;
 import dev.fairlead.model.text.Template;

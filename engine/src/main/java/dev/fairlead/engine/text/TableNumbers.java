@@ -5,6 +5,7 @@ import dev.fairlead.engine.match.NumberSet;
 import dev.fairlead.engine.stick.Entry;
 import dev.fairlead.engine.stick.Table;
 import dev.fairlead.engine.stick.Tracks;
+import dev.fairlead.engine.text.value.Value;
 import dev.fairlead.model.text.Attribute;
 import dev.fairlead.model.text.Change;
 import dev.fairlead.model.text.Counter;

@@ -2,6 +2,7 @@ package dev.fairlead.engine.text;
 
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.text.value.Value;
 import dev.fairlead.model.text.LookupTable;
 import dev.fairlead.model.text.Template;
 import java.util.HashMap;

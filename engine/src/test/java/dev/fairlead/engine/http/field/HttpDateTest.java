@@ -1,4 +1,4 @@
-package dev.fairlead.engine.text;
+package dev.fairlead.engine.http.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

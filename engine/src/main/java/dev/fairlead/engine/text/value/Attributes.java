@@ -1,4 +1,4 @@
-package dev.fairlead.engine.text;
+package dev.fairlead.engine.text.value;
 
 import dev.fairlead.engine.connection.Traffic;
 import dev.fairlead.engine.http.Exchange;
@@ -11,10 +11,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The value of each attribute.
-final class Attributes {
+public final class Attributes {
     private Attributes() {}
 
-    static Map<Attribute, Value> all(Traffic traffic, Clock clock) {
+    public static Map<Attribute, Value> all(Traffic traffic, Clock clock) {
         Map<Attribute, Value> values = new EnumMap<>(Attribute.class);
         RequestAttributes.addTo(values, clock);
         ConnectionAttributes.addTo(values, clock);

@@ -1,8 +1,7 @@
-package dev.fairlead.engine.text;
+package dev.fairlead.engine.text.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,13 +44,6 @@ class ValuesOfRequestsTest {
             })
     void cookiesAreReadAsNginxReadsThem(String field, String name, String expected) {
         assertThat(FieldValues.cookieIn(field, name)).isEqualTo(expected);
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @CsvSource({"'', 0", "a, 2456313694", "ab, 446775395", "abc, 324500635", "abcd, 646393889", "hello, 3848350155"})
-    void theHashIsMurmurHash2(String text, long expected) {
-        assertThat(MurmurHash.of(text.getBytes(StandardCharsets.ISO_8859_1)) & 0xffff_ffffL)
-                .isEqualTo(expected);
     }
 
     @ParameterizedTest(name = "{0}")

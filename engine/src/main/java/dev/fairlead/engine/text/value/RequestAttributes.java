@@ -1,4 +1,4 @@
-package dev.fairlead.engine.text;
+package dev.fairlead.engine.text.value;
 
 import dev.fairlead.engine.access.Credentials;
 import dev.fairlead.engine.http.Exchange;

@@ -1,17 +1,18 @@
-package dev.fairlead.engine.text;
+package dev.fairlead.engine.text.value;
 
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.Response;
 import dev.fairlead.engine.http.field.FieldName;
 import dev.fairlead.engine.http.field.Fields;
+import dev.fairlead.engine.http.field.HttpDate;
 import dev.fairlead.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /// Header fields and cookies as values.
-final class FieldValues {
+public final class FieldValues {
     private FieldValues() {}
 
-    static Value request(String name) {
+    public static Value request(String name) {
         FieldName field = FieldName.of(name);
         String separator = field.equals(FieldName.COOKIE) ? "; " : ", ";
         if (field.id() == FieldName.OTHER && name.indexOf('-') >= 0) {
@@ -47,13 +48,13 @@ final class FieldValues {
         return true;
     }
 
-    static Value upstream(String name) {
+    public static Value upstream(String name) {
         FieldName field = FieldName.of(name);
         return exchange -> joined(exchange.upstream().fields(), field, ", ");
     }
 
     /// Fields that have a member of their own in [Response] are read from there.
-    static Value response(String name, Clock clock) {
+    public static Value response(String name, Clock clock) {
         FieldName field = FieldName.of(name);
         return switch (name) {
             case "content-length" -> FieldValues::contentLength;
@@ -87,7 +88,7 @@ final class FieldValues {
         return text.isEmpty() ? null : text;
     }
 
-    static @Nullable String joined(Fields fields, FieldName name, String separator) {
+    public static @Nullable String joined(Fields fields, FieldName name, String separator) {
         int field = fields.first(name);
         if (field < 0) {
             return null;
@@ -103,7 +104,7 @@ final class FieldValues {
         return text.toString();
     }
 
-    static Value cookie(String name) {
+    public static Value cookie(String name) {
         return exchange -> {
             Fields fields = exchange.head().fields();
             for (int field = fields.first(FieldName.COOKIE); field >= 0; field = fields.next(FieldName.COOKIE, field)) {
@@ -136,7 +137,7 @@ final class FieldValues {
         return null;
     }
 
-    static Value upstreamCookie(String name) {
+    public static Value upstreamCookie(String name) {
         return exchange -> {
             Fields fields = exchange.upstream().fields();
             for (int field = fields.first(FieldName.SET_COOKIE);

@@ -1,12 +1,12 @@
-package dev.fairlead.engine.text;
+package dev.fairlead.engine.text.value;
 
 import org.jspecify.annotations.Nullable;
 
 /// Arguments of a query string, as received: the first of a name, compared without regard to case.
-final class QueryArguments {
+public final class QueryArguments {
     private QueryArguments() {}
 
-    static Value value(String name) {
+    public static Value value(String name) {
         return exchange -> find(exchange.query(), name);
     }
 

@@ -1,4 +1,4 @@
-package dev.fairlead.engine.text;
+package dev.fairlead.engine.http.field;
 
 import java.nio.charset.StandardCharsets;
 
