@@ -5,7 +5,6 @@ import java.util.Map;
 
 /// The small pages that errors are answered with where the configuration names none.
 final class ErrorTexts {
-    static final List<Integer> STATUSES = List.of(400, 401, 403, 404, 405, 408, 413, 414, 500, 501, 503);
     private static final Map<Integer, List<String>> TEXTS = Map.ofEntries(
             Map.entry(400, List.of("Bad Request", "The request is not one of HTTP.")),
             Map.entry(401, List.of("Unauthorized", "A user and a password are needed here.")),

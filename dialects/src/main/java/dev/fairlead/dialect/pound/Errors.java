@@ -1,5 +1,6 @@
 package dev.fairlead.dialect.pound;
 
+import dev.fairlead.dialect.pound.table.PoundTable;
 import dev.fairlead.model.http.Action;
 import dev.fairlead.model.http.Content;
 import dev.fairlead.model.http.ErrorPages;
@@ -28,7 +29,7 @@ final class Errors {
 
     Errors(Reading reading, Statement listener) {
         this.reading = reading;
-        for (int status : ErrorTexts.STATUSES) {
+        for (int status : PoundTable.ERRORS) {
             pages.put(status, ErrorTexts.page(status));
         }
         listener.children().forEach(this::read);
@@ -43,7 +44,7 @@ final class Errors {
     }
 
     private void page(int status, Statement statement, Word file) {
-        if (!ErrorTexts.STATUSES.contains(status)) {
+        if (!PoundTable.ERRORS.contains(status)) {
             reading.problems()
                     .error(
                             "pound.status",

@@ -2,6 +2,9 @@ package dev.fairlead.dialect.pound;
 
 import dev.fairlead.dialect.Directive;
 import dev.fairlead.dialect.Support;
+import dev.fairlead.dialect.pound.table.Context;
+import dev.fairlead.dialect.pound.table.PoundTable;
+import dev.fairlead.dialect.pound.table.Shape;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.SourceFile;

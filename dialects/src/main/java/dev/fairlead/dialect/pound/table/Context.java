@@ -1,7 +1,7 @@
-package dev.fairlead.dialect.pound;
+package dev.fairlead.dialect.pound.table;
 
 /// Where a directive may stand.
-enum Context {
+public enum Context {
     GLOBAL("global"),
     HTTP("ListenHTTP"),
     HTTPS("ListenHTTPS"),
@@ -22,7 +22,7 @@ enum Context {
         this.words = words;
     }
 
-    String words() {
+    public String words() {
         return words;
     }
 }

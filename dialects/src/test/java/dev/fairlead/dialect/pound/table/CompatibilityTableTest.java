@@ -1,4 +1,4 @@
-package dev.fairlead.dialect.pound;
+package dev.fairlead.dialect.pound.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

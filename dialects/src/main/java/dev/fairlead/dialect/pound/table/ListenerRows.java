@@ -1,4 +1,4 @@
-package dev.fairlead.dialect.pound;
+package dev.fairlead.dialect.pound.table;
 
 import dev.fairlead.dialect.Arity;
 import dev.fairlead.dialect.Directive;
@@ -68,7 +68,7 @@ final class ListenerRows {
     private static List<Directive<Context, Shape>> rowsOfErrors() {
         List<Directive<Context, Shape>> rows = new ArrayList<>();
         rows.add(Rows.line("ErrorFile", Rows.LISTENER, Arity.exactly(2), "The page for a status."));
-        for (int status : ErrorTexts.STATUSES) {
+        for (int status : PoundTable.ERRORS) {
             rows.add(Rows.line("Err" + status, Rows.LISTENER, ONE, "The page for " + status + "."));
         }
         return rows;

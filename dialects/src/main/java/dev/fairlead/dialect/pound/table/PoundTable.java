@@ -1,4 +1,4 @@
-package dev.fairlead.dialect.pound;
+package dev.fairlead.dialect.pound.table;
 
 import dev.fairlead.dialect.Directive;
 import dev.fairlead.unit.Suggestion;
@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /// All directives of Pound. Case does not matter in their names.
-final class PoundTable {
+public final class PoundTable {
+    /// The statuses that listeners may have pages of their own for.
+    public static final List<Integer> ERRORS = List.of(400, 401, 403, 404, 405, 408, 413, 414, 500, 501, 503);
+
     private static final List<Directive<Context, Shape>> ROWS = rowsOfAll();
 
     private PoundTable() {}
@@ -25,7 +28,7 @@ final class PoundTable {
         return ROWS;
     }
 
-    static Optional<Directive<Context, Shape>> find(String name, Context context) {
+    public static Optional<Directive<Context, Shape>> find(String name, Context context) {
         return ROWS.stream()
                 .filter(row -> row.name().equalsIgnoreCase(name))
                 .filter(row -> row.contexts().contains(context))
@@ -33,18 +36,18 @@ final class PoundTable {
     }
 
     /// Whether lines up to an `End` follow the name alone.
-    static boolean isBlock(String name) {
+    public static boolean isBlock(String name) {
         return ROWS.stream().anyMatch(row -> row.name().equalsIgnoreCase(name) && row.setter() != Shape.LINE);
     }
 
     /// Whether a line with that directive and so many arguments begins a block, wherever it stands.
-    static boolean opens(String name, int arguments) {
+    public static boolean opens(String name, int arguments) {
         return ROWS.stream()
                 .filter(row -> row.name().equalsIgnoreCase(name))
                 .anyMatch(row -> isBlock(row.setter(), arguments));
     }
 
-    static boolean isBlock(Shape shape, int arguments) {
+    public static boolean isBlock(Shape shape, int arguments) {
         return switch (shape) {
             case LINE -> false;
             case BLOCK -> true;
@@ -54,7 +57,7 @@ final class PoundTable {
     }
 
     /// Where a directive of that name may stand, as words.
-    static List<String> places(String name) {
+    public static List<String> places(String name) {
         return ROWS.stream()
                 .filter(row -> row.name().equalsIgnoreCase(name))
                 .flatMap(row -> row.contexts().stream())
@@ -65,7 +68,7 @@ final class PoundTable {
     }
 
     /// The known name nearest to an unknown one, preferring those that may stand there.
-    static Optional<String> suggest(String name, Context context) {
+    public static Optional<String> suggest(String name, Context context) {
         List<String> here = ROWS.stream()
                 .filter(row -> row.contexts().contains(context))
                 .map(Directive::name)

@@ -1,4 +1,4 @@
-package dev.fairlead.dialect.pound;
+package dev.fairlead.dialect.pound.table;
 
 import dev.fairlead.dialect.Arity;
 import dev.fairlead.dialect.Directive;

@@ -1,7 +1,7 @@
-package dev.fairlead.dialect.pound;
+package dev.fairlead.dialect.pound.table;
 
 /// What follows a directive.
-enum Shape {
+public enum Shape {
     LINE,
     /// Lines up to `End`.
     BLOCK,
