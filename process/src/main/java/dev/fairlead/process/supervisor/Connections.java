@@ -7,6 +7,7 @@ import dev.fairlead.os.ServiceSockets;
 import dev.fairlead.os.ServiceSockets.Ends;
 import dev.fairlead.process.baton.Baton;
 import dev.fairlead.process.supervisor.launch.Handed;
+import dev.fairlead.process.supervisor.socket.OpenSocket;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -3,10 +3,15 @@ package dev.fairlead.process.supervisor;
 import dev.fairlead.os.MasterLoop;
 import dev.fairlead.process.journal.Journal;
 import dev.fairlead.process.supervisor.launch.Captures;
+import dev.fairlead.process.supervisor.launch.DeathWatch;
+import dev.fairlead.process.supervisor.launch.Launcher;
 import dev.fairlead.process.supervisor.launch.ManagerVariables;
+import dev.fairlead.process.supervisor.launch.Scans;
 import dev.fairlead.process.supervisor.launch.Spawner;
 import dev.fairlead.time.Clock;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -42,12 +47,28 @@ record Host(
         Triggers triggers,
         ManagerVariables variables,
         Quiet quiet,
-        Born born) {
+        Born born)
+        implements Launcher.Means {
     private static final String IDENTIFIER = "fairlead";
     private static final int SELF = (int) ProcessHandle.current().pid();
 
-    /// Says something about a unit, in the unit's own log.
-    void say(String unit, String message) {
+    @Override
+    public boolean isTrial() {
+        return options.isTrial();
+    }
+
+    @Override
+    public boolean childrenDieWithIt() {
+        return options.childrenDieWithIt();
+    }
+
+    @Override
+    public Set<Path> socketPaths() {
+        return triggers.socketPaths();
+    }
+
+    @Override
+    public void say(String unit, String message) {
         journal.append(unit, IDENTIFIER, SELF, List.of(message));
     }
 }

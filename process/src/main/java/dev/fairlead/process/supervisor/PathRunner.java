@@ -9,6 +9,7 @@ import dev.fairlead.model.status.Waiting;
 import dev.fairlead.os.OsException;
 import dev.fairlead.os.ProcessTable;
 import dev.fairlead.process.baton.Baton;
+import dev.fairlead.process.supervisor.socket.Permissions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -17,6 +17,7 @@ import dev.fairlead.process.supervisor.launch.DescriptorStore;
 import dev.fairlead.process.supervisor.launch.Family;
 import dev.fairlead.process.supervisor.launch.Handed;
 import dev.fairlead.process.supervisor.launch.Launch;
+import dev.fairlead.process.supervisor.launch.Launcher;
 import dev.fairlead.process.supervisor.launch.ServiceGroups;
 import dev.fairlead.process.supervisor.launch.StartFailure;
 import java.nio.file.Path;

@@ -15,6 +15,8 @@ import dev.fairlead.os.ProcessTable;
 import dev.fairlead.os.ServiceSockets;
 import dev.fairlead.process.baton.Baton;
 import dev.fairlead.process.supervisor.launch.Handed;
+import dev.fairlead.process.supervisor.socket.OpenSocket;
+import dev.fairlead.process.supervisor.socket.SocketOpening;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

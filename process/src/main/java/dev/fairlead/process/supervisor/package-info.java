@@ -17,8 +17,8 @@
 ///
 /// [Preflight] says before anything runs what will not work on this machine. What a service does next is
 /// decided in [dev.fairlead.process.state]; this package does it: `launch` makes the processes and their
-/// surroundings, `condition` asks the machine, both through [dev.fairlead.os]. Everything here
-/// but those two classes lives on the master thread. No Netty, no engine.
+/// surroundings, `socket` opens sockets, `condition` asks the machine, all through [dev.fairlead.os]. Everything
+/// here but those two classes lives on the master thread. No Netty, no engine.
 @NullMarked
 package dev.fairlead.process.supervisor;
 

@@ -71,7 +71,7 @@ public final class Capture {
     }
 
     /// Stops listening.
-    public void close() {
+    void close() {
         if (isOpen) {
             isOpen = false;
             loop.unwatch(descriptor);

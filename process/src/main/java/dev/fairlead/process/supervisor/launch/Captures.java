@@ -35,7 +35,7 @@ public final class Captures {
 
     /// @param descriptor the reading end, which is closed when nothing comes any more
     /// @param begun what an earlier program has read of a line
-    public Capture start(String unit, String identifier, int pid, Logging logging, int descriptor, byte[] begun)
+    Capture start(String unit, String identifier, int pid, Logging logging, int descriptor, byte[] begun)
             throws OsException {
         Capture capture = Capture.start(
                 loop, bytes, descriptor, begun, lines -> journal.append(unit, identifier, pid, logging, lines));

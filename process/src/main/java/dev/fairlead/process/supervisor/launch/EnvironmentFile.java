@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /// Reads the text of an environment file as systemd does: `NAME=value` lines, `#` and `;` comments, quotes around
 /// (parts of) a value, a backslash that takes the next character literally or joins lines. Lines that are no
 /// assignment are left out.
-public final class EnvironmentFile {
+final class EnvironmentFile {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final String text;
@@ -18,7 +18,7 @@ public final class EnvironmentFile {
         this.text = text;
     }
 
-    public static Map<String, String> parse(String text) {
+    static Map<String, String> parse(String text) {
         EnvironmentFile file = new EnvironmentFile(text.replace("\r\n", "\n"));
         while (file.at < file.text.length()) {
             file.readLine();

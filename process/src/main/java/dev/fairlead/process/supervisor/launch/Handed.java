@@ -19,7 +19,7 @@ public record Handed(List<Integer> descriptors, List<String> names, Map<String, 
         variables = Map.copyOf(variables);
     }
 
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return descriptors.isEmpty();
     }
 

@@ -24,7 +24,7 @@ public final class Launch {
     /// @param output where what it prints is read; closed if it cannot be started
     /// @param identifier what its lines in the journal are from
     /// @param end tells when the tools of its chain are behind it
-    public Launch(
+    Launch(
             Service service,
             Command command,
             boolean isMain,
@@ -41,7 +41,7 @@ public final class Launch {
         this.start = new FutureTask<>(process::start);
     }
 
-    public Service service() {
+    Service service() {
         return service;
     }
 
@@ -49,11 +49,11 @@ public final class Launch {
         return isMain;
     }
 
-    public Optional<Integer> output() {
+    Optional<Integer> output() {
         return output;
     }
 
-    public String identifier() {
+    String identifier() {
         return identifier;
     }
 
@@ -69,7 +69,7 @@ public final class Launch {
     /// Starts it, or waits for the thread that does.
     ///
     /// @return its process id
-    public int await() throws StartFailure {
+    int await() throws StartFailure {
         start.run();
         boolean wasInterrupted = false;
         try {
@@ -102,12 +102,12 @@ public final class Launch {
     }
 
     /// What is told when it cannot be started; nobody prints any more.
-    public StartFailure failure(OsException refused) {
+    StartFailure failure(OsException refused) {
         output.ifPresent(Descriptors::close);
         return failure(command, refused);
     }
 
-    public static StartFailure failure(Command command, OsException refused) {
+    static StartFailure failure(Command command, OsException refused) {
         return new StartFailure(StartFailure.EXEC, "Failed to spawn: " + refused.getMessage(), command.origin());
     }
 }

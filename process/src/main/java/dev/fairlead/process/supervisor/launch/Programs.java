@@ -37,7 +37,7 @@ public final class Programs {
                 .findFirst();
     }
 
-    public static Path require(Command command) throws StartFailure {
+    static Path require(Command command) throws StartFailure {
         Optional<Path> found = find(command.program());
         if (found.isPresent()) {
             requireFormat(found.get(), command);
@@ -52,7 +52,7 @@ public final class Programs {
 
     /// The same below a folder that takes the place of `/`; as it is called there. What its links lead to is
     /// found only from inside.
-    public static Path require(Command command, Root root) throws StartFailure {
+    static Path require(Command command, Root root) throws StartFailure {
         Optional<Path> found = find(command.program(), root);
         if (found.isPresent()) {
             return found.get();

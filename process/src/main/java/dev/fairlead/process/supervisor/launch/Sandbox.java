@@ -31,7 +31,7 @@ public record Sandbox(
         List<String> namespaces,
         List<String> rights,
         List<Diagnostic> warnings) {
-    public static final Sandbox NONE = new Sandbox(List.of(), List.of(), List.of(), List.of(), List.of());
+    static final Sandbox NONE = new Sandbox(List.of(), List.of(), List.of(), List.of(), List.of());
 
     public Sandbox {
         groups = List.copyOf(groups);
@@ -60,7 +60,7 @@ public record Sandbox(
     }
 
     /// The same in control groups.
-    public Sandbox in(List<Path> others) {
+    Sandbox in(List<Path> others) {
         return new Sandbox(others, scheduling, namespaces, rights, warnings);
     }
 

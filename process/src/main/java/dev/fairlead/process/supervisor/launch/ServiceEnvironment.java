@@ -17,12 +17,12 @@ import java.util.Optional;
 
 /// Makes the environment of a service: what the supervisor tells it, then what it asks to inherit, what its unit
 /// says, what its files say; what comes later wins, and what it wants unset goes last.
-public final class ServiceEnvironment {
+final class ServiceEnvironment {
     private ServiceEnvironment() {}
 
     /// @param common what every service finds
     /// @param told what the supervisor itself tells it
-    public static Map<String, String> of(
+    static Map<String, String> of(
             Service service, Optional<Accounts.User> user, Map<String, String> common, Map<String, String> told)
             throws StartFailure {
         Map<String, String> variables = new LinkedHashMap<>(common);

@@ -39,7 +39,7 @@ public final class ServiceFolders {
     }
 
     /// Makes what is not there yet.
-    public void make(Service service, Identity identity) throws StartFailure {
+    void make(Service service, Identity identity) throws StartFailure {
         for (Folder folder : service.execution().confinement().folders()) {
             try {
                 make(folder, identity);
@@ -143,7 +143,7 @@ public final class ServiceFolders {
     ///
     /// @param comesBack whether it is going to be started again
     /// @param kept files that stay, and the folders they are in
-    public void remove(Service service, boolean comesBack, Set<Path> kept) {
+    void remove(Service service, boolean comesBack, Set<Path> kept) {
         Confinement confinement = service.execution().confinement();
         boolean stays = switch (confinement.keep()) {
             case NEVER -> false;

@@ -27,7 +27,7 @@ public final class ServiceGroups {
     private final Set<Path> groups = new LinkedHashSet<>();
     private long outOfMemory;
 
-    public ServiceGroups(Supplier<ControlGroups> machine) {
+    ServiceGroups(Supplier<ControlGroups> machine) {
         this.machine = machine;
     }
 
@@ -35,7 +35,7 @@ public final class ServiceGroups {
     ///
     /// @param warn is told of each setting that has no effect
     /// @return files that a process writes its number into to be in them
-    public List<Path> make(Service service, Consumer<Diagnostic> warn) {
+    List<Path> make(Service service, Consumer<Diagnostic> warn) {
         Resources resources = service.execution().confinement().resources();
         if (resources.bounds().isEmpty()) {
             return List.of();
@@ -93,7 +93,7 @@ public final class ServiceGroups {
     /// Removes those that are empty; one in which a process goes on stays until the next time.
     ///
     /// @return whether there is none any more
-    public boolean remove() {
+    boolean remove() {
         groups.removeIf(group -> {
             try {
                 return Files.deleteIfExists(group) || !Files.exists(group);

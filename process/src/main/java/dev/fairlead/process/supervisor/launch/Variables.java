@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 /// Replaces variables in the words of a command line: `$NAME` as a word of its own becomes the words of its
 /// value (none if it is unset), `${NAME}` anywhere becomes its value, `$$` a dollar sign. There is no shell:
 /// nothing else has a meaning.
-public final class Variables {
+final class Variables {
     private static final Pattern INSIDE = Pattern.compile("\\$\\$|\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
     private Variables() {}
 
-    public static List<String> expand(List<String> words, Map<String, String> values) {
+    static List<String> expand(List<String> words, Map<String, String> values) {
         List<String> expanded = new ArrayList<>();
         for (String word : words) {
             if (word.startsWith("$") && word.length() > 1 && word.charAt(1) != '{' && word.charAt(1) != '$') {

@@ -1,4 +1,4 @@
-package dev.fairlead.process.supervisor;
+package dev.fairlead.process.supervisor.launch;
 
 import dev.fairlead.os.MasterLoop;
 import dev.fairlead.os.ProcessTable;
@@ -10,32 +10,32 @@ import java.util.function.Consumer;
 
 /// Looks at all processes of the machine once for everybody who asked in the same turn of the loop, after they
 /// asked: where many services end at once, each looking for itself would take long.
-final class Scans {
+public final class Scans {
     private final MasterLoop loop;
     private final Set<Integer> claimed = new HashSet<>();
     private List<Consumer<List<ProcessTable.Row>>> waiting = new ArrayList<>();
 
-    Scans(MasterLoop loop) {
+    public Scans(MasterLoop loop) {
         this.loop = loop;
     }
 
     /// A process is known to be of one service: no other need ask whose it is.
-    void claim(int pid) {
+    public void claim(int pid) {
         claimed.add(pid);
     }
 
     /// It has ended.
-    void forget(int pid) {
+    public void forget(int pid) {
         claimed.remove(pid);
     }
 
     /// Processes whose service is known.
-    Set<Integer> claimed() {
+    public Set<Integer> claimed() {
         return claimed;
     }
 
     /// @param taken gets what there is a moment later
-    void next(Consumer<List<ProcessTable.Row>> taken) {
+    public void next(Consumer<List<ProcessTable.Row>> taken) {
         if (waiting.isEmpty()) {
             loop.execute(this::scan);
         }

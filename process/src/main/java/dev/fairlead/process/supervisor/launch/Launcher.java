@@ -1,4 +1,4 @@
-package dev.fairlead.process.supervisor;
+package dev.fairlead.process.supervisor.launch;
 
 import dev.fairlead.model.service.Service;
 import dev.fairlead.model.service.execution.Command;
@@ -9,27 +9,13 @@ import dev.fairlead.model.service.execution.Handover;
 import dev.fairlead.model.service.execution.OutputTarget;
 import dev.fairlead.model.service.execution.WorkingDirectory;
 import dev.fairlead.os.Descriptors;
+import dev.fairlead.os.MasterLoop;
 import dev.fairlead.os.OpenFile;
 import dev.fairlead.os.OsException;
 import dev.fairlead.os.Pipe;
 import dev.fairlead.os.Spawn;
 import dev.fairlead.process.state.Ending;
 import dev.fairlead.process.supervisor.condition.MachineFacts;
-import dev.fairlead.process.supervisor.launch.Capture;
-import dev.fairlead.process.supervisor.launch.ChainEnd;
-import dev.fairlead.process.supervisor.launch.Child;
-import dev.fairlead.process.supervisor.launch.ControlGroups;
-import dev.fairlead.process.supervisor.launch.ExecChain;
-import dev.fairlead.process.supervisor.launch.Handed;
-import dev.fairlead.process.supervisor.launch.Identity;
-import dev.fairlead.process.supervisor.launch.Launch;
-import dev.fairlead.process.supervisor.launch.Programs;
-import dev.fairlead.process.supervisor.launch.Sandbox;
-import dev.fairlead.process.supervisor.launch.ServiceEnvironment;
-import dev.fairlead.process.supervisor.launch.ServiceFolders;
-import dev.fairlead.process.supervisor.launch.ServiceGroups;
-import dev.fairlead.process.supervisor.launch.StartFailure;
-import dev.fairlead.process.supervisor.launch.Variables;
 import dev.fairlead.source.Diagnostic;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,20 +30,49 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Starts the processes of one service in the surroundings it asks for.
-final class Launcher {
+public final class Launcher {
     private static final int STANDARD_OUTPUT = 1;
     private static final int STANDARD_ERROR = 2;
     private static final int REMOVALS = 20;
     private static final Duration REMOVAL_PAUSE = Duration.ofMillis(100);
     private static final Path ROOT = Path.of("/");
 
-    private final Host host;
+    private final Means means;
     private final Set<String> warned = new HashSet<>();
     private final ServiceFolders folders = new ServiceFolders();
     private final ServiceGroups groups = new ServiceGroups(ControlGroups::here);
 
-    Launcher(Host host) {
-        this.host = host;
+    /// What a launcher does its work with, and whom it tells.
+    public interface Means {
+        MasterLoop loop();
+
+        /// What services print.
+        Captures captures();
+
+        /// Ends services when the supervisor does.
+        DeathWatch deathWatch();
+
+        /// What every service finds in its environment.
+        ManagerVariables variables();
+
+        /// Is called before the end of a process is acted upon: what it said last comes first.
+        Runnable beforeEnding();
+
+        /// Whether a stack is tried out away from its machine.
+        boolean isTrial();
+
+        /// Whether each main process is sent its stop signal when the supervisor itself dies.
+        boolean childrenDieWithIt();
+
+        /// Files of sockets that are open, which must stay where they are whatever becomes of the folder.
+        Set<Path> socketPaths();
+
+        /// Says something about a unit, in the unit's own log.
+        void say(String unit, String message);
+    }
+
+    public Launcher(Means means) {
+        this.means = means;
     }
 
     /// Makes everything ready for a process: its folders, its command line, its descriptors.
@@ -65,16 +80,16 @@ final class Launcher {
     /// @param told variables the supervisor adds
     /// @param isMain whether the process dies with the supervisor
     /// @param handed descriptors it gets from 3 on
-    Launch prepare(Service service, Command command, Map<String, String> told, boolean isMain, Handed handed)
+    public Launch prepare(Service service, Command command, Map<String, String> told, boolean isMain, Handed handed)
             throws StartFailure {
         Execution execution = service.execution();
         Optional<Root> root = root(service, command);
         Path program = root.isPresent() ? Programs.require(command, root.get()) : Programs.require(command);
-        Identity identity = Identity.of(execution, host.options().isTrial());
+        Identity identity = Identity.of(execution, means.isTrial());
         identity.warnings().forEach(warning -> warn(service, warning));
         folders.make(service, identity);
-        Map<String, String> variables =
-                ServiceEnvironment.of(service, identity.user(), host.variables().all(), told);
+        Map<String, String> variables = ServiceEnvironment.of(
+                service, identity.user(), means.variables().all(), told);
         List<String> argv =
                 command.variablesAreExpanded() ? Variables.expand(command.arguments(), variables) : command.arguments();
         Path directory = directory(execution, identity, root, command);
@@ -102,13 +117,13 @@ final class Launcher {
     /// Looks after a process that is there, or is about to be.
     ///
     /// @param whenEnded is called once, on the loop, after everything the process has written was read
-    Child watch(Launch launch, Consumer<Ending> whenEnded) throws StartFailure {
+    public Child watch(Launch launch, Consumer<Ending> whenEnded) throws StartFailure {
         int pid = launch.await();
         Service service = launch.service();
         try {
             Optional<Capture> capture = Optional.empty();
             if (launch.output().isPresent()) {
-                capture = Optional.of(host.captures()
+                capture = Optional.of(means.captures()
                         .start(
                                 service.name(),
                                 launch.identifier(),
@@ -117,13 +132,13 @@ final class Launcher {
                                 launch.output().get(),
                                 new byte[0]));
             }
-            Child child = Child.watch(host.loop(), pid, capture, ending -> {
-                host.deathWatch().remove(pid);
-                host.beforeEnding().run();
+            Child child = Child.watch(means.loop(), pid, capture, ending -> {
+                means.deathWatch().remove(pid);
+                means.beforeEnding().run();
                 whenEnded.accept(ending);
             });
-            if (launch.isMain() && host.options().childrenDieWithIt()) {
-                host.deathWatch().add(pid, service.kill().signal());
+            if (launch.isMain() && means.childrenDieWithIt()) {
+                means.deathWatch().add(pid, service.kill().signal());
             }
             return child;
         } catch (OsException refused) {
@@ -156,23 +171,23 @@ final class Launcher {
     /// The service is down.
     ///
     /// @param comesBack whether it is going to be started again
-    void cleanUp(Service service, boolean comesBack) {
+    public void cleanUp(Service service, boolean comesBack) {
         removeGroups(comesBack ? 0 : REMOVALS);
-        folders.remove(service, comesBack, host.triggers().socketPaths());
+        folders.remove(service, comesBack, means.socketPaths());
     }
 
     /// A process that has just ended may still be in one.
     private void removeGroups(int more) {
         if (!groups.remove() && more > 0) {
-            host.loop().schedule(REMOVAL_PAUSE, () -> removeGroups(more - 1));
+            means.loop().schedule(REMOVAL_PAUSE, () -> removeGroups(more - 1));
         }
     }
 
-    ServiceFolders folders() {
+    public ServiceFolders folders() {
         return folders;
     }
 
-    ServiceGroups groups() {
+    public ServiceGroups groups() {
         return groups;
     }
 
@@ -193,7 +208,7 @@ final class Launcher {
         String message = warning.span().fileAndLine() + ": " + warning.message()
                 + warning.hint().map(hint -> "; " + hint).orElse("");
         if (warned.add(message)) {
-            host.say(service.name(), message);
+            means.say(service.name(), message);
         }
     }
 

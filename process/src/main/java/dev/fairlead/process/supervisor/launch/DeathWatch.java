@@ -1,4 +1,4 @@
-package dev.fairlead.process.supervisor;
+package dev.fairlead.process.supervisor.launch;
 
 import dev.fairlead.model.service.lifecycle.Signal;
 import dev.fairlead.os.Descriptors;
@@ -8,7 +8,6 @@ import dev.fairlead.os.OsException;
 import dev.fairlead.os.Pipe;
 import dev.fairlead.os.Spawn;
 import dev.fairlead.process.baton.Baton;
-import dev.fairlead.process.supervisor.launch.Child;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// The kernel's own way (`PR_SET_PDEATHSIG`) goes by the thread that started a process. All threads but one end
 /// when a program executes another, so that it would end services at an upgrade. Only on the master loop.
-final class DeathWatch {
+public final class DeathWatch {
     private static final Logger LOG = LoggerFactory.getLogger(DeathWatch.class);
     /// One line for each process: `+ PID:SIGNAL` when it begins, `- PID:SIGNAL` when it has ended.
     private static final String SCRIPT = """
@@ -45,7 +44,7 @@ final class DeathWatch {
     private OptionalInt writeEnd = OptionalInt.empty();
     private Optional<Child> process = Optional.empty();
 
-    DeathWatch(MasterLoop loop) {
+    public DeathWatch(MasterLoop loop) {
         this.loop = loop;
     }
 
@@ -60,7 +59,7 @@ final class DeathWatch {
     }
 
     /// The process has ended. To be told before its number may belong to another one.
-    void remove(int pid) {
+    public void remove(int pid) {
         Signal signal = watched.remove(pid);
         if (signal != null) {
             write("-", pid, signal);
@@ -103,7 +102,7 @@ final class DeathWatch {
         }
     }
 
-    boolean watches(int pid) {
+    public boolean watches(int pid) {
         return process.filter(child -> child.pid() == pid).isPresent();
     }
 
@@ -124,11 +123,11 @@ final class DeathWatch {
     }
 
     /// The supervisor ends: what still runs gets its signal now.
-    void close() {
+    public void close() {
         letGo();
     }
 
-    void save(Baton part) {
+    public void save(Baton part) {
         process.ifPresent(child -> part.put("pid", child.pid()));
         part.put(
                 "watched",
@@ -139,7 +138,7 @@ final class DeathWatch {
     }
 
     /// Goes on with the process that an earlier program has started, and that knows all it was told.
-    void resume(Baton part) {
+    public void resume(Baton part) {
         for (String one : part.texts("watched")) {
             String[] words = one.split(":", -1);
             watched.put(Integer.parseInt(words[0]), new Signal(Integer.parseInt(words[1])));

@@ -1,17 +1,17 @@
-package dev.fairlead.process.supervisor;
+package dev.fairlead.process.supervisor.socket;
 
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
 
 /// Permissions of files as Java has them.
-final class Permissions {
+public final class Permissions {
     private static final int FIRST_BIT = 0400;
 
     private Permissions() {}
 
     /// @param mode as in `chmod`; only the last nine bits count
-    static Set<PosixFilePermission> of(int mode) {
+    public static Set<PosixFilePermission> of(int mode) {
         Set<PosixFilePermission> all = EnumSet.noneOf(PosixFilePermission.class);
         PosixFilePermission[] fromOwnerRead = PosixFilePermission.values();
         for (int i = 0; i < fromOwnerRead.length; i++) {

@@ -1,4 +1,4 @@
-package dev.fairlead.process.supervisor;
+package dev.fairlead.process.supervisor.socket;
 
 import dev.fairlead.model.service.SocketUnit;
 import dev.fairlead.model.service.execution.Named;
@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /// Opens the sockets of one unit as it asks, with their files, folders and links.
-final class SocketOpening {
+public final class SocketOpening {
     /// What must be set before a socket is bound; the rest is set after, and may fail.
     private static final Set<SocketSwitch> FIRST = EnumSet.of(
             SocketSwitch.REUSE_PORT, SocketSwitch.FREE_BIND, SocketSwitch.TRANSPARENT, SocketSwitch.IPV6_ONLY);
@@ -44,7 +44,7 @@ final class SocketOpening {
     private final Consumer<String> warnings;
 
     /// @param warnings takes what of the unit's wishes could not be met
-    SocketOpening(SocketUnit unit, Consumer<String> warnings) {
+    public SocketOpening(SocketUnit unit, Consumer<String> warnings) {
         this.unit = unit;
         this.warnings = warnings;
     }
@@ -52,7 +52,7 @@ final class SocketOpening {
     /// Opens one of its places.
     ///
     /// @throws IOException naming the place and the reason
-    OpenSocket open(ListenPoint point) throws IOException {
+    public OpenSocket open(ListenPoint point) throws IOException {
         if (point.file().isPresent()) {
             makeFolders(point.file().get());
         }
@@ -212,7 +212,7 @@ final class SocketOpening {
     }
 
     /// Further names of the one file there is; one that cannot be made is only said.
-    void link() {
+    public void link() {
         List<Path> targets =
                 unit.listens().stream().flatMap(point -> point.file().stream()).toList();
         if (targets.size() != 1) {
@@ -232,7 +232,7 @@ final class SocketOpening {
     }
 
     /// Takes files and links away, as far as they are there.
-    void remove() {
+    public void remove() {
         Set<Path> files = new HashSet<>(unit.files().links());
         unit.listens().forEach(point -> point.file().ifPresent(files::add));
         for (Path file : files) {
