@@ -11,6 +11,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -40,6 +41,19 @@ final class Client {
             socket.setSoTimeout(PATIENCE);
             socket.getOutputStream().write(sent.getBytes(ISO_8859_1));
             return read(socket.getInputStream());
+        } catch (IOException failure) {
+            return failure(failure);
+        }
+    }
+
+    /// Connects in the clear, and once it hears something has another client come; then sends and reads to the end.
+    static String plainBeside(int port, String sent, Supplier<String> other) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(PATIENCE);
+            int first = socket.getInputStream().read();
+            String seen = other.get();
+            socket.getOutputStream().write(sent.getBytes(ISO_8859_1));
+            return (char) first + read(socket.getInputStream()) + ", beside it " + seen;
         } catch (IOException failure) {
             return failure(failure);
         }

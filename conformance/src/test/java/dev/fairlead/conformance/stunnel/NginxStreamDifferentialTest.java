@@ -188,6 +188,28 @@ final class NginxStreamDifferentialTest {
                                 + "server { listen 127.0.0.1:{A}; proxy_pass 127.0.0.1:{plain}; }\n",
                         PLAIN),
                 trial(
+                        "variables that are set",
+                        "map $asked $to { 127.0.0.1 here; default there; }\n"
+                                + "server { listen 127.0.0.1:{A}; set $asked $remote_addr; return \"$asked $to\\n\"; }\n"
+                                + "server { listen 127.0.0.1:{B}; set $asked a; set $asked b$asked; return \"$asked $to\\n\"; }\n",
+                        scene -> Client.plain(scene.port(), ""),
+                        scene -> Client.plain(scene.otherPort(), "")),
+                trial(
+                        "one connection at a time",
+                        "limit_conn_zone $binary_remote_addr zone=clients:1m; limit_conn clients 1;\n"
+                                + "server { listen 127.0.0.1:{A}; proxy_pass 127.0.0.1:{plain}; }\n"
+                                + "server { listen 127.0.0.1:{B}; limit_conn clients 2; proxy_pass 127.0.0.1:{plain}; }\n",
+                        scene -> Client.plainBeside(
+                                scene.port(), "bye\n", () -> Client.plain(scene.port(), "hello\nbye\n")),
+                        scene -> Client.plainBeside(
+                                scene.otherPort(), "bye\n", () -> Client.plain(scene.otherPort(), "hello\nbye\n")),
+                        PLAIN),
+                trial(
+                        "limits that are only counted",
+                        "limit_conn_zone $server_addr zone=all:1m; limit_conn_dry_run on;\n"
+                                + "server { listen 127.0.0.1:{A}; limit_conn all 1; return \"$limit_conn_status\\n\"; }\n",
+                        scene -> Client.plain(scene.port(), "")),
+                trial(
                         "from another address",
                         "server { listen 127.0.0.1:{A}; proxy_bind 127.0.0.7; proxy_pass 127.0.0.1:{plain}; }\n",
                         PLAIN));
