@@ -1,8 +1,5 @@
 package dev.fairlead.dialect.systemd.setting;
 
-import dev.fairlead.dialect.systemd.name.UnitName;
-import dev.fairlead.dialect.systemd.name.UnitNames;
-import dev.fairlead.dialect.systemd.text.Words;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,25 +30,8 @@ final class InstallKeys {
             if (assignment.value().isEmpty()) {
                 names.clear();
             }
-            for (Words.Word word : reading.words(assignment)) {
-                if (UnitName.parse(word.text()).isPresent()) {
-                    names.add(word.text());
-                    UnitNames.misspelt(word.text())
-                            .ifPresent(meant -> reading.problems()
-                                    .warning(
-                                            "systemd.unusual-target",
-                                            word.span(),
-                                            "systemd itself has no " + word.text(),
-                                            "did you mean " + meant + "?"));
-                } else {
-                    reading.problems()
-                            .warning(
-                                    "systemd.invalid-unit-name",
-                                    word.span(),
-                                    "Invalid unit name \"" + word.text() + "\" in " + name + "=, ignoring.",
-                                    UnitNames.hint(word.text()));
-                }
-            }
+            names.addAll(reading.units(
+                    assignment, any -> true, word -> "Invalid unit name \"" + word + "\" in " + name + "=, ignoring."));
         });
     }
 }

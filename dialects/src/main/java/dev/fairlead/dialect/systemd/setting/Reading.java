@@ -1,6 +1,8 @@
 package dev.fairlead.dialect.systemd.setting;
 
 import dev.fairlead.dialect.systemd.name.Specifiers;
+import dev.fairlead.dialect.systemd.name.UnitName;
+import dev.fairlead.dialect.systemd.name.UnitNames;
 import dev.fairlead.dialect.systemd.name.UnitOptions;
 import dev.fairlead.dialect.systemd.text.Assignment;
 import dev.fairlead.dialect.systemd.text.Slips;
@@ -11,11 +13,14 @@ import dev.fairlead.model.service.lifecycle.Signal;
 import dev.fairlead.source.Problems;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /// One unit being read: where its values go and what they are read with. A value that cannot be read is
 /// reported in systemd's words and left out, as systemd does.
@@ -38,6 +43,29 @@ public record Reading(Draft draft, Specifiers specifiers, UnitOptions options, P
                 .flatMap(word -> specifiers.expand(word.text(), word.span(), problems).stream()
                         .map(text -> new Words.Word(text, word.raw(), word.span())))
                 .toList();
+    }
+
+    /// The units that the words of a value name. A word that is none that fits is left out and reported. What looks
+    /// like a misspelt target of systemd is reported, too, but kept.
+    ///
+    /// @param refusal what is said of a word that is left out
+    List<String> units(Assignment assignment, Predicate<UnitName> fits, UnaryOperator<String> refusal) {
+        List<String> names = new ArrayList<>();
+        for (Words.Word word : words(assignment)) {
+            String name = word.text();
+            if (UnitName.parse(name).filter(fits).isPresent()) {
+                names.add(name);
+                UnitNames.misspelt(name)
+                        .ifPresent(meant -> problems.warning(
+                                "systemd.unusual-target",
+                                word.span(),
+                                "systemd itself has no " + name,
+                                "did you mean " + meant + "?"));
+            } else {
+                problems.warning("systemd.invalid-unit-name", word.span(), refusal.apply(name), UnitNames.hint(name));
+            }
+        }
+        return names;
     }
 
     Optional<Boolean> bool(Assignment assignment) {

@@ -1,7 +1,5 @@
 package dev.fairlead.dialect.systemd.setting;
 
-import dev.fairlead.dialect.systemd.name.UnitName;
-import dev.fairlead.dialect.systemd.name.UnitNames;
 import dev.fairlead.dialect.systemd.text.Assignment;
 import dev.fairlead.dialect.systemd.text.Words;
 import dev.fairlead.model.service.JobMode;
@@ -140,25 +138,10 @@ final class UnitKeys {
     }
 
     private static void addUnits(Assignment assignment, Reading reading, Relation relation) {
-        for (Words.Word word : reading.words(assignment)) {
-            Optional<UnitName> unit = UnitName.parse(word.text());
-            if (unit.isPresent() && !unit.get().isTemplate()) {
-                reading.draft().relation(relation).add(unit.get().toString());
-                UnitNames.misspelt(word.text())
-                        .ifPresent(meant -> reading.problems()
-                                .warning(
-                                        "systemd.unusual-target",
-                                        word.span(),
-                                        "systemd itself has no " + word.text(),
-                                        "did you mean " + meant + "?"));
-            } else {
-                reading.problems()
-                        .warning(
-                                "systemd.invalid-unit-name",
-                                word.span(),
-                                "Failed to add dependency on " + word.text() + ", ignoring: Invalid argument",
-                                UnitNames.hint(word.text()));
-            }
-        }
+        reading.units(
+                        assignment,
+                        unit -> !unit.isTemplate(),
+                        word -> "Failed to add dependency on " + word + ", ignoring: Invalid argument")
+                .forEach(name -> reading.draft().relation(relation).add(name));
     }
 }
