@@ -65,6 +65,7 @@ final class Places {
                         ResponseHeaders.ServerField.NONE,
                         true,
                         List.of(),
+                        List.of(),
                         rules),
                 Compression.NONE,
                 Redirects.AS_WRITTEN,

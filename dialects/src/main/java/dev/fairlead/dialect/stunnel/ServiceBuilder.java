@@ -1,6 +1,7 @@
 package dev.fairlead.dialect.stunnel;
 
 import dev.fairlead.model.http.Forward;
+import dev.fairlead.model.http.RequestLimits;
 import dev.fairlead.model.http.VirtualHost.ServerName;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.net.SocketOptions;
@@ -151,7 +152,9 @@ final class ServiceBuilder {
         StreamHost own = host(service, List.of());
         List<StreamHost> hosts = new ArrayList<>(List.of(own));
         hosts.addAll(secondary);
-        SocketOptions options = service.keepAlive ? keepAlive() : SocketOptions.DEFAULT;
+        SocketOptions options = service.keepAlive
+                ? SocketOptions.DEFAULT.withKeepAlive(SocketOptions.TcpKeepAlive.USUAL)
+                : SocketOptions.DEFAULT;
         return new StreamListener(accept.value(), options, !service.client, false, hosts, own, accept.span());
     }
 
@@ -184,20 +187,6 @@ final class ServiceBuilder {
         };
     }
 
-    private static SocketOptions keepAlive() {
-        SocketOptions plain = SocketOptions.DEFAULT;
-        return new SocketOptions(
-                plain.backlog(),
-                plain.receiveBuffer(),
-                plain.sendBuffer(),
-                plain.ipv6Only(),
-                plain.reusePort(),
-                plain.deferAccept(),
-                plain.fastOpen(),
-                Optional.of(new SocketOptions.TcpKeepAlive(true, Optional.empty(), Optional.empty(), Optional.empty())),
-                plain.descriptor());
-    }
-
     private StreamHost host(Service service, List<ServerName> names) {
         Optional<TlsServer> server = service.client ? Optional.empty() : tls.server(service);
         StreamSettings settings = new StreamSettings(
@@ -210,6 +199,7 @@ final class ServiceBuilder {
                 logs.of(service),
                 Optional.empty(),
                 overtures.isAsked(service),
+                RequestLimits.NONE,
                 StreamSettings.Believed.ALL);
         return new StreamHost(
                 names,

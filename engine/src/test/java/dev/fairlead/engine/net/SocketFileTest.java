@@ -42,20 +42,8 @@ class SocketFileTest {
     }
 
     private static ListeningSocket open(Path path, Optional<String> user) throws IOException {
-        SocketOptions usual = SocketOptions.DEFAULT;
         return ListeningSocket.open(
                 new Address.Unix(path.toString()),
-                new SocketOptions(
-                        usual.backlog(),
-                        usual.receiveBuffer(),
-                        usual.sendBuffer(),
-                        usual.ipv6Only(),
-                        usual.reusePort(),
-                        usual.deferAccept(),
-                        usual.fastOpen(),
-                        usual.keepAlive(),
-                        usual.descriptor(),
-                        new SocketFile(OptionalInt.of(0667), user, Optional.empty()),
-                        Optional.empty()));
+                SocketOptions.DEFAULT.withFile(new SocketFile(OptionalInt.of(0667), user, Optional.empty())));
     }
 }

@@ -39,20 +39,24 @@ class ResponseRulesTest {
     }
 
     private static ResponseHeaders headers(List<ResponseRule> rules, List<ResponseRule> lastRules) {
-        return new ResponseHeaders(
-                List.of(), List.of(), Optional.empty(), ResponseHeaders.ServerField.NAME, true, rules, lastRules);
+        return headers(List.of(), rules, lastRules);
     }
 
     private static ResponseHeaders first(List<ResponseRule> rules) {
+        return headers(rules, List.of(), List.of());
+    }
+
+    private static ResponseHeaders headers(
+            List<ResponseRule> firstRules, List<ResponseRule> rules, List<ResponseRule> lastRules) {
         return new ResponseHeaders(
                 List.of(),
                 List.of(),
                 Optional.empty(),
                 ResponseHeaders.ServerField.NAME,
                 true,
+                firstRules,
                 rules,
-                List.of(),
-                List.of());
+                lastRules);
     }
 
     private static TestServer serve(Peer peer, List<ResponseRule> rules, List<ResponseRule> lastRules) {

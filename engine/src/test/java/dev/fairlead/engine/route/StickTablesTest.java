@@ -249,6 +249,7 @@ class StickTablesTest {
                         ResponseHeaders.ServerField.NAME,
                         true,
                         List.of(),
+                        List.of(),
                         List.of(new ResponseRule.Count(
                                 TRACKED, Counter.TAG_0, new Change.SetTo(text("$status")), Written.HERE))))
                 .at(

@@ -135,6 +135,8 @@ final class DeliberationTest {
                 usual.localAddress(),
                 usual.socketKeepAlive(),
                 usual.passesHalfClose(),
+                usual.overture(),
+                usual.program(),
                 Streams.HERE);
         return new StreamListener(
                 new Address.Tcp(here, port), SocketOptions.DEFAULT, false, false, Streams.host(computed), Streams.HERE);

@@ -35,6 +35,14 @@ final class Streams {
     private Streams() {}
 
     static StreamSettings settings(Optional<StreamSettings.Preread> preread) {
+        return settings(preread, RequestLimits.NONE);
+    }
+
+    static StreamSettings limited(RequestLimits limits) {
+        return settings(Optional.empty(), limits);
+    }
+
+    private static StreamSettings settings(Optional<StreamSettings.Preread> preread, RequestLimits limits) {
         return new StreamSettings(
                 List.of(),
                 Duration.ofSeconds(10),
@@ -45,22 +53,8 @@ final class Streams {
                 new Logging(List.of(), List.of()),
                 Optional.empty(),
                 false,
-                StreamSettings.Believed.ALL);
-    }
-
-    static StreamSettings limited(RequestLimits limits) {
-        return new StreamSettings(
-                SETTINGS.access(),
-                SETTINGS.proxyHeaderTimeout(),
-                SETTINGS.handshakeTimeout(),
-                SETTINGS.preread(),
-                SETTINGS.noDelay(),
-                SETTINGS.resetsFailed(),
-                SETTINGS.logging(),
-                SETTINGS.headed(),
-                SETTINGS.isAskedForTls(),
                 limits,
-                SETTINGS.believed());
+                StreamSettings.Believed.ALL);
     }
 
     static Upstream upstream(String name, Balance balance, int... ports) {
@@ -88,6 +82,8 @@ final class Streams {
                 Optional.empty(),
                 false,
                 passesHalfClose,
+                Optional.empty(),
+                Optional.empty(),
                 HERE);
     }
 
@@ -103,6 +99,8 @@ final class Streams {
                 free.localAddress(),
                 free.socketKeepAlive(),
                 free.passesHalfClose(),
+                free.overture(),
+                free.program(),
                 HERE);
     }
 

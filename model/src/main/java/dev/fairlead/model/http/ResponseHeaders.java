@@ -25,18 +25,6 @@ public record ResponseHeaders(
         List<ResponseRule> firstRules,
         List<ResponseRule> rules,
         List<ResponseRule> lastRules) {
-    /// Without rules that run first.
-    public ResponseHeaders(
-            List<Addition> additions,
-            List<Addition> trailers,
-            Optional<Expiry> expiry,
-            ServerField server,
-            boolean chunked,
-            List<ResponseRule> rules,
-            List<ResponseRule> lastRules) {
-        this(additions, trailers, expiry, server, chunked, List.of(), rules, lastRules);
-    }
-
     /// Without rules.
     public ResponseHeaders(
             List<Addition> additions,
@@ -44,7 +32,7 @@ public record ResponseHeaders(
             Optional<Expiry> expiry,
             ServerField server,
             boolean chunked) {
-        this(additions, trailers, expiry, server, chunked, List.of(), List.of());
+        this(additions, trailers, expiry, server, chunked, List.of(), List.of(), List.of());
     }
 
     public record Addition(String name, Template value, boolean always, Span origin) {}

@@ -28,31 +28,6 @@ public record SocketOptions(
         Optional<Integer> descriptor,
         SocketFile file,
         Optional<String> device) {
-    /// With the usual file.
-    public SocketOptions(
-            Optional<Integer> backlog,
-            Optional<Integer> receiveBuffer,
-            Optional<Integer> sendBuffer,
-            boolean ipv6Only,
-            boolean reusePort,
-            boolean deferAccept,
-            Optional<Integer> fastOpen,
-            Optional<TcpKeepAlive> keepAlive,
-            Optional<Integer> descriptor) {
-        this(
-                backlog,
-                receiveBuffer,
-                sendBuffer,
-                ipv6Only,
-                reusePort,
-                deferAccept,
-                fastOpen,
-                keepAlive,
-                descriptor,
-                SocketFile.USUAL,
-                Optional.empty());
-    }
-
     public static final SocketOptions DEFAULT = new SocketOptions(
             Optional.empty(),
             Optional.empty(),
@@ -62,7 +37,24 @@ public record SocketOptions(
             false,
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            SocketFile.USUAL,
             Optional.empty());
+
+    public SocketOptions withKeepAlive(TcpKeepAlive probes) {
+        return new SocketOptions(
+                backlog,
+                receiveBuffer,
+                sendBuffer,
+                ipv6Only,
+                reusePort,
+                deferAccept,
+                fastOpen,
+                Optional.of(probes),
+                descriptor,
+                file,
+                device);
+    }
 
     public SocketOptions withDescriptor(int number) {
         return new SocketOptions(
@@ -104,5 +96,9 @@ public record SocketOptions(
             boolean enabled,
             Optional<Integer> idleSeconds,
             Optional<Integer> intervalSeconds,
-            Optional<Integer> probes) {}
+            Optional<Integer> probes) {
+        /// Probes at the system's times.
+        public static final TcpKeepAlive USUAL =
+                new TcpKeepAlive(true, Optional.empty(), Optional.empty(), Optional.empty());
+    }
 }

@@ -33,33 +33,6 @@ public record StreamForward(
         Optional<Overture> overture,
         Optional<Program> program,
         Span origin) {
-    /// Nothing is said before TLS.
-    public StreamForward(
-            Target target,
-            Optional<TlsClient> tls,
-            Optional<ProxyProtocol> proxyProtocol,
-            Retry retry,
-            Timeouts timeouts,
-            Rates rates,
-            Optional<Template> localAddress,
-            boolean socketKeepAlive,
-            boolean passesHalfClose,
-            Span origin) {
-        this(
-                target,
-                tls,
-                proxyProtocol,
-                retry,
-                timeouts,
-                rates,
-                localAddress,
-                socketKeepAlive,
-                passesHalfClose,
-                Optional.empty(),
-                Optional.empty(),
-                origin);
-    }
-
     /// Who gets the connection.
     public sealed interface Target {
         /// @param hostText host as the configuration names it, for TLS

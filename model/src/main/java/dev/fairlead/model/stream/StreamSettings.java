@@ -39,32 +39,6 @@ public record StreamSettings(
         access = List.copyOf(access);
     }
 
-    /// As many connections at once as come.
-    public StreamSettings(
-            List<Access.AddressRule> access,
-            Duration proxyHeaderTimeout,
-            Duration handshakeTimeout,
-            Optional<Preread> preread,
-            boolean noDelay,
-            boolean resetsFailed,
-            Logging logging,
-            Optional<Condition> headed,
-            boolean isAskedForTls,
-            Believed believed) {
-        this(
-                access,
-                proxyHeaderTimeout,
-                handshakeTimeout,
-                preread,
-                noDelay,
-                resetsFailed,
-                logging,
-                headed,
-                isAskedForTls,
-                RequestLimits.NONE,
-                believed);
-    }
-
     /// Who is believed.
     ///
     /// @param senders of headers: for all others the connection's other end counts, for rules, logs and servers

@@ -14,6 +14,7 @@ import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.syntax.Word;
 import dev.fairlead.dialect.haproxy.value.Figures;
+import dev.fairlead.model.http.RequestLimits;
 import dev.fairlead.model.stream.StreamAction;
 import dev.fairlead.model.stream.StreamForward;
 import dev.fairlead.model.stream.StreamHost;
@@ -95,6 +96,7 @@ final class Streams {
                 logs.of(Scene.of(workshop, front), places),
                 ExpectedHeaders.where(Scene.of(workshop, front)),
                 false,
+                RequestLimits.NONE,
                 StreamSettings.Believed.ALL);
     }
 
@@ -250,6 +252,8 @@ final class Streams {
                 Forwards.localAddress(workshop, back, upstream),
                 back.isOn("option tcpka") || back.isOn("option srvtcpka"),
                 true,
+                Optional.empty(),
+                Optional.empty(),
                 at);
     }
 

@@ -128,6 +128,8 @@ final class StreamProxyDirectives {
                 server.value(BIND).filter(word -> !word.is("off")).map(assembly.templates()::template),
                 server.value(KEEP_ALIVE),
                 server.value(HALF_CLOSE),
+                Optional.empty(),
+                Optional.empty(),
                 origin));
     }
 

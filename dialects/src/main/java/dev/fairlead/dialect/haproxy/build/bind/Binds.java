@@ -178,10 +178,7 @@ public final class Binds {
 
     private static Optional<SocketOptions.TcpKeepAlive> probes(Proxy front) {
         boolean wanted = front.isOn("option tcpka") || front.isOn("option clitcpka");
-        return wanted
-                ? Optional.of(
-                        new SocketOptions.TcpKeepAlive(true, Optional.empty(), Optional.empty(), Optional.empty()))
-                : Optional.empty();
+        return wanted ? Optional.of(SocketOptions.TcpKeepAlive.USUAL) : Optional.empty();
     }
 
     private List<Address> addresses(String text, Span at) {

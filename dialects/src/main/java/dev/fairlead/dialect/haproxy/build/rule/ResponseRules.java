@@ -56,7 +56,7 @@ public final class ResponseRules {
 
     private static ResponseHeaders headers(List<ResponseRule> rules, List<ResponseRule> last) {
         return new ResponseHeaders(
-                List.of(), List.of(), Optional.empty(), ResponseHeaders.ServerField.NONE, true, rules, last);
+                List.of(), List.of(), Optional.empty(), ResponseHeaders.ServerField.NONE, true, List.of(), rules, last);
     }
 
     private static List<ResponseRule> joined(List<ResponseRule> first, List<ResponseRule> second) {
