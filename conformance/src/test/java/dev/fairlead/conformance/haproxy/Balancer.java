@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 
 /// One of the two programs, running a group's configuration.
 final class Balancer {
@@ -60,13 +62,26 @@ final class Balancer {
         Files.createDirectories(folder);
         Path file = folder.resolve("haproxy.cfg");
         Files.writeString(file, names.specialised(PRELUDE + group.config()), StandardCharsets.ISO_8859_1);
-        List<String> command = new ArrayList<>();
-        command.add(kind.program().orElseThrow().toString());
+        return Running.start(
+                new Running.Setting(folder, around.keys(), names, false, Optional.of(around.logs())),
+                command(kind, file));
+    }
+
+    /// What runs a program in the foreground.
+    static List<String> command(Kind kind, Path file) {
+        List<String> command =
+                new ArrayList<>(List.of(kind.program().orElseThrow().toString()));
         if (kind == Kind.FAIRLEAD) {
             command.add("haproxy");
         }
         command.addAll(List.of("-db", "-f", file.toString()));
-        return Running.start(
-                new Running.Setting(folder, around.keys(), names, false, Optional.of(around.logs())), command);
+        return command;
+    }
+
+    /// Leaves a test out unless both programs are there.
+    static void assumeBoth() {
+        Distribution.prepare();
+        Assumptions.assumeTrue(
+                Arrays.stream(Kind.values()).allMatch(kind -> kind.program().isPresent()), "both programs are needed");
     }
 }

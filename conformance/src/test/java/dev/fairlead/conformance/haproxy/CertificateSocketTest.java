@@ -1,13 +1,8 @@
 package dev.fairlead.conformance.haproxy;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.fairlead.conformance.Distribution;
 import dev.fairlead.conformance.cases.Keys;
+import dev.fairlead.conformance.cases.Names;
 import dev.fairlead.testkit.AnyCertificate;
-import dev.fairlead.testkit.Deadline;
-import dev.fairlead.testkit.Ports;
-import dev.fairlead.testkit.ProcessUnderTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -15,9 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +18,6 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Certificates that are replaced through the runtime sockets of the real HAProxy and of Fairlead, as tools that
 /// renew them do it: the same answers, and clients see the same certificates afterwards.
 class CertificateSocketTest {
-    private static final int STARTING_SECONDS = 60;
+    private static final String FOLDER = "%FOLDER%";
     private static final String[] NAMES = {"a.example", "b.example", "c.example"};
 
     private static final String CONFIG = """
@@ -107,64 +98,32 @@ class CertificateSocketTest {
 
     @TestFactory
     Stream<DynamicTest> sameAsHaproxy() throws IOException {
-        Distribution.prepare();
-        Assumptions.assumeTrue(
-                Arrays.stream(Balancer.Kind.values())
-                        .allMatch(kind -> kind.program().isPresent()),
-                "both programs are needed");
+        Balancer.assumeBoth();
         Keys.make(scratch, NAMES);
-        Map<Balancer.Kind, Map<String, String>> answers = new EnumMap<>(Balancer.Kind.class);
-        for (Balancer.Kind kind : Balancer.Kind.values()) {
-            answers.put(kind, answers(kind));
-        }
-        Map<String, String> theirs = answers.getOrDefault(Balancer.Kind.HAPROXY, Map.of());
-        Map<String, String> ours = answers.getOrDefault(Balancer.Kind.FAIRLEAD, Map.of());
-        return theirs.keySet().stream()
-                .map(step -> DynamicTest.dynamicTest(
-                        step, () -> assertThat(ours.get(step)).isEqualTo(theirs.get(step))));
+        return Operator.compare(CertificateSocketTest::answers);
     }
 
     private static Map<String, String> answers(Balancer.Kind kind) throws IOException {
         Path folder = Files.createDirectories(scratch.resolve(kind.name()));
-        int[] ports = {Ports.free(), Ports.free(), Ports.free()};
         for (String name : NAMES) {
             Files.writeString(folder.resolve(name + ".pem"), pem(name));
         }
-        String config = CONFIG.replace("%FOLDER%", folder.toString())
-                .replace("%PORT%", "" + ports[0])
-                .replace("%PORT2%", "" + ports[1])
-                .replace("%DEAD%", "" + ports[2]);
-        Path file = Files.writeString(folder.resolve("haproxy.cfg"), config);
-        List<String> command =
-                new ArrayList<>(List.of(kind.program().orElseThrow().toString()));
-        if (kind == Balancer.Kind.FAIRLEAD) {
-            command.add("haproxy");
-        }
-        command.addAll(List.of("-db", "-f", file.toString()));
-        try (ProcessUnderTest process = ProcessUnderTest.start(folder, Map.of(), command)) {
-            Ports.awaitListening(ports[1], Deadline.inSeconds(STARTING_SECONDS));
-            Deadline.inSeconds(STARTING_SECONDS)
-                    .await("the sockets of " + kind, () -> Files.exists(folder.resolve("user.sock")));
+        Names names = Names.ofPorts(2).folder(FOLDER, folder);
+        try (Operator operator = Operator.of(kind, folder, names.specialised(CONFIG), names.port(2))) {
             Map<String, String> answers = new LinkedHashMap<>();
             int number = 0;
             for (String step : STEPS) {
-                String text = step.replace("%FOLDER%", folder.toString());
-                String answer = step.startsWith("shown ") ? shown(ports, step) : ask(folder, text);
-                answers.put(++number + " " + step, answer.replace(folder.toString(), "%FOLDER%"));
-                assertThat(process.running()).as(process.output()).isTrue();
+                String answer =
+                        step.startsWith("shown ") ? shown(names, step) : operator.ask(payload(names.specialised(step)));
+                answers.put(++number + " " + step, answer.replace(folder.toString(), FOLDER));
             }
             return answers;
         }
     }
 
-    private static String ask(Path folder, String step) throws IOException {
-        boolean isUser = step.startsWith("user: ");
-        String command = isUser ? step.substring("user: ".length()) : step;
+    private static String payload(String command) throws IOException {
         int payload = command.indexOf("<<");
-        if (payload >= 0) {
-            command = command.substring(0, payload + 2) + "\n" + pem(command.substring(payload + 2));
-        }
-        return new RuntimeSocket(folder.resolve(isUser ? "user.sock" : "admin.sock")).ask(command);
+        return payload < 0 ? command : command.substring(0, payload + 2) + "\n" + pem(command.substring(payload + 2));
     }
 
     private static String pem(String name) throws IOException {
@@ -176,9 +135,9 @@ class CertificateSocketTest {
         return Files.readString(scratch.resolve(file), StandardCharsets.US_ASCII);
     }
 
-    private static String shown(int[] ports, String step) throws IOException {
+    private static String shown(Names names, String step) throws IOException {
         String[] words = step.split(" ", -1);
-        int port = ports[Integer.parseInt(words[1]) - 1];
+        int port = names.port(Integer.parseInt(words[1]));
         try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
                 SSLSocket socket = (SSLSocket) AnyCertificate.context(new KeyManager[0])
                         .getSocketFactory()

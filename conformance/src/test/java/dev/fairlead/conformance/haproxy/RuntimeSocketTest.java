@@ -1,12 +1,7 @@
 package dev.fairlead.conformance.haproxy;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.fairlead.conformance.Distribution;
+import dev.fairlead.conformance.cases.Names;
 import dev.fairlead.conformance.cases.Upstreams;
-import dev.fairlead.testkit.Deadline;
-import dev.fairlead.testkit.Ports;
-import dev.fairlead.testkit.ProcessUnderTest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,16 +10,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// answers, times, addresses in memory and counts of HAProxy's own workings aside.
 class RuntimeSocketTest {
     private static final Path COMMANDS = Path.of("src/test/resources/haproxy/runtime.commands");
-    private static final int STARTING_SECONDS = 60;
     private static final int CHANGED = 9;
     private static final int CHECK_RESULT = 11;
     private static final int CHECK_STATE = 13;
@@ -96,93 +87,42 @@ class RuntimeSocketTest {
 
     @TestFactory
     Stream<DynamicTest> sameAsHaproxy() throws IOException {
-        Distribution.prepare();
-        Assumptions.assumeTrue(
-                Arrays.stream(Balancer.Kind.values())
-                        .allMatch(kind -> kind.program().isPresent()),
-                "both programs are needed");
+        Balancer.assumeBoth();
         List<String> commands = Files.readAllLines(COMMANDS, StandardCharsets.UTF_8).stream()
                 .filter(line -> !line.startsWith("//"))
                 .toList();
-        Map<Balancer.Kind, Map<String, String>> answers = new EnumMap<>(Balancer.Kind.class);
         try (Upstreams upstreams = new Upstreams(Map.of())) {
-            for (Balancer.Kind kind : Balancer.Kind.values()) {
-                answers.put(kind, answers(kind, commands, upstreams));
-            }
+            return Operator.compare(kind -> answers(kind, commands, upstreams));
         }
-        Map<String, String> theirs = answers.getOrDefault(Balancer.Kind.HAPROXY, Map.of());
-        Map<String, String> ours = answers.getOrDefault(Balancer.Kind.FAIRLEAD, Map.of());
-        return theirs.keySet().stream()
-                .map(command -> DynamicTest.dynamicTest(
-                        command, () -> assertThat(ours.get(command)).isEqualTo(theirs.get(command))));
     }
 
     private static Map<String, String> answers(Balancer.Kind kind, List<String> commands, Upstreams upstreams)
             throws IOException {
         Path folder = Files.createDirectories(scratch.resolve(kind.name()));
-        int[] ports = {Ports.free(), Ports.free(), Ports.free(), Ports.free()};
-        Map<String, String> names = new LinkedHashMap<>();
-        names.put("%PORT%", "" + ports[0]);
-        names.put("%PORT2%", "" + ports[1]);
-        names.put("%PORT3%", "" + ports[2]);
-        names.put("%DEAD%", "" + ports[3]);
-        for (int number = 1; number <= 3; number++) {
-            names.put("%UP" + number + "%", "" + upstreams.port(number));
-        }
-        names.put("%FOLDER%", folder.toString());
-        String config = CONFIG;
-        for (Map.Entry<String, String> name : names.entrySet()) {
-            config = config.replace(name.getKey(), name.getValue());
-        }
+        Names names = Names.ofPorts(3).upstreams(upstreams.ports()).folder("%FOLDER%", folder);
         Files.writeString(folder.resolve("hosts.lst"), "a.example\nb.example\n");
         Files.writeString(folder.resolve("nets.lst"), "10.0.0.0/8\n127.0.0.1\n");
         Files.writeString(folder.resolve("places.map"), "/x one\n/y two\n");
         Files.writeString(folder.resolve("closed.lst"), "/gone\n");
-        Path file = Files.writeString(folder.resolve("haproxy.cfg"), config);
-        List<String> command =
-                new ArrayList<>(List.of(kind.program().orElseThrow().toString()));
-        if (kind == Balancer.Kind.FAIRLEAD) {
-            command.add("haproxy");
-        }
-        command.addAll(List.of("-db", "-f", file.toString()));
-        try (ProcessUnderTest process = ProcessUnderTest.start(folder, Map.of(), command)) {
-            Ports.awaitListening(ports[0], Deadline.inSeconds(STARTING_SECONDS));
-            Deadline.inSeconds(STARTING_SECONDS)
-                    .await("the sockets of " + kind, () -> Files.exists(folder.resolve("user.sock")));
-            RuntimeSocket admin = new RuntimeSocket(folder.resolve("admin.sock"));
-            Deadline.inSeconds(STARTING_SECONDS).await("health checks of " + kind, () -> {
-                String states = admin.ask("show stat be 4 -1");
+        try (Operator operator = Operator.of(kind, folder, names.specialised(CONFIG), names.port(1))) {
+            operator.await("health checks of " + kind, () -> {
+                String states = operator.ask("show stat be 4 -1");
                 return states.contains(",UP,") && states.contains(",DOWN,");
             });
-            request(ports[0], "/");
-            request(ports[0], "/twice");
-            request(ports[0], "/none");
-            request(ports[1], "/");
-            Map<String, String> answers =
-                    ask(commands, admin, new RuntimeSocket(folder.resolve("user.sock")), names, process);
-            answers.put("a path that was opened", request(ports[0], "/gone"));
-            answers.put("a path that was closed", request(ports[0], "/shut"));
+            request(names.port(1), "/");
+            request(names.port(1), "/twice");
+            request(names.port(1), "/none");
+            request(names.port(2), "/");
+            Map<String, String> answers = new LinkedHashMap<>();
+            int number = 0;
+            for (String line : commands) {
+                String answer = operator.ask(names.specialised(line));
+                answers.put(++number + " " + line, neutral(names.generalised(answer)));
+            }
+            answers.put("a path that was opened", request(names.port(1), "/gone"));
+            answers.put("a path that was closed", request(names.port(1), "/shut"));
             return answers;
         }
-    }
-
-    private static Map<String, String> ask(
-            List<String> commands,
-            RuntimeSocket admin,
-            RuntimeSocket user,
-            Map<String, String> names,
-            ProcessUnderTest process) {
-        Map<String, String> answers = new LinkedHashMap<>();
-        int number = 0;
-        for (String line : commands) {
-            boolean isUser = line.startsWith("user: ");
-            String command = isUser ? line.substring("user: ".length()) : line;
-            String answer =
-                    (isUser ? user : admin).ask(command.replace("%FOLDER%", names.getOrDefault("%FOLDER%", "")));
-            answers.put(++number + " " + line, neutral(answer, names));
-            assertThat(process.running()).as(process.output()).isTrue();
-        }
-        return answers;
     }
 
     /// @return the status of the answer
@@ -199,12 +139,8 @@ class RuntimeSocketTest {
     }
 
     /// Without what depends on the moment; tables and lists of entries sorted.
-    private static String neutral(String answer, Map<String, String> names) {
-        String text = answer;
-        for (Map.Entry<String, String> name : names.entrySet()) {
-            text = text.replace(name.getValue(), name.getKey());
-        }
-        text = text.replaceAll("0x[0-9a-f]+", "0xN")
+    private static String neutral(String answer) {
+        String text = answer.replaceAll("0x[0-9a-f]+", "0xN")
                 .replaceAll("exp=\\d+", "exp=N")
                 .replaceAll("captured on \\[.*?]", "captured on [T]")
                 .replaceAll("2\\.6\\.\\d+[^ \\n]*", "2.6");
