@@ -60,6 +60,11 @@ final class Certs {
         return certs;
     }
 
+    /// Where all of it is.
+    Path folder() {
+        return folder;
+    }
+
     String path(String file) {
         return folder.resolve(file).toString();
     }

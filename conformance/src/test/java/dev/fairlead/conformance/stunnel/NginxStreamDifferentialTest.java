@@ -18,13 +18,10 @@ final class NginxStreamDifferentialTest {
     private static final Path MODULE = Path.of("/usr/lib/nginx/modules/ngx_stream_module.so");
     private static final String TLS = "ssl_certificate {certs}/server.pem; ssl_certificate_key {certs}/server.key;\n";
 
-    @TempDir
-    static Path folder;
-
     private static Certs certs;
 
     @BeforeAll
-    static void makeCertificates() throws IOException {
+    static void makeCertificates(@TempDir Path folder) throws IOException {
         assumeTrue(Files.exists(MODULE), "nginx's stream module is not installed");
         certs = Certs.make(folder);
     }
@@ -218,7 +215,7 @@ final class NginxStreamDifferentialTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("trials")
     void clientsAndServersSeeTheSame(Trial trial) throws IOException {
-        Trial.Compared seen = trial.compare(Program.Theirs::nginx, Program.Ours::nginx, certs, folder);
+        Trial.Compared seen = trial.compare(Program.Theirs::nginx, Program.Ours::nginx, certs);
         assertThat(seen.ours()).as("Fairlead's, compared with nginx's").isEqualTo(seen.theirs());
     }
 }

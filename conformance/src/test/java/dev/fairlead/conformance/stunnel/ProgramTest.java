@@ -13,13 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Programs started for connections (`exec`), where stunnel cannot be asked by a test.
 final class ProgramTest {
-    @TempDir
-    static Path folder;
-
     private static Certs certs;
 
     @BeforeAll
-    static void makeCertificates() throws IOException {
+    static void makeCertificates(@TempDir Path folder) throws IOException {
         certs = Certs.make(folder);
     }
 
@@ -57,7 +54,7 @@ final class ProgramTest {
 
     @Test
     void itHasNoDescriptorsButItsOwn() throws IOException {
-        Path script = folder.resolve("open.sh");
+        Path script = certs.folder().resolve("open.sh");
         Files.writeString(script, "#!/bin/sh\ncd /proc/$$/fd && echo *\n");
         assertThat(script.toFile().setExecutable(true)).isTrue();
         // The shell has the script at 10 and the folder at 3.
@@ -73,6 +70,6 @@ final class ProgramTest {
                         "exec",
                         options + "cert = {certs}/server-all.pem\n[service]\naccept = 127.0.0.1:{A}\n" + service,
                         List.of(visits))
-                .run(Program.Ours::stunnel, certs, folder);
+                .run(Program.Ours::stunnel, certs);
     }
 }

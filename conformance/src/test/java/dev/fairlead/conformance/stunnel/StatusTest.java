@@ -1,5 +1,6 @@
 package dev.fairlead.conformance.stunnel;
 
+import static dev.fairlead.conformance.stunnel.Trial.Visit.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.conformance.stunnel.Trial.Visit;
@@ -16,23 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What Debian's stunnel cannot be asked about OCSP: options of later versions, limits, and that nobody else waits.
 final class StatusTest {
-    private static final String SERVICE = """
-            foreground = yes
-            cert = {certs}/server-all.pem
-            CAfile = {certs}/ca.pem
-            verifyChain = yes
-            [service]
-            accept = 127.0.0.1:{A}
-            connect = 127.0.0.1:{plain}
-            """;
-
-    @TempDir
-    static Path folder;
-
     private static Certs certs;
 
     @BeforeAll
-    static void makeCertificates() throws IOException {
+    static void makeCertificates(@TempDir Path folder) throws IOException {
         certs = Certs.make(folder);
     }
 
@@ -85,12 +73,13 @@ final class StatusTest {
                     TIMEOUTocsp = 60
                     [plainly]
                     accept = 127.0.0.1:PLAINLY
-                    """.replace("FOLDER", folder.toString())
+                    """.replace("FOLDER", certs.folder().toString())
                     .replace("BACKEND", backend.place())
                     .replace("ASKING", Integer.toString(asking))
                     .replace("RESPONDER", Integer.toString(responder.port()))
                     .replace("PLAINLY", Integer.toString(plainly));
-            Program program = Program.Ours.stunnel(Files.writeString(folder.resolve("asking.conf"), conf));
+            Program program =
+                    Program.Ours.stunnel(Files.writeString(certs.folder().resolve("asking.conf"), conf));
             List<Thread> waiting = new ArrayList<>();
             try {
                 Ports.awaitListener(asking, Deadline.inSeconds(60));
@@ -114,10 +103,6 @@ final class StatusTest {
     }
 
     private static String run(String options, Visit... visits) throws IOException {
-        return new Trial("OCSP", SERVICE + options, List.of(visits)).run(Program.Ours::stunnel, certs, folder);
-    }
-
-    private static Visit as(String name) {
-        return scene -> (name + " " + Client.tls(scene.port(), scene.as(name), "", "bye\n"));
+        return Trial.of("OCSP", StatusTrials.SERVER + options, visits).run(Program.Ours::stunnel, certs);
     }
 }

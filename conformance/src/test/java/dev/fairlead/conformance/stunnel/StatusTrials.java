@@ -1,11 +1,15 @@
 package dev.fairlead.conformance.stunnel;
 
+import static dev.fairlead.conformance.stunnel.Trial.Visit.as;
+import static dev.fairlead.conformance.stunnel.Trial.Visit.old;
+
 import dev.fairlead.conformance.stunnel.Trial.Visit;
 import java.util.List;
 
 /// Services that ask whether certificates are still good (OCSP).
 final class StatusTrials {
-    private static final String SERVER = """
+    /// A server that wants to know who its clients are.
+    static final String SERVER = """
             cert = {certs}/server-all.pem
             CAfile = {certs}/ca.pem
             verifyChain = yes
@@ -85,13 +89,5 @@ final class StatusTrials {
                 CLIENT + "CAfile = {certs}/ca.pem\nverifyChain = yes\n" + options,
                 hello,
                 hello);
-    }
-
-    private static Visit as(String name) {
-        return scene -> (name + " " + Client.tls(scene.port(), scene.as(name), "", "bye\n"));
-    }
-
-    private static Visit old(String name) {
-        return scene -> (name + " " + Client.tls(scene.port(), scene.as(name), "", "bye\n", "TLSv1.2"));
     }
 }

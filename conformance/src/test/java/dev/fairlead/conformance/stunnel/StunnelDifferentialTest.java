@@ -15,13 +15,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every trial gives clients and servers the same to see with Debian's stunnel as with Fairlead.
 final class StunnelDifferentialTest {
-    @TempDir
-    static Path folder;
-
     private static Certs certs;
 
     @BeforeAll
-    static void makeCertificates() throws IOException {
+    static void makeCertificates(@TempDir Path folder) throws IOException {
         boolean isThere = Stream.of("/usr/bin/stunnel4", "/usr/local/bin/stunnel4")
                 .anyMatch(file -> Files.isExecutable(Path.of(file)));
         assumeTrue(isThere, "stunnel4 is not installed");
@@ -43,7 +40,7 @@ final class StunnelDifferentialTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("trials")
     void clientsAndServersSeeTheSame(Trial trial) throws IOException {
-        Trial.Compared seen = trial.compare(Program.Theirs::stunnel, Program.Ours::stunnel, certs, folder);
+        Trial.Compared seen = trial.compare(Program.Theirs::stunnel, Program.Ours::stunnel, certs);
         assertThat(seen.ours()).as("Fairlead's, compared with stunnel's").isEqualTo(seen.theirs());
     }
 }

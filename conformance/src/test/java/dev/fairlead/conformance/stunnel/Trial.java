@@ -28,6 +28,16 @@ record Trial(String name, String conf, List<Visit> visits) {
     @FunctionalInterface
     interface Visit {
         String run(Scene scene);
+
+        /// One that shows the certificate of that name.
+        static Visit as(String name) {
+            return scene -> (name + " " + Client.tls(scene.port(), scene.as(name), "", "bye\n"));
+        }
+
+        /// The same in TLS 1.2.
+        static Visit old(String name) {
+            return scene -> (name + " " + Client.tls(scene.port(), scene.as(name), "", "bye\n", "TLSv1.2"));
+        }
     }
 
     /// What is there during a trial.
@@ -48,7 +58,7 @@ record Trial(String name, String conf, List<Visit> visits) {
     }
 
     /// @return what clients and servers saw, a line each
-    String run(Starter starter, Certs certs, Path folder) throws IOException {
+    String run(Starter starter, Certs certs) throws IOException {
         Path socket = Files.createTempDirectory("stunnel").resolve("s");
         try (Backend plain = Backend.plain("plain");
                 Backend second = Backend.plain("second");
@@ -67,8 +77,8 @@ record Trial(String name, String conf, List<Visit> visits) {
                     .replace("{unix}", unix.place())
                     .replace("{nobody}", Integer.toString(Ports.free()))
                     .replace("{ocsp}", Integer.toString(certs.responderPort()))
-                    .replace("{certs}", folder.toString());
-            Path file = Files.writeString(Files.createTempFile(folder, "stunnel", ".conf"), text);
+                    .replace("{certs}", certs.folder().toString());
+            Path file = Files.writeString(Files.createTempFile(certs.folder(), "stunnel", ".conf"), text);
             Program program = starter.start(file);
             String seen;
             try {
@@ -132,10 +142,10 @@ record Trial(String name, String conf, List<Visit> visits) {
     record Compared(String theirs, String ours) {}
 
     /// Runs it with both, again if they differ where it is timed.
-    Compared compare(Starter theirs, Starter ours, Certs certs, Path folder) throws IOException {
-        Compared found = new Compared(run(theirs, certs, folder), run(ours, certs, folder));
+    Compared compare(Starter theirs, Starter ours, Certs certs) throws IOException {
+        Compared found = new Compared(run(theirs, certs), run(ours, certs));
         for (int again = 0; again < 2 && isTimed() && !found.ours().equals(found.theirs()); again++) {
-            found = new Compared(run(theirs, certs, folder), run(ours, certs, folder));
+            found = new Compared(run(theirs, certs), run(ours, certs));
         }
         return found;
     }

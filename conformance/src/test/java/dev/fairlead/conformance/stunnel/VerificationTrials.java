@@ -1,6 +1,8 @@
 package dev.fairlead.conformance.stunnel;
 
-import dev.fairlead.conformance.stunnel.Trial.Visit;
+import static dev.fairlead.conformance.stunnel.Trial.Visit.as;
+import static dev.fairlead.conformance.stunnel.Trial.Visit.old;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,13 +60,5 @@ final class VerificationTrials {
                 old(""),
                 old("client"),
                 old("stranger"));
-    }
-
-    private static Visit as(String name) {
-        return scene -> (name + " " + Client.tls(scene.port(), scene.as(name), "", "bye\n"));
-    }
-
-    private static Visit old(String name) {
-        return scene -> (name + " " + Client.tls(scene.port(), scene.as(name), "", "bye\n", "TLSv1.2"));
     }
 }
