@@ -3,6 +3,7 @@ package dev.fairlead.engine.upstream.name;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.model.upstream.NameLookup.Family;
+import dev.fairlead.testkit.NameQuestion;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -221,7 +222,7 @@ class LookTest {
             stage.followService("_http._tcp.test", 1);
             ScriptedNames.Asked service = names.next();
             assertThat(service.what()).isEqualTo("SRV _http._tcp.test");
-            service.places(ScriptedNames.place("a.test", 8081, 300));
+            service.places(NameQuestion.place("a.test", 8081, 300));
             ScriptedNames.Asked host = names.next();
             if (host.what().startsWith("SRV")) {
                 host = names.next();

@@ -2,11 +2,13 @@ package dev.fairlead.engine.upstream.name;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.engine.upstream.name.ScriptedNameServer.Answer;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.upstream.NameLookup;
 import dev.fairlead.model.upstream.NameServers;
 import dev.fairlead.source.Span;
+import dev.fairlead.testkit.NameQuestion;
+import dev.fairlead.testkit.ScriptedNameServer;
+import dev.fairlead.testkit.ScriptedNameServer.Answer;
 import dev.fairlead.time.ManualClock;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -15,7 +17,6 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.handler.codec.dns.DnsRecordType;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -99,14 +100,14 @@ class NamesTest {
     @Test
     void whatIsCutIsNoAnswerWhereNobodyListensByTcp() throws IOException {
         try (ScriptedNameServer server = ScriptedNameServer.open((host, kind, isByTcp) ->
-                new Answer(0x8380, Answer.addresses("192.0.2.1").records()))) {
+                new Answer(0x8380, Answer.addresses("192.0.2.1").contents()))) {
             assertThat(find("www.example", patient(false, server))).isEqualTo("2: Server failure");
         }
     }
 
     @Test
     void placesOfAServiceThatAreThereCountThoughOthersWereCutOff() throws IOException {
-        byte[] place = HexFormat.of().parseHex("c00c00210001000000" + "3c0009000000011f90" + "016100");
+        byte[] place = NameQuestion.place("a", 8080, 0);
         try (ScriptedNameServer server =
                 ScriptedNameServer.open((host, kind, isByTcp) -> new Answer(0x8380, List.of(place)))) {
             CompletableFuture<Inquiry.Outcome> answer = new CompletableFuture<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.model.net.AddressRange;
 import dev.fairlead.model.upstream.NameLookup;
 import dev.fairlead.model.upstream.NameLookup.Family;
+import dev.fairlead.testkit.NameQuestion;
 import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
@@ -16,8 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TenancyTest {
     private static final NameLookup.Choice SHARING = NamesStage.choice(Family.IPV4, true);
 
-    private static final AddressRange NEAR =
-            new AddressRange.Block(ScriptedNames.address("127.0.1.0").getAddress(), 24);
+    private static final AddressRange NEAR = new AddressRange.Block(NameQuestion.address("127.0.1.0"), 24);
 
     private ScriptedNames names;
     private NamesStage stage;
@@ -150,7 +150,7 @@ class TenancyTest {
     private ScriptedNames.Asked service(ScriptedNames.Asked asked, String... hosts) {
         stage.clock.advance(NamesStage.HOLDS.missing());
         asked.places(Arrays.stream(hosts)
-                .map(host -> ScriptedNames.place(host, 8081, 1))
+                .map(host -> NameQuestion.place(host, 8081, 1))
                 .toArray(byte[][]::new));
         ScriptedNames.Asked next = names.next();
         while (!next.what().startsWith("SRV")) {

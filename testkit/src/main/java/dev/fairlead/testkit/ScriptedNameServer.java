@@ -1,6 +1,5 @@
-package dev.fairlead.engine.upstream.name;
+package dev.fairlead.testkit;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -9,38 +8,39 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /// A name server on loopback that answers as it is told, by UDP and, if it shall, by TCP at the same port.
-final class ScriptedNameServer implements AutoCloseable {
-    private static final int HEADER = 12;
-
+public final class ScriptedNameServer implements AutoCloseable {
     private final DatagramSocket datagrams;
     private final List<ServerSocket> streams = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final Script script;
 
     /// What is answered.
-    interface Script {
-        /// @param isByTcp how it is asked
+    public interface Script {
         /// @param kind of record, by its number
+        /// @param isByTcp how it is asked
         /// @return for no answer at all, [Answer#SILENCE]
         Answer to(String host, int kind, boolean isByTcp);
     }
 
     /// @param flags the last two bytes of the header's first four, as `8180`
-    /// @param records as they stand in the message, names as pointers to the question's
-    record Answer(int flags, List<byte[]> records) {
-        static final Answer SILENCE = new Answer(0, List.of());
-        static final Answer UNKNOWN = new Answer(0x8183, List.of());
-        static final Answer CUT = new Answer(0x8380, List.of());
+    /// @param contents of records of the kind that was asked for
+    public record Answer(int flags, List<byte[]> contents) {
+        public static final Answer SILENCE = new Answer(0, List.of());
+        public static final Answer FAILURE = new Answer(0x8182, List.of());
+        public static final Answer UNKNOWN = new Answer(0x8183, List.of());
+        public static final Answer CUT = new Answer(0x8380, List.of());
 
-        static Answer addresses(String... addresses) {
-            return new Answer(
-                    0x8180,
-                    List.of(addresses).stream().map(ScriptedNameServer::address).toList());
+        public static Answer of(List<byte[]> contents) {
+            return new Answer(0x8180, contents);
+        }
+
+        public static Answer addresses(String... literals) {
+            return of(Stream.of(literals).map(NameQuestion::address).toList());
         }
     }
 
@@ -49,40 +49,28 @@ final class ScriptedNameServer implements AutoCloseable {
         this.script = script;
     }
 
-    static ScriptedNameServer open(Script script) throws IOException {
+    /// At a port that the kernel chooses.
+    public static ScriptedNameServer open(Script script) throws IOException {
         ScriptedNameServer server = new ScriptedNameServer(
                 new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)), script);
         Thread.ofVirtual().start(server::serveDatagrams);
         return server;
     }
 
-    ScriptedNameServer andTcp() throws IOException {
+    public ScriptedNameServer andTcp() throws IOException {
         ServerSocket socket = new ServerSocket(port(), 8, InetAddress.getLoopbackAddress());
         streams.add(socket);
         Thread.ofVirtual().start(() -> serveStreams(socket));
         return this;
     }
 
-    int port() {
+    public int port() {
         return datagrams.getLocalPort();
     }
 
     /// `udp HOST` or `tcp HOST` for each question.
-    List<String> asked() {
+    public List<String> asked() {
         return asked;
-    }
-
-    private static byte[] address(String text) {
-        try {
-            byte[] address = InetAddress.getByName(text).getAddress();
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            out.write(new byte[] {(byte) 0xc0, HEADER, 0, (byte) (address.length == 4 ? 1 : 28), 0, 1, 0, 0, 0, 60, 0});
-            out.write(address.length);
-            out.writeBytes(address);
-            return out.toByteArray();
-        } catch (IOException notInDigits) {
-            throw new IllegalArgumentException(notInDigits);
-        }
     }
 
     private void serveDatagrams() {
@@ -116,26 +104,10 @@ final class ScriptedNameServer implements AutoCloseable {
     }
 
     private byte[] answer(byte[] query, boolean isByTcp) {
-        StringBuilder name = new StringBuilder();
-        int at = HEADER;
-        while (query[at] != 0) {
-            name.append(name.isEmpty() ? "" : ".")
-                    .append(new String(query, at + 1, query[at], StandardCharsets.ISO_8859_1));
-            at += query[at] + 1;
-        }
-        asked.add((isByTcp ? "tcp " : "udp ") + name);
-        Answer answer = script.to(name.toString(), query[at + 2], isByTcp);
-        if (answer.equals(Answer.SILENCE)) {
-            return new byte[0];
-        }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(query, 0, 2);
-        out.write(answer.flags() >> 8);
-        out.write(answer.flags());
-        out.writeBytes(new byte[] {0, 1, 0, (byte) answer.records().size(), 0, 0, 0, 0});
-        out.write(query, HEADER, at + 5 - HEADER);
-        answer.records().forEach(out::writeBytes);
-        return out.toByteArray();
+        NameQuestion question = new NameQuestion(query);
+        asked.add((isByTcp ? "tcp " : "udp ") + question.host());
+        Answer answer = script.to(question.host(), question.kind(), isByTcp);
+        return answer.equals(Answer.SILENCE) ? new byte[0] : question.answer(answer.flags(), answer.contents());
     }
 
     @Override
