@@ -13,6 +13,9 @@ import java.util.Map;
 ///
 /// @param folder where it is started; control sockets lie in `run` below it
 record Program(Path folder) {
+    /// Seconds; a busy machine takes long to start a Java machine.
+    private static final int PATIENCE = 180;
+
     private static final String SIGNALS = "HUP,INT,QUIT,USR1,USR2,TERM,CHLD,TTIN,TTOU,WINCH";
 
     /// Opens a socket, makes it descriptor 3 and becomes the program.
@@ -30,6 +33,13 @@ record Program(Path folder) {
     /// Starts it and returns at once.
     ProcessUnderTest start(String... words) {
         return ProcessUnderTest.start(folder, environment(), command(words));
+    }
+
+    /// Runs a stack, and returns once it is ready.
+    ProcessUnderTest up(Path stack) {
+        ProcessUnderTest up = start("up", stack.toString());
+        up.awaitLine("readiness", line -> line.startsWith("ready in"), Deadline.inSeconds(PATIENCE));
+        return up;
     }
 
     /// Starts it as the first process of a PID namespace, with a `/proc` of that.

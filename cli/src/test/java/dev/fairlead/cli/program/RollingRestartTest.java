@@ -54,9 +54,7 @@ class RollingRestartTest {
 
     private ProcessUnderTest started() {
         assumeTrue(Files.isExecutable(PYTHON), "there is no Python");
-        ProcessUnderTest up = program.start("up", root.toString());
-        up.awaitLine("readiness", line -> line.startsWith("ready in"), Deadline.inSeconds(60));
-        return up;
+        return program.up(root);
     }
 
     @Test

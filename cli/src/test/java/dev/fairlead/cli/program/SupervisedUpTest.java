@@ -9,7 +9,6 @@ import dev.fairlead.testkit.ProcessUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,15 +34,8 @@ class SupervisedUpTest {
 
     @BeforeEach
     void makeStack() throws IOException {
-        stack = Files.createDirectories(folder.resolve("stack"));
+        stack = InnerStack.make(folder, port, "unix:" + folder + "/app.sock");
         program = new Program(folder);
-        Files.writeString(stack.resolve("site.conf"), """
-                server {
-                    listen 127.0.0.1:%d;
-                    listen unix:%s/app.sock;
-                    location / { return 200 "inner\\n"; }
-                }
-                """.formatted(port, folder));
     }
 
     @Test
@@ -138,7 +130,7 @@ class SupervisedUpTest {
                 NotifyAccess=all
                 ExecStart=/bin/sh -c '%s --ready --status="told by the tool"; exec sleep 600'
                 """.formatted(NOTIFY));
-        try (ProcessUnderTest up = started()) {
+        try (ProcessUnderTest up = program.up(stack)) {
             assertThat(up.output()).contains("(running)");
             assertThat(program.run("status", "--json", "-C", stack.toString()).output())
                     .contains("\"subState\":\"running\"")
@@ -149,13 +141,7 @@ class SupervisedUpTest {
     @Test
     void stackTellsItsSupervisorWhatItDoes() throws IOException {
         Path outer = Files.createDirectories(folder.resolve("outer"));
-        Path script = Files.writeString(folder.resolve("inner"), """
-                #!/bin/sh
-                export FAIRLEAD_RUNTIME_DIR=%s/inner-run _JAVA_SR_SIGNUM=62
-                exec %s
-                """.formatted(
-                        folder, String.join(" ", Program.command("up", stack.toString()))));
-        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path script = InnerStack.script(folder, stack);
         Files.writeString(outer.resolve("inner.service"), """
                 [Service]
                 Type=notify-reload
@@ -163,7 +149,7 @@ class SupervisedUpTest {
                 ExecStart=%s
                 """.formatted(script));
         stack = outer;
-        try (ProcessUnderTest up = started()) {
+        try (ProcessUnderTest up = program.up(stack)) {
             assertThat(up.output()).contains("(running)");
             assertThat(program.run("status", "--json", "-C", outer.toString()).output())
                     .contains("\"subState\":\"running\"")
@@ -174,12 +160,6 @@ class SupervisedUpTest {
             assertThat(program.run("status", "--json", "-C", outer.toString()).output())
                     .contains("Configuration 2 serves at 2 addresses");
         }
-    }
-
-    private ProcessUnderTest started() {
-        ProcessUnderTest up = program.start("up", stack.toString());
-        up.awaitLine("readiness", line -> line.startsWith("ready in"), Deadline.inSeconds(60));
-        return up;
     }
 
     private Path control() throws IOException {

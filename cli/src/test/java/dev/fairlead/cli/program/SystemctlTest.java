@@ -84,15 +84,9 @@ class SystemctlTest {
         }
     }
 
-    private ProcessUnderTest started() {
-        ProcessUnderTest up = program.start("up", root.toString());
-        up.awaitLine("readiness", line -> line.startsWith("ready in"), Deadline.inSeconds(60));
-        return up;
-    }
-
     @Test
     void whatRunsIsShownAndExitStatusesAreSystemctls() {
-        try (ProcessUnderTest up = started()) {
+        try (ProcessUnderTest up = program.up(root)) {
             assertThat(systemctl("is-active", "web")).isEqualTo(new Said(0, "active\n", ""));
             assertThat(systemctl("is-active", "bad")).isEqualTo(new Said(3, "inactive\n", ""));
             assertThat(systemctl("is-active", "-q", "nope")).isEqualTo(new Said(3, "", ""));
@@ -139,7 +133,7 @@ class SystemctlTest {
 
     @Test
     void unitsAreStartedStoppedRestartedAndKilled() {
-        try (ProcessUnderTest up = started()) {
+        try (ProcessUnderTest up = program.up(root)) {
             String before = systemctl("show", "-P", "MainPID", "web").out();
             assertThat(systemctl("try-restart", "web", "bad").status()).isZero();
             String after = systemctl("show", "-p", "MainPID", "--value", "web").out();
@@ -170,7 +164,7 @@ class SystemctlTest {
         Files.writeString(
                 root.resolve("etc/systemd/system/brief.service"),
                 "[Service]\nExecStart=/bin/sh -c 'sleep 0.5; touch %s'\n".formatted(done));
-        try (ProcessUnderTest up = started()) {
+        try (ProcessUnderTest up = program.up(root)) {
             assertThat(systemctl("start", "--wait", "brief")).isEqualTo(new Said(0, "", ""));
             assertThat(done).exists();
             assertThat(systemctl("start", "--wait", "bad").status()).isEqualTo(1);
@@ -188,7 +182,7 @@ class SystemctlTest {
         Files.writeString(
                 units.resolve("nightly.timer"),
                 "[Timer]\nOnCalendar=*-*-* 03:00\nOnActiveSec=50min\nUnit=bad.service\n");
-        try (ProcessUnderTest up = started()) {
+        try (ProcessUnderTest up = program.up(root)) {
             assertThat(systemctl("list-sockets").out())
                     .isEqualTo("0 sockets listed.\nPass --all to see loaded but" + " inactive sockets, too.\n");
             assertThat(systemctl("start", "asked.socket", "nightly.timer")).isEqualTo(new Said(0, "", ""));
@@ -207,7 +201,7 @@ class SystemctlTest {
 
     @Test
     void whatIsEnabledNowRunsAtOnceAndAUnitWrittenLaterIsFound() throws IOException {
-        try (ProcessUnderTest up = started()) {
+        try (ProcessUnderTest up = program.up(root)) {
             assertThat(systemctl("enable", "--now", "spare").err()).startsWith("Created symlink ");
             assertThat(systemctl("is-active", "spare").out()).isEqualTo("active\n");
             assertThat(systemctl("disable", "--now", "spare").err()).startsWith("Removed ");
@@ -225,7 +219,7 @@ class SystemctlTest {
 
     @Test
     void whatUnitsPrintedOutlivesASupervisorThatIsKilled() {
-        try (ProcessUnderTest up = started()) {
+        try (ProcessUnderTest up = program.up(root)) {
             // The unit runs before its shell has said anything.
             Deadline.inSeconds(60)
                     .await(
@@ -237,7 +231,7 @@ class SystemctlTest {
         String before = program.run("journalctl", "--root=" + root, "-u", "web", "-o", "cat")
                 .output();
         assertThat(before).contains("web is here", "Started The web.");
-        try (ProcessUnderTest again = started()) {
+        try (ProcessUnderTest again = program.up(root)) {
             Deadline.inSeconds(60)
                     .await(
                             "the unit's words, twice",

@@ -43,7 +43,7 @@ class UpTest {
 
     @Test
     void itSaysWhatItFoundWhatListensAndWhatRunsAndServes() {
-        try (ProcessUnderTest up = started()) {
+        try (ProcessUnderTest up = program.up(stack)) {
             assertThat(up.output())
                     .contains("found in " + stack, "nginx    site.conf", "systemd")
                     .contains("127.0.0.1:" + port, "open   http://localhost:" + port + "/");
@@ -87,7 +87,7 @@ class UpTest {
 
     @Test
     void aReloadThatFailsChangesNothingAndOneThatDoesNotAppliesAtOnce() throws IOException {
-        try (ProcessUnderTest up = started()) {
+        try (ProcessUnderTest up = program.up(stack)) {
             Files.writeString(stack.resolve("site.conf"), "server { listen 127.0.0.1:" + port + "; retrun 200; }\n");
             ProcessUnderTest broken = program.run("reload");
             assertThat(broken.awaitExit(Deadline.inSeconds(60))).isEqualTo(1);
@@ -109,7 +109,7 @@ class UpTest {
 
     @Test
     void aUnitIsRestartedByNameAndAnUnknownOneIsNot() {
-        try (ProcessUnderTest up = started()) {
+        try (ProcessUnderTest up = program.up(stack)) {
             String before = pid(up.output());
             ProcessUnderTest restart = program.run("restart", "app");
             assertThat(restart.awaitExit(Deadline.inSeconds(60)))
@@ -124,7 +124,7 @@ class UpTest {
 
     @Test
     void statusAndLogsTellWhatIsGoingOn() {
-        try (ProcessUnderTest up = started()) {
+        try (ProcessUnderTest up = program.up(stack)) {
             up.awaitLine("readiness", line -> line.startsWith("ready in"), Deadline.inSeconds(60));
             assertThat(program.run("status").output()).contains("shop  " + stack, "127.0.0.1:" + port, "The app");
             assertThat(program.run("status", "--json").output()).startsWith("{\"name\":\"shop\"");
@@ -143,7 +143,7 @@ class UpTest {
 
     @Test
     void stopReturnsWhenEverythingHasEnded() {
-        try (ProcessUnderTest up = started()) {
+        try (ProcessUnderTest up = program.up(stack)) {
             long unit = Long.parseLong(pid(up.output()));
             ProcessUnderTest stop = program.run("stop");
             assertThat(stop.output()).contains("stopped");
@@ -157,7 +157,7 @@ class UpTest {
 
     @Test
     void interruptingItEndsEverythingInOrder() {
-        try (ProcessUnderTest up = started()) {
+        try (ProcessUnderTest up = program.up(stack)) {
             long unit = Long.parseLong(pid(up.output()));
             up.signal("INT");
             assertThat(up.awaitExit(Deadline.inSeconds(60))).isZero();
@@ -231,12 +231,6 @@ class UpTest {
             assertThat(Program.get(port, "/")).isEqualTo("inner  localhost\n");
             assertThat(program.run("status").output()).containsPattern("localhost:1 +.*site.conf:1 +.*site.conf:2");
         }
-    }
-
-    private ProcessUnderTest started() {
-        ProcessUnderTest up = program.start("up", stack.toString());
-        up.awaitLine("readiness", line -> line.startsWith("ready in"), Deadline.inSeconds(60));
-        return up;
     }
 
     private void site(String answer) throws IOException {

@@ -51,14 +51,8 @@ class UpgradeTest {
 
     @BeforeEach
     void makeStack() throws IOException {
-        stack = Files.createDirectories(folder.resolve("stack"));
+        stack = InnerStack.make(folder, port);
         program = new Program(folder);
-        Files.writeString(stack.resolve("site.conf"), """
-                server {
-                    listen 127.0.0.1:%d;
-                    location / { return 200 "inner\\n"; }
-                }
-                """.formatted(port));
         unit("count", "/bin/sh -c 'i=0; while :; do i=$$((i+1)); echo $$i; sleep 0.02; done'");
         unit("plain", "/bin/sleep 600");
     }
@@ -71,7 +65,7 @@ class UpgradeTest {
 
     @Test
     void unitsGoOnAndNoRequestFailsHoweverOften() throws IOException {
-        try (ProcessUnderTest up = started()) {
+        try (ProcessUnderTest up = program.up(stack)) {
             Map<String, String> before = pids();
             assertThat(before).containsOnlyKeys("count", "plain");
             Callers callers = new Callers(8);
@@ -116,7 +110,7 @@ class UpgradeTest {
     @Test
     void whatEndsAfterAnUpgradeIsTakenCareOf() throws IOException {
         unit("back", "/bin/sleep 600", "Restart=always", "RestartSec=10ms");
-        try (ProcessUnderTest up = started()) {
+        try (ProcessUnderTest up = program.up(stack)) {
             Map<String, String> before = pids();
             upgraded();
             ProcessUnderTest.signal("KILL", Long.parseLong(before.getOrDefault("back", "")));
@@ -153,7 +147,7 @@ class UpgradeTest {
             Path wants = Files.createDirectories(stack.resolve("multi-user.target.wants"));
             Files.createSymbolicLink(wants.resolve(starter), Path.of("..", starter));
         }
-        try (ProcessUnderTest up = started()) {
+        try (ProcessUnderTest up = program.up(stack)) {
             String before = mainOf("kept");
             assertThat(before).isNotEmpty();
             assertThat(mainOf("late.service")).isEmpty();
@@ -194,7 +188,7 @@ class UpgradeTest {
 
     @Test
     void aFolderThatIsNotSoundKeepsTheProgram() throws IOException {
-        try (ProcessUnderTest up = started()) {
+        try (ProcessUnderTest up = program.up(stack)) {
             Map<String, String> before = pids();
             Files.writeString(stack.resolve("site.conf"), "server { lissen 80; }");
             ProcessUnderTest upgrade = program.start("upgrade", "-C", stack.toString());
@@ -233,18 +227,12 @@ class UpgradeTest {
     @Test
     void aSuperiorSeesAReloadOfTheSameProcess() throws IOException {
         Path outer = Files.createDirectories(folder.resolve("outer"));
-        Path script = Files.writeString(folder.resolve("inner"), """
-                #!/bin/sh
-                export FAIRLEAD_RUNTIME_DIR=%s/inner-run _JAVA_SR_SIGNUM=62
-                exec %s
-                """.formatted(
-                        folder, String.join(" ", Program.command("up", stack.toString()))));
-        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path script = InnerStack.script(folder, stack);
         Files.writeString(
                 outer.resolve("inner.service"), "[Service]\nType=notify\nWatchdogSec=60\nExecStart=" + script + "\n");
         Path inner = stack;
         stack = outer;
-        try (ProcessUnderTest up = started()) {
+        try (ProcessUnderTest up = program.up(stack)) {
             Map<String, String> before = pids();
             assertThat(before).containsOnlyKeys("inner");
             SocketFolder sockets = new SocketFolder(folder.resolve("inner-run"));
@@ -280,12 +268,6 @@ class UpgradeTest {
             assertThat(up.awaitExit(Deadline.inSeconds(PATIENCE))).isZero();
             assertThat(up.output()).contains("plain.service: Deactivated successfully.", "ended");
         }
-    }
-
-    private ProcessUnderTest started() {
-        ProcessUnderTest up = program.start("up", stack.toString());
-        up.awaitLine("readiness", line -> line.startsWith("ready in"), Deadline.inSeconds(PATIENCE));
-        return up;
     }
 
     private String upgraded() {
