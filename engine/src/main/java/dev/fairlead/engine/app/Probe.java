@@ -33,7 +33,7 @@ final class Probe implements Occupant {
         }
         Probe probe = new Probe(connection, status);
         int start = connection.begin();
-        encoder.probe(path, connection.payload());
+        encoder.probe(path, connection.told(), connection.payload());
         connection.finish(start, FrameType.REQUEST, probe.number);
     }
 

@@ -206,7 +206,7 @@ final class AsgiScope implements RequestEncoder {
     }
 
     @Override
-    public void probe(String pathAndQuery, ByteBuf out) {
+    public void probe(String pathAndQuery, ToldVariables told, ByteBuf out) {
         EnvironScratch scratch = EnvironScratch.ofThread();
         MarshalWriter to = scratch.writer;
         to.clear();

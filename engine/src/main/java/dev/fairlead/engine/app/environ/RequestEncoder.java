@@ -33,7 +33,8 @@ public interface RequestEncoder {
     /// Appends a GET request of the program's own.
     ///
     /// @param pathAndQuery in origin form
-    void probe(String pathAndQuery, ByteBuf out);
+    /// @param told as for others
+    void probe(String pathAndQuery, ToldVariables told, ByteBuf out);
 
     static RequestEncoder of(Application application) {
         return application.kind().isWsgi() ? new WsgiEnviron(application) : new AsgiScope(application);

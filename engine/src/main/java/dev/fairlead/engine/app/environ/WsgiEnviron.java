@@ -103,24 +103,27 @@ final class WsgiEnviron implements RequestEncoder {
         writeContent(exchange.head().fields(), to);
         Peer client = writeEnds(exchange, isSecure, to);
         to.endDictionary();
-        writeOwn(exchange, client, scratch);
+        String target = exchange.head().target().raw();
+        writeOwn(exchange.head().methodText(), target, Math.max(0, scratch.scriptLength()), scratch);
+        if (client.isUnix()) {
+            scratch.own.none();
+        } else {
+            scratch.own.digits(client.port());
+        }
         finish(scratch, told, body, flags, out);
     }
 
-    private static void writeOwn(Exchange exchange, Peer client, EnvironScratch scratch) {
+    /// Begins the payload with what is the request's own. REMOTE_PORT is left to the caller.
+    ///
+    /// @param scriptLength how much of the path belongs to the application's place
+    private static void writeOwn(String method, String target, int scriptLength, EnvironScratch scratch) {
         MarshalWriter to = scratch.own;
-        SentPath path = scratch.path;
         to.tuple(PAYLOAD);
         to.tuple(OWN);
-        to.text(exchange.head().methodText());
-        to.text(exchange.head().target().raw());
-        to.text(path.query());
-        path.writeDecoded(to, Math.max(0, scratch.scriptLength()));
-        if (client.isUnix()) {
-            to.none();
-        } else {
-            to.digits(client.port());
-        }
+        to.text(method);
+        to.text(target);
+        to.text(scratch.path.query());
+        scratch.path.writeDecoded(to, scriptLength);
     }
 
     /// Appends the payload whose common variables and whose own were written.
@@ -232,12 +235,11 @@ final class WsgiEnviron implements RequestEncoder {
     }
 
     @Override
-    public void probe(String pathAndQuery, ByteBuf out) {
+    public void probe(String pathAndQuery, ToldVariables told, ByteBuf out) {
         EnvironScratch scratch = EnvironScratch.ofThread();
         MarshalWriter to = scratch.writer;
-        MarshalWriter own = scratch.own;
         to.clear();
-        own.clear();
+        scratch.own.clear();
         to.raw(BEGINNING);
         scratch.path.findWithQuery(pathAndQuery);
         to.raw(HTTP_1_1);
@@ -256,13 +258,8 @@ final class WsgiEnviron implements RequestEncoder {
         to.raw(SERVER_PORT);
         to.text("80");
         to.endDictionary();
-        own.tuple(PAYLOAD);
-        own.tuple(OWN);
-        own.text("GET");
-        own.text(pathAndQuery);
-        own.text(scratch.path.query());
-        scratch.path.writeDecoded(own, isBelow ? scriptName.length : 0);
-        own.text("0");
-        finish(scratch, new ToldVariables(), Unpooled.EMPTY_BUFFER, 0, out);
+        writeOwn("GET", pathAndQuery, isBelow ? scriptName.length : 0, scratch);
+        scratch.own.digits(0);
+        finish(scratch, told, Unpooled.EMPTY_BUFFER, 0, out);
     }
 }

@@ -119,7 +119,7 @@ class AsgiScopeTest {
         try (EncodedRequests served = serving(RequestView.DEFAULT)) {
             ByteBuf out = Unpooled.buffer();
             RequestEncoder.of(Applications.of(WorkerKind.ASGI, RequestView.DEFAULT))
-                    .probe("/health?deep=1", out);
+                    .probe("/health?deep=1", new ToldVariables(), out);
             assertThat(served.shown(ByteBufUtil.getBytes(out)))
                     .contains("path = '/health'", "query_string = b'deep=1'", "method = 'GET'", "client = None");
         }

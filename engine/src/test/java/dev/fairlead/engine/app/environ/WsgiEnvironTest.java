@@ -245,9 +245,10 @@ class WsgiEnvironTest {
         try (EncodedRequests served = serving(RequestView.DEFAULT)) {
             ByteBuf out = Unpooled.buffer();
             RequestEncoder.of(Applications.of(WorkerKind.SYNC, RequestView.DEFAULT))
-                    .probe("/health?deep=1", out);
+                    .probe("/health?deep=1", new ToldVariables(), out);
             assertThat(served.shown(ByteBufUtil.getBytes(out)))
-                    .contains("PATH_INFO = '/health'", "QUERY_STRING = 'deep=1'", "REQUEST_METHOD = 'GET'");
+                    .contains("PATH_INFO = '/health'", "QUERY_STRING = 'deep=1'", "REQUEST_METHOD = 'GET'")
+                    .contains("RAW_URI = '/health?deep=1'", "REMOTE_PORT = '0'");
         }
     }
 }
