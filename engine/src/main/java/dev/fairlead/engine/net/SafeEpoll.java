@@ -77,7 +77,7 @@ final class SafeEpoll implements IoHandler {
             throw new IllegalArgumentException("no handle of epoll: " + handle.getClass());
         }
         Registered guarded = new Registered(registered, waits);
-        return guarded.at(epoll.register(guarded));
+        return guarded.wrap(epoll.register(guarded));
     }
 
     @Override
@@ -104,7 +104,8 @@ final class SafeEpoll implements IoHandler {
             this.since = since;
         }
 
-        private Registration at(IoRegistration epoll) {
+        /// What epoll has made of it, which events are asked for with from now on.
+        private Registration wrap(IoRegistration epoll) {
             Registration made = new Registration(epoll);
             registration = made;
             return made;
@@ -116,7 +117,7 @@ final class SafeEpoll implements IoHandler {
         }
 
         @Override
-        public void handle(IoRegistration registration, IoEvent event) {
+        public void handle(IoRegistration given, IoEvent event) {
             if (waits != since) {
                 LoopThread.event();
                 StraightRead present = reading();
@@ -124,7 +125,7 @@ final class SafeEpoll implements IoHandler {
                     tookStraight(present);
                 } else {
                     straightInRow = 0;
-                    handle.handle(registration, event);
+                    handle.handle(given, event);
                     tell(false);
                 }
             }

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Between TLS and the socket. What is sent by [StraightSend] is sealed here and goes out at once, if nothing
 /// waits before it: Netty's handler for TLS, which would queue it, make a promise for it and take it out again, has
-/// nothing to do with it (a thirtieth of the processor time of a small answer). A record that this handler makes
-/// itself and that is flushed at once goes past Netty's queue, too. Most answers are one record. Several go the
-/// usual way, in one call of the kernel.
+/// nothing to do with it (about a hundredth of the processor time of a small answer). A record that this handler
+/// makes itself and that is flushed at once goes past Netty's queue, too. Most answers are one record. Several go
+/// the usual way, in one call of the kernel.
 public final class StraightRecords extends ChannelOutboundHandlerAdapter {
     /// The longest plain text of one record (RFC 8446, section 5.1).
     private static final int LONGEST = 16 << 10;
