@@ -71,6 +71,11 @@ public final class UpstreamFacts {
         return attempts;
     }
 
+    /// The name of the server that was tried last; empty for none.
+    public String lastServer() {
+        return attempts.isEmpty() ? "" : attempts.getLast().server();
+    }
+
     /// Starts a new attempt.
     public Attempt attempt(String address) {
         Attempt attempt = new Attempt(address);

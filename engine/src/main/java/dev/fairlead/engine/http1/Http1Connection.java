@@ -1,5 +1,7 @@
 package dev.fairlead.engine.http1;
 
+import dev.fairlead.engine.client.ClientFacts;
+import dev.fairlead.engine.client.TlsFacts;
 import dev.fairlead.engine.connection.OpenConnections;
 import dev.fairlead.engine.connection.Opening;
 import dev.fairlead.engine.connection.SessionFacts;
@@ -9,7 +11,6 @@ import dev.fairlead.engine.http.RequestBody;
 import dev.fairlead.engine.net.Deadline;
 import dev.fairlead.engine.net.HandoverChannel;
 import dev.fairlead.engine.tally.Tally;
-import dev.fairlead.engine.tls.HostTls;
 import dev.fairlead.model.http.Connection;
 import dev.fairlead.model.http.ConnectionFailure;
 import dev.fairlead.model.http.LogLevel;
@@ -34,7 +35,7 @@ final class Http1Connection implements OpenConnections.Member {
     private final LoopState loop;
     private final ListenerSlot slot;
     private final ChannelHandlerContext context;
-    private final ConnectionFacts facts;
+    private final ClientFacts facts;
     private final IncomingBody body;
     private final Http1Carrier carrier;
     private final Exchange exchange;
@@ -62,7 +63,7 @@ final class Http1Connection implements OpenConnections.Member {
         this.loop = loop;
         this.slot = slot;
         this.context = context;
-        this.facts = new ConnectionFacts(context.channel(), loop.clock().monotonicNanos());
+        this.facts = new ClientFacts(context.channel(), loop.clock().monotonicNanos());
         this.entry = service.entry();
         this.opening = new Opening(service.proxyProtocol(), service.tls().isPresent(), this::failed);
         this.tally = entry.tally();
@@ -75,7 +76,7 @@ final class Http1Connection implements OpenConnections.Member {
         this.parser = new HeadParser(loop, framing, exchange.head(), entry.headReading());
     }
 
-    ConnectionFacts facts() {
+    ClientFacts facts() {
         return facts;
     }
 
@@ -303,8 +304,7 @@ final class Http1Connection implements OpenConnections.Member {
     }
 
     private void noteClientCertificate(TlsFacts tls) {
-        HostTls.Verdict verdict = tls.verdict();
-        tls.tell(exchange);
+        var verdict = tls.tell(exchange);
         if (verdict.status() != 0) {
             refuseAll(verdict.status(), verdict.objection());
         }

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.http1;
 
+import dev.fairlead.engine.client.TlsFacts;
 import dev.fairlead.engine.net.StraightRead;
 import dev.fairlead.engine.proxy.ProxyHeader;
 import dev.fairlead.engine.proxy.ProxyHeaderReader;

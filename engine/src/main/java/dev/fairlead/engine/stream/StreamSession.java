@@ -1,6 +1,8 @@
 package dev.fairlead.engine.stream;
 
 import dev.fairlead.engine.access.ConnectionLimits;
+import dev.fairlead.engine.client.ClientFacts;
+import dev.fairlead.engine.client.TlsFacts;
 import dev.fairlead.engine.connection.OpenConnections;
 import dev.fairlead.engine.connection.Opening;
 import dev.fairlead.engine.connection.SessionFacts;
@@ -44,9 +46,9 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements OpenCo
     private final SessionLog log;
     private final Opening opening;
     private final Memory memory = new Memory();
-    private final ClientFacts facts = new ClientFacts();
     private StreamService service;
     private @Nullable ChannelHandlerContext context;
+    private @Nullable ClientFacts facts;
     private @Nullable FirstWords said;
     private @Nullable HelloWait waiting;
     private @Nullable Deliberation deliberation;
@@ -87,7 +89,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements OpenCo
 
     private void start(ChannelHandlerContext started) {
         context = started;
-        facts.begin(started.channel(), loop.clock().monotonicNanos());
+        facts = new ClientFacts(started.channel(), loop.clock().monotonicNanos());
         openedWallMillis = loop.clock().wallMillis();
         place = loop.open().added(this);
         Tally tally = entry.tally();
@@ -112,7 +114,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements OpenCo
 
     /// A PROXY protocol header came in front of everything else.
     void proxied(ProxyHeader header) {
-        facts.proxied(header);
+        facts().proxied(header);
         opening.headerRead();
         identified();
     }
@@ -153,15 +155,15 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements OpenCo
     }
 
     /// The client's handshake begins.
-    void securedBy(SslHandler handler, StreamService chosen, String name) {
-        facts.securedBy(handler, name);
+    void securedBy(TlsFacts tls, StreamService chosen) {
+        facts().tls(tls);
         service = chosen;
     }
 
     /// What the client said first is known.
     void said(FirstWords what) {
         said = what;
-        facts.named(what.hello().serverName());
+        facts().overheard(what.hello().serverName());
         waiting = null;
         begin();
     }
@@ -205,12 +207,11 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements OpenCo
 
     /// Whether the client's certificate is what is asked for.
     private boolean isVerified(Exchange exchange) {
-        SslHandler secured = facts.tls();
-        HostTls host = service.tls();
-        if (secured == null || host == null) {
+        TlsFacts tls = facts().tls();
+        if (tls == null) {
             return true;
         }
-        HostTls.Verdict verdict = host.judge(secured.engine().getSession());
+        HostTls.Verdict verdict = tls.verdict();
         exchange.values().fact(Attribute.TLS_CLIENT_VERIFY_NUMBER, verdict.number());
         if (verdict.status() == 0) {
             return true;
@@ -382,15 +383,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements OpenCo
     /// What operators may know of it.
     @Override
     public SessionFacts session() {
-        Tally front = entry.tally();
-        Tally back = back();
-        return new SessionFacts(
-                facts.serial(),
-                facts.remote(),
-                front == null ? "" : front.name(),
-                back == null ? "" : back.name(),
-                reckoning.lastServer(),
-                facts.openedNanos());
+        return facts().session(entry.tally(), back(), reckoning.lastServer());
     }
 
     @Override
@@ -434,7 +427,8 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements OpenCo
     /// Null without TLS.
     @Nullable
     SslHandler tls() {
-        return facts.tls();
+        TlsFacts tls = facts().tls();
+        return tls == null ? null : tls.handler();
     }
 
     StreamService service() {
@@ -488,13 +482,18 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements OpenCo
 
     /// What is known of it.
     ClientFacts facts() {
-        return facts;
+        ClientFacts known = facts;
+        if (known == null) {
+            throw new IllegalStateException("not started");
+        }
+        return known;
     }
 
     /// For texts about this connection. Valid until the next call for any.
     Exchange exchange() {
-        Exchange exchange = loop.exchange(facts, service.client(facts));
-        exchange.counters().started(facts.openedNanos(), openedWallMillis, false);
+        ClientFacts known = facts();
+        Exchange exchange = loop.exchange(known, service.client(known));
+        exchange.counters().started(known.openedNanos(), openedWallMillis, false);
         exchange.watch(tracks);
         memory.show(exchange);
         FirstWords heard = said;

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.stream;
 
+import dev.fairlead.engine.client.TlsFacts;
 import dev.fairlead.engine.net.StraightRead;
 import dev.fairlead.engine.net.StraightRecords;
 import dev.fairlead.engine.tls.HostTls;
@@ -56,7 +57,7 @@ final class TlsByName extends AbstractSniHandler<StreamService> {
             return;
         }
         SslHandler handler = tls.newHandler(context.alloc(), service.settings().handshakeTimeout());
-        session.securedBy(handler, service, name == null ? "" : name);
+        session.securedBy(new TlsFacts(handler, tls, name == null ? "" : name), service);
         context.pipeline().addBefore(context.name(), null, new StraightRecords(handler));
         context.pipeline().replace(this, null, handler);
         StraightRead.begin(context.pipeline().context(handler));

@@ -1,4 +1,4 @@
-package dev.fairlead.engine.http1;
+package dev.fairlead.engine.client;
 
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.tls.HostTls;
@@ -9,19 +9,25 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of a connection's TLS, once its handshake is complete.
-final class TlsFacts {
+public final class TlsFacts {
     private final SslHandler handler;
     private final HostTls host;
     private final String serverName;
     private HostTls.@Nullable Verdict verdict;
 
-    TlsFacts(SslHandler handler, HostTls host, String serverName) {
+    /// @param host whose handshake it is
+    /// @param serverName that the client asked for; empty for none
+    public TlsFacts(SslHandler handler, HostTls host, String serverName) {
         this.handler = handler;
         this.host = host;
         this.serverName = serverName;
     }
 
-    SSLSession session() {
+    public SslHandler handler() {
+        return handler;
+    }
+
+    public SSLSession session() {
         return handler.engine().getSession();
     }
 
@@ -39,14 +45,17 @@ final class TlsFacts {
     }
 
     /// For conditions and texts about the client's certificate.
-    void tell(Exchange exchange) {
+    ///
+    /// @return what it is worth
+    public HostTls.Verdict tell(Exchange exchange) {
         HostTls.Verdict verdict = verdict();
         exchange.values().fact(Attribute.TLS_CLIENT_VERIFY, verdict.text());
         exchange.values().fact(Attribute.TLS_CLIENT_VERIFY_NUMBER, verdict.number());
+        return verdict;
     }
 
     /// What the client's certificate is worth. Judged once.
-    HostTls.Verdict verdict() {
+    public HostTls.Verdict verdict() {
         HostTls.Verdict known = verdict;
         if (known == null) {
             known = host.judge(session());

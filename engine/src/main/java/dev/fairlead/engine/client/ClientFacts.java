@@ -1,23 +1,21 @@
-package dev.fairlead.engine.http1;
+package dev.fairlead.engine.client;
 
 import dev.fairlead.engine.connection.ConnectionInfo;
 import dev.fairlead.engine.connection.ConnectionSerial;
 import dev.fairlead.engine.connection.Peer;
 import dev.fairlead.engine.connection.SessionFacts;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.UpstreamFacts;
 import dev.fairlead.engine.net.Acceptor;
 import dev.fairlead.engine.net.TcpFacts;
 import dev.fairlead.engine.proxy.ProxyHeader;
 import dev.fairlead.engine.tally.Tally;
 import io.netty.channel.Channel;
-import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of one client connection.
-final class ConnectionFacts implements ConnectionInfo {
+/// What is known of one client's connection, as far as it is known yet.
+public final class ClientFacts implements ConnectionInfo {
     private final Channel channel;
     private final long serial = ConnectionSerial.next();
     private final long openedNanos;
@@ -25,15 +23,16 @@ final class ConnectionFacts implements ConnectionInfo {
     private long requests;
     private @Nullable Peer local;
     private @Nullable TlsFacts tls;
+    private String overheardName = "";
     private @Nullable ProxyHeader proxied;
 
-    ConnectionFacts(Channel channel, long openedNanos) {
+    public ClientFacts(Channel channel, long openedNanos) {
         this.channel = channel;
         this.openedNanos = openedNanos;
         this.remote = Peer.of(channel.remoteAddress());
     }
 
-    void countRequest() {
+    public void countRequest() {
         requests++;
     }
 
@@ -68,16 +67,21 @@ final class ConnectionFacts implements ConnectionInfo {
         return known;
     }
 
-    void tls(TlsFacts facts) {
+    public void tls(TlsFacts facts) {
         tls = facts;
     }
 
-    @Nullable
-    TlsFacts tls() {
+    /// Null without TLS.
+    public @Nullable TlsFacts tls() {
         return tls;
     }
 
-    void proxied(ProxyHeader header) {
+    /// The client asks for a server name in a handshake that is passed on.
+    public void overheard(String serverName) {
+        overheardName = serverName;
+    }
+
+    public void proxied(ProxyHeader header) {
         proxied = header;
     }
 
@@ -104,7 +108,7 @@ final class ConnectionFacts implements ConnectionInfo {
     @Override
     public String tlsServerName() {
         TlsFacts known = tls;
-        return known == null ? "" : known.serverName();
+        return known == null ? overheardName : known.serverName();
     }
 
     @Override
@@ -124,18 +128,23 @@ final class ConnectionFacts implements ConnectionInfo {
         return TcpFacts.of(channel);
     }
 
-    /// What operators may know of the connection while it has a request.
+    /// What operators may know of it while it has a request.
+    public SessionFacts session(@Nullable Tally front, Exchange exchange) {
+        return session(front, exchange.back(), exchange.upstream().lastServer());
+    }
+
+    /// What operators may know of it.
     ///
     /// @param front what is counted where it came in; null for nothing
-    SessionFacts session(@Nullable Tally front, Exchange exchange) {
-        Tally back = exchange.back();
-        List<UpstreamFacts.Attempt> attempts = exchange.upstream().attempts();
+    /// @param back what is counted where it went; null for nothing
+    /// @param server the last one that was tried; empty for none
+    public SessionFacts session(@Nullable Tally front, @Nullable Tally back, String server) {
         return new SessionFacts(
-                serial(),
-                remote(),
+                serial,
+                remote,
                 front == null ? "" : front.name(),
                 back == null ? "" : back.name(),
-                attempts.isEmpty() ? "" : attempts.getLast().server(),
-                openedNanos());
+                server,
+                openedNanos);
     }
 }
