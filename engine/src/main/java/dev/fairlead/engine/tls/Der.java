@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// One value in ASN.1's distinguished encoding (X.690): its tag and what is in it.
+/// One value in ASN.1's distinguished encoding (X.690): its tag and what is in it. The JDK keeps its own to itself,
+/// and a library that has one (Bouncy Castle) weighs megabytes: too much for the few values that OCSP needs.
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Der(int tag, byte[] content) {
     static final int OCTETS = 0x04;

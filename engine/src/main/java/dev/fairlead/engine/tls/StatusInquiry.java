@@ -28,6 +28,10 @@ import org.slf4j.LoggerFactory;
 
 /// Asks whether certificates are still good, and believes what the certificate's authority, or one it has
 /// appointed, has signed. Takes its time: a handshake that asks runs on [#threads()].
+///
+/// The JDK's [PKIXRevocationChecker] judges what is answered but is not left to ask: it has one limit of time for
+/// all services, and that for each read, reads answers however long they are, asks only the first responder that a
+/// certificate names, and believes answers that lack the question's nonce.
 final class StatusInquiry {
     private static final Logger LOG = LoggerFactory.getLogger(StatusInquiry.class);
     private static final String AUTHORITY_ACCESS = "1.3.6.1.5.5.7.1.1";
