@@ -77,6 +77,17 @@ public final class ProcessUnderTest implements AutoCloseable {
         return program;
     }
 
+    /// Runs a program that has to succeed.
+    ///
+    /// @throws AssertionError with its output if it does not
+    public static void succeed(Path folder, List<String> command) {
+        ProcessUnderTest program = start(folder, Map.of(), command);
+        int status = program.awaitExit(Deadline.inSeconds(60));
+        if (status != 0) {
+            throw new AssertionError(command + " failed with " + status + ":\n" + program.output());
+        }
+    }
+
     public long pid() {
         return process.pid();
     }

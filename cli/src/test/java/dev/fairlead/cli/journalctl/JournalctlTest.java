@@ -6,11 +6,9 @@ import dev.fairlead.cli.systemctl.HostName;
 import dev.fairlead.process.journal.Boots;
 import dev.fairlead.process.journal.Journal;
 import dev.fairlead.process.journal.JournalLimits;
+import dev.fairlead.testkit.Said;
 import dev.fairlead.time.ManualClock;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,19 +40,10 @@ class JournalctlTest {
         clock.advance(Duration.ofMinutes(1));
     }
 
-    private record Said(int status, String out, String err) {}
-
     private Said journalctl(String... words) {
         List<String> all = new ArrayList<>(List.of("-D", folder.toString(), "--utc"));
         all.addAll(List.of(words));
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status = new JournalctlPersonality(
-                        clock,
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8))
-                .run(all);
-        return new Said(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return Said.by((out, err) -> new JournalctlPersonality(clock, out, err).run(all));
     }
 
     private String texts(String... words) {

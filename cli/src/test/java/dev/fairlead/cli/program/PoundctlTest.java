@@ -8,11 +8,9 @@ import dev.fairlead.testkit.Peer;
 import dev.fairlead.testkit.Ports;
 import dev.fairlead.testkit.ProcessUnderTest;
 import dev.fairlead.testkit.Reply;
+import dev.fairlead.testkit.Said;
 import dev.fairlead.testkit.Wire;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -120,24 +118,15 @@ class PoundctlTest {
         two.close();
     }
 
-    /// What poundctl did.
-    private record Done(int status, String out, String err) {}
-
-    private static Done poundctl(String... words) {
+    private static Said poundctl(String... words) {
         return run(Stream.concat(Stream.of("-s", socket.toString()), Stream.of(words)));
     }
 
-    private static Done run(Stream<String> words) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status = new PoundctlPersonality(
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8))
-                .run(words.toList());
-        return new Done(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    private static Said run(Stream<String> words) {
+        return Said.by((out, err) -> new PoundctlPersonality(out, err).run(words.toList()));
     }
 
-    private static Done poundctl2(String... words) {
+    private static Said poundctl2(String... words) {
         return run(Stream.concat(Stream.of("-c", socket.toString()), Stream.of(words)));
     }
 
@@ -183,7 +172,7 @@ class PoundctlTest {
 
     @Test
     void aServerThatIsOffGetsNoNewClientsAndOneThatIsOnDoes() {
-        assertThat(poundctl("disable", "/-/site/0")).isEqualTo(new Done(0, "", ""));
+        assertThat(poundctl("disable", "/-/site/0")).isEqualTo(new Said(0, "", ""));
         assertThat(poundctl("list", "/-/site/0").out()).endsWith("disabled\n");
         for (int i = 0; i < 4; i++) {
             assertThat(Program.get(PORT, "/")).isEqualTo("two");
@@ -253,7 +242,7 @@ class PoundctlTest {
 
     @Test
     void whatIsNotThereIsSaid() {
-        assertThat(poundctl("off", "/7")).isEqualTo(new Done(1, "", "poundctl: there is no listener 7\n"));
+        assertThat(poundctl("off", "/7")).isEqualTo(new Said(1, "", "poundctl: there is no listener 7\n"));
         assertThat(poundctl("list", "/front/9").err()).isEqualTo("poundctl: there is no service 9\n");
         assertThat(poundctl("list", "/-/site/2").err()).isEqualTo("poundctl: there is no backend 2\n");
         assertThat(poundctl("off", "/front/moved/0").err()).isEqualTo("poundctl: command failed\n");

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.cli.systemctl.SystemctlPersonality;
 import dev.fairlead.testkit.Deadline;
 import dev.fairlead.testkit.ProcessUnderTest;
-import java.io.ByteArrayOutputStream;
+import dev.fairlead.testkit.Said;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,19 +57,10 @@ class SystemctlTest {
         Files.createSymbolicLink(wants.resolve("web.service"), Path.of("../web.service"));
     }
 
-    /// What a command said and how it ended.
-    private record Said(int status, String out, String err) {}
-
     private Said systemctl(String... words) {
         List<String> all = new ArrayList<>(List.of("-C", socket().toString()));
         all.addAll(List.of(words));
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status = new SystemctlPersonality(
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8))
-                .run(all);
-        return new Said(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return Said.by((out, err) -> new SystemctlPersonality(out, err).run(all));
     }
 
     private Path socket() {

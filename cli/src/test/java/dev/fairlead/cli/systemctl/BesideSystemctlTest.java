@@ -3,10 +3,9 @@ package dev.fairlead.cli.systemctl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.ByteArrayOutputStream;
+import dev.fairlead.testkit.Said;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -126,13 +125,8 @@ class BesideSystemctlTest {
     }
 
     private static String own(List<String> words, boolean anyOrder) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status = new SystemctlPersonality(
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8))
-                .run(words);
-        return said(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), anyOrder);
+        Said said = Said.by((out, err) -> new SystemctlPersonality(out, err).run(words));
+        return said(said.status(), said.out(), said.err(), anyOrder);
     }
 
     private static String said(int status, String out, String err, boolean anyOrder) {

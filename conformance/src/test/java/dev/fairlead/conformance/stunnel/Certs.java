@@ -1,5 +1,6 @@
 package dev.fairlead.conformance.stunnel;
 
+import dev.fairlead.testkit.ProcessUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Certificates made by openssl for one run: an authority, those it vouches for, and a stranger.
@@ -150,18 +150,6 @@ final class Certs {
     }
 
     void run(List<String> command) {
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("openssl.log").toFile())
-                    .start();
-            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                process.destroyForcibly();
-                throw new AssertionError(
-                        "openssl failed: " + command + "\n" + Files.readString(folder.resolve("openssl.log")));
-            }
-        } catch (IOException | InterruptedException failure) {
-            throw new AssertionError(failure);
-        }
+        ProcessUnderTest.succeed(folder, command);
     }
 }

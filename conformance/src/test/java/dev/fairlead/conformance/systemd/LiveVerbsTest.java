@@ -7,10 +7,9 @@ import dev.fairlead.cli.systemctl.SystemctlPersonality;
 import dev.fairlead.conformance.Distribution;
 import dev.fairlead.testkit.Deadline;
 import dev.fairlead.testkit.ProcessUnderTest;
-import java.io.ByteArrayOutputStream;
+import dev.fairlead.testkit.Said;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -202,18 +201,10 @@ class LiveVerbsTest {
                 .toList();
     }
 
-    private record Said(int status, String out, String err) {}
-
     private static Said systemctl(String socket, List<String> words) {
         List<String> all = new ArrayList<>(List.of("-C", socket));
         all.addAll(words);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status = new SystemctlPersonality(
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8))
-                .run(all);
-        return new Said(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return Said.by((out, err) -> new SystemctlPersonality(out, err).run(all));
     }
 
     private static String told(Path folder, int step) throws IOException {

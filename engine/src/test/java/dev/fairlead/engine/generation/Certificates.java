@@ -1,10 +1,9 @@
 package dev.fairlead.engine.generation;
 
-import java.io.IOException;
+import dev.fairlead.testkit.ProcessUnderTest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /// Certificates made by openssl for one test.
 public final class Certificates {
@@ -69,17 +68,6 @@ public final class Certificates {
     }
 
     private void run(List<String> command) {
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("openssl.log").toFile())
-                    .start();
-            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                process.destroyForcibly();
-                throw new AssertionError("openssl failed: " + command);
-            }
-        } catch (IOException | InterruptedException failed) {
-            throw new AssertionError(failed);
-        }
+        ProcessUnderTest.succeed(folder, command);
     }
 }
