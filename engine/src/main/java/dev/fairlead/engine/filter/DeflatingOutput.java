@@ -2,7 +2,6 @@ package dev.fairlead.engine.filter;
 
 import dev.fairlead.engine.http.BodyOutput;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.OpenFile;
 import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.model.text.Attribute;
 import io.netty.buffer.ByteBuf;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Compresses a body while it is sent, with what stands around it. Holds a compressor from the first byte to the
 /// last, and no buffers between calls.
-final class DeflatingOutput implements BodyOutput {
+final class DeflatingOutput implements MemoryOutput {
     private static final int PIECE = 8 << 10;
     private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
@@ -60,13 +59,8 @@ final class DeflatingOutput implements BodyOutput {
     }
 
     @Override
-    public void file(OpenFile file, long offset, long length) {
-        FileReading.pieces(exchange, file, offset, length, this);
-    }
-
-    @Override
-    public boolean wantsMemory() {
-        return true;
+    public Exchange exchange() {
+        return exchange;
     }
 
     @Override

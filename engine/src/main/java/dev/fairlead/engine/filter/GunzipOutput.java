@@ -2,7 +2,6 @@ package dev.fairlead.engine.filter;
 
 import dev.fairlead.engine.http.BodyOutput;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.OpenFile;
 import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.model.http.LogLevel;
 import io.netty.buffer.ByteBuf;
@@ -14,7 +13,7 @@ import java.util.zip.Inflater;
 
 /// Expands a body that was compressed with gzip (RFC 1952), member after member, while it is sent. One that is
 /// broken or ends early breaks the answer off.
-final class GunzipOutput implements Stage {
+final class GunzipOutput implements Stage, MemoryOutput {
     private static final int PIECE = 16 << 10;
     private static final byte[] NOTHING = {};
 
@@ -92,13 +91,8 @@ final class GunzipOutput implements Stage {
     }
 
     @Override
-    public void file(OpenFile file, long offset, long length) {
-        FileReading.pieces(exchange, file, offset, length, this);
-    }
-
-    @Override
-    public boolean wantsMemory() {
-        return true;
+    public Exchange exchange() {
+        return exchange;
     }
 
     @Override

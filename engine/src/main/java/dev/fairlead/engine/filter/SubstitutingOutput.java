@@ -3,7 +3,6 @@ package dev.fairlead.engine.filter;
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.BodyOutput;
 import dev.fairlead.engine.http.Exchange;
-import dev.fairlead.engine.http.OpenFile;
 import dev.fairlead.engine.http.field.Fields;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -14,7 +13,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Replaces texts in a body while it is sent. What may be the beginning of one waits for what comes next.
-final class SubstitutingOutput implements Stage {
+final class SubstitutingOutput implements Stage, MemoryOutput {
     private final Exchange exchange;
     private final List<Pair> pairs;
     private final boolean once;
@@ -154,13 +153,8 @@ final class SubstitutingOutput implements Stage {
     }
 
     @Override
-    public void file(OpenFile file, long offset, long length) {
-        FileReading.pieces(exchange, file, offset, length, this);
-    }
-
-    @Override
-    public boolean wantsMemory() {
-        return true;
+    public Exchange exchange() {
+        return exchange;
     }
 
     @Override
