@@ -38,6 +38,14 @@ public final class MarshalWriter {
         return writer.copy();
     }
 
+    /// The same for a key and its value.
+    public static byte[] ofPair(String key, String value) {
+        MarshalWriter writer = new MarshalWriter(key.length() + value.length() + 2 * LONG_HEADER);
+        writer.text(key);
+        writer.text(value);
+        return writer.copy();
+    }
+
     /// Forgets what was written.
     public void clear() {
         length = 0;

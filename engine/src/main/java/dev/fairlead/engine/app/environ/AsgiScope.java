@@ -19,8 +19,8 @@ final class AsgiScope implements RequestEncoder {
     private static final FieldName X_FORWARDED_PROTO = FieldName.of("X-Forwarded-Proto");
     private static final FieldName SEC_WEBSOCKET_PROTOCOL = FieldName.of("Sec-WebSocket-Protocol");
 
-    private static final byte[] HTTP_VERSION_1_1 = pair("http_version", "1.1");
-    private static final byte[] HTTP_VERSION_1_0 = pair("http_version", "1.0");
+    private static final byte[] HTTP_VERSION_1_1 = MarshalWriter.ofPair("http_version", "1.1");
+    private static final byte[] HTTP_VERSION_1_0 = MarshalWriter.ofPair("http_version", "1.0");
     private static final byte[] METHOD = MarshalWriter.ofText("method");
     private static final byte[] SCHEME = MarshalWriter.ofText("scheme");
     private static final byte[] PATH = MarshalWriter.ofText("path");
@@ -65,13 +65,6 @@ final class AsgiScope implements RequestEncoder {
         to.endDictionary();
         to.text("root_path");
         to.text(rootPath);
-        return to.copy();
-    }
-
-    private static byte[] pair(String key, String value) {
-        MarshalWriter to = new MarshalWriter(64);
-        to.text(key);
-        to.text(value);
         return to.copy();
     }
 

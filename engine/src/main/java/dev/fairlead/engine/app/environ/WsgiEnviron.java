@@ -26,10 +26,10 @@ final class WsgiEnviron implements RequestEncoder {
     /// REQUEST_METHOD, RAW_URI, QUERY_STRING, PATH_INFO and REMOTE_PORT: what each request says anew.
     private static final int OWN = 5;
 
-    private static final byte[] HTTP_1_1 = pair("SERVER_PROTOCOL", "HTTP/1.1");
-    private static final byte[] HTTP_1_0 = pair("SERVER_PROTOCOL", "HTTP/1.0");
-    private static final byte[] SCHEME_HTTP = pair("wsgi.url_scheme", "http");
-    private static final byte[] SCHEME_HTTPS = pair("wsgi.url_scheme", "https");
+    private static final byte[] HTTP_1_1 = MarshalWriter.ofPair("SERVER_PROTOCOL", "HTTP/1.1");
+    private static final byte[] HTTP_1_0 = MarshalWriter.ofPair("SERVER_PROTOCOL", "HTTP/1.0");
+    private static final byte[] SCHEME_HTTP = MarshalWriter.ofPair("wsgi.url_scheme", "http");
+    private static final byte[] SCHEME_HTTPS = MarshalWriter.ofPair("wsgi.url_scheme", "https");
     private static final byte[] REMOTE_ADDR = MarshalWriter.ofText("REMOTE_ADDR");
     private static final byte[] SERVER_NAME = MarshalWriter.ofText("SERVER_NAME");
     private static final byte[] SERVER_PORT = MarshalWriter.ofText("SERVER_PORT");
@@ -62,13 +62,6 @@ final class WsgiEnviron implements RequestEncoder {
         to.beginDictionary();
         to.text("SERVER_SOFTWARE");
         to.text(Program.NAME_AND_VERSION);
-        return to.copy();
-    }
-
-    private static byte[] pair(String key, String value) {
-        MarshalWriter to = new MarshalWriter(64);
-        to.text(key);
-        to.text(value);
         return to.copy();
     }
 
