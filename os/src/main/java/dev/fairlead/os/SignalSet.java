@@ -26,6 +26,10 @@ public record SignalSet(long bits) {
         return of(numbers.stream().mapToInt(Integer::intValue).toArray());
     }
 
+    public SignalSet with(int... numbers) {
+        return new SignalSet(bits | of(numbers).bits);
+    }
+
     public boolean contains(int number) {
         return (bits & (1L << (number - 1))) != 0;
     }

@@ -2,7 +2,6 @@ package dev.fairlead.cli.serve;
 
 import dev.fairlead.cli.stack.CompiledStack;
 import dev.fairlead.cli.stack.Layout;
-import dev.fairlead.cli.stack.Relocation;
 import dev.fairlead.cli.stack.StackSource;
 import dev.fairlead.dialect.FileSource;
 import dev.fairlead.dialect.nginx.Compiled;
@@ -41,17 +40,7 @@ public record ServedApplication(String target, Path folder, String address, List
 
     @Override
     public CompiledStack read() {
-        Layout layout = new Layout(
-                folder,
-                Relocation.NONE,
-                Optional.empty(),
-                List.of(SITE),
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of("python   " + target + " in " + folder + "/"),
-                List.of());
+        Layout layout = Layout.ofSite(folder, SITE, "python   " + target + " in " + folder + "/", List.of());
         NginxOptions options = NginxOptions.debian()
                 .withFiles(FileSource.of(Map.of(SITE.toString(), site())))
                 .withDefaults(Optional.empty(), "stderr", Optional.empty());

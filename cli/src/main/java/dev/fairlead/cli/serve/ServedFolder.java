@@ -2,7 +2,6 @@ package dev.fairlead.cli.serve;
 
 import dev.fairlead.cli.stack.CompiledStack;
 import dev.fairlead.cli.stack.Layout;
-import dev.fairlead.cli.stack.Relocation;
 import dev.fairlead.cli.stack.StackSource;
 import dev.fairlead.dialect.FileSource;
 import dev.fairlead.dialect.nginx.Compiled;
@@ -28,17 +27,7 @@ public record ServedFolder(Path folder, String address) implements StackSource {
     @Override
     public CompiledStack read() {
         List<String> problems = problem().stream().toList();
-        Layout layout = new Layout(
-                folder,
-                Relocation.NONE,
-                Optional.empty(),
-                List.of(SITE),
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of("files    " + folder + "/"),
-                problems);
+        Layout layout = Layout.ofSite(folder, SITE, "files    " + folder + "/", problems);
         if (!problems.isEmpty()) {
             return new CompiledStack(layout, Optional.empty(), UnitSet.EMPTY, List.of());
         }

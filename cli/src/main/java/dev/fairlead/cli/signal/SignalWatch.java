@@ -22,16 +22,7 @@ public final class SignalWatch {
             Signal.WINCH.number());
 
     /// Those, and the ones that change how many workers there are.
-    public static final SignalSet WITH_WORKERS = SignalSet.of(
-            Signal.HUP.number(),
-            Signal.INT.number(),
-            Signal.QUIT.number(),
-            Signal.USR1.number(),
-            Signal.USR2.number(),
-            Signal.TERM.number(),
-            Signal.WINCH.number(),
-            Signal.TTIN.number(),
-            Signal.TTOU.number());
+    public static final SignalSet WITH_WORKERS = HANDLED.with(Signal.TTIN.number(), Signal.TTOU.number());
 
     private static final SignalSet ENDING =
             SignalSet.of(Signal.HUP.number(), Signal.INT.number(), Signal.QUIT.number(), Signal.TERM.number());

@@ -42,6 +42,21 @@ public record Layout(
         problems = List.copyOf(problems);
     }
 
+    /// One site that nobody has written down.
+    public static Layout ofSite(Path location, Path site, String found, List<String> problems) {
+        return new Layout(
+                location,
+                Relocation.NONE,
+                Optional.empty(),
+                List.of(site),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(found),
+                problems);
+    }
+
     public boolean hasTraffic() {
         return hasNginx() || !others.isEmpty();
     }
