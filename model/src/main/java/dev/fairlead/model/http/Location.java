@@ -3,6 +3,7 @@ package dev.fairlead.model.http;
 import dev.fairlead.model.text.Regex;
 import dev.fairlead.source.Span;
 import java.util.List;
+import java.util.Optional;
 
 /// A part of a virtual host's paths and what happens there. Among siblings: an exact match wins; else the
 /// longest prefix is remembered, its nested locations are searched, and unless it excludes them the expressions
@@ -26,6 +27,17 @@ public record Location(
     public sealed interface Match {
         /// As messages and `explain` show it.
         String text();
+
+        /// What paths begin with that it is for; empty where that is not all.
+        default Optional<String> prefix() {
+            return switch (this) {
+                case Exact exact -> Optional.of(exact.path());
+                case Prefix prefix -> Optional.of(prefix.path());
+                case Expression expression -> Optional.empty();
+                case Named named -> Optional.empty();
+                case Anywhere anywhere -> Optional.empty();
+            };
+        }
 
         /// @param redirectToSlash whether the path without its last slash is answered with a redirect to it
         record Exact(String path, boolean redirectToSlash) implements Match {

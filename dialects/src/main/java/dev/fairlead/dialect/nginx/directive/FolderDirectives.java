@@ -117,17 +117,7 @@ public final class FolderDirectives {
         }
         Optional<Location.Match> match =
                 level.source(FOLDER).map(source -> source.place().location().match());
-        return new Place.Alias(path, match.flatMap(FolderDirectives::prefix), origin);
-    }
-
-    private static Optional<String> prefix(Location.Match match) {
-        return switch (match) {
-            case Location.Match.Exact exact -> Optional.of(exact.path());
-            case Location.Match.Prefix prefix -> Optional.of(prefix.path());
-            case Location.Match.Expression expression -> Optional.empty();
-            case Location.Match.Named named -> Optional.empty();
-            case Location.Match.Anywhere anywhere -> Optional.empty();
-        };
+        return new Place.Alias(path, match.flatMap(Location.Match::prefix), origin);
     }
 
     /// Paths are made absolute; one that starts with a variable is complete already.

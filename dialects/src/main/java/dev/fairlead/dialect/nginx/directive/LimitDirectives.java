@@ -148,13 +148,14 @@ public final class LimitDirectives {
             }
         }
         if (zone.isEmpty()) {
-            c.value(
-                    statement.name(),
-                    "\"" + statement.name() + "\" must have \"zone\" parameter",
-                    "for example zone=name");
+            lacksZone(statement, c);
             return;
         }
         define(statement, new Http.Zone(zone.get().name(), key, zone.get().bytes(), rate, statement.span()), c);
+    }
+
+    private static void lacksZone(Statement statement, Compilation c) {
+        c.value(statement.name(), "\"" + statement.name() + "\" must have \"zone\" parameter", "for example zone=name");
     }
 
     private static Optional<Long> rate(String text) {
@@ -224,10 +225,7 @@ public final class LimitDirectives {
             }
         }
         if (zone.isEmpty()) {
-            c.value(
-                    statement.name(),
-                    "\"" + statement.name() + "\" must have \"zone\" parameter",
-                    "for example zone=name");
+            lacksZone(statement, c);
             return;
         }
         if (isOfOtherUse(zone.get(), true, c)) {

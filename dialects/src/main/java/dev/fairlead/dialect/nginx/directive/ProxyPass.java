@@ -19,7 +19,6 @@ import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.Forward.PathMapping;
 import dev.fairlead.model.http.Forward.RedirectRewrite;
 import dev.fairlead.model.http.Forward.Target;
-import dev.fairlead.model.http.Location;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.text.Template;
 import dev.fairlead.model.tls.TlsClient;
@@ -94,7 +93,7 @@ public final class ProxyPass {
         }
         Url parts = Url.of(text);
         boolean prefix =
-                level.context() == Context.LOCATION && prefix(place.match()).isPresent();
+                level.context() == Context.LOCATION && place.match().prefix().isPresent();
         if (!prefix && !parts.path().isEmpty()) {
             c.value(url, NO_PATH_HERE, "leave out \"" + parts.path() + "\", or use rewrite");
             return;
@@ -108,21 +107,10 @@ public final class ProxyPass {
         place.answer(assembly -> fixed(url, parts, level, statement.span(), assembly), statement.span());
     }
 
-    /// The path that the location cuts off, if it is chosen by one.
-    private static Optional<String> prefix(Location.Match match) {
-        return switch (match) {
-            case Location.Match.Exact exact -> Optional.of(exact.path());
-            case Location.Match.Prefix prefix -> Optional.of(prefix.path());
-            case Location.Match.Expression expression -> Optional.empty();
-            case Location.Match.Named named -> Optional.empty();
-            case Location.Match.Anywhere anywhere -> Optional.empty();
-        };
-    }
-
     private static Action fixed(Word url, Url parts, Level level, Span origin, Assembly assembly) {
         Optional<TlsClient> tls =
                 parts.secure() ? Optional.of(ProxyTlsDirectives.build(level, assembly, origin)) : Optional.empty();
-        String location = prefix(level.place().match()).orElse("");
+        String location = level.place().match().prefix().orElse("");
         PathMapping path = parts.path().isEmpty()
                 ? new PathMapping.Unchanged()
                 : new PathMapping.ReplacePrefix(location, parts.path());

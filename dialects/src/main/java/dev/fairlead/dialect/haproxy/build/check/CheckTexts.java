@@ -4,6 +4,7 @@ import dev.fairlead.dialect.haproxy.build.workshop.Workshop;
 import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.syntax.Word;
+import dev.fairlead.model.text.Regex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,16 @@ final class CheckTexts {
             case "var" -> Optional.of(variables.getOrDefault(argument, ""));
             default -> Optional.empty();
         };
+    }
+
+    /// Empty, with an error, for what is no expression.
+    static Optional<Regex> regex(Workshop workshop, Word word) {
+        try {
+            return Optional.of(workshop.regex(word.text(), false, word.span()));
+        } catch (IllegalArgumentException bad) {
+            workshop.problems().error("haproxy.check", word.span(), String.valueOf(bad.getMessage()));
+            return Optional.empty();
+        }
     }
 
     private void problem(Word word, String message) {

@@ -171,7 +171,8 @@ public final class Checks {
         switch (what.text().toLowerCase(Locale.ROOT)) {
             case "string" -> steps.add(new Step.Expect(pattern.text(), negated));
             case "binary" -> steps.add(new Step.Expect(bytes(pattern), negated));
-            case "rstring" -> regex(pattern).ifPresent(regex -> steps.add(new Step.ExpectMatch(regex, negated)));
+            case "rstring" ->
+                CheckTexts.regex(workshop, pattern).ifPresent(regex -> steps.add(new Step.ExpectMatch(regex, negated)));
             default -> problem(what, "'tcp-check expect " + what.text() + "' is not supported");
         }
     }
@@ -183,15 +184,6 @@ public final class Checks {
         } catch (IllegalArgumentException bad) {
             problem(word, "expects hexadecimal digits, not '" + word.text() + "'");
             return "";
-        }
-    }
-
-    private Optional<dev.fairlead.model.text.Regex> regex(Word word) {
-        try {
-            return Optional.of(workshop.regex(word.text(), false, word.span()));
-        } catch (IllegalArgumentException bad) {
-            problem(word, String.valueOf(bad.getMessage()));
-            return Optional.empty();
         }
     }
 

@@ -6,7 +6,6 @@ import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.syntax.Word;
 import dev.fairlead.dialect.haproxy.value.Figures;
 import dev.fairlead.model.text.NumberRange;
-import dev.fairlead.model.text.Regex;
 import dev.fairlead.model.upstream.HealthCheck.Expectation;
 import dev.fairlead.model.upstream.HealthCheck.Leg;
 import dev.fairlead.model.upstream.HealthCheck.Probe;
@@ -172,11 +171,13 @@ final class HttpChecks {
         return switch (what.text()) {
             case "status" -> Optional.of(new Expectation.Status(statuses(pattern), negated));
             case "string" -> Optional.of(new Expectation.Contains("", pattern.text(), negated));
-            case "rstatus" -> regex(pattern).map(regex -> new Expectation.StatusMatches(regex, negated));
-            case "rstring" -> regex(pattern).map(regex -> new Expectation.Matches("", regex, negated));
+            case "rstatus" ->
+                CheckTexts.regex(workshop, pattern).map(regex -> new Expectation.StatusMatches(regex, negated));
+            case "rstring" ->
+                CheckTexts.regex(workshop, pattern).map(regex -> new Expectation.Matches("", regex, negated));
             case "hdr", "fhdr" ->
                 field(own)
-                        .flatMap(pair -> regex(pair.value())
+                        .flatMap(pair -> CheckTexts.regex(workshop, pair.value())
                                 .map(regex ->
                                         new Expectation.Matches(pair.name().toLowerCase(Locale.ROOT), regex, negated)));
             default -> {
@@ -216,15 +217,6 @@ final class HttpChecks {
             }
         }
         return ranges;
-    }
-
-    private Optional<Regex> regex(Word word) {
-        try {
-            return Optional.of(workshop.regex(word.text(), false, word.span()));
-        } catch (IllegalArgumentException bad) {
-            problem(word, String.valueOf(bad.getMessage()));
-            return Optional.empty();
-        }
     }
 
     private void problem(Word word, String message) {
