@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /// The settings of `[Service]` about shares of root's power and about when its processes get the machine.
 public final class RightsKeys {
@@ -88,24 +89,17 @@ public final class RightsKeys {
             withheld("ProtectKernelModules", "It may not load modules", "sys_module"),
             withheld("ProtectKernelLogs", "It may not read the kernel's log", "syslog"),
             withheld("ProtectClock", "It may not set the clock", "sys_time", "wake_alarm"),
-            Key.partly(
-                    SERVICE,
+            scheduling(
                     "CPUSchedulingPolicy",
                     "other, batch, idle, fifo, rr" + NEEDS,
-                    (assignment, reading) -> ServiceKeys.choose(
-                                    assignment, reading, POLICIES, "Failed to parse CPU scheduling policy, ignoring: ")
-                            .ifPresent(word -> {
-                                reading.draft().confinement.policy = Optional.of(word);
-                                scheduled(assignment, reading);
-                            })),
-            Key.partly(
-                    SERVICE,
+                    POLICIES,
+                    "CPU scheduling policy",
+                    (draft, word) -> draft.policy = Optional.of(word)),
+            priority(
                     "CPUSchedulingPriority",
                     "From 1 to 99, for fifo and rr",
-                    (assignment, reading) -> reading.number(assignment, 0, 99).ifPresent(level -> {
-                        reading.draft().confinement.priority = OptionalInt.of(level);
-                        scheduled(assignment, reading);
-                    })),
+                    99,
+                    (draft, level) -> draft.priority = OptionalInt.of(level)),
             Key.partly(
                     SERVICE,
                     "CPUSchedulingResetOnFork",
@@ -113,29 +107,50 @@ public final class RightsKeys {
                     (assignment, reading) ->
                             reading.bool(assignment).ifPresent(on -> reading.draft().confinement.resetsOnFork = on)),
             Key.partly(SERVICE, "CPUAffinity", "Processors it may run on", RightsKeys::processors),
-            Key.partly(
-                    SERVICE,
+            scheduling(
                     "IOSchedulingClass",
                     "none, realtime, best-effort, idle" + NEEDS,
-                    (assignment, reading) -> ServiceKeys.choose(
-                                    assignment, reading, DISK, "Failed to parse IO scheduling class, ignoring: ")
-                            .ifPresent(word -> {
-                                reading.draft().confinement.disk = Optional.of(word);
-                                scheduled(assignment, reading);
-                            })),
-            Key.partly(
-                    SERVICE,
+                    DISK,
+                    "IO scheduling class",
+                    (draft, word) -> draft.disk = Optional.of(word)),
+            priority(
                     "IOSchedulingPriority",
                     "From 0 (first) to 7",
-                    (assignment, reading) -> reading.number(assignment, 0, 7).ifPresent(level -> {
-                        reading.draft().confinement.diskPriority = OptionalInt.of(level);
-                        scheduled(assignment, reading);
-                    })));
+                    7,
+                    (draft, level) -> draft.diskPriority = OptionalInt.of(level)));
 
     private RightsKeys() {}
 
-    private static void scheduled(Assignment assignment, Reading reading) {
-        reading.draft().confinement.schedulingOrigin = Optional.of(assignment.span());
+    /// @param what it is called where it cannot be read
+    private static Key scheduling(
+            String name,
+            String note,
+            Map<String, String> words,
+            String what,
+            BiConsumer<ConfinementDraft, String> field) {
+        return Key.partly(
+                SERVICE,
+                name,
+                note,
+                (assignment, reading) -> ServiceKeys.choose(
+                                assignment, reading, words, "Failed to parse " + what + ", ignoring: ")
+                        .ifPresent(word -> scheduled(assignment, reading, field, word)));
+    }
+
+    private static Key priority(String name, String note, int most, BiConsumer<ConfinementDraft, Integer> field) {
+        return Key.partly(
+                SERVICE,
+                name,
+                note,
+                (assignment, reading) -> reading.number(assignment, 0, most)
+                        .ifPresent(level -> scheduled(assignment, reading, field, level)));
+    }
+
+    private static <T> void scheduled(
+            Assignment assignment, Reading reading, BiConsumer<ConfinementDraft, T> field, T value) {
+        ConfinementDraft draft = reading.draft().confinement;
+        field.accept(draft, value);
+        draft.schedulingOrigin = Optional.of(assignment.span());
     }
 
     private static Key withheld(String name, String note, String... capabilities) {
