@@ -5,6 +5,7 @@ import dev.fairlead.dialect.upstart.UpstartDialect;
 import dev.fairlead.dialect.upstart.UpstartOptions;
 import dev.fairlead.model.control.JobCommand;
 import dev.fairlead.model.control.Outcome;
+import dev.fairlead.model.control.UnitCommand;
 import dev.fairlead.model.service.Unit;
 import dev.fairlead.model.service.UnitSet;
 import dev.fairlead.model.status.UnitStatus;
@@ -100,6 +101,10 @@ final class JobStage implements AutoCloseable {
         return await(supervisor.execute(command));
     }
 
+    Outcome tell(UnitCommand command) {
+        return await(supervisor.execute(command));
+    }
+
     Outcome start(String job, String... variables) {
         return tell(new JobCommand.Start(job, map(variables), true));
     }
@@ -167,6 +172,11 @@ final class JobStage implements AutoCloseable {
         } catch (IOException gone) {
             return true;
         }
+    }
+
+    /// The number of a process, once a file holds it.
+    static int awaitPid(Path file) {
+        return Integer.parseInt(awaitText(file).strip());
     }
 
     /// The text of a file once it ends with a line break.

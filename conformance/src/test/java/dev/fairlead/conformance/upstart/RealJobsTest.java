@@ -112,7 +112,7 @@ class RealJobsTest {
         Path pid = folder.resolve("pid");
         try (JobStage stage = JobStage.of(
                 "web", "start on startup\nexpect fork\nexec sh -c 'sleep 600 & echo $! >" + pid + "; exit 0'\n")) {
-            int child = Integer.parseInt(JobStage.awaitText(pid).strip());
+            int child = JobStage.awaitPid(pid);
             assertThat(stage.main("web")).isEqualTo(child);
             assertThat(stage.stop("web")).isEqualTo(new Outcome.Done("web stop/waiting"));
             JobStage.awaitGone(child);
@@ -125,7 +125,7 @@ class RealJobsTest {
         String daemon = "(setsid sh -c \"sleep 600 & echo \\$! >" + pid + "\") & exit 0";
         try (JobStage stage =
                 JobStage.of("web", "start on startup\nexpect daemon\nrespawn\nscript\n" + daemon + "\nend script\n")) {
-            int grandchild = Integer.parseInt(JobStage.awaitText(pid).strip());
+            int grandchild = JobStage.awaitPid(pid);
             assertThat(stage.main("web")).isEqualTo(grandchild);
             assertThat(stage.stop("web").succeeded()).isTrue();
             JobStage.awaitGone(grandchild);
@@ -137,7 +137,7 @@ class RealJobsTest {
         Path pid = folder.resolve("pid");
         try (JobStage stage = JobStage.of(
                 "web", "start on startup\nexpect fork\nexec sh -c 'sleep 600 & echo $! >" + pid + "; wait'\n")) {
-            int child = Integer.parseInt(JobStage.awaitText(pid).strip());
+            int child = JobStage.awaitPid(pid);
             assertThat(stage.main("web")).isEqualTo(child);
         }
     }
@@ -221,7 +221,7 @@ class RealJobsTest {
         Path pid = folder.resolve("pid");
         try (JobStage stage = JobStage.of(
                 "web", "start on startup\nscript\n  sleep 600 & echo $! >" + pid + "\n  wait\nend script\n")) {
-            int child = Integer.parseInt(JobStage.awaitText(pid).strip());
+            int child = JobStage.awaitPid(pid);
             assertThat(stage.stop("web").succeeded()).isTrue();
             JobStage.awaitGone(child);
         }
@@ -307,7 +307,7 @@ class RealJobsTest {
                 units.toArray(Unit[]::new))) {
             int web = stage.main("web");
             stage.awaitActivity("db.service", Activity.ACTIVE);
-            JobStage.await(stage.supervisor().execute(new UnitCommand.Stop("db")));
+            stage.tell(new UnitCommand.Stop("db"));
             stage.awaitActivity("web", Activity.INACTIVE);
             JobStage.awaitGone(web);
         }
@@ -316,17 +316,11 @@ class RealJobsTest {
     @Test
     void aJobIsAUnitAmongUnits() {
         try (JobStage stage = JobStage.of("web", "exec sleep 600\n")) {
-            assertThat(JobStage.await(stage.supervisor().execute(new UnitCommand.Start("web")))
-                            .succeeded())
-                    .isTrue();
+            assertThat(stage.tell(new UnitCommand.Start("web")).succeeded()).isTrue();
             int first = stage.main("web");
-            assertThat(JobStage.await(stage.supervisor().execute(new UnitCommand.Restart("web")))
-                            .succeeded())
-                    .isTrue();
+            assertThat(stage.tell(new UnitCommand.Restart("web")).succeeded()).isTrue();
             assertThat(stage.main("web")).isNotEqualTo(first);
-            assertThat(JobStage.await(stage.supervisor().execute(new UnitCommand.Stop("web")))
-                            .succeeded())
-                    .isTrue();
+            assertThat(stage.tell(new UnitCommand.Stop("web")).succeeded()).isTrue();
             assertThat(stage.line("web")).isEqualTo("web stop/waiting");
         }
     }

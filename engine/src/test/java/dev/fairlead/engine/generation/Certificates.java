@@ -1,5 +1,7 @@
 package dev.fairlead.engine.generation;
 
+import dev.fairlead.model.tls.TlsIdentity;
+import dev.fairlead.source.Span;
 import dev.fairlead.testkit.ProcessUnderTest;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +24,23 @@ public final class Certificates {
         command.addAll(List.of("-keyout", path(name + ".key"), "-out", path(name + ".pem"), "-newkey"));
         command.addAll(List.of(key));
         run(command);
+    }
+
+    /// The same with usual keys of RSA.
+    void rsa(String... names) {
+        for (String name : names) {
+            selfSigned(name, "rsa:2048");
+        }
+    }
+
+    /// The same with a key on an elliptic curve.
+    void ec(String name, String curve) {
+        selfSigned(name, "ec", "-pkeyopt", "ec_paramgen_curve:" + curve);
+    }
+
+    /// What a listener shows.
+    TlsIdentity identity(String certificate, String key, String... passwordFiles) {
+        return new TlsIdentity(path(certificate), path(key), List.of(passwordFiles), Span.builtIn());
     }
 
     /// A certificate that the authority `BY` vouches for.

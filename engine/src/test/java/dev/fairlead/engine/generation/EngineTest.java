@@ -224,11 +224,7 @@ class EngineTest {
         return tls(
                 Optional.empty(),
                 List.of(names).stream()
-                        .map(name -> new TlsIdentity(
-                                certificates.path(name + ".pem"),
-                                certificates.path(name + ".key"),
-                                List.of(),
-                                Span.builtIn()))
+                        .map(name -> certificates.identity(name + ".pem", name + ".key"))
                         .toList());
     }
 
@@ -263,8 +259,8 @@ class EngineTest {
     @Test
     void theServerNameChoosesTheCertificate() throws Exception {
         Certificates certificates = new Certificates(folder);
-        certificates.selfSigned("one.example", "rsa:2048");
-        certificates.selfSigned("two.example", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1");
+        certificates.rsa("one.example");
+        certificates.ec("two.example", "prime256v1");
         HttpListener listener = listener(
                 ANY_PORT,
                 true,
@@ -298,8 +294,8 @@ class EngineTest {
     @Test
     void severalKindsOfKeyAreOfferedForOneHost() throws Exception {
         Certificates certificates = new Certificates(folder);
-        certificates.selfSigned("rsa.example", "rsa:2048");
-        certificates.selfSigned("ec.example", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1");
+        certificates.rsa("rsa.example");
+        certificates.ec("ec.example", "prime256v1");
         HttpListener listener =
                 listener(ANY_PORT, true, host(Optional.of(tls("rsa.example", "ec.example")), "both.example"));
         try (Engine engine = start(plan(listener), Answering::hello)) {
@@ -313,7 +309,7 @@ class EngineTest {
 
     @Test
     void plainRequestsToATlsListenerAreRefused() throws Exception {
-        new Certificates(folder).selfSigned("one.example", "rsa:2048");
+        new Certificates(folder).rsa("one.example");
         HttpListener listener = listener(ANY_PORT, true, host(Optional.of(tls("one.example"))));
         try (Engine engine = start(plan(listener), Answering::hello);
                 Wire wire = Wire.connect(port(engine))) {
@@ -324,9 +320,8 @@ class EngineTest {
     @Test
     void clientsWithoutTheCertificateThatIsRequiredAreRefused() throws Exception {
         Certificates certificates = new Certificates(folder);
-        certificates.selfSigned("one.example", "rsa:2048");
-        TlsIdentity identity = new TlsIdentity(
-                certificates.path("one.example.pem"), certificates.path("one.example.key"), List.of(), Span.builtIn());
+        certificates.rsa("one.example");
+        TlsIdentity identity = certificates.identity("one.example.pem", "one.example.key");
         TlsIdentity.ClientAuth auth = new TlsIdentity.ClientAuth(
                 TlsIdentity.ClientAuth.Mode.REQUIRED,
                 Optional.of(certificates.path("one.example.pem")),
@@ -344,8 +339,8 @@ class EngineTest {
     @Test
     void keysInEveryFormAreRead() throws Exception {
         Certificates certificates = new Certificates(folder);
-        certificates.selfSigned("rsa.example", "rsa:2048");
-        certificates.selfSigned("ec.example", "ec", "-pkeyopt", "ec_paramgen_curve:secp384r1");
+        certificates.rsa("rsa.example");
+        certificates.ec("ec.example", "secp384r1");
         certificates.convert("rsa.example.key", "rsa.pkcs1", "rsa", "-traditional");
         certificates.convert("ec.example.key", "ec.sec1", "ec");
         certificates.convert("rsa.example.key", "rsa.old", "rsa", "-traditional", "-aes128", "-passout", "pass:secret");
@@ -358,11 +353,7 @@ class EngineTest {
                 "rsa.old", "rsa.example.pem",
                 "rsa.locked", "rsa.example.pem");
         for (Map.Entry<String, String> entry : keys.entrySet()) {
-            TlsIdentity identity = new TlsIdentity(
-                    certificates.path(entry.getValue()),
-                    certificates.path(entry.getKey()),
-                    List.of(passwords.toString()),
-                    Span.builtIn());
+            TlsIdentity identity = certificates.identity(entry.getValue(), entry.getKey(), passwords.toString());
             HttpListener listener =
                     listener(ANY_PORT, true, host(Optional.of(tls(Optional.empty(), List.of(identity)))));
             try (Engine engine = start(plan(listener), Answering::hello);
@@ -375,10 +366,8 @@ class EngineTest {
     @Test
     void certificatesThatCannotBeReadAreAllNamed() throws Exception {
         Certificates certificates = new Certificates(folder);
-        certificates.selfSigned("one.example", "rsa:2048");
-        certificates.selfSigned("two.example", "rsa:2048");
-        TlsIdentity mixed = new TlsIdentity(
-                certificates.path("one.example.pem"), certificates.path("two.example.key"), List.of(), Span.builtIn());
+        certificates.rsa("one.example", "two.example");
+        TlsIdentity mixed = certificates.identity("one.example.pem", "two.example.key");
         HttpListener listener = listener(
                 ANY_PORT,
                 true,

@@ -39,6 +39,21 @@ class WaitingTest {
         });
     }
 
+    /// A client whose request has the server's only place.
+    private Wire first(Proxy proxy) {
+        Wire first = proxy.connect().send(GET);
+        Deadline.inSeconds(60).await("the first request", () -> present.get() == 1);
+        return first;
+    }
+
+    /// Lets so many requests be answered, these among them.
+    private void let(int requests, Wire... clients) {
+        leave.release(requests);
+        for (Wire client : clients) {
+            client.expectStatus(200);
+        }
+    }
+
     private static Proxy narrow(int most, Duration patience, Peer... peers) {
         Proxy proxy = new Proxy();
         for (Peer peer : peers) {
@@ -59,10 +74,7 @@ class WaitingTest {
             one.send(GET);
             two.send(GET);
             three.send(GET);
-            leave.release(3);
-            one.expectStatus(200);
-            two.expectStatus(200);
-            three.expectStatus(200);
+            let(3, one, two, three);
             assertThat(most).hasValue(1);
             Deadline.inSeconds(60)
                     .await("all places back", () -> proxy.status(0).active() == 0);
@@ -74,17 +86,13 @@ class WaitingTest {
     void fullQueueIsAnsweredWith503() {
         try (Peer peer = slow();
                 Proxy proxy = narrow(1, Duration.ofSeconds(60), peer);
-                Wire one = proxy.connect();
+                Wire one = first(proxy);
                 Wire two = proxy.connect();
                 Wire three = proxy.connect()) {
-            one.send(GET);
-            Deadline.inSeconds(60).await("the first request", () -> present.get() == 1);
             two.send(GET);
             Deadline.inSeconds(60).await("the second in the queue", () -> proxy.queued() == 1);
             three.send(GET).expectStatus(503);
-            leave.release(2);
-            one.expectStatus(200);
-            two.expectStatus(200);
+            let(2, one, two);
             assertThat(proxy.reports()).anyMatch(line -> line.contains("too many requests wait for a server"));
         }
     }
@@ -93,13 +101,10 @@ class WaitingTest {
     void latenessIsAnsweredWith503() {
         try (Peer peer = slow();
                 Proxy proxy = narrow(1, Duration.ofMillis(100), peer);
-                Wire one = proxy.connect();
+                Wire one = first(proxy);
                 Wire two = proxy.connect()) {
-            one.send(GET);
-            Deadline.inSeconds(60).await("the first request", () -> present.get() == 1);
             two.send(GET).expectStatus(503);
-            leave.release();
-            one.expectStatus(200);
+            let(1, one);
             assertThat(proxy.reports()).anyMatch(line -> line.contains("no server had room in time"));
         }
     }
@@ -108,17 +113,13 @@ class WaitingTest {
     void placeOfAClientThatLeftGoesToTheNext() {
         try (Peer peer = slow();
                 Proxy proxy = narrow(10, Duration.ofSeconds(60), peer);
-                Wire one = proxy.connect();
+                Wire one = first(proxy);
                 Wire three = proxy.connect()) {
-            one.send(GET);
-            Deadline.inSeconds(60).await("the first request", () -> present.get() == 1);
             try (Wire two = proxy.connect()) {
                 two.send(GET);
             }
             three.send(GET);
-            leave.release(3);
-            one.expectStatus(200);
-            three.expectStatus(200);
+            let(3, one, three);
             Deadline.inSeconds(60)
                     .await("all places back", () -> proxy.status(0).active() == 0);
         }
@@ -128,17 +129,13 @@ class WaitingTest {
     void raisedLimitLetsThoseInWhoWait() {
         try (Peer peer = slow();
                 Proxy proxy = narrow(10, Duration.ofSeconds(60), peer);
-                Wire one = proxy.connect();
+                Wire one = first(proxy);
                 Wire two = proxy.connect()) {
-            one.send(GET);
-            Deadline.inSeconds(60).await("the first request", () -> present.get() == 1);
             two.send(GET);
             assertThat(proxy.tell(peer.port(), new ServerCommand.SetMaxConnections(2)))
                     .isTrue();
             Deadline.inSeconds(60).await("the second request", () -> present.get() == 2);
-            leave.release(2);
-            one.expectStatus(200);
-            two.expectStatus(200);
+            let(2, one, two);
         }
     }
 
