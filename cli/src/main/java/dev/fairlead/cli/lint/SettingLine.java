@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 final class SettingLine {
     private static final Pattern SECTION =
             Pattern.compile("(frontend|backend|listen|defaults|global|userlist|peers|resolvers)\\b.*|\\[.*].*");
-    private static final Pattern OPENS = Pattern.compile(
-            "(?i)(ListenHTTPS?|Service|BackEnd|Emergency|Session|Match|ACL|Rewrite|Control)(\\s.*)?");
+    private static final Pattern OPENS =
+            Pattern.compile("(?i)(ListenHTTPS?|Service|BackEnd|Emergency|Session|Match|ACL|Rewrite|Control)(\\s.*)?");
 
     private SettingLine() {}
 

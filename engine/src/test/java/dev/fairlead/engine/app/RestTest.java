@@ -41,7 +41,8 @@ class RestTest {
         AtomicLong now = new AtomicLong(1_000_000);
         ByteBuf answers = channel.alloc().buffer();
         for (int i = 0; i < 20; i++) {
-            answers.writeIntLE(0).writeIntLE(FrameType.END.code() | connection.enter(new Answered(connection, now)) << 8);
+            answers.writeIntLE(0)
+                    .writeIntLE(FrameType.END.code() | connection.enter(new Answered(connection, now)) << 8);
         }
         channel.writeInbound(answers);
         take(worker, 4);
