@@ -40,8 +40,7 @@ final class PathRunner implements Starter {
     private final PathWatch watch;
     private final Definition<PathUnit> definition;
     private Phase phase = Phase.DEAD;
-    private String result = "success";
-    private Optional<String> problem = Optional.empty();
+    private final UnitResult result = new UnitResult();
     private final Standing standing;
 
     PathRunner(Host host, PathUnit unit) {
@@ -69,12 +68,12 @@ final class PathRunner implements Starter {
             return;
         }
         definition.take();
-        result = "success";
-        problem = Optional.empty();
+        result.forget();
         if (host.triggers().bring(unit().starts()).isEmpty()) {
-            problem = Optional.of("Refusing to start, unit " + unit().starts() + " to trigger not loaded.");
-            result = "resources";
-            become(Phase.DEAD, name() + ": " + problem.get());
+            String problem = "Refusing to start, unit " + unit().starts() + " to trigger not loaded.";
+            result.problem(problem);
+            result.failed("resources");
+            become(Phase.DEAD, name() + ": " + problem);
             return;
         }
         unit().folderMode().ifPresent(this::makeFolders);
@@ -184,8 +183,8 @@ final class PathRunner implements Starter {
 
     private void fail(String why, String message) {
         watch.stop();
-        result = why;
-        problem = Optional.of(message);
+        result.problem(message);
+        result.failed(why);
         host.say(name(), name() + ": " + message);
         become(Phase.FAILED, name() + ": Failed with result '" + why + "'.");
     }
@@ -193,8 +192,7 @@ final class PathRunner implements Starter {
     @Override
     public void resetFailed() {
         if (phase == Phase.FAILED) {
-            result = "success";
-            problem = Optional.empty();
+            result.forget();
             become(Phase.DEAD, "");
         }
     }
@@ -206,7 +204,8 @@ final class PathRunner implements Starter {
 
     @Override
     public void save(Baton part) {
-        part.put("phase", phase.name()).put("result", result).put("problem", problem);
+        part.put("phase", phase.name());
+        result.save(part);
         standing.save(part);
         triggers.save(part);
         watch.save(part);
@@ -215,8 +214,7 @@ final class PathRunner implements Starter {
     @Override
     public void resume(Baton part) {
         phase = Phase.valueOf(part.text("phase", Phase.DEAD.name()));
-        result = part.text("result", result);
-        problem = part.text("problem");
+        result.resume(part);
         standing.resume(part);
         triggers.resume(part);
         watch.watches(unit().watched());
@@ -248,14 +246,14 @@ final class PathRunner implements Starter {
 
     @Override
     public boolean hasSucceeded() {
-        return phase != Phase.FAILED && result.equals("success");
+        return phase != Phase.FAILED && result.isSuccess();
     }
 
     @Override
     public UnitStatus status(boolean isEnabled, List<ProcessTable.Row> processes) {
         return UnitStatuses.without(
                 unit(),
-                new UnitStatuses.State(activity(), subState(), result, standing.sinceMillis(), problem),
+                new UnitStatuses.State(activity(), subState(), result.word(), standing.sinceMillis(), result.problem()),
                 isEnabled,
                 definition.isOutdated(),
                 Optional.of(new Waiting(

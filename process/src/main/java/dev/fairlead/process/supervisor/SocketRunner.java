@@ -58,8 +58,7 @@ final class SocketRunner implements Starter {
     private final UnitCommands commands;
     private final Definition<SocketUnit> definition;
     private Phase phase = Phase.DEAD;
-    private String result = "success";
-    private Optional<String> problem = Optional.empty();
+    private final UnitResult result = new UnitResult();
     private boolean isWatching;
     private boolean startsAgain;
     private final Standing standing;
@@ -90,12 +89,11 @@ final class SocketRunner implements Starter {
             return;
         }
         definition.take();
-        result = "success";
-        problem = Optional.empty();
+        result.forget();
         Optional<String> obstacle = obstacle();
         if (obstacle.isPresent()) {
-            problem = obstacle;
-            result = "resources";
+            result.problem(obstacle.get());
+            result.failed("resources");
             become(Phase.DEAD, name() + ": " + obstacle.get());
             return;
         }
@@ -125,10 +123,10 @@ final class SocketRunner implements Starter {
             try {
                 open.add(opening.open(point));
             } catch (IOException refused) {
-                problem = Optional.of("Failed to create listening socket (" + point.text() + "): "
-                        + refused.getMessage() + " [" + point.origin().fileAndLine() + "]");
-                host.say(name(), name() + ": " + problem.get());
-                end("resources");
+                fail(
+                        "resources",
+                        "Failed to create listening socket (" + point.text() + "): " + refused.getMessage() + " ["
+                                + point.origin().fileAndLine() + "]");
                 return;
             }
         }
@@ -220,7 +218,7 @@ final class SocketRunner implements Starter {
     }
 
     void fail(String why, String message) {
-        problem = Optional.of(message);
+        result.problem(message);
         host.say(name(), name() + ": " + message);
         end(why);
     }
@@ -293,7 +291,7 @@ final class SocketRunner implements Starter {
     }
 
     private void end(String why) {
-        result = result.equals("success") ? why : result;
+        result.failed(why);
         commands.abandon();
         watch(false);
         become(Phase.STOP_PRE, "");
@@ -311,11 +309,10 @@ final class SocketRunner implements Starter {
     }
 
     private void ended() {
-        boolean hasFailed = !result.equals("success");
+        boolean hasFailed = !result.isSuccess();
         startsAgain &= !hasFailed;
-        become(
-                hasFailed ? Phase.FAILED : Phase.DEAD,
-                hasFailed ? name() + ": Failed with result '" + result + "'." : "Closed " + unit().description() + ".");
+        String failure = name() + ": Failed with result '" + result.word() + "'.";
+        become(hasFailed ? Phase.FAILED : Phase.DEAD, hasFailed ? failure : "Closed " + unit().description() + ".");
         definition.take();
     }
 
@@ -326,15 +323,13 @@ final class SocketRunner implements Starter {
             if (phase != step) {
                 return;
             }
-            if (succeeded || step == Phase.STOP_POST) {
-                result = succeeded || !result.equals("success") ? result : "exit-code";
-                next.run();
-            } else if (step == Phase.STOP_PRE) {
-                result = result.equals("success") ? "exit-code" : result;
+            if (!succeeded) {
+                result.failed("exit-code");
+            }
+            if (succeeded || step == Phase.STOP_PRE || step == Phase.STOP_POST) {
                 next.run();
             } else if (step == Phase.START_PRE) {
                 // Nothing is open yet that the commands of the end could be about.
-                result = "exit-code";
                 ended();
             } else {
                 end("exit-code");
@@ -346,8 +341,7 @@ final class SocketRunner implements Starter {
     @Override
     public void resetFailed() {
         if (phase == Phase.FAILED) {
-            result = "success";
-            problem = Optional.empty();
+            result.forget();
             become(Phase.DEAD, "");
         }
     }
@@ -368,7 +362,8 @@ final class SocketRunner implements Starter {
 
     @Override
     public void save(Baton part) {
-        part.put("phase", phase.name()).put("result", result).put("problem", problem);
+        part.put("phase", phase.name());
+        result.save(part);
         standing.save(part);
         triggers.save(part);
         connections.save(part);
@@ -381,8 +376,7 @@ final class SocketRunner implements Starter {
     @Override
     public void resume(Baton part) {
         phase = Phase.valueOf(part.text("phase", Phase.DEAD.name()));
-        result = part.text("result", result);
-        problem = part.text("problem");
+        result.resume(part);
         standing.resume(part);
         triggers.resume(part);
         connections.resume(part);
@@ -414,14 +408,14 @@ final class SocketRunner implements Starter {
 
     @Override
     public boolean hasSucceeded() {
-        return phase != Phase.FAILED && result.equals("success");
+        return phase != Phase.FAILED && result.isSuccess();
     }
 
     @Override
     public UnitStatus status(boolean isEnabled, List<ProcessTable.Row> processes) {
         return UnitStatuses.without(
                 unit(),
-                new UnitStatuses.State(activity(), subState(), result, standing.sinceMillis(), problem),
+                new UnitStatuses.State(activity(), subState(), result.word(), standing.sinceMillis(), result.problem()),
                 isEnabled,
                 definition.isOutdated(),
                 Optional.of(new Waiting(
