@@ -13,6 +13,16 @@ public final class Problems {
         found.add(diagnostic);
     }
 
+    /// Adds it unless the same rule has spoken of the same place: for what several parts of a model share.
+    public void addOnce(Diagnostic diagnostic) {
+        boolean isKnown = found.stream()
+                .anyMatch(one -> one.rule().equals(diagnostic.rule())
+                        && one.span().equals(diagnostic.span()));
+        if (!isKnown) {
+            found.add(diagnostic);
+        }
+    }
+
     public void error(String rule, Span span, String message) {
         add(Diagnostic.error(rule, span, message));
     }

@@ -32,6 +32,22 @@ public record Span(SourceFile file, int start, int end) {
         return file.text().substring(start, end);
     }
 
+    /// Where a text is written nearest to this place, in its line or around; this place if it is not in the file.
+    public Span nearest(String written) {
+        String text = file.text();
+        int best = -1;
+        for (int at = text.indexOf(written); at >= 0 && !written.isEmpty(); at = text.indexOf(written, at + 1)) {
+            if (best < 0 || distance(at) < distance(best)) {
+                best = at;
+            }
+        }
+        return best < 0 ? this : new Span(file, best, best + written.length());
+    }
+
+    private int distance(int at) {
+        return at < start ? start - at : at < end ? 0 : at - end + 1;
+    }
+
     /// From the start of this span to the end of the other, which must be of the same file.
     public Span to(Span last) {
         return new Span(file, start, Math.max(end, last.end));

@@ -18,6 +18,7 @@ import dev.fairlead.model.service.Service;
 import dev.fairlead.model.service.execution.Command;
 import dev.fairlead.process.master.Interpreters;
 import dev.fairlead.process.supervisor.launch.Prepared;
+import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Span;
 import dev.fairlead.worker.PythonSide;
 import java.io.IOException;
@@ -35,7 +36,8 @@ import java.util.stream.Collectors;
 ///
 /// @param traffic its listeners, which run the application
 /// @param notes settings that change nothing here, with the reason
-record AdoptedSettings(AdoptedUnit unit, Plan traffic, List<String> notes) {
+/// @param remarks what is wrong with the configuration file and keeps nothing from running
+record AdoptedSettings(AdoptedUnit unit, Plan traffic, List<String> notes, List<Diagnostic> remarks) {
     private static final Set<String> PATHS = Set.of("config", "chdir", "pidfile", "accesslog", "errorlog");
 
     /// @param lent what a socket unit would open for it: gunicorn listens there, whatever `--bind` says
@@ -51,10 +53,7 @@ record AdoptedSettings(AdoptedUnit unit, Plan traffic, List<String> notes) {
         try {
             return new Reader(service, command, prepared, call, lent, paths).read();
         } catch (Fault fault) {
-            String message = fault.getMessage()
-                    .replaceFirst("(?s)^usage: .*?\n", "")
-                    .replaceFirst("^(gunicorn: )?[Ee]rror: ", "");
-            throw new IOException(message, fault);
+            throw new IOException(fault.reason(), fault);
         }
     }
 
@@ -83,8 +82,7 @@ record AdoptedSettings(AdoptedUnit unit, Plan traffic, List<String> notes) {
                     : Sockets.of(settings, environment).listen();
             GunicornSite.Made made = GunicornSite.of(settings, application, listen, inside, paths);
             Plan plan = made.plan()
-                    .orElseThrow(() -> new IOException(
-                            String.join("; ", made.problems()).replace("of the \"listen\" directive", "of \"bind\"")));
+                    .orElseThrow(() -> new IOException(String.join("; ", made.problems())));
             AdoptedUnit unit = new AdoptedUnit(
                     service.name(),
                     application,
@@ -92,7 +90,7 @@ record AdoptedSettings(AdoptedUnit unit, Plan traffic, List<String> notes) {
                     path(settings.text("errorlog"), inside),
                     settings.text("loglevel"),
                     path(settings.text("pidfile"), inside));
-            return new AdoptedSettings(unit, withOrigin(plan, lent, command.origin()), notes(settings));
+            return new AdoptedSettings(unit, withOrigin(plan, lent, command.origin()), notes(settings), configuration.remarks());
         }
 
         private List<String> notes(GunicornSettings settings) {

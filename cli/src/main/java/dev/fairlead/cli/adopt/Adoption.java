@@ -1,6 +1,7 @@
 package dev.fairlead.cli.adopt;
 
 import dev.fairlead.dialect.PathResolver;
+import dev.fairlead.dialect.gunicorn.GunicornSettings;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.service.ApplicationUnit;
 import dev.fairlead.model.service.Job;
@@ -134,6 +135,7 @@ public final class Adoption {
             GunicornCall call = GunicornCall.of(prepared.words(), Prepared::find)
                     .orElseThrow(() -> new IOException("how it starts gunicorn cannot be told"));
             if (!isWanted && call.isThere()) {
+                look(found.command(), call);
                 return job;
             }
             if (!(adopt(found.service(), found.command(), prepared, call) instanceof ApplicationUnit application)) {
@@ -180,11 +182,25 @@ public final class Adoption {
                 }
                 return service;
             }
-            return isWanted || !call.get().isThere() ? adopt(service, command, prepared, call.get()) : service;
+            if (isWanted || !call.get().isThere()) {
+                return adopt(service, command, prepared, call.get());
+            }
+            look(command, call.get());
+            return service;
         } catch (IOException refused) {
             // The supervisor says the same when it starts the unit.
             return service;
         }
+    }
+
+    /// What gunicorn itself, which is started, will refuse.
+    private void look(Command command, GunicornCall call) {
+        GunicornSettings.slip(call.words())
+                .ifPresent(reason -> problems.warning(
+                        "gunicorn.arguments",
+                        word(command.origin(), reason),
+                        "gunicorn refuses this: " + reason,
+                        "gunicorn --help lists its options"));
     }
 
     private boolean isVariable(String word) {
@@ -198,6 +214,7 @@ public final class Adoption {
             services.add(withoutStart(service));
             adopted.add(settings.unit());
             traffic.add(settings.traffic());
+            settings.remarks().forEach(problems::add);
             settings.notes()
                     .forEach(note -> problems.add(
                             Diagnostic.note("adopt.setting", command.origin(), service.name() + ": " + note)));

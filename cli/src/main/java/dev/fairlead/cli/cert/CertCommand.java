@@ -3,6 +3,8 @@ package dev.fairlead.cli.cert;
 import dev.fairlead.time.Clock;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,6 +28,9 @@ public final class CertCommand {
         int status = 0;
         for (Path file : files) {
             try {
+                if (Files.isDirectory(file)) {
+                    throw new IOException(file + " is a folder; name the files in it");
+                }
                 PemReport report = PemReport.of(file, now());
                 out.print(report.text());
                 status = report.problems().isEmpty() ? status : 1;
@@ -61,8 +66,10 @@ public final class CertCommand {
     }
 
     private static String reason(IOException failed) {
-        return failed instanceof NoSuchFileException missing
-                ? missing.getFile() + ": no such file"
-                : String.valueOf(failed.getMessage());
+        return switch (failed) {
+            case NoSuchFileException missing -> missing.getFile() + ": no such file";
+            case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+            case IOException other -> String.valueOf(other.getMessage());
+        };
     }
 }

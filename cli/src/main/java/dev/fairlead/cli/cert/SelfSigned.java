@@ -1,5 +1,6 @@
 package dev.fairlead.cli.cert;
 
+import dev.fairlead.model.net.Address;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,8 @@ public record SelfSigned(List<String> names, KeyKind kind, int days) {
 
     /// Whether a certificate can be for it: a host, which may begin with `*.`, or an address.
     static boolean isName(String name) {
-        return ADDRESS.matcher(name).matches() || HOST.matcher(name).matches();
+        return (ADDRESS.matcher(name).matches() || HOST.matcher(name).matches())
+                && !new Address.Tcp(name, 0).isImpossible();
     }
 
     /// What the key is.
@@ -74,12 +76,21 @@ public record SelfSigned(List<String> names, KeyKind kind, int days) {
     ///
     /// @throws IOException also if the file exists and is not to be replaced
     public void write(Path file, boolean isReplaced) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + " is a folder; --output names a file");
+        }
         if (!isReplaced && Files.exists(file)) {
             throw new IOException(file + " exists already; --force replaces it");
         }
         Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rw-------");
         FileAttribute<?> permissions = PosixFilePermissions.asFileAttribute(ownerOnly);
         Path beside = file.toAbsolutePath().getParent();
+        if (beside != null && !Files.isDirectory(beside)) {
+            throw new IOException("there is no folder " + beside);
+        }
+        if (beside != null && !Files.isWritable(beside)) {
+            throw new IOException(file + " cannot be written: permission denied");
+        }
         Path draft = Files.createTempFile(beside, ".cert", ".new", permissions);
         try {
             Files.writeString(draft, pem());

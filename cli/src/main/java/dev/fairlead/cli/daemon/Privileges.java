@@ -4,6 +4,8 @@ import dev.fairlead.cli.run.LogFiles;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.plan.RuntimeOptions.RunAs;
 import dev.fairlead.os.Accounts;
+import dev.fairlead.source.Diagnostic;
+import dev.fairlead.source.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,32 @@ public final class Privileges {
             handOver(plan, user);
             Accounts.become(user);
         }
+    }
+
+    /// Says that there is no such user or group: an error for root, who could not become it, else a warning.
+    ///
+    /// @param user how the imitated program says that of a user, with `%s` for the name
+    /// @param group the same of a group
+    public static Optional<Diagnostic> unknown(Plan plan, String user, String group) {
+        Optional<RunAs> asked = plan.runtime().runAs();
+        Optional<Diagnostic> noUser = asked.filter(
+                        runAs -> Accounts.user(runAs.user()).isEmpty())
+                .map(runAs -> unknown(runAs, user, runAs.user(), "adduser --system "));
+        return noUser.isPresent()
+                ? noUser
+                : asked.flatMap(runAs -> runAs.group()
+                        .filter(name -> Accounts.group(name).isEmpty())
+                        .map(name -> unknown(runAs, group, name, "addgroup --system ")));
+    }
+
+    private static Diagnostic unknown(RunAs runAs, String words, String name, String maker) {
+        Diagnostic problem = new Diagnostic(
+                Accounts.isRoot() ? Severity.ERROR : Severity.WARNING,
+                "run-as.unknown",
+                runAs.origin().nearest(name),
+                words.formatted(name),
+                Optional.of("a name that getent knows, or make one: " + maker + name));
+        return problem;
     }
 
     private static void handOver(Plan plan, Accounts.User user) throws IOException {

@@ -4,7 +4,9 @@ import dev.fairlead.dialect.gunicorn.CommandLine;
 import dev.fairlead.dialect.gunicorn.Fault;
 import dev.fairlead.dialect.gunicorn.GunicornApplication;
 import dev.fairlead.dialect.gunicorn.GunicornSettings;
+import dev.fairlead.dialect.gunicorn.SettingsTable;
 import dev.fairlead.model.app.Application;
+import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.SourceFile;
 import dev.fairlead.source.Span;
 import java.io.IOException;
@@ -16,13 +18,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// All that a call of gunicorn means: read anew for each reload, since the configuration file may have changed.
 ///
 /// @param settings from all sources
 /// @param application what is to be run; empty if none was named
 /// @param file the configuration file that was run
-public record Configuration(GunicornSettings settings, Optional<Application> application, Optional<String> file) {
+/// @param remarks what that file says to no effect
+public record Configuration(
+        GunicornSettings settings,
+        Optional<Application> application,
+        Optional<String> file,
+        List<Diagnostic> remarks) {
     private static final String USUAL_FILE = "gunicorn.conf.py";
 
     /// Whoever runs a configuration file: Python.
@@ -44,7 +53,29 @@ public record Configuration(GunicornSettings settings, Optional<Application> app
         Optional<Application> application = settings.target().isEmpty()
                 ? Optional.empty()
                 : Optional.of(GunicornApplication.of(settings, directory, file, environment, origin(words)));
-        return new Configuration(settings, application, file);
+        return new Configuration(settings, application, file, remarks(file, fromFile));
+    }
+
+    /// Names of the file that are nearly those of settings: gunicorn passes over what it does not know.
+    private static List<Diagnostic> remarks(Optional<String> file, Map<String, List<String>> fromFile)
+            throws IOException {
+        if (file.isEmpty() || file.get().startsWith("python:")) {
+            return List.of();
+        }
+        List<Diagnostic> remarks = new ArrayList<>();
+        for (String name : fromFile.keySet()) {
+            Optional<String> near = SettingsTable.misspelt(name);
+            if (near.isPresent()) {
+                SourceFile text = new SourceFile(file.get(), Files.readString(Path.of(file.get())));
+                Matcher set = Pattern.compile("(?m)^(?:(?:async )?def )?(" + Pattern.quote(name) + ")\\b")
+                        .matcher(text.text());
+                Span at = set.find() ? text.span(set.start(1), set.end(1)) : text.span(0, 0);
+                remarks.add(Diagnostic.warning(
+                                "gunicorn.unknown-setting", at, "\"" + name + "\" is no setting of gunicorn: it is passed over")
+                        .hint("did you mean " + near.get() + "?"));
+            }
+        }
+        return remarks;
     }
 
     private static Span origin(CommandLine words) {

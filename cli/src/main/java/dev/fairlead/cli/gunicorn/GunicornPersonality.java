@@ -8,6 +8,7 @@ import dev.fairlead.dialect.gunicorn.Fault;
 import dev.fairlead.dialect.gunicorn.GunicornSettings;
 import dev.fairlead.model.app.Application;
 import dev.fairlead.model.plan.Plan;
+import dev.fairlead.os.Accounts;
 import dev.fairlead.process.master.Interpreters;
 import dev.fairlead.process.master.MasterOptions;
 import dev.fairlead.time.Clock;
@@ -72,7 +73,10 @@ public final class GunicornPersonality {
             return 0;
         }
         Application application = configuration.application().orElseThrow(() -> noApplication());
+        checkAccounts(settings);
+        configuration.remarks().forEach(remark -> err.println(remark.render()));
         if (settings.flag("check_config")) {
+            call(configuration, application);
             return Check.application(application, pythonSide, python, err);
         }
         Inherited inherited = Inherited.own();
@@ -96,6 +100,17 @@ public final class GunicornPersonality {
                 source, log, settings.logsInPython(), new MasterOptions(pythonSide, true, true, false), clock);
         Optional<OutputStream> channel = Background.channel();
         return server.run(call(configuration, application), () -> channel.ifPresent(this::serves));
+    }
+
+    private static void checkAccounts(GunicornSettings settings) throws IOException {
+        String user = settings.text("user");
+        if (!user.isEmpty() && !user.equals("None") && !user.matches("\\d+") && Accounts.user(user).isEmpty()) {
+            throw new IOException("Error: No such user: '" + user + "'");
+        }
+        String group = settings.text("group");
+        if (!group.isEmpty() && !group.equals("None") && !group.matches("\\d+") && Accounts.group(group).isEmpty()) {
+            throw new IOException("Error: No such group: '" + group + "'");
+        }
     }
 
     private static IllegalStateException noApplication() {

@@ -87,7 +87,7 @@ public final class GunicornSite {
                         found.runtime())));
         List<String> said = compiled.diagnostics().stream()
                 .filter(Diagnostic::isError)
-                .map(Diagnostic::message)
+                .map(problem -> problem.message().replace("of the \"listen\" directive", "of \"bind\""))
                 .collect(Collectors.toList());
         return new Made(plan, said);
     }

@@ -17,6 +17,7 @@ import java.util.Map;
 /// @param inherited descriptors by address
 public record Sockets(List<String> listen, Map<String, Integer> inherited) {
     private static final String USUAL_PORT = "8000";
+    private static final int LAST_PORT = 65_535;
 
     public static Sockets of(GunicornSettings settings, Map<String, String> environment) throws IOException {
         Map<String, Integer> inherited = new LinkedHashMap<>(Inherited.own().sockets());
@@ -57,15 +58,18 @@ public record Sockets(List<String> listen, Map<String, Integer> inherited) {
         return text;
     }
 
-    private static String address(String bind) {
+    private static String address(String bind) throws IOException {
         if (bind.startsWith("unix:")) {
             return bind.replaceFirst("^unix:/+", "unix:/");
         }
         String text = bind.replaceFirst("^(tcp|http|https)://", "");
-        if (text.startsWith(":")) {
-            return "0.0.0.0" + text;
+        int colon = text.lastIndexOf(':');
+        boolean hasPort = colon >= 0 && (!text.contains("[") || text.contains("]:"));
+        String port = hasPort ? text.substring(colon + 1) : USUAL_PORT;
+        if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > LAST_PORT) {
+            throw new IOException("Error: '" + port + "' is not a valid port number (-b/--bind '" + bind
+                    + "': HOST:PORT, [IPV6]:PORT or unix:PATH)");
         }
-        boolean hasPort = text.matches(".*:\\d+") && (!text.contains("[") || text.contains("]:"));
-        return hasPort ? text : text + ":" + USUAL_PORT;
+        return (text.startsWith(":") ? "0.0.0.0" : "") + (hasPort ? text : text + ":" + USUAL_PORT);
     }
 }

@@ -1,6 +1,7 @@
 package dev.fairlead.cli.haproxy;
 
 import dev.fairlead.cli.daemon.NumberedSockets;
+import dev.fairlead.cli.daemon.Privileges;
 import dev.fairlead.dialect.haproxy.Compiled;
 import dev.fairlead.dialect.haproxy.HaproxyDialect;
 import dev.fairlead.dialect.haproxy.HaproxyOptions;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The configuration that haproxy's command line names. Compiled anew each time it is asked for.
@@ -31,7 +33,19 @@ record HaproxyConfiguration(HaproxyArguments arguments) {
         }
         Compiled compiled = HaproxyDialect.compile(
                 files, HaproxyOptions.plain().withEnvironment(environment).withSockets(NumberedSockets::address));
-        return new Compiled(compiled.plan().map(this::withArguments), compiled.diagnostics(), compiled.sources());
+        Optional<Diagnostic> unknown = compiled.plan()
+                .flatMap(plan -> Privileges.unknown(
+                        plan,
+                        "cannot find user id for '%s' (0:Success)",
+                        "cannot find group id for '%s' (0:Success)"));
+        List<Diagnostic> diagnostics = new ArrayList<>(compiled.diagnostics());
+        unknown.ifPresent(diagnostics::add);
+        return new Compiled(
+                compiled.plan()
+                        .filter(_ -> unknown.filter(Diagnostic::isError).isEmpty())
+                        .map(this::withArguments),
+                diagnostics,
+                compiled.sources());
     }
 
     /// Files in a folder count in the order of their names.

@@ -1,10 +1,14 @@
 package dev.fairlead.cli.haproxy;
 
 import dev.fairlead.dialect.haproxy.Compiled;
+import dev.fairlead.engine.tls.TlsTrial;
 import dev.fairlead.source.Diagnostic;
+import dev.fairlead.source.Problems;
 import dev.fairlead.source.Severity;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Behaves like the haproxy program: 0 for what went well, 1 for what did not, and messages on standard error.
 public final class HaproxyPersonality {
@@ -39,7 +43,7 @@ public final class HaproxyPersonality {
             return usage();
         }
         HaproxyConfiguration configuration = new HaproxyConfiguration(arguments);
-        Compiled compiled = configuration.compile();
+        Compiled compiled = tried(configuration.compile(), arguments);
         complain(compiled, arguments);
         if (!arguments.quiet()) {
             arguments.ineffective().forEach(this::sayIneffective);
@@ -62,6 +66,18 @@ public final class HaproxyPersonality {
             return 1;
         }
         return new HaproxyServer(configuration, out, err).run(compiled.plan().get());
+    }
+
+    /// A check reads what TLS is made of, as a start does.
+    private static Compiled tried(Compiled compiled, HaproxyArguments arguments) {
+        if (!arguments.check() || compiled.plan().isEmpty()) {
+            return compiled;
+        }
+        Problems problems = new Problems();
+        TlsTrial.of(compiled.plan().get(), problems);
+        List<Diagnostic> all = new ArrayList<>(compiled.diagnostics());
+        all.addAll(problems.all());
+        return new Compiled(problems.hasErrors() ? Optional.empty() : compiled.plan(), all, compiled.sources());
     }
 
     private void complain(Compiled compiled, HaproxyArguments arguments) {

@@ -1,5 +1,6 @@
 package dev.fairlead.cli.lint;
 
+import dev.fairlead.engine.tls.TlsTrial;
 import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.stream.StreamListener;
@@ -8,8 +9,11 @@ import dev.fairlead.model.tls.TlsServer;
 import dev.fairlead.pem.Certificates;
 import dev.fairlead.pem.Pem;
 import dev.fairlead.pem.PrivateKeys;
+import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
+import dev.fairlead.source.Span;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -20,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Certificates as they are on disk today.
@@ -53,6 +58,18 @@ final class CertificateLint {
                 .flatMap(server -> server.identities().stream())
                 .filter(identity -> seen.add(identity.certificate() + "\0" + identity.key()))
                 .forEach(this::look);
+        trial(plan);
+    }
+
+    /// What else keeps TLS from being set up: authorities that are not there, say.
+    private void trial(Plan plan) {
+        Set<Span> told = problems.all().stream()
+                .filter(one -> one.rule().equals(UNREADABLE) || one.rule().equals(MISMATCH))
+                .map(Diagnostic::span)
+                .collect(Collectors.toSet());
+        Problems found = new Problems();
+        TlsTrial.of(plan, found);
+        found.all().stream().filter(one -> !told.contains(one.span())).forEach(problems::add);
     }
 
     private void look(TlsIdentity identity) {
@@ -65,12 +82,11 @@ final class CertificateLint {
         try {
             chain = Certificates.read(identity.certificate());
         } catch (IOException | GeneralSecurityException unreadable) {
-            problems.warning(
-                    UNREADABLE, identity.origin(), unreadable(identity.certificate(), unreadable), cert(identity));
+            unreadable(identity, identity.certificate(), unreadable);
             return;
         }
         if (chain.isEmpty()) {
-            problems.warning(
+            problems.error(
                     UNREADABLE, identity.origin(), identity.certificate() + " holds no certificate", cert(identity));
             return;
         }
@@ -117,26 +133,39 @@ final class CertificateLint {
                     .filter(Pem.Block::isPrivateKey)
                     .findFirst();
             if (block.isEmpty()) {
-                problems.warning(
-                        UNREADABLE, identity.origin(), identity.key() + " holds no private key", cert(identity));
+                problems.error(
+                        UNREADABLE,
+                        identity.origin().nearest(identity.key()),
+                        identity.key() + " holds no private key",
+                        "a file with a PRIVATE KEY block goes here; fairlead cert --show tells what each file holds");
                 return;
             }
             PrivateKey key = PrivateKeys.read(block.get(), List.of());
             if (!Certificates.match(key, certificate.getPublicKey())) {
-                problems.warning(
+                problems.error(
                         MISMATCH,
-                        identity.origin(),
+                        identity.origin().nearest(identity.key()),
                         "the key in " + identity.key() + " is not that of the certificate",
                         "fairlead cert --show tells what each file holds");
             }
         } catch (IOException | GeneralSecurityException unreadable) {
-            problems.warning(UNREADABLE, identity.origin(), unreadable(identity.key(), unreadable), cert(identity));
+            unreadable(identity, identity.key(), unreadable);
         }
     }
 
-    private static String unreadable(String path, Exception failure) {
+    /// A file that only others may read is no mistake: the stack may be theirs.
+    private void unreadable(TlsIdentity identity, String path, Exception failure) {
+        if (failure instanceof AccessDeniedException) {
+            problems.warning(
+                    UNREADABLE,
+                    identity.origin().nearest(path),
+                    path + " cannot be used: permission denied",
+                    "whoever runs the stack has to be able to read it");
+            return;
+        }
         String reason = failure instanceof NoSuchFileException ? "there is no such file" : failure.getMessage();
-        return path + " cannot be used: " + reason;
+        problems.error(
+                UNREADABLE, identity.origin().nearest(path), path + " cannot be used: " + reason, cert(identity));
     }
 
     private static String cert(TlsIdentity identity) {

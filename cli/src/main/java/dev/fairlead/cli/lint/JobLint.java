@@ -16,10 +16,13 @@ import java.util.regex.Pattern;
 /// Jobs that live by events: those that no event ever starts, and stanzas that rarely do what was meant.
 final class JobLint {
     static final String NEVER = "lint.never-started";
+    static final String EVENT = "lint.unknown-event";
     static final String UNLIMITED = "lint.respawn-unlimited";
     static final String EXPECT = "lint.expect-mismatch";
     static final String SU = "lint.su-in-job";
     static final String CONSOLE = "lint.console-output";
+
+    private static final Pattern NO_RUNLEVEL = Pattern.compile("[^0-6Ss\\[\\]!^*?-]");
 
     /// Programs that put themselves into the background, unless they are told not to.
     private static final Pattern DAEMON = Pattern.compile(
@@ -55,6 +58,8 @@ final class JobLint {
     }
 
     private void look(Job job) {
+        job.startOn().ifPresent(trigger -> trigger.forEach(this::slips));
+        job.stopOn().ifPresent(trigger -> trigger.forEach(this::slips));
         start(job);
         job.respawn()
                 .filter(Job.Respawn::isUnlimited)
@@ -77,6 +82,29 @@ final class JobLint {
         }
     }
 
+    /// Events that are nearly those that come, and runlevels that there are not. Upstart waits for them all the same.
+    private void slips(Trigger.Occurs occurs) {
+        supply.meant(occurs)
+                .ifPresent(meant -> problems.warning(
+                        EVENT, occurs.origin(), "unknown event " + occurs.event(), "did you mean " + meant + "?"));
+        if (!occurs.event().equals("runlevel")) {
+            return;
+        }
+        occurs.matches().stream()
+                .filter(match -> match.name().orElse("RUNLEVEL").equals("RUNLEVEL"))
+                .findFirst()
+                .filter(match -> match.pattern().indexOf('$') < 0)
+                .ifPresent(match -> NO_RUNLEVEL
+                        .matcher(match.pattern())
+                        .results()
+                        .findFirst()
+                        .ifPresent(strange -> problems.warning(
+                                EVENT,
+                                match.origin(),
+                                "there is no runlevel " + strange.group(),
+                                "0 to 6 and S: start on runlevel [2345], stop on runlevel [!2345]")));
+    }
+
     private void start(Job job) {
         if (job.startOn().isEmpty()) {
             if (!isStartedByOthers(job)) {
@@ -97,6 +125,7 @@ final class JobLint {
         switch (trigger) {
             case Trigger.Occurs occurs ->
                 supply.missing(occurs)
+                        .filter(_ -> supply.meant(occurs).isEmpty())
                         .ifPresent(missing -> problems.warning(
                                 NEVER,
                                 occurs.origin(),

@@ -32,6 +32,7 @@ public final class StackLint {
             StatusLint.OPEN,
             OrderLint.CYCLE,
             JobLint.NEVER,
+            JobLint.EVENT,
             JobLint.UNLIMITED,
             JobLint.EXPECT,
             JobLint.SU,

@@ -1,5 +1,6 @@
 package dev.fairlead.cli.nginx;
 
+import dev.fairlead.cli.daemon.Privileges;
 import dev.fairlead.dialect.nginx.Compiled;
 import dev.fairlead.dialect.nginx.NginxDialect;
 import dev.fairlead.dialect.nginx.NginxMessage;
@@ -45,10 +46,18 @@ record NginxConfiguration(Path file, NginxOptions options) {
         Compiled compiled = NginxDialect.compile(file, options);
         Optional<RuntimeOptions.RunAs> user =
                 compiled.plan().flatMap(plan -> plan.runtime().runAs());
-        if (user.isEmpty() || Accounts.isRoot()) {
+        if (user.isEmpty()) {
             return compiled;
         }
         List<Diagnostic> diagnostics = new ArrayList<>();
+        if (Accounts.isRoot()) {
+            Optional<Diagnostic> unknown = compiled.plan()
+                    .flatMap(plan -> Privileges.unknown(
+                            plan, "getpwnam(\"%s\") failed", "getgrnam(\"%s\") failed"));
+            unknown.ifPresent(diagnostics::add);
+            diagnostics.addAll(compiled.diagnostics());
+            return new Compiled(compiled.plan().filter(_ -> unknown.isEmpty()), diagnostics, compiled.sources());
+        }
         diagnostics.add(Diagnostic.warning("nginx.user", user.get().origin(), WITHOUT_ROOT));
         diagnostics.addAll(compiled.diagnostics());
         return new Compiled(compiled.plan(), diagnostics, compiled.sources());
@@ -64,7 +73,7 @@ record NginxConfiguration(Path file, NginxOptions options) {
                 .collect(Collectors.joining());
     }
 
-    private static String complaint(Diagnostic diagnostic) {
+    static String complaint(Diagnostic diagnostic) {
         String rendered = diagnostic.render();
         int below = rendered.indexOf('\n');
         return NginxMessage.render(diagnostic) + (below < 0 ? "" : rendered.substring(below)) + "\n";

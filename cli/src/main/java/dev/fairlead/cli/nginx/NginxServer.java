@@ -9,7 +9,6 @@ import dev.fairlead.cli.daemon.Privileges;
 import dev.fairlead.cli.run.Relaunch;
 import dev.fairlead.cli.signal.SignalWatch;
 import dev.fairlead.dialect.nginx.Compiled;
-import dev.fairlead.dialect.nginx.NginxMessage;
 import dev.fairlead.engine.generation.Engine;
 import dev.fairlead.engine.generation.EngineOptions;
 import dev.fairlead.engine.generation.PlanRefused;
@@ -89,7 +88,7 @@ final class NginxServer {
     private static String faults(List<Diagnostic> problems) {
         return problems.stream()
                 .filter(Diagnostic::isError)
-                .map(NginxMessage::render)
+                .map(problem -> NginxConfiguration.complaint(problem).stripTrailing())
                 .distinct()
                 .collect(Collectors.joining("\n"));
     }

@@ -1,14 +1,19 @@
 package dev.fairlead.cli.pound;
 
+import dev.fairlead.cli.daemon.Privileges;
 import dev.fairlead.dialect.pound.Compiled;
 import dev.fairlead.dialect.pound.PoundDialect;
 import dev.fairlead.dialect.pound.PoundOptions;
+import dev.fairlead.engine.tls.TlsTrial;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.plan.RuntimeOptions;
+import dev.fairlead.source.Diagnostic;
+import dev.fairlead.source.Problems;
 import dev.fairlead.source.Severity;
 import dev.fairlead.source.Span;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,6 +64,12 @@ public final class PoundPersonality {
             return 1;
         }
         if (arguments.check()) {
+            Problems problems = new Problems();
+            TlsTrial.of(compiled.plan().get(), problems);
+            problems.all().forEach(problem -> err.println("pound: " + problem.render()));
+            if (problems.hasErrors()) {
+                return 1;
+            }
             if (arguments.verbose()) {
                 out.println("pound: Config file " + arguments.file() + " is OK");
             }
@@ -68,8 +79,17 @@ public final class PoundPersonality {
     }
 
     private static Compiled compile(PoundArguments arguments) {
-        return PoundDialect.compile(
+        Compiled compiled = PoundDialect.compile(
                 Path.of(arguments.file()), PoundOptions.plain().withFolder(arguments.folder()));
+        Optional<Diagnostic> unknown = compiled.plan()
+                .flatMap(plan -> Privileges.unknown(plan, "no such user: \"%s\"", "no such group: \"%s\""));
+        List<Diagnostic> diagnostics = new ArrayList<>(compiled.diagnostics());
+        unknown.ifPresent(diagnostics::add);
+        return new Compiled(
+                compiled.plan().filter(_ -> unknown.filter(Diagnostic::isError).isEmpty()),
+                diagnostics,
+                compiled.sources(),
+                compiled.board());
     }
 
     private static Plan withArguments(Plan plan, PoundArguments arguments) {

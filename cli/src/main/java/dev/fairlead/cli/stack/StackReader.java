@@ -23,6 +23,7 @@ import dev.fairlead.model.plan.Parts;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.plan.PortMap;
 import dev.fairlead.model.service.Job;
+import dev.fairlead.model.service.SocketUnit;
 import dev.fairlead.model.service.Unit;
 import dev.fairlead.model.service.UnitSet;
 import dev.fairlead.model.service.UnitSource;
@@ -67,7 +68,7 @@ public record StackReader(Sources sources, PortMap ports, boolean isLinked, bool
         boolean isTrial = layout.relocation().root().isPresent();
         Adopted adopted =
                 Adoption.of(units(layout, problems), isAdopting, isTrial, layout.relocation()::resolve, problems);
-        Preflight.check(adopted.services(), isTrial, problems);
+        Preflight.check(beside(adopted), isTrial, problems);
         Claims claims = new Claims(ports, problems);
         Optional<Plan> traffic =
                 layout.hasTraffic() ? traffic(layout, diagnostics, claims, problems) : Optional.of(Plan.EMPTY);
@@ -77,6 +78,14 @@ public record StackReader(Sources sources, PortMap ports, boolean isLinked, bool
         plan.ifPresent(compiled -> diagnostics.addAll(withoutEffect(compiled)));
         diagnostics.addAll(problems.all());
         return new CompiledStack(layout, plan, adopted.units(), adopted.adopted(), diagnostics);
+    }
+
+    /// What is looked at beside the machine: services whoever runs them, and sockets.
+    private static UnitSet beside(Adopted adopted) {
+        return UnitSet.allOf(Stream.concat(
+                        adopted.services().units().stream(),
+                        adopted.units().units().stream().filter(SocketUnit.class::isInstance))
+                .toList());
     }
 
     /// The same stack, listening where its configuration says.
@@ -187,7 +196,12 @@ public record StackReader(Sources sources, PortMap ports, boolean isLinked, bool
         Stream<Diagnostic> pid = plan.runtime().pidFile().stream()
                 .map(asked -> Diagnostic.note("up.pid", asked.origin(), "\"pid\" has no effect here")
                         .hint("fairlead status tells the process id; " + program(asked.origin()) + " writes the file"));
-        return Stream.concat(user, pid).filter(note -> !note.span().isBuiltIn()).toList();
+        Stream<Diagnostic> unknown = plan.runtime().runAs().stream()
+                .filter(asked -> Accounts.user(asked.user()).isEmpty())
+                .map(asked -> Diagnostic.warning(
+                                "up.user", asked.origin().nearest(asked.user()), "there is no user " + asked.user())
+                        .hint("it makes no difference here; " + program(asked.origin()) + " would not start as root"));
+        return Stream.concat(Stream.concat(user, unknown), pid).filter(note -> !note.span().isBuiltIn()).toList();
     }
 
     private static String program(Span line) {

@@ -1,11 +1,14 @@
 package dev.fairlead.cli.stunnel;
 
+import dev.fairlead.cli.daemon.Privileges;
 import dev.fairlead.dialect.stunnel.Compiled;
 import dev.fairlead.dialect.stunnel.StunnelDialect;
 import dev.fairlead.dialect.stunnel.StunnelOptions;
+import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Severity;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,7 +81,17 @@ public final class StunnelPersonality {
     /// The configuration that was named. Compiled anew each time it is asked for.
     record StunnelConfiguration(Path file) {
         Compiled compile() {
-            return StunnelDialect.compile(file, StunnelOptions.here().withSyslog(true));
+            Compiled compiled =
+                    StunnelDialect.compile(file, StunnelOptions.here().withSyslog(true));
+            Optional<Diagnostic> unknown = compiled.plan()
+                    .flatMap(plan -> Privileges.unknown(plan, "\"%s\": Illegal UID", "\"%s\": Illegal GID"));
+            List<Diagnostic> diagnostics = new ArrayList<>(compiled.diagnostics());
+            unknown.ifPresent(diagnostics::add);
+            return new Compiled(
+                    compiled.plan().filter(_ -> unknown.filter(Diagnostic::isError).isEmpty()),
+                    diagnostics,
+                    compiled.sources(),
+                    compiled.foreground());
         }
 
         /// What is wrong, each thing marked as stunnel marks its messages.

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CertCommandTest {
     private static final long DAY = 24L * 60 * 60 * 1000;
@@ -65,11 +66,22 @@ class CertCommandTest {
         assertThat(command(0).make(certificate, file, true)).isZero();
     }
 
-    @Test
-    void whatIsNeitherHostNorAddressIsRefused() {
-        assertThat(make(List.of("no such name"), KeyKind.P256)).isEqualTo(1);
-        assertThat(text(complained)).contains("\"no such name\" is neither a host nor an address");
+    @ParameterizedTest
+    @ValueSource(strings = {"no such name", "https://shop.example", "10.1.2.300", "1::2::3"})
+    void whatIsNeitherHostNorAddressIsRefused(String name) {
+        assertThat(make(List.of(name), KeyKind.P256)).isEqualTo(1);
+        assertThat(text(complained)).contains("\"" + name + "\" is neither a host nor an address");
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aPlaceWhereNoFileCanBeIsTold() {
+        SelfSigned certificate = new SelfSigned(List.of("shop.example"), KeyKind.P256, 10);
+        assertThat(command(0).make(certificate, folder, true)).isEqualTo(1);
+        assertThat(text(complained)).contains(folder + " is a folder; --output names a file");
+        assertThat(command(0).make(certificate, folder.resolve("none/site.pem"), false))
+                .isEqualTo(1);
+        assertThat(text(complained)).contains("there is no folder " + folder + "/none\n");
     }
 
     @Test
@@ -101,9 +113,9 @@ class CertCommandTest {
     @Test
     void aFileWithoutPemAndAMissingFileAreNamed() throws Exception {
         Files.writeString(file, "hello");
-        assertThat(command(0).show(List.of(file, folder.resolve("none.pem")))).isEqualTo(1);
+        assertThat(command(0).show(List.of(file, folder.resolve("none.pem"), folder))).isEqualTo(1);
         assertThat(text(said)).contains("! it holds nothing in PEM form");
-        assertThat(text(complained)).contains("none.pem: no such file");
+        assertThat(text(complained)).contains("none.pem: no such file", folder + " is a folder");
     }
 
     private int make(List<String> names, KeyKind kind) {

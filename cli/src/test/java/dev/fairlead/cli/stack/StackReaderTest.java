@@ -68,6 +68,19 @@ class StackReaderTest {
     }
 
     @Test
+    void anOwnerOfASocketWhoIsNotThereIsToldBefore() throws IOException {
+        file("etc/systemd/system/app.service", "[Service]\nExecStart=/bin/sleep 5\n");
+        file(
+                "etc/systemd/system/app.socket",
+                "[Socket]\nListenStream=/run/app.sock\nSocketUser=no-such-user\nSocketGroup=no-such-group\n");
+        CompiledStack stack = new StackReader(Sources.of(folder), PortMap.NONE).read();
+        assertThat(stack.isBroken()).isFalse();
+        assertThat(stack.complaints(Severity.WARNING))
+                .contains("app.socket:3:1: warning: there is no user no-such-user [service.user]")
+                .contains("app.socket:4:1: warning: there is no group no-such-group [service.group]");
+    }
+
+    @Test
     void everyProblemOfEveryFileIsShownAtOnce() throws IOException {
         file("a.conf", "server {\n    lisen 80;\n}\n");
         file("b.conf", "server {\n    listen 80\n    server_name x;\n}\n");

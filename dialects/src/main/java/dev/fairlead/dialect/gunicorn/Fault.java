@@ -16,6 +16,11 @@ public final class Fault extends Exception {
         return status;
     }
 
+    /// What is wrong, without what gunicorn puts before it.
+    public String reason() {
+        return getMessage().replaceFirst("(?s)^usage: .*?\n", "").replaceFirst("^(gunicorn: )?[Ee]rror: ", "");
+    }
+
     @Override
     public String getMessage() {
         return String.valueOf(super.getMessage());

@@ -49,6 +49,28 @@ public final class GunicornSettings {
         return all;
     }
 
+    /// What gunicorn itself refuses of a command line: flags and values that nobody could mean.
+    ///
+    /// @param words without the program's own name
+    public static Optional<String> slip(List<String> words) {
+        try {
+            CommandLine line = CommandLine.parse(words);
+            GunicornSettings given = new GunicornSettings(line.target());
+            given.values.putAll(line.values());
+            for (String name : given.values.keySet()) {
+                if (SettingsTable.named(name)
+                        .filter(setting -> setting.kind() == Setting.Kind.NUMBER)
+                        .isPresent()) {
+                    given.number(name);
+                }
+            }
+            WorkerClass.check(given.text("worker_class"));
+            return Optional.empty();
+        } catch (Fault fault) {
+            return Optional.of(fault.reason());
+        }
+    }
+
     private void check() throws Fault {
         for (Map.Entry<String, List<String>> value : values.entrySet()) {
             Optional<Setting> setting = SettingsTable.named(value.getKey());
@@ -135,7 +157,7 @@ public final class GunicornSettings {
         String flags = SettingsTable.named(name)
                 .map(setting -> String.join("/", setting.flags()))
                 .orElse(name);
-        throw CommandLine.usage("argument " + flags + ": invalid value: '" + text + "' (a number of 0 or more)");
+        throw CommandLine.usage("argument " + flags + ": invalid int value: '" + text + "' (a number of 0 or more)");
     }
 
     /// All settings with their values, for `--print-config`.

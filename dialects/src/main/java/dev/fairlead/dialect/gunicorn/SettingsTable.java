@@ -1,5 +1,6 @@
 package dev.fairlead.dialect.gunicorn;
 
+import dev.fairlead.unit.Suggestion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,13 @@ public final class SettingsTable {
 
     public static Optional<Setting> named(String name) {
         return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /// The setting that a name is nearly, and is not; names that begin with `_` are a file's own.
+    public static Optional<String> misspelt(String name) {
+        return named(name).isPresent() || name.startsWith("_")
+                ? Optional.empty()
+                : Suggestion.nearest(name, BY_NAME.keySet());
     }
 
     /// @param flag with its dashes

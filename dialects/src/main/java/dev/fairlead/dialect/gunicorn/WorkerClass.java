@@ -1,7 +1,9 @@
 package dev.fairlead.dialect.gunicorn;
 
 import dev.fairlead.model.app.WorkerKind;
+import dev.fairlead.unit.Suggestion;
 import java.util.Map;
+import java.util.Set;
 
 /// gunicorn's worker classes by their names.
 final class WorkerClass {
@@ -24,7 +26,24 @@ final class WorkerClass {
             Map.entry("uvicorn_worker.UvicornWorker", WorkerKind.ASGI),
             Map.entry("uvicorn_worker.UvicornH11Worker", WorkerKind.ASGI));
 
+    /// What gunicorn has beside them.
+    private static final Set<String> ELSEWHERE = Set.of("eventlet", "tornado");
+
     private WorkerClass() {}
+
+    /// Says that there is no such class, where gunicorn itself would find none.
+    static void check(String name) throws Fault {
+        if (!NAMES.containsKey(name) && !ELSEWHERE.contains(name) && name.matches("[A-Za-z0-9_-]+")) {
+            throw unknown(name);
+        }
+    }
+
+    private static Fault unknown(String name) {
+        String near = Suggestion.nearest(name, NAMES.keySet())
+                .map(found -> " (did you mean " + found + "?)")
+                .orElse("");
+        return new Fault(1, "Error: class uri '" + name + "' invalid or not found" + near);
+    }
 
     /// @throws Fault naming the class and why it cannot be honoured
     static WorkerKind of(String name, long threads) throws Fault {
@@ -32,6 +51,9 @@ final class WorkerClass {
         if (kind == null && name.substring(name.lastIndexOf('.') + 1).contains("Uvicorn")) {
             // Classes derived from uvicorn's say how it is to be set up, and are called so.
             return WorkerKind.ASGI;
+        }
+        if (kind == null && Suggestion.nearest(name, NAMES.keySet()).isPresent()) {
+            throw unknown(name);
         }
         if (kind == null) {
             String why = name.startsWith("eventlet") || name.contains("geventlet")

@@ -211,13 +211,46 @@ final class Servers {
     }
 
     private Optional<Address> address(Statement around, String name, int usualPort) {
+        once(around, "Address");
+        once(around, "Port");
         if (name.startsWith("/")) {
             return Optional.of(new Address.Unix(reading.path(name)));
         }
         String bare = name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
         Optional<Statement> port = around.last("Port");
         return (port.isPresent() ? port.flatMap(this::port) : Optional.of(usualPort))
-                .map(number -> new Address.Tcp(bare, number));
+                .flatMap(number -> possible(new Address.Tcp(bare, number), around));
+    }
+
+    private Optional<Address> possible(Address.Tcp address, Statement around) {
+        if (address.isImpossible()) {
+            reading.problems()
+                    .error(
+                            "pound.address",
+                            around.last("Address")
+                                    .map(said -> said.arg(0).span())
+                                    .orElse(around.origin()),
+                            "bad address \"" + address.host() + "\": Name or service not known",
+                            "four numbers up to 255, such as 127.0.0.1, an IPv6 address, or a name");
+            return Optional.empty();
+        }
+        return Optional.of(address);
+    }
+
+    /// Pound takes the first of them for meant, and the second for a mistake.
+    private void once(Statement around, String what) {
+        List<Statement> said = around.each(what);
+        if (said.size() > 1) {
+            reading.problems()
+                    .addOnce(Diagnostic.error(
+                                    "pound.twice",
+                                    said.get(1).origin(),
+                                    "Duplicate " + what + " statement")
+                            .hint("first at " + said.getFirst().origin().fileAndLine() + "; "
+                                    + (around.is("BackEnd")
+                                            ? "each server has a BackEnd of its own"
+                                            : "each address has a " + around.name() + " of its own")));
+        }
     }
 
     private Optional<Integer> port(Statement port) {

@@ -1,12 +1,14 @@
 package dev.fairlead.dialect.pound;
 
 import dev.fairlead.model.text.Template;
+import dev.fairlead.model.tls.CipherList;
 import dev.fairlead.model.tls.PeerChecks;
 import dev.fairlead.model.tls.TlsClient;
 import dev.fairlead.model.tls.TlsIdentity;
 import dev.fairlead.model.tls.TlsIdentity.ClientAuth;
 import dev.fairlead.model.tls.TlsServer;
 import dev.fairlead.model.tls.TlsVersion;
+import dev.fairlead.source.Diagnostic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +69,7 @@ final class Tls {
         return new TlsServer(
                 List.of(identity),
                 versions(listener),
-                listener.last("Ciphers").map(ciphers -> ciphers.text(0)),
+                ciphers(listener),
                 curve.map(List::of).orElse(List.of()),
                 CACHED_SESSIONS,
                 SESSION_LIFE,
@@ -125,7 +127,7 @@ final class Tls {
             Optional<Statement> name = backend.last("ServerName");
             return new TlsClient(
                     versions(backend),
-                    backend.last("Ciphers").map(ciphers -> ciphers.text(0)),
+                    ciphers(backend),
                     cert.map(statement -> {
                         String path = reading.path(statement.text(0));
                         return new TlsIdentity(path, path, List.of(), statement.origin());
@@ -138,6 +140,21 @@ final class Tls {
                     name.isPresent(),
                     https.origin());
         });
+    }
+
+    /// A listener has one context for each certificate, and one list for all of them.
+    private Optional<String> ciphers(Statement around) {
+        Optional<Word> list = around.last("Ciphers")
+                .filter(ciphers -> !ciphers.args().isEmpty())
+                .map(ciphers -> ciphers.arg(0));
+        list.filter(word -> CipherList.matchesNothing(word.text()))
+                .ifPresent(word -> reading.problems()
+                        .addOnce(Diagnostic.error(
+                                        "pound.ciphers",
+                                        word.span(),
+                                        "SSL_CTX_set_cipher_list failed: no cipher match for \"" + word.text() + "\"")
+                                .hint(CipherList.HINT)));
+        return list.map(Word::text);
     }
 
     private Set<TlsVersion> versions(Statement around) {

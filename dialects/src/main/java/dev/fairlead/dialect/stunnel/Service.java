@@ -42,7 +42,7 @@ final class Service {
     List<String> hosts = new ArrayList<>();
     List<String> emails = new ArrayList<>();
     List<String> addresses = new ArrayList<>();
-    Optional<String> ciphers = Optional.empty();
+    Optional<Given<String>> ciphers = Optional.empty();
     Optional<Given<String>> suites = Optional.empty();
     List<Given<String>> devices = new ArrayList<>();
     List<String> curves = List.of("X25519", "P-256", "P-521", "P-384");

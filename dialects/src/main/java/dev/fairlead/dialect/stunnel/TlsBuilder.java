@@ -1,6 +1,7 @@
 package dev.fairlead.dialect.stunnel;
 
 import dev.fairlead.model.text.Template;
+import dev.fairlead.model.tls.CipherList;
 import dev.fairlead.model.tls.OnlineStatus;
 import dev.fairlead.model.tls.PeerChecks;
 import dev.fairlead.model.tls.TlsClient;
@@ -8,6 +9,7 @@ import dev.fairlead.model.tls.TlsIdentity;
 import dev.fairlead.model.tls.TlsIdentity.ClientAuth;
 import dev.fairlead.model.tls.TlsServer;
 import dev.fairlead.model.tls.TlsVersion;
+import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Span;
 import java.util.Collections;
 import java.util.List;
@@ -50,7 +52,7 @@ final class TlsBuilder {
         return Optional.of(new TlsServer(
                 List.of(identity),
                 versions(service),
-                service.ciphers,
+                ciphers(service),
                 curves(service),
                 resumes ? service.sessions : 0,
                 service.sessionTimeout,
@@ -93,7 +95,7 @@ final class TlsBuilder {
         String name = service.names.isEmpty() ? host : service.names.getLast().value();
         return new TlsClient(
                 versions(service),
-                service.ciphers,
+                ciphers(service),
                 service.cert.map(cert -> identity(service, cert)),
                 path(service.authorities),
                 path(service.revocations),
@@ -233,6 +235,18 @@ final class TlsBuilder {
                                 "Service [" + service.name + "]: some of the ciphers of TLS 1.3 cannot be left out",
                                 "ciphersuites = " + String.join(":", SUITES)
                                         + ", or sslVersionMax = TLSv1.2 with ciphers"));
+    }
+
+    private Optional<String> ciphers(Service service) {
+        service.ciphers
+                .filter(given -> CipherList.matchesNothing(given.value()))
+                .ifPresent(given -> reading.problems()
+                        .addOnce(Diagnostic.error(
+                                        "stunnel.ciphers",
+                                        given.span(),
+                                        "Service [" + service.name + "]: SSL_CTX_set_cipher_list: no cipher match")
+                                .hint(CipherList.HINT)));
+        return service.ciphers.map(Given::value);
     }
 
     private List<String> curves(Service service) {

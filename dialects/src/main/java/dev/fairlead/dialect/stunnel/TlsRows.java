@@ -149,7 +149,7 @@ final class TlsRows {
                 Rows.text(
                         "ciphers",
                         "Restricts the ciphers of TLS 1.2 and below, in OpenSSL's notation.",
-                        (s, given) -> s.ciphers = Optional.of(given.value())),
+                        (s, given) -> s.ciphers = Optional.of(given)),
                 Rows.text(
                         "ciphersuites",
                         "The ciphers of TLS 1.3. The TLS library offers all three of them: where it is spoken, another choice"

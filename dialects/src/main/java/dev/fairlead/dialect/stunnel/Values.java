@@ -15,6 +15,8 @@ final class Values {
     private static final List<String> LEVELS =
             List.of("emerg", "alert", "crit", "err", "warning", "notice", "info", "debug");
     private static final Set<String> NEGATIVE = Set.of("false", "off", "0", "n", "none", "disable", "disabled");
+    private static final String FOUR_NUMBERS =
+            "an address is four numbers up to 255, such as 127.0.0.1, or an IPv6 address";
     private static final int HIGHEST_PORT = 0xffff;
 
     private Values() {}
@@ -73,7 +75,17 @@ final class Values {
                     port.isEmpty() ? Slips.inAddress(option) : "a host in front of the colon, or the port alone");
             return Optional.empty();
         }
-        return Optional.of(new Address.Tcp(bare, port.get()));
+        Address.Tcp address = new Address.Tcp(bare, port.get());
+        if (address.isImpossible()) {
+            String message = "Error resolving \"" + bare + "\"";
+            if (option.name().equalsIgnoreCase("accept")) {
+                reading.wrong(option, message, FOUR_NUMBERS);
+                return Optional.empty();
+            }
+            // stunnel starts all the same, and asks again for each connection.
+            reading.warn(option, message + ": no connection gets there", FOUR_NUMBERS);
+        }
+        return Optional.of(address);
     }
 
     private static Optional<Integer> port(String text) {

@@ -80,6 +80,12 @@ class GunicornApplicationTest {
     }
 
     @Test
+    void aMisspeltClassIsToldWithTheOneThatWasMeant() {
+        assertThat(refused("-k", "gevnt"))
+                .hasMessage("Error: class uri 'gevnt' invalid or not found (did you mean gevent?)");
+    }
+
+    @Test
     void limitsAreNoHigherThanGunicornsOwn() throws Fault {
         assertThat(of("--limit-request-line", "0", "--limit-request-fields", "0", "--limit-request-field_size", "0")
                         .requests()

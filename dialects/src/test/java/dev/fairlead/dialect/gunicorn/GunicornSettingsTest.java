@@ -58,7 +58,7 @@ class GunicornSettingsTest {
     @ValueSource(strings = {"three", "-1", "", "1e400x"})
     void whatIsNoNumberIsRefused(String value) {
         assertThat(refused("--workers=" + value))
-                .hasMessageContaining("argument -w/--workers: invalid value: '" + value + "'");
+                .hasMessageContaining("argument -w/--workers: invalid int value: '" + value + "'");
     }
 
     @Test

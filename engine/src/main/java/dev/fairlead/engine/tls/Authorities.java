@@ -81,18 +81,17 @@ final class Authorities {
             }
             return Optional.of(new Authorities(List.copyOf(shown), store, lists(revocations, checks), depth));
         } catch (IOException | GeneralSecurityException unreadable) {
+            String file = announced
+                    .or(() -> others)
+                    .or(checks::folder)
+                    .or(() -> revocations)
+                    .or(checks::revocationFolder)
+                    .orElse("");
             problems.error(
                     "tls.authorities",
-                    origin,
-                    "cannot load authorities \""
-                            + announced
-                                    .or(() -> others)
-                                    .or(checks::folder)
-                                    .or(() -> revocations)
-                                    .or(checks::revocationFolder)
-                                    .orElse("")
-                            + "\": "
-                            + Identity.reason(unreadable));
+                    origin.nearest(file),
+                    "cannot load authorities \"" + file + "\": " + Identity.reason(unreadable),
+                    "a file of certificates, such as Debian's own: /etc/ssl/certs/ca-certificates.crt");
             return Optional.empty();
         }
     }

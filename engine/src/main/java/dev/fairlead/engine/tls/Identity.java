@@ -4,6 +4,7 @@ import dev.fairlead.model.tls.TlsIdentity;
 import dev.fairlead.pem.Certificates;
 import dev.fairlead.pem.Pem;
 import dev.fairlead.pem.PrivateKeys;
+import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -108,10 +109,13 @@ final class Identity {
             }
             return readKey(from, chain, problems);
         } catch (IOException | GeneralSecurityException unreadable) {
-            problems.error(
-                    "tls.certificate",
-                    from.origin(),
-                    "cannot load certificate \"" + from.certificate() + "\": " + reason(unreadable));
+            problems.add(Diagnostic.error(
+                            "tls.certificate",
+                            from.origin(),
+                            "cannot load certificate \"" + from.certificate() + "\": " + reason(unreadable))
+                    .hint(Optional.of("fairlead cert NAME --output " + from.certificate()
+                                    + " makes a self-signed one with its key")
+                            .filter(_ -> unreadable instanceof NoSuchFileException)));
             return Optional.empty();
         }
     }
@@ -132,7 +136,7 @@ final class Identity {
         } catch (IOException | GeneralSecurityException unreadable) {
             problems.error(
                     "tls.certificate-key",
-                    from.origin(),
+                    from.origin().nearest(from.key()),
                     "cannot load certificate key \"" + from.key() + "\": " + reason(unreadable));
             return Optional.empty();
         }

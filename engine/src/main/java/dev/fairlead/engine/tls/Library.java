@@ -1,5 +1,6 @@
 package dev.fairlead.engine.tls;
 
+import dev.fairlead.model.tls.CipherList;
 import dev.fairlead.model.tls.TlsVersion;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.IdentityCipherSuiteFilter;

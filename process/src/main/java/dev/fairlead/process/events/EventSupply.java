@@ -4,6 +4,7 @@ import dev.fairlead.model.service.Job;
 import dev.fairlead.model.service.Trigger;
 import dev.fairlead.model.service.execution.Command;
 import dev.fairlead.unit.FileNamePattern;
+import dev.fairlead.unit.Suggestion;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -82,6 +83,14 @@ public final class EventSupply {
                 .filter(match -> !match.isNegated() && match.pattern().indexOf('$') < 0)
                 .filter(match -> units.stream().noneMatch(unit -> FileNamePattern.matches(match.pattern(), unit)))
                 .map(match -> "unknown job " + match.pattern());
+    }
+
+    /// The event that was meant where one is misspelt: it cannot come, and is nearly one that can.
+    public Optional<String> meant(Trigger.Occurs occurs) {
+        boolean isKnown = STEPS.contains(occurs.event()) || missing(occurs).isEmpty();
+        List<String> known = new ArrayList<>(STEPS);
+        known.addAll(events);
+        return isKnown ? Optional.empty() : Suggestion.nearest(occurs.event(), known);
     }
 
     /// The jobs that are there.

@@ -1,16 +1,19 @@
 package dev.fairlead.process.supervisor;
 
 import dev.fairlead.model.service.Service;
+import dev.fairlead.model.service.SocketUnit;
 import dev.fairlead.model.service.UnitSet;
 import dev.fairlead.model.service.execution.Command;
 import dev.fairlead.model.service.execution.Confinement.Root;
 import dev.fairlead.model.service.execution.Resources;
 import dev.fairlead.model.service.execution.WorkingDirectory;
+import dev.fairlead.os.Accounts;
 import dev.fairlead.process.supervisor.condition.MachineFacts;
 import dev.fairlead.process.supervisor.launch.ControlGroups;
 import dev.fairlead.process.supervisor.launch.Identity;
 import dev.fairlead.process.supervisor.launch.Programs;
 import dev.fairlead.process.supervisor.launch.Sandbox;
+import dev.fairlead.process.supervisor.launch.ServiceEnvironment;
 import dev.fairlead.process.supervisor.launch.ServiceGroups;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
@@ -39,6 +42,26 @@ public final class Preflight {
     public static void check(UnitSet units, boolean isTrial, Problems problems) {
         Preflight preflight = new Preflight(problems, isTrial);
         units.services().forEach(preflight::check);
+        units.units().forEach(unit -> {
+            if (unit instanceof SocketUnit socket) {
+                preflight.check(socket);
+            }
+        });
+    }
+
+    private void check(SocketUnit socket) {
+        socket.files()
+                .owner()
+                .filter(named -> Accounts.user(named.name()).isEmpty())
+                .ifPresent(named -> tell(Diagnostic.warning(
+                                "service.user", named.origin(), "there is no user " + named.name())
+                        .hint("its sockets stay the supervisor's; systemd would not open them")));
+        socket.files()
+                .group()
+                .filter(named -> Accounts.group(named.name()).isEmpty())
+                .ifPresent(named -> tell(Diagnostic.warning(
+                                "service.group", named.origin(), "there is no group " + named.name())
+                        .hint("its sockets stay the supervisor's; systemd would not open them")));
     }
 
     private void check(Service service) {
@@ -64,11 +87,27 @@ public final class Preflight {
                                         + (Files.exists(Path.of(command.program()))
                                                 ? "Permission denied"
                                                 : "No such file or directory"))
-                        .hint(
-                                command.program().startsWith("/")
-                                        ? "--root says where the folder's own / is"
-                                        : "searched in " + Programs.PATH)));
+                        .hint(hint(command.program()))));
         missingFolder(service).ifPresent(this::tell);
+        service.execution().environment().stream()
+                .flatMap(source -> ServiceEnvironment.missing(source).stream())
+                .forEach(this::tell);
+    }
+
+    private static String hint(String program) {
+        if (program.matches("[A-Za-z_][A-Za-z0-9_]*=.*")) {
+            return "no shell reads this line; a line of its own says it: Environment=" + program;
+        }
+        return switch (program) {
+            case "cd" -> "no shell reads this line; a line of its own says it: WorkingDirectory=/FOLDER";
+            case "export" -> "no shell reads this line; a line of its own says it: Environment=NAME=value";
+            case "source", "." ->
+                "no shell reads this line; the programs of a virtual environment know it: /FOLDER/venv/bin/PROGRAM";
+            default ->
+                program.startsWith("/")
+                        ? "--root says where the folder's own / is"
+                        : "searched in " + Programs.PATH;
+        };
     }
 
     private void check(Root root) {

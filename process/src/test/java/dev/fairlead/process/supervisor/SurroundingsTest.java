@@ -81,6 +81,22 @@ class SurroundingsTest {
     }
 
     @Test
+    void missingEnvironmentFileIsToldBefore(@TempDir Path folder) {
+        List<EnvironmentSource> sources = List.of(
+                new EnvironmentSource.FromFile(folder.resolve("may.env"), true, Stage.ORIGIN),
+                new EnvironmentSource.FromFile(folder.resolve("none-*.env"), false, Stage.ORIGIN));
+        var service = service("web", "sleep 1000")
+                .execution(surroundings().environment(sources).build())
+                .build();
+        Problems problems = new Problems();
+        Preflight.check(UnitSet.allOf(List.of(service)), true, problems);
+        assertThat(problems.hasErrors()).isFalse();
+        assertThat(problems.render())
+                .startsWith("test.service:1:1: warning: there is no file " + folder
+                        + "/none-*.env [service.environment-file]");
+    }
+
+    @Test
     void processAttributesAreSet(@TempDir Path folder) {
         Execution execution = surroundings()
                 .directory(folder)

@@ -89,7 +89,7 @@ final class ProxyTlsDirectives {
         }
         return new TlsClient(
                 level.value(PROTOCOLS),
-                level.value(CIPHERS).map(Word::text).filter(text -> !text.equals("DEFAULT")),
+                CipherChecks.checked(level.value(CIPHERS), assembly),
                 identity(level, assembly),
                 level.value(TRUSTED).map(word -> path(word, assembly)),
                 level.value(REVOCATIONS).map(word -> path(word, assembly)),

@@ -198,7 +198,7 @@ public final class TlsDirectives {
         return Optional.of(new TlsServer(
                 identities(level, assembly),
                 level.value(PROTOCOLS),
-                level.value(CIPHERS).map(Word::text).filter(text -> !text.equals("DEFAULT")),
+                CipherChecks.checked(level.value(CIPHERS), assembly),
                 level.value(CURVES)
                         .filter(word -> !word.is("auto"))
                         .map(word -> List.of(word.text().split(":", -1)))

@@ -79,15 +79,16 @@ public final class Addresses {
         if (host.equals("*") ? purpose == Purpose.CONNECT : !isHost(host)) {
             return new Parsed.Bad("host not found");
         }
-        return new Parsed.Good(new Address.Tcp(host, number.get()), portGiven);
+        Address.Tcp address = new Address.Tcp(host, number.get());
+        return address.isImpossible() ? new Parsed.Bad("host not found") : new Parsed.Good(address, portGiven);
     }
 
-    /// Whether a name could be one of a machine. No name is looked up here.
     /// Whether a host is an address in digits, not a name.
     public static boolean isLiteral(String host) {
         return host.indexOf(':') >= 0 || host.matches("\\d+(\\.\\d+){3}");
     }
 
+    /// Whether a name could be one of a machine. No name is looked up here.
     private static boolean isHost(String text) {
         return text.matches("[A-Za-z_][A-Za-z0-9_-]*|[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)+\\.?");
     }

@@ -29,6 +29,7 @@ final class CommandLines {
             commands.clear();
             return;
         }
+        ShellSlips.look(assignment, reading.problems());
         CommandLines lines = new CommandLines(assignment, reading);
         while (!lines.words.isAtEnd()) {
             Optional<Command> command = lines.next();

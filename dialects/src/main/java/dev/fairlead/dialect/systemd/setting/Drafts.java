@@ -231,12 +231,16 @@ public final class Drafts {
             verifyWithoutStart(draft, oneShot, problems);
         }
         if (!oneShot && draft.commands(Step.START).size() > 1) {
+            Span first = draft.commands(Step.START).getFirst().origin();
             Span second = draft.commands(Step.START).get(1).origin();
             refuse(
                     problems,
                     second,
                     "Service has more than one ExecStart= setting, which is only allowed for Type=oneshot services.",
-                    "an empty ExecStart= before this line forgets the earlier one");
+                    first.fileAndLine().equals(second.fileAndLine())
+                            ? "a lone ; begins another command: ExecStartPre= runs what comes first, or a shell all of it,"
+                                    + " /bin/sh -c '…'"
+                            : "an empty ExecStart= before this line forgets the earlier one");
         }
         if (oneShot && (draft.restart == When.ALWAYS || draft.restart == When.ON_SUCCESS)) {
             refuse(

@@ -3,6 +3,7 @@ package dev.fairlead.process.supervisor.launch;
 import dev.fairlead.model.service.Service;
 import dev.fairlead.model.service.execution.EnvironmentSource;
 import dev.fairlead.os.Accounts;
+import dev.fairlead.source.Diagnostic;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
@@ -64,6 +65,26 @@ final class ServiceEnvironment {
         if (value != null && (unset.value().isEmpty() || unset.value().get().equals(value))) {
             variables.remove(unset.name());
         }
+    }
+
+    /// Says that a file is not there without which the service cannot start; nothing of one that may not be looked
+    /// at.
+    public static Optional<Diagnostic> missing(EnvironmentSource source) {
+        if (!(source instanceof EnvironmentSource.FromFile file) || file.mayBeMissing()) {
+            return Optional.empty();
+        }
+        try {
+            List<Path> files = files(file.path());
+            if (!files.isEmpty() && files.stream().noneMatch(Files::notExists)) {
+                return Optional.empty();
+            }
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+        return Optional.of(Diagnostic.warning(
+                        "service.environment-file", file.origin(), "there is no file " + file.path())
+                .hint("the service cannot start without it, unless a - stands before the path; --root says where the"
+                        + " folder's own / is"));
     }
 
     private static Map<String, String> read(EnvironmentSource.FromFile source) throws StartFailure {

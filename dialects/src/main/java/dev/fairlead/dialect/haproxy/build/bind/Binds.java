@@ -225,6 +225,15 @@ public final class Binds {
                                             : "a number from 1 to 65535, or two with a dash: 8000-8010"));
             return List.of();
         }
+        if (new Address.Tcp(host, first.get()).isImpossible()) {
+            workshop.problems()
+                    .error(
+                            "haproxy.address",
+                            at,
+                            "invalid address: '" + host + "' in '" + text + "'",
+                            AddressText.FOUR_NUMBERS);
+            return List.of();
+        }
         List<Address> found = new ArrayList<>();
         for (int port = first.get(); port <= last.get(); port++) {
             found.add(new Address.Tcp(host, port));

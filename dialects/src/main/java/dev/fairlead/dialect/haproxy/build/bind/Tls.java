@@ -6,12 +6,14 @@ import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.syntax.Word;
 import dev.fairlead.model.text.Template;
+import dev.fairlead.model.tls.CipherList;
 import dev.fairlead.model.tls.PeerChecks;
 import dev.fairlead.model.tls.TlsClient;
 import dev.fairlead.model.tls.TlsIdentity;
 import dev.fairlead.model.tls.TlsIdentity.ClientAuth;
 import dev.fairlead.model.tls.TlsServer;
 import dev.fairlead.model.tls.TlsVersion;
+import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.Arrays;
@@ -65,7 +67,7 @@ public final class Tls {
         return Optional.of(new TlsServer(
                 identities,
                 versions,
-                text(given, "ciphers").or(() -> workshop.globals().text("ssl-default-bind-ciphers")),
+                ciphers(given, "ssl-default-bind-ciphers", at),
                 curves(given),
                 CACHED_SESSIONS,
                 SESSION_LIFE,
@@ -93,6 +95,22 @@ public final class Tls {
                                 "'" + (own.isPresent() ? "ciphersuites" : defaults) + " " + list.text()
                                         + "' is not supported: suites of TLS 1.3 cannot be left out",
                                 "without it, or with all of " + String.join(":", SUITES)));
+    }
+
+    /// @param at the line that speaks TLS, which is what HAProxy complains of
+    private Optional<String> ciphers(Parameters given, String defaults, Span at) {
+        Optional<Word> list = given.find("ciphers")
+                .map(Parameters.Given::value)
+                .or(() -> workshop.globals().last(defaults).map(entry -> entry.arg(0)));
+        list.filter(word -> CipherList.matchesNothing(word.text()))
+                .ifPresent(word -> workshop.problems()
+                        .addOnce(Diagnostic.error(
+                                        "haproxy.ciphers",
+                                        word.span(),
+                                        "unable to set SSL cipher list to '" + word.text() + "' for '" + at.text()
+                                                + "'")
+                                .hint(CipherList.HINT)));
+        return list.map(Word::text);
     }
 
     private List<String> curves(Parameters given) {
@@ -168,7 +186,7 @@ public final class Tls {
         checkSuites(given, "ssl-default-server-ciphersuites", versions);
         return new TlsClient(
                 versions,
-                text(given, "ciphers").or(() -> workshop.globals().text("ssl-default-server-ciphers")),
+                ciphers(given, "ssl-default-server-ciphers", at),
                 given.values("crt").stream()
                         .findFirst()
                         .map(word -> identity(workshop.path(word, "crt-base"), word.span())),

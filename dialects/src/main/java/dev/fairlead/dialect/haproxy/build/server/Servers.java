@@ -265,7 +265,18 @@ public final class Servers {
             return Optional.of(new Address.Tcp(host.equals("::") ? host : "0.0.0.0", number.get()));
         }
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
-        return Optional.of(new Address.Tcp(bracketed ? host.substring(1, host.length() - 1) : host, number.get()));
+        Address.Tcp address =
+                new Address.Tcp(bracketed ? host.substring(1, host.length() - 1) : host, number.get());
+        if (address.isImpossible()) {
+            workshop.problems()
+                    .error(
+                            "haproxy.address",
+                            word.span(),
+                            "could not resolve address '" + host + "'",
+                            AddressText.FOUR_NUMBERS);
+            return Optional.empty();
+        }
+        return Optional.of(address);
     }
 
     /// The host and port of a URL.

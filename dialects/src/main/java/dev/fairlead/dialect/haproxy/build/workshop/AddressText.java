@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /// What stands in front of addresses (configuration manual, section 11).
 public final class AddressText {
+    /// What an address in digits consists of.
+    public static final String FOUR_NUMBERS = "four numbers up to 255, such as 127.0.0.1; IPv6 in brackets: [::1]:80";
+
     private static final List<String> FAMILIES =
             List.of("ipv4@", "ipv6@", "tcp@", "tcp4@", "tcp6@", "stream+ipv4@", "stream+ipv6@");
 

@@ -1,4 +1,4 @@
-package dev.fairlead.engine.tls;
+package dev.fairlead.model.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.fairlead.engine.tls;
+package dev.fairlead.model.tls;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,14 +11,52 @@ import java.util.regex.Pattern;
 /// A cipher list in OpenSSL's notation, such as `HIGH:!aNULL:!MD5` or `EECDH+AESGCM`, worked out over the
 /// ciphers that are there: the library takes names only. As with OpenSSL, words that mean nothing are passed
 /// over.
-final class CipherList {
+public final class CipherList {
+    /// What to write instead of a list that matches nothing.
+    public static final String HINT = "such as HIGH:!aNULL or ECDHE+AESGCM; openssl ciphers -v LIST shows what a list matches,"
+            + " of which those with ECDHE, or AES and RSA, are here";
+
+    /// The ciphers up to TLS 1.2 that the library may have, best first.
+    public static final List<String> KNOWN = List.of(
+            "ECDHE-ECDSA-AES128-GCM-SHA256",
+            "ECDHE-RSA-AES128-GCM-SHA256",
+            "ECDHE-ECDSA-AES256-GCM-SHA384",
+            "ECDHE-RSA-AES256-GCM-SHA384",
+            "ECDHE-ECDSA-CHACHA20-POLY1305",
+            "ECDHE-RSA-CHACHA20-POLY1305",
+            "ECDHE-PSK-CHACHA20-POLY1305",
+            "ECDHE-ECDSA-AES128-SHA",
+            "ECDHE-ECDSA-AES128-SHA256",
+            "ECDHE-RSA-AES128-SHA",
+            "ECDHE-RSA-AES128-SHA256",
+            "ECDHE-PSK-AES128-CBC-SHA",
+            "ECDHE-ECDSA-AES256-SHA",
+            "ECDHE-ECDSA-AES256-SHA384",
+            "ECDHE-RSA-AES256-SHA",
+            "ECDHE-RSA-AES256-SHA384",
+            "ECDHE-PSK-AES256-CBC-SHA",
+            "AES128-GCM-SHA256",
+            "AES256-GCM-SHA384",
+            "AES128-SHA",
+            "AES128-SHA256",
+            "PSK-AES128-CBC-SHA",
+            "AES256-SHA",
+            "AES256-SHA256",
+            "PSK-AES256-CBC-SHA",
+            "DES-CBC3-SHA");
+
     private static final Pattern SEPARATORS = Pattern.compile("[:, ;]+");
 
     private CipherList() {}
 
+    /// Whether no cipher up to TLS 1.2 is in the list, whichever of the known ones the library has.
+    public static boolean matchesNothing(String list) {
+        return resolve(list, KNOWN).isEmpty();
+    }
+
     /// @param available OpenSSL names, best first; those of TLS 1.3 are always kept
     /// @return in the order of the list; only those of TLS 1.3 if it matches nothing else
-    static List<String> resolve(String list, Collection<String> available) {
+    public static List<String> resolve(String list, Collection<String> available) {
         Set<String> chosen = new LinkedHashSet<>();
         Set<String> banned = new LinkedHashSet<>();
         for (String word : SEPARATORS.split(list.strip(), -1)) {
@@ -45,7 +83,7 @@ final class CipherList {
         return result;
     }
 
-    static boolean isTls13(String name) {
+    public static boolean isTls13(String name) {
         return name.startsWith("TLS_") || name.startsWith("AEAD-");
     }
 
