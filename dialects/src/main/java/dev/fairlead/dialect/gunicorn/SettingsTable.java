@@ -29,7 +29,7 @@ public final class SettingsTable {
     public static Optional<String> misspelt(String name) {
         return named(name).isPresent() || name.startsWith("_")
                 ? Optional.empty()
-                : Suggestion.nearest(name, BY_NAME.keySet());
+                : Suggestion.nearest(name, BY_NAME.keySet()).filter(near -> near.charAt(0) == name.charAt(0));
     }
 
     /// @param flag with its dashes

@@ -59,6 +59,8 @@ final class Logs {
             add(lines, scene, List.of(conditions.ofFailures()), ofFailures(scene, binds), Logging.Moment.END, failures);
         }
         Logging usual = of(scene);
+        // Looked at whether something is logged by them or not.
+        workshop.globals().each("log").forEach(this::facility);
         return new Logging(usual.access(), usual.error(), failures);
     }
 
@@ -207,7 +209,7 @@ final class Logs {
     }
 
     /// `log ADDRESS [len N] [format F] [sample S] FACILITY [LEVEL [LEAST]]`.
-    private Optional<Logging.Target> target(Entry entry, Scene scene, LogLevel gravity) {
+    private Optional<SyslogFacility> facility(Entry entry) {
         int next = 1;
         while (next + 1 < entry.count()
                 && List.of("len", "format", "sample", "profile").contains(entry.text(next))) {
@@ -224,6 +226,13 @@ final class Logs {
                                     ? "unknown log facility '" + entry.text(next) + "'"
                                     : "'log' expects an address and a facility, or 'global'",
                             isThere ? "such as local0, daemon, user" : "such as log 127.0.0.1 local0, or log global");
+        }
+        return facility;
+    }
+
+    private Optional<Logging.Target> target(Entry entry, Scene scene, LogLevel gravity) {
+        Optional<SyslogFacility> facility = facility(entry);
+        if (facility.isEmpty()) {
             return Optional.empty();
         }
         String tag = scene.front()
