@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /// Makes the environment of a service: what the supervisor tells it, then what it asks to inherit, what its unit
 /// says, what its files say; what comes later wins, and what it wants unset goes last.
-final class ServiceEnvironment {
+public final class ServiceEnvironment {
     private ServiceEnvironment() {}
 
     /// @param common what every service finds
