@@ -81,8 +81,7 @@ record AdoptedSettings(AdoptedUnit unit, Plan traffic, List<String> notes, List<
                     ? lent.get().listen()
                     : Sockets.of(settings, environment).listen();
             GunicornSite.Made made = GunicornSite.of(settings, application, listen, inside, paths);
-            Plan plan = made.plan()
-                    .orElseThrow(() -> new IOException(String.join("; ", made.problems())));
+            Plan plan = made.plan().orElseThrow(() -> new IOException(String.join("; ", made.problems())));
             AdoptedUnit unit = new AdoptedUnit(
                     service.name(),
                     application,
@@ -90,7 +89,8 @@ record AdoptedSettings(AdoptedUnit unit, Plan traffic, List<String> notes, List<
                     path(settings.text("errorlog"), inside),
                     settings.text("loglevel"),
                     path(settings.text("pidfile"), inside));
-            return new AdoptedSettings(unit, withOrigin(plan, lent, command.origin()), notes(settings), configuration.remarks());
+            return new AdoptedSettings(
+                    unit, withOrigin(plan, lent, command.origin()), notes(settings), configuration.remarks());
         }
 
         private List<String> notes(GunicornSettings settings) {

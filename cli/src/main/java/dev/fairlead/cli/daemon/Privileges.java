@@ -49,13 +49,12 @@ public final class Privileges {
     }
 
     private static Diagnostic unknown(RunAs runAs, String words, String name, String maker) {
-        Diagnostic problem = new Diagnostic(
+        return new Diagnostic(
                 Accounts.isRoot() ? Severity.ERROR : Severity.WARNING,
                 "run-as.unknown",
                 runAs.origin().nearest(name),
-                words.formatted(name),
+                words.replace("%s", name),
                 Optional.of("a name that getent knows, or make one: " + maker + name));
-        return problem;
     }
 
     private static void handOver(Plan plan, Accounts.User user) throws IOException {

@@ -28,10 +28,7 @@ import java.util.regex.Pattern;
 /// @param file the configuration file that was run
 /// @param remarks what that file says to no effect
 public record Configuration(
-        GunicornSettings settings,
-        Optional<Application> application,
-        Optional<String> file,
-        List<Diagnostic> remarks) {
+        GunicornSettings settings, Optional<Application> application, Optional<String> file, List<Diagnostic> remarks) {
     private static final String USUAL_FILE = "gunicorn.conf.py";
 
     /// Whoever runs a configuration file: Python.
@@ -71,7 +68,9 @@ public record Configuration(
                         .matcher(text.text());
                 Span at = set.find() ? text.span(set.start(1), set.end(1)) : text.span(0, 0);
                 remarks.add(Diagnostic.warning(
-                                "gunicorn.unknown-setting", at, "\"" + name + "\" is no setting of gunicorn: it is passed over")
+                                "gunicorn.unknown-setting",
+                                at,
+                                "\"" + name + "\" is no setting of gunicorn: it is passed over")
                         .hint("did you mean " + near.get() + "?"));
             }
         }

@@ -104,11 +104,17 @@ public final class GunicornPersonality {
 
     private static void checkAccounts(GunicornSettings settings) throws IOException {
         String user = settings.text("user");
-        if (!user.isEmpty() && !user.equals("None") && !user.matches("\\d+") && Accounts.user(user).isEmpty()) {
+        if (!user.isEmpty()
+                && !user.equals("None")
+                && !user.matches("\\d+")
+                && Accounts.user(user).isEmpty()) {
             throw new IOException("Error: No such user: '" + user + "'");
         }
         String group = settings.text("group");
-        if (!group.isEmpty() && !group.equals("None") && !group.matches("\\d+") && Accounts.group(group).isEmpty()) {
+        if (!group.isEmpty()
+                && !group.equals("None")
+                && !group.matches("\\d+")
+                && Accounts.group(group).isEmpty()) {
             throw new IOException("Error: No such group: '" + group + "'");
         }
     }

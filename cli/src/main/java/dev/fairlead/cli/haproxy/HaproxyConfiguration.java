@@ -35,9 +35,7 @@ record HaproxyConfiguration(HaproxyArguments arguments) {
                 files, HaproxyOptions.plain().withEnvironment(environment).withSockets(NumberedSockets::address));
         Optional<Diagnostic> unknown = compiled.plan()
                 .flatMap(plan -> Privileges.unknown(
-                        plan,
-                        "cannot find user id for '%s' (0:Success)",
-                        "cannot find group id for '%s' (0:Success)"));
+                        plan, "cannot find user id for '%s' (0:Success)", "cannot find group id for '%s' (0:Success)"));
         List<Diagnostic> diagnostics = new ArrayList<>(compiled.diagnostics());
         unknown.ifPresent(diagnostics::add);
         return new Compiled(

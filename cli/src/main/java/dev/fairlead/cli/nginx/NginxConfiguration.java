@@ -52,8 +52,7 @@ record NginxConfiguration(Path file, NginxOptions options) {
         List<Diagnostic> diagnostics = new ArrayList<>();
         if (Accounts.isRoot()) {
             Optional<Diagnostic> unknown = compiled.plan()
-                    .flatMap(plan -> Privileges.unknown(
-                            plan, "getpwnam(\"%s\") failed", "getgrnam(\"%s\") failed"));
+                    .flatMap(plan -> Privileges.unknown(plan, "getpwnam(\"%s\") failed", "getgrnam(\"%s\") failed"));
             unknown.ifPresent(diagnostics::add);
             diagnostics.addAll(compiled.diagnostics());
             return new Compiled(compiled.plan().filter(_ -> unknown.isEmpty()), diagnostics, compiled.sources());

@@ -201,7 +201,9 @@ public record StackReader(Sources sources, PortMap ports, boolean isLinked, bool
                 .map(asked -> Diagnostic.warning(
                                 "up.user", asked.origin().nearest(asked.user()), "there is no user " + asked.user())
                         .hint("it makes no difference here; " + program(asked.origin()) + " would not start as root"));
-        return Stream.concat(Stream.concat(user, unknown), pid).filter(note -> !note.span().isBuiltIn()).toList();
+        return Stream.concat(Stream.concat(user, unknown), pid)
+                .filter(note -> !note.span().isBuiltIn())
+                .toList();
     }
 
     private static String program(Span line) {

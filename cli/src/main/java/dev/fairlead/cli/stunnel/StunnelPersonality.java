@@ -88,7 +88,8 @@ public final class StunnelPersonality {
             List<Diagnostic> diagnostics = new ArrayList<>(compiled.diagnostics());
             unknown.ifPresent(diagnostics::add);
             return new Compiled(
-                    compiled.plan().filter(_ -> unknown.filter(Diagnostic::isError).isEmpty()),
+                    compiled.plan()
+                            .filter(_ -> unknown.filter(Diagnostic::isError).isEmpty()),
                     diagnostics,
                     compiled.sources(),
                     compiled.foreground());

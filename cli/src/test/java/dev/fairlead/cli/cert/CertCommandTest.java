@@ -113,7 +113,8 @@ class CertCommandTest {
     @Test
     void aFileWithoutPemAndAMissingFileAreNamed() throws Exception {
         Files.writeString(file, "hello");
-        assertThat(command(0).show(List.of(file, folder.resolve("none.pem"), folder))).isEqualTo(1);
+        assertThat(command(0).show(List.of(file, folder.resolve("none.pem"), folder)))
+                .isEqualTo(1);
         assertThat(text(said)).contains("! it holds nothing in PEM form");
         assertThat(text(complained)).contains("none.pem: no such file", folder + " is a folder");
     }

@@ -242,10 +242,7 @@ final class Servers {
         List<Statement> said = around.each(what);
         if (said.size() > 1) {
             reading.problems()
-                    .addOnce(Diagnostic.error(
-                                    "pound.twice",
-                                    said.get(1).origin(),
-                                    "Duplicate " + what + " statement")
+                    .addOnce(Diagnostic.error("pound.twice", said.get(1).origin(), "Duplicate " + what + " statement")
                             .hint("first at " + said.getFirst().origin().fileAndLine() + "; "
                                     + (around.is("BackEnd")
                                             ? "each server has a BackEnd of its own"

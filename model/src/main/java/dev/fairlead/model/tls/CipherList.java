@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 /// over.
 public final class CipherList {
     /// What to write instead of a list that matches nothing.
-    public static final String HINT = "such as HIGH:!aNULL or ECDHE+AESGCM; openssl ciphers -v LIST shows what a list matches,"
-            + " of which those with ECDHE, or AES and RSA, are here";
+    public static final String HINT =
+            "such as HIGH:!aNULL or ECDHE+AESGCM; openssl ciphers -v LIST shows what a list matches,"
+                    + " of which those with ECDHE, or AES and RSA, are here";
 
     /// The ciphers up to TLS 1.2 that the library may have, best first.
     public static final List<String> KNOWN = List.of(

@@ -53,15 +53,15 @@ public final class Preflight {
         socket.files()
                 .owner()
                 .filter(named -> Accounts.user(named.name()).isEmpty())
-                .ifPresent(named -> tell(Diagnostic.warning(
-                                "service.user", named.origin(), "there is no user " + named.name())
-                        .hint("its sockets stay the supervisor's; systemd would not open them")));
+                .ifPresent(named ->
+                        tell(Diagnostic.warning("service.user", named.origin(), "there is no user " + named.name())
+                                .hint("its sockets stay the supervisor's; systemd would not open them")));
         socket.files()
                 .group()
                 .filter(named -> Accounts.group(named.name()).isEmpty())
-                .ifPresent(named -> tell(Diagnostic.warning(
-                                "service.group", named.origin(), "there is no group " + named.name())
-                        .hint("its sockets stay the supervisor's; systemd would not open them")));
+                .ifPresent(named ->
+                        tell(Diagnostic.warning("service.group", named.origin(), "there is no group " + named.name())
+                                .hint("its sockets stay the supervisor's; systemd would not open them")));
     }
 
     private void check(Service service) {
@@ -104,9 +104,7 @@ public final class Preflight {
             case "source", "." ->
                 "no shell reads this line; the programs of a virtual environment know it: /FOLDER/venv/bin/PROGRAM";
             default ->
-                program.startsWith("/")
-                        ? "--root says where the folder's own / is"
-                        : "searched in " + Programs.PATH;
+                program.startsWith("/") ? "--root says where the folder's own / is" : "searched in " + Programs.PATH;
         };
     }
 

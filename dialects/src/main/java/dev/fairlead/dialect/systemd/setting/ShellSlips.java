@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /// any other word. Allowed, and never meant.
 final class ShellSlips {
     private static final Pattern JOINS = Pattern.compile("&&|\\|\\|?|&|[^;]*[^;\\\\];");
-    private static final Pattern SENDS = Pattern.compile("(?:[0-9&]?>{1,2}|[0-9]?<|[0-9]?<<)|(?:[0-9&]?>{1,2})[/&.\\w].*");
+    private static final Pattern SENDS =
+            Pattern.compile("(?:[0-9&]?>{1,2}|[0-9]?<|[0-9]?<<)|(?:[0-9&]?>{1,2})[/&.\\w].*");
     private static final Pattern REPLACES = Pattern.compile("(?:[\\w./-]*=)?(?:\\$\\(.*|`.*)");
     private static final Pattern SHELL = Pattern.compile("[-@:+!]*(?:.*/)?(?:ba|da|z)?sh");
     private static final int LONGEST_SHOWN = 100;
@@ -53,8 +54,8 @@ final class ShellSlips {
         if (raw.equals("2>&1")) {
             return Optional.of("leave it out: both outputs go to the same place unless StandardError= says otherwise");
         }
-        return Optional.of((sends ? "StandardOutput=append:/FILE, or a shell: " : "a shell does it: ")
-                + shown(assignment));
+        return Optional.of(
+                (sends ? "StandardOutput=append:/FILE, or a shell: " : "a shell does it: ") + shown(assignment));
     }
 
     private static String shown(Assignment assignment) {

@@ -265,8 +265,7 @@ public final class Servers {
             return Optional.of(new Address.Tcp(host.equals("::") ? host : "0.0.0.0", number.get()));
         }
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
-        Address.Tcp address =
-                new Address.Tcp(bracketed ? host.substring(1, host.length() - 1) : host, number.get());
+        Address.Tcp address = new Address.Tcp(bracketed ? host.substring(1, host.length() - 1) : host, number.get());
         if (address.isImpossible()) {
             workshop.problems()
                     .error(
