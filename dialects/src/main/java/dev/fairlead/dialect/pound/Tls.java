@@ -1,14 +1,13 @@
 package dev.fairlead.dialect.pound;
 
+import dev.fairlead.dialect.Ciphers;
 import dev.fairlead.model.text.Template;
-import dev.fairlead.model.tls.CipherList;
 import dev.fairlead.model.tls.PeerChecks;
 import dev.fairlead.model.tls.TlsClient;
-import dev.fairlead.model.tls.TlsIdentity;
 import dev.fairlead.model.tls.TlsIdentity.ClientAuth;
+import dev.fairlead.model.tls.TlsIdentity;
 import dev.fairlead.model.tls.TlsServer;
 import dev.fairlead.model.tls.TlsVersion;
-import dev.fairlead.source.Diagnostic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -147,13 +146,12 @@ final class Tls {
         Optional<Word> list = around.last("Ciphers")
                 .filter(ciphers -> !ciphers.args().isEmpty())
                 .map(ciphers -> ciphers.arg(0));
-        list.filter(word -> CipherList.matchesNothing(word.text()))
-                .ifPresent(word -> reading.problems()
-                        .addOnce(Diagnostic.error(
-                                        "pound.ciphers",
-                                        word.span(),
-                                        "SSL_CTX_set_cipher_list failed: no cipher match for \"" + word.text() + "\"")
-                                .hint(CipherList.HINT)));
+        list.ifPresent(word -> Ciphers.look(
+                word.text(),
+                word.span(),
+                "pound.ciphers",
+                "SSL_CTX_set_cipher_list failed: no cipher match for \"" + word.text() + "\"",
+                reading.problems()));
         return list.map(Word::text);
     }
 

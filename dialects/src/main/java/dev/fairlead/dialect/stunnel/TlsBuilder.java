@@ -1,15 +1,14 @@
 package dev.fairlead.dialect.stunnel;
 
+import dev.fairlead.dialect.Ciphers;
 import dev.fairlead.model.text.Template;
-import dev.fairlead.model.tls.CipherList;
 import dev.fairlead.model.tls.OnlineStatus;
 import dev.fairlead.model.tls.PeerChecks;
 import dev.fairlead.model.tls.TlsClient;
-import dev.fairlead.model.tls.TlsIdentity;
 import dev.fairlead.model.tls.TlsIdentity.ClientAuth;
+import dev.fairlead.model.tls.TlsIdentity;
 import dev.fairlead.model.tls.TlsServer;
 import dev.fairlead.model.tls.TlsVersion;
-import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Span;
 import java.util.Collections;
 import java.util.List;
@@ -238,14 +237,12 @@ final class TlsBuilder {
     }
 
     private Optional<String> ciphers(Service service) {
-        service.ciphers
-                .filter(given -> CipherList.matchesNothing(given.value()))
-                .ifPresent(given -> reading.problems()
-                        .addOnce(Diagnostic.error(
-                                        "stunnel.ciphers",
-                                        given.span(),
-                                        "Service [" + service.name + "]: SSL_CTX_set_cipher_list: no cipher match")
-                                .hint(CipherList.HINT)));
+        service.ciphers.ifPresent(given -> Ciphers.look(
+                given.value(),
+                given.span(),
+                "stunnel.ciphers",
+                "Service [" + service.name + "]: SSL_CTX_set_cipher_list: no cipher match",
+                reading.problems()));
         return service.ciphers.map(Given::value);
     }
 

@@ -1,10 +1,10 @@
 package dev.fairlead.model.tls;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -12,11 +12,6 @@ import java.util.regex.Pattern;
 /// ciphers that are there: the library takes names only. As with OpenSSL, words that mean nothing are passed
 /// over.
 public final class CipherList {
-    /// What to write instead of a list that matches nothing.
-    public static final String HINT =
-            "such as HIGH:!aNULL or ECDHE+AESGCM; openssl ciphers -v LIST shows what a list matches,"
-                    + " of which those with ECDHE, or AES and RSA, are here";
-
     /// The ciphers up to TLS 1.2 that the library may have, best first.
     public static final List<String> KNOWN = List.of(
             "ECDHE-ECDSA-AES128-GCM-SHA256",
@@ -46,13 +41,27 @@ public final class CipherList {
             "PSK-AES256-CBC-SHA",
             "DES-CBC3-SHA");
 
-    private static final Pattern SEPARATORS = Pattern.compile("[:, ;]+");
+    private static final Pattern SEPARATORS = Pattern.compile("[:, ;]+|(?=@)");
+
+    /// Words and names of ciphers that OpenSSL has and the library does not: without elliptic curves or RSA, of other
+    /// kinds, or without authentication or secrecy.
+    private static final Pattern ELSEWHERE = Pattern.compile(
+            "k?(?:DHE|EDH|DH)|a?(?:DSS|NULL)|eNULL|k?(?:DHE|ECDHE|RSA)?PSK|k?SRP|a?GOST\\w*|ADH|AECDH|AESCCM8?|ARIA(?:128|256)?"
+                    + "|CAMELLIA(?:128|256)?|ARIAGCM|COMPLEMENTOF(?:ALL|DEFAULT)"
+                    + "|(?:DHE|ADH|AECDH|SRP|PSK|RSA-PSK|ECDHE-PSK)-[-A-Z0-9]+"
+                    + "|[-A-Z0-9]+-CCM8?|[-A-Z0-9]*(?:ARIA|CAMELLIA|NULL)[-A-Z0-9]+");
 
     private CipherList() {}
 
     /// Whether no cipher up to TLS 1.2 is in the list, whichever of the known ones the library has.
     public static boolean matchesNothing(String list) {
         return resolve(list, KNOWN).isEmpty();
+    }
+
+    /// Whether a list that matches nothing here may match something in OpenSSL.
+    public static boolean mayMatchElsewhere(String list) {
+        return SEPARATORS.splitAsStream(list.strip()).anyMatch(word -> Arrays.stream(word.split("\\+", -1))
+                .anyMatch(part -> ELSEWHERE.matcher(part).matches()));
     }
 
     /// @param available OpenSSL names, best first; those of TLS 1.3 are always kept
@@ -120,29 +129,36 @@ public final class CipherList {
         boolean isEcdhe = name.startsWith("ECDHE-");
         boolean isDhe = name.startsWith("DHE-") || name.startsWith("EDH-");
         boolean isEcdsa = name.contains("ECDSA");
-        return switch (word.toUpperCase(Locale.ROOT)) {
-            case "ALL", "DEFAULT" -> !isPsk;
+        boolean isAuthentic = name.contains("GCM") || name.contains("POLY1305");
+        return switch (word) {
+            // The system's own choice, where a distribution has one.
+            case "ALL", "DEFAULT", "PROFILE=SYSTEM" -> !isPsk;
             case "HIGH" -> !isPsk && !name.contains("DES") && !name.contains("RC4");
             case "MEDIUM" -> name.contains("DES-CBC3");
-            case "EECDH", "ECDHE", "KECDHE", "KEECDH" -> isEcdhe;
-            case "EDH", "DHE", "KDHE", "KEDH", "DH" -> isDhe;
-            case "RSA", "KRSA" -> !isEcdhe && !isDhe && !isPsk;
-            case "ARSA" -> !isEcdsa && !isPsk;
-            case "ECDSA", "AECDSA" -> isEcdsa;
+            case "FIPS" -> name.contains("AES") && !isPsk;
+            case "SUITEB128" -> isEcdsa && isEcdhe && name.contains("GCM");
+            case "SUITEB128ONLY" -> name.equals("ECDHE-ECDSA-AES128-GCM-SHA256");
+            case "SUITEB192" -> name.equals("ECDHE-ECDSA-AES256-GCM-SHA384");
+            case "ECDH", "EECDH", "ECDHE", "kECDHE", "kEECDH" -> isEcdhe;
+            case "DH", "EDH", "DHE", "kDHE", "kEDH" -> isDhe;
+            case "RSA", "kRSA" -> !isEcdhe && !isDhe && !isPsk;
+            case "aRSA" -> !isEcdsa && !isPsk;
+            case "ECDSA", "aECDSA" -> isEcdsa;
             case "AES" -> name.contains("AES");
             case "AES128" -> name.contains("AES128");
             case "AES256" -> name.contains("AES256");
             case "AESGCM" -> name.contains("GCM");
             case "CHACHA20" -> name.contains("CHACHA20");
+            case "CBC" -> !isAuthentic;
             case "SHA", "SHA1" -> name.endsWith("-SHA");
-            case "SHA256" -> name.endsWith("-SHA256") && !name.contains("GCM");
-            case "SHA384" -> name.endsWith("-SHA384") && !name.contains("GCM");
-            case "3DES", "DES" -> name.contains("DES");
-            case "PSK" -> isPsk;
+            case "SHA256" -> name.endsWith("-SHA256") && !isAuthentic;
+            case "SHA384" -> name.endsWith("-SHA384") && !isAuthentic;
+            case "3DES" -> name.contains("DES-CBC3");
+            case "PSK", "kPSK" -> isPsk;
             case "RC4" -> name.contains("RC4");
             case "MD5" -> name.endsWith("-MD5");
-            case "TLSV1.2" -> name.contains("GCM") || name.contains("CHACHA20") || name.endsWith("-SHA256");
-            case "SSLV3", "TLSV1", "TLSV1.0" -> name.endsWith("-SHA");
+            case "TLSv1.2" -> isAuthentic || name.endsWith("-SHA256") || name.endsWith("-SHA384");
+            case "SSLv3", "TLSv1", "TLSv1.0" -> name.endsWith("-SHA");
             default -> false;
         };
     }

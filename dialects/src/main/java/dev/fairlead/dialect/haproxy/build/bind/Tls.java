@@ -1,19 +1,18 @@
 package dev.fairlead.dialect.haproxy.build.bind;
 
+import dev.fairlead.dialect.Ciphers;
 import dev.fairlead.dialect.haproxy.build.workshop.Parameters;
 import dev.fairlead.dialect.haproxy.build.workshop.Workshop;
 import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.syntax.Word;
 import dev.fairlead.model.text.Template;
-import dev.fairlead.model.tls.CipherList;
 import dev.fairlead.model.tls.PeerChecks;
 import dev.fairlead.model.tls.TlsClient;
-import dev.fairlead.model.tls.TlsIdentity;
 import dev.fairlead.model.tls.TlsIdentity.ClientAuth;
+import dev.fairlead.model.tls.TlsIdentity;
 import dev.fairlead.model.tls.TlsServer;
 import dev.fairlead.model.tls.TlsVersion;
-import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.Arrays;
@@ -102,14 +101,12 @@ public final class Tls {
         Optional<Word> list = given.find("ciphers")
                 .map(Parameters.Given::value)
                 .or(() -> workshop.globals().last(defaults).map(entry -> entry.arg(0)));
-        list.filter(word -> CipherList.matchesNothing(word.text()))
-                .ifPresent(word -> workshop.problems()
-                        .addOnce(Diagnostic.error(
-                                        "haproxy.ciphers",
-                                        word.span(),
-                                        "unable to set SSL cipher list to '" + word.text() + "' for '" + at.text()
-                                                + "'")
-                                .hint(CipherList.HINT)));
+        list.ifPresent(word -> Ciphers.look(
+                word.text(),
+                word.span(),
+                "haproxy.ciphers",
+                "unable to set SSL cipher list to '" + word.text() + "' for '" + at.text() + "'",
+                workshop.problems()));
         return list.map(Word::text);
     }
 
