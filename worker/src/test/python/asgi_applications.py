@@ -145,6 +145,19 @@ async def impatient_echo(scope, receive, send):
     await answer(send, body)
 
 
+async def echo_of_two(scope, receive, send):
+    """Asks for the body in two places at once, as frameworks do that watch for the client while they read."""
+    async def read():
+        body = b""
+        while True:
+            event = await receive()
+            body += event.get("body", b"")
+            if not event.get("more_body"):
+                return body
+
+    await answer(send, b"".join(await asyncio.gather(read(), read())))
+
+
 async def wait_for_the_end(scope, receive, send):
     await receive()
     told.append((await receive())["type"])
@@ -247,7 +260,8 @@ async def leave(scope, receive, send):
 
 PAGES = {
     "/hello": hello, "/state": state, "/extensions": extensions, "/late": late, "/pieces": pieces, "/endless": endless,
-    "/tell": tell, "/echo": echo, "/impatient-echo": impatient_echo, "/wait-for-the-end": wait_for_the_end,
+    "/tell": tell, "/echo": echo, "/impatient-echo": impatient_echo, "/echo-of-two": echo_of_two,
+    "/wait-for-the-end": wait_for_the_end,
     "/talk-to-nobody": talk_to_nobody, "/together": together, "/no-body": no_body, "/length": length, "/file": file,
     "/hint": hint, "/head": head, "/connection-headers": connection_headers, "/broken": broken,
     "/broken-late": broken_late, "/silent": silent, "/behind-the-end": behind_the_end, "/leave": leave,

@@ -152,6 +152,10 @@ class BodiesTest(AsgiTest):
         exchange.send(traffic.BODY_END, b"e")
         self.assertEqual(b"abcde", exchange.answer().body)
 
+    def test_all_who_wait_for_the_last_piece_learn_that_the_body_has_ended(self):
+        answer = self.start().begin("/echo-of-two", b"", traffic.MORE_BODY).answer([b"whole", b""])
+        self.assertEqual(b"whole", answer.body)
+
     def test_a_client_that_leaves_within_its_body_is_told_of(self):
         asgi = self.start()
         exchange = asgi.begin("/echo", b"a", traffic.MORE_BODY)

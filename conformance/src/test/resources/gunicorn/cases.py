@@ -207,6 +207,7 @@ def status(text, *headers, body=()):
 
 answer_204 = status("204 No Content")
 answer_204_length = status("204 No Content", ("Content-Length", "0"))
+answer_204_type = status("204 No Content", ("Content-Type", "text/html"))
 answer_204_body = status("204 No Content", body=[b"a body"])
 answer_304 = status("304 Not Modified", ("ETag", '"x"'))
 answer_304_length = status("304 Not Modified", ("Content-Length", "100"))

@@ -24,8 +24,12 @@ final class AllowedDifference {
                     A list of pieces, and a file, are sent with a Content-Length, so that HTTP/1.0 connections can be kept as well. gunicorn sends chunks,
                     or to HTTP/1.0 clients everything up to the end of the connection."""),
             Difference.of(
-                    "204 has no Content-Length", "(sync|gthread)/answer: 204 length", "framing length -> none", """
-                    RFC 9110 forbids it (section 8.6), so an application's is dropped. gunicorn passes it on."""),
+                    "204 has neither Content-Length nor Content-Type",
+                    "(sync|gthread)/(answer: 204 (length|type)|.*/error: (HEAD )?(204|nothing))",
+                    "framing (HEAD )?length -> (HEAD )?none|header content-type",
+                    """
+                    RFC 9110 forbids the length (section 8.6), and there is nothing that the type could be of, so an application's are dropped, as nginx does
+                    with those of its upstreams. gunicorn passes them on."""),
             Difference.of(
                     "Connections of HTTP/1.0 are kept where the length is known",
                     "gthread/HTTP/1\\.0 keep-alive: .*",

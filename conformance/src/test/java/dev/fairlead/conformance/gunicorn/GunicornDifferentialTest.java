@@ -9,12 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -32,13 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 class GunicornDifferentialTest {
     private static final Path CASES = Path.of("src/test/resources/gunicorn/requests.cases");
     private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
-    private static final List<AppServer> STARTED = new ArrayList<>();
+    private static final List<Pair> STARTED = new ArrayList<>();
 
     @TempDir
     static Path scratch;
-
-    /// Both programs with a worker of one kind.
-    private record Pair(AppServer gunicorn, AppServer fairlead) {}
 
     @TestFactory
     Stream<DynamicNode> sameAsGunicorn() throws IOException {
@@ -63,7 +58,7 @@ class GunicornDifferentialTest {
 
     @AfterAll
     static void end() {
-        STARTED.forEach(AppServer::close);
+        STARTED.forEach(Pair::close);
     }
 
     private static DynamicNode container(RequestFile.Group group, String kind) {
@@ -72,7 +67,8 @@ class GunicornDifferentialTest {
                 .filter(request -> !request.isForThreads() || kind.equals("gthread"))
                 .map(request -> DynamicTest.dynamicTest(
                         request.name(),
-                        () -> check(request, kind, pair.computeIfAbsent(kind, first -> start(group, kind)))));
+                        () -> pair.computeIfAbsent(kind, first -> start(group, kind))
+                                .check(request, kind + "/" + request.name(), AllowedDifference.ALL, SEEN)));
         return DynamicContainer.dynamicContainer(group.name() + ", " + kind, tests);
     }
 
@@ -87,48 +83,12 @@ class GunicornDifferentialTest {
             String name = group.name() + "-" + kind;
             Path theirs = AppServer.folder(scratch, name + "-theirs", "cases.py");
             Path ours = AppServer.folder(scratch, name + "-ours--", "cases.py");
-            Pair pair = new Pair(
-                    AppServer.start(AppServer.Kind.GUNICORN, theirs, Map.of(), options),
-                    AppServer.start(AppServer.Kind.FAIRLEAD, ours, Map.of(), options));
-            STARTED.add(pair.gunicorn);
-            STARTED.add(pair.fairlead);
+            Pair pair = Pair.start(theirs, ours, Map.of(), options);
+            STARTED.add(pair);
             return pair;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-    }
-
-    private static void check(RequestFile.Case request, String kind, Pair pair) {
-        String report = report(request, kind, pair, Answer.BRIEFLY);
-        // Who has not answered within seconds waits for more, or the machine is busy.
-        if (!report.isEmpty() && report(request, kind, pair, Answer.LONG).isEmpty()) {
-            return;
-        }
-        if (!report.isEmpty()) {
-            throw new AssertionError(kind + "/" + request.name() + report);
-        }
-    }
-
-    private static String report(RequestFile.Case request, String kind, Pair pair, Duration patience) {
-        List<Answer> theirs = Answer.to(request, pair.gunicorn.port(), patience);
-        List<Answer> ours = Answer.to(request, pair.fairlead.port(), patience);
-        StringBuilder report = new StringBuilder();
-        for (int i = 0; i < theirs.size(); i++) {
-            Map<String, String> differences = theirs.get(i).differences(ours.get(i));
-            for (Map.Entry<String, String> difference : differences.entrySet()) {
-                if (!allowed(kind + "/" + request.name(), difference.getKey())) {
-                    report.append("\n[").append(i + 1).append("] ").append(difference.getKey());
-                    report.append("\n     ").append(difference.getValue());
-                }
-            }
-        }
-        return report.toString();
-    }
-
-    private static boolean allowed(String name, String aspect) {
-        Optional<Difference> allowed = Difference.covering(AllowedDifference.ALL, name, aspect);
-        allowed.map(Difference::title).ifPresent(SEEN::add);
-        return allowed.isPresent();
     }
 
     /// A list of differences that also names what is equal is not worth reading.

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /// started with these options; every other line is a request, `NAME [OPTIONS] | BYTES`:
 ///
 /// - in the bytes `\n` is CR LF, `\r` CR alone, `\l` LF alone, `\t \0 \\ \xNN` what they usually are, and
-///   `<<text*N>>` is the text N times;
+///   `<<text*N>>` is the text N times, and `<length>` the number of bytes behind the head;
 /// - options are `finish` (the client says that it will send no more), `threads` (only for workers of threads)
 ///   and `replies=N` (how many answers to read).
 final class RequestFile {
@@ -82,7 +82,9 @@ final class RequestFile {
             whole = one.replaceAll(
                     found -> Matcher.quoteReplacement(found.group(1).repeat(Integer.parseInt(found.group(2)))));
         }
-        return ESCAPE.matcher(whole).replaceAll(found -> Matcher.quoteReplacement(meaning(found.group(1))));
+        String bytes =
+                ESCAPE.matcher(whole).replaceAll(found -> Matcher.quoteReplacement(meaning(found.group(1))));
+        return bytes.replace("<length>", "" + (bytes.length() - bytes.indexOf("\r\n\r\n") - 4));
     }
 
     private static String meaning(String escape) {

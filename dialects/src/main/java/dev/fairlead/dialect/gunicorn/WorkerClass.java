@@ -2,6 +2,7 @@ package dev.fairlead.dialect.gunicorn;
 
 import dev.fairlead.model.app.WorkerKind;
 import dev.fairlead.unit.Suggestion;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -56,14 +57,33 @@ final class WorkerClass {
             throw unknown(name);
         }
         if (kind == null) {
-            String why = name.startsWith("eventlet") || name.contains("geventlet")
-                    ? "eventlet is no longer maintained; gevent does the same"
-                    : name.startsWith("tornado") || name.contains("gtornado")
-                            ? "tornado applications bring their own server; run them as a service of their own"
-                            : "a class of one's own talks to clients itself, and here traffic does; use sync, gthread, gevent"
-                                    + " or asgi, and the hooks of the configuration file";
+            String why = reason(name.toLowerCase(Locale.ROOT));
             throw new Fault(1, "Error: class uri '" + name + "' cannot be honoured: " + why);
         }
         return kind == WorkerKind.SYNC && threads > 1 ? WorkerKind.THREADS : kind;
+    }
+
+    /// Why a class is not honoured, and what to do.
+    ///
+    /// @param name in lower case
+    private static String reason(String name) {
+        if (name.contains("eventlet")) {
+            return "eventlet is no longer maintained; gevent does the same";
+        }
+        if (name.contains("tornado")) {
+            return "tornado applications bring their own server; run them as a service of their own";
+        }
+        if (name.contains("aiohttp")) {
+            return "aiohttp's applications are neither of WSGI nor of ASGI and bring their own server; run them as a service"
+                    + " of their own (python3 -m aiohttp.web -P PORT MODULE:FUNCTION) and forward requests to it";
+        }
+        if (name.startsWith("sanic.")) {
+            return "Sanic's applications are of ASGI as well; use asgi";
+        }
+        if (name.contains("meinheld")) {
+            return "it runs what sync and gthread run; use one of these";
+        }
+        return "a class of one's own talks to clients itself, and here traffic does; use sync, gthread, gevent"
+                + " or asgi, and the hooks of the configuration file";
     }
 }

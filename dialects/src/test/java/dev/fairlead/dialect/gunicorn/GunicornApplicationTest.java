@@ -17,7 +17,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class GunicornApplicationTest {
     private static final Span ORIGIN = new Span(new SourceFile("gunicorn", "gunicorn"), 0, 8);
@@ -74,9 +73,21 @@ class GunicornApplicationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"eventlet", "tornado", "my.own.Worker"})
-    void aClassThatCannotBeHonouredIsRefusedByName(String name) {
-        assertThat(refused("-k", name)).hasMessageContaining("class uri '" + name + "' cannot be honoured: ");
+    @CsvSource({
+        "eventlet, gevent does the same",
+        "gunicorn.workers.geventlet.EventletWorker, gevent does the same",
+        "tornado, run them as a service of their own",
+        "gunicorn.workers.gtornado.TornadoWorker, run them as a service of their own",
+        "aiohttp.GunicornWebWorker, python3 -m aiohttp.web -P PORT MODULE:FUNCTION",
+        "aiohttp.worker.GunicornUVLoopWebWorker, python3 -m aiohttp.web -P PORT MODULE:FUNCTION",
+        "sanic.worker.GunicornWorker, use asgi",
+        "egg:meinheld#gunicorn_worker, sync and gthread",
+        "my.own.Worker, 'use sync, gthread, gevent or asgi'",
+    })
+    void aClassThatCannotBeHonouredIsRefusedByNameAndTheReasonSaysWhatToDo(String name, String advice) {
+        assertThat(refused("-k", name))
+                .hasMessageContaining("class uri '" + name + "' cannot be honoured: ")
+                .hasMessageContaining(advice);
     }
 
     @Test

@@ -88,6 +88,9 @@ class Cycle:
                 self.is_asked = True
                 self.door.send(channel.frame(channel.READ, self.request, channel.number.pack(PIECE)))
             await self._change()
+            if not self.has_more and not self.is_gone and not self.is_complete:
+                # Somebody else got the last piece; that was the end for whoever waited for one.
+                return {"type": "http.request", "body": b"", "more_body": False}
         while not self.is_gone and not self.is_complete:
             await self._change()
         return {"type": "http.disconnect"}
