@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 ///   and `replies=N` (how many answers to read).
 final class RequestFile {
     private static final Pattern LINE = Pattern.compile("(.+?)(?: \\[([^]]*)])? \\|(?: (.*))?");
-    private static final Pattern REPEATED = Pattern.compile("<<((?:(?!<<|>>).)*)\\*(\\d+)>>");
+    private static final Pattern REPEATED = Pattern.compile("<<((?:(?!<<|>>).)*)\\*(\\d+)>>", Pattern.DOTALL);
     private static final Pattern ESCAPE = Pattern.compile("\\\\(x([0-9a-fA-F]{2})|.)");
 
     /// Requests to programs that are started alike.
@@ -77,13 +77,12 @@ final class RequestFile {
     }
 
     private static String unescaped(String text) {
-        String whole = text;
-        for (Matcher one = REPEATED.matcher(whole); one.find(); one = REPEATED.matcher(whole)) {
-            whole = one.replaceAll(
+        // Escapes first: what is repeated can be millions of bytes.
+        String bytes = ESCAPE.matcher(text).replaceAll(found -> Matcher.quoteReplacement(meaning(found.group(1))));
+        for (Matcher one = REPEATED.matcher(bytes); one.find(); one = REPEATED.matcher(bytes)) {
+            bytes = one.replaceAll(
                     found -> Matcher.quoteReplacement(found.group(1).repeat(Integer.parseInt(found.group(2)))));
         }
-        String bytes =
-                ESCAPE.matcher(whole).replaceAll(found -> Matcher.quoteReplacement(meaning(found.group(1))));
         return bytes.replace("<length>", "" + (bytes.length() - bytes.indexOf("\r\n\r\n") - 4));
     }
 
