@@ -30,6 +30,10 @@ final class WorkerClass {
     /// What gunicorn has beside them.
     private static final Set<String> ELSEWHERE = Set.of("eventlet", "tornado");
 
+    private static final String ONES_OWN =
+            "a class of one's own talks to clients itself, and here traffic does; use sync, gthread, gevent"
+                    + " or asgi, and the hooks of the configuration file";
+
     private WorkerClass() {}
 
     /// Says that there is no such class, where gunicorn itself would find none.
@@ -53,11 +57,12 @@ final class WorkerClass {
             // Classes derived from uvicorn's say how it is to be set up, and are called so.
             return WorkerKind.ASGI;
         }
-        if (kind == null && Suggestion.nearest(name, NAMES.keySet()).isPresent()) {
-            throw unknown(name);
-        }
         if (kind == null) {
             String why = reason(name.toLowerCase(Locale.ROOT));
+            if (why.equals(ONES_OWN)
+                    && Suggestion.nearest(name, NAMES.keySet()).isPresent()) {
+                throw unknown(name);
+            }
             throw new Fault(1, "Error: class uri '" + name + "' cannot be honoured: " + why);
         }
         return kind == WorkerKind.SYNC && threads > 1 ? WorkerKind.THREADS : kind;
@@ -83,7 +88,6 @@ final class WorkerClass {
         if (name.contains("meinheld")) {
             return "it runs what sync and gthread run; use one of these";
         }
-        return "a class of one's own talks to clients itself, and here traffic does; use sync, gthread, gevent"
-                + " or asgi, and the hooks of the configuration file";
+        return ONES_OWN;
     }
 }
