@@ -59,8 +59,7 @@ final class WorkerClass {
         }
         if (kind == null) {
             String why = reason(name.toLowerCase(Locale.ROOT));
-            if (why.equals(ONES_OWN)
-                    && Suggestion.nearest(name, NAMES.keySet()).isPresent()) {
+            if (why.equals(ONES_OWN) && Suggestion.nearest(name, NAMES.keySet()).isPresent()) {
                 throw unknown(name);
             }
             throw new Fault(1, "Error: class uri '" + name + "' cannot be honoured: " + why);

@@ -242,9 +242,7 @@ final class ServiceBuilder {
     private StreamForward.Target target(
             Service service, String upstreamName, List<Given<Address>> targets, String host) {
         Given<Address> first = targets.getFirst();
-        if (targets.size() == 1
-                && first.value() instanceof Address.Tcp tcp
-                && (service.delay || tcp.isImpossible())) {
+        if (targets.size() == 1 && first.value() instanceof Address.Tcp tcp && (service.delay || tcp.isImpossible())) {
             return new StreamForward.Target.Computed(
                     Template.constant(tcp.text(), first.span()),
                     List.of(),

@@ -60,8 +60,10 @@ public final class CipherList {
 
     /// Whether a list that matches nothing here may match something in OpenSSL.
     public static boolean mayMatchElsewhere(String list) {
-        return SEPARATORS.splitAsStream(list.strip()).anyMatch(word -> Arrays.stream(word.split("\\+", -1))
-                .anyMatch(part -> ELSEWHERE.matcher(part).matches()));
+        return SEPARATORS
+                .splitAsStream(list.strip())
+                .anyMatch(word -> Arrays.stream(word.split("\\+", -1))
+                        .anyMatch(part -> ELSEWHERE.matcher(part).matches()));
     }
 
     /// @param available OpenSSL names, best first; those of TLS 1.3 are always kept

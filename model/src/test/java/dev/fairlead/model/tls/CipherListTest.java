@@ -51,9 +51,19 @@ class CipherListTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-                "NOPE", "ECDHE-RSA-AES128-GCM-SHA25", "!ALL", "ALL:!ALL", "RC4", "LOW", "EXPORT", "@STRENGTH", "high",
-                "TLS_AES_256_GCM_SHA384", "STRENGTH"
+    @ValueSource(
+            strings = {
+                "NOPE",
+                "ECDHE-RSA-AES128-GCM-SHA25",
+                "!ALL",
+                "ALL:!ALL",
+                "RC4",
+                "LOW",
+                "EXPORT",
+                "@STRENGTH",
+                "high",
+                "TLS_AES_256_GCM_SHA384",
+                "STRENGTH"
             })
     void nobodyKnowsThese(String list) {
         assertThat(CipherList.matchesNothing(list)).isTrue();
@@ -61,9 +71,11 @@ class CipherListTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
+    @ValueSource(
+            strings = {
                 "DHE-RSA-AES256-GCM-SHA384", "EDH", "DHE+AESGCM", "kEDH+AESGCM", "CAMELLIA256-SHA", "ARIA", "AESCCM",
-                "ECDHE-ECDSA-AES128-CCM8", "COMPLEMENTOFDEFAULT", "aNULL", "eNULL", "NULL-SHA256", "ADH", "SRP-RSA-AES-128-CBC-SHA",
+                "ECDHE-ECDSA-AES128-CCM8", "COMPLEMENTOFDEFAULT", "aNULL", "eNULL", "NULL-SHA256", "ADH",
+                        "SRP-RSA-AES-128-CBC-SHA",
                 "ECDHE-ECDSA-CAMELLIA128-SHA256", "RSA-PSK-ARIA256-GCM-SHA384", "kDHEPSK"
             })
     void othersHaveThese(String list) {
