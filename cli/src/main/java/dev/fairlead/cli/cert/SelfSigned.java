@@ -1,5 +1,6 @@
 package dev.fairlead.cli.cert;
 
+import dev.fairlead.dialect.Hosts;
 import dev.fairlead.model.net.Address;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +39,7 @@ public record SelfSigned(List<String> names, KeyKind kind, int days) {
     /// Whether a certificate can be for it: a host, which may begin with `*.`, or an address.
     static boolean isName(String name) {
         return (ADDRESS.matcher(name).matches() || HOST.matcher(name).matches())
-                && !new Address.Tcp(name, 0).isImpossible();
+                && !Hosts.isImpossible(name);
     }
 
     /// What the key is.

@@ -82,7 +82,8 @@ final class JobLint {
         }
     }
 
-    /// Events that are nearly those that come, and runlevels that there are not. Upstart waits for them all the same.
+    /// Events that are nearly those that come, and runlevels that there are not. Upstart waits for them all the
+    /// same.
     private void slips(Trigger.Occurs occurs) {
         supply.meant(occurs)
                 .ifPresent(meant -> problems.warning(

@@ -1,5 +1,6 @@
 package dev.fairlead.dialect.pound;
 
+import dev.fairlead.dialect.Hosts;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.tls.TlsClient;
 import dev.fairlead.model.upstream.Balance;
@@ -223,7 +224,7 @@ final class Servers {
     }
 
     private Optional<Address> possible(Address.Tcp address, Statement around) {
-        if (address.isImpossible()) {
+        if (Hosts.isImpossible(address.host())) {
             reading.problems()
                     .error(
                             "pound.address",

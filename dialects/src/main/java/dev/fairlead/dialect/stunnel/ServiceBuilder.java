@@ -1,5 +1,6 @@
 package dev.fairlead.dialect.stunnel;
 
+import dev.fairlead.dialect.Hosts;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.RequestLimits;
 import dev.fairlead.model.http.VirtualHost.ServerName;
@@ -242,7 +243,7 @@ final class ServiceBuilder {
     private StreamForward.Target target(
             Service service, String upstreamName, List<Given<Address>> targets, String host) {
         Given<Address> first = targets.getFirst();
-        if (targets.size() == 1 && first.value() instanceof Address.Tcp tcp && (service.delay || tcp.isImpossible())) {
+        if (targets.size() == 1 && first.value() instanceof Address.Tcp tcp && (service.delay || Hosts.isImpossible(tcp.host()))) {
             return new StreamForward.Target.Computed(
                     Template.constant(tcp.text(), first.span()),
                     List.of(),

@@ -1,5 +1,6 @@
 package dev.fairlead.dialect.stunnel;
 
+import dev.fairlead.dialect.Hosts;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.tls.TlsVersion;
 import java.time.Duration;
@@ -76,7 +77,7 @@ final class Values {
             return Optional.empty();
         }
         Address.Tcp address = new Address.Tcp(bare, port.get());
-        if (address.isImpossible()) {
+        if (Hosts.isImpossible(address.host())) {
             String message = "Error resolving \"" + bare + "\"";
             if (option.name().equalsIgnoreCase("accept")) {
                 reading.wrong(option, message, FOUR_NUMBERS);

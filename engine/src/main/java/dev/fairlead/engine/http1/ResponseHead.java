@@ -55,7 +55,7 @@ final class ResponseHead {
         if (server != ServerField.NONE) {
             head.put(DATE).put(loop.date().now(wallMillis)).put(LINE_END);
         }
-        putContent(head, loop, response);
+        putContent(head, loop, response, server);
         if (chunked) {
             head.put(CHUNKED);
         }
@@ -115,12 +115,14 @@ final class ResponseHead {
         }
     }
 
-    private static void putContent(HeadScratch head, LoopState loop, Response response) {
-        if (response.status() == 204) {
-            return;
-        }
-        if (!response.contentType().isEmpty()) {
+    private static void putContent(HeadScratch head, LoopState loop, Response response, ServerField server) {
+        boolean hasContent = response.status() != 204;
+        // A proxy that names itself nowhere changes nothing else either.
+        if (!response.contentType().isEmpty() && (hasContent || server == ServerField.NONE)) {
             head.put(CONTENT_TYPE).put(response.contentType()).put(LINE_END);
+        }
+        if (!hasContent) {
+            return;
         }
         if (response.contentLength() >= 0) {
             head.put(CONTENT_LENGTH).decimal(response.contentLength()).put(LINE_END);

@@ -1,7 +1,5 @@
 package dev.fairlead.model.net;
 
-import java.net.InetAddress;
-
 /// A place a socket is bound to or connected to.
 public sealed interface Address {
 
@@ -17,18 +15,6 @@ public sealed interface Address {
         @Override
         public String text() {
             return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
-        }
-
-        /// Whether the host is written in digits as addresses are, and is none: no name is looked up for that.
-        public boolean isImpossible() {
-            if (host.indexOf(':') < 0 && !host.matches("[0-9.]*\\.[0-9.]*")) {
-                return false;
-            }
-            try {
-                return InetAddress.ofLiteral(host.replaceFirst("%.*", "")).getAddress().length == 0;
-            } catch (IllegalArgumentException none) {
-                return true;
-            }
         }
 
         public boolean isEveryAddress() {

@@ -43,8 +43,8 @@ public final class CipherList {
 
     private static final Pattern SEPARATORS = Pattern.compile("[:, ;]+|(?=@)");
 
-    /// Words and names of ciphers that OpenSSL has and the library does not: without elliptic curves or RSA, of other
-    /// kinds, or without authentication or secrecy.
+    /// Words and names of ciphers that OpenSSL has and the library does not: without elliptic curves or RSA, of
+    /// other kinds, or without authentication or secrecy.
     private static final Pattern ELSEWHERE = Pattern.compile(
             "k?(?:DHE|EDH|DH)|a?(?:DSS|NULL)|eNULL|k?(?:DHE|ECDHE|RSA)?PSK|k?SRP|a?GOST\\w*|ADH|AECDH|AESCCM8?|ARIA(?:128|256)?"
                     + "|CAMELLIA(?:128|256)?|ARIAGCM|COMPLEMENTOF(?:ALL|DEFAULT)"

@@ -1,5 +1,6 @@
 package dev.fairlead.dialect.nginx.value;
 
+import dev.fairlead.dialect.Hosts;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.net.AddressRange;
 import java.util.Optional;
@@ -80,7 +81,7 @@ public final class Addresses {
             return new Parsed.Bad("host not found");
         }
         Address.Tcp address = new Address.Tcp(host, number.get());
-        return address.isImpossible() ? new Parsed.Bad("host not found") : new Parsed.Good(address, portGiven);
+        return Hosts.isImpossible(address.host()) ? new Parsed.Bad("host not found") : new Parsed.Good(address, portGiven);
     }
 
     /// Whether a host is an address in digits, not a name.

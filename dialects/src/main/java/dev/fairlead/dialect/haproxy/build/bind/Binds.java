@@ -1,5 +1,6 @@
 package dev.fairlead.dialect.haproxy.build.bind;
 
+import dev.fairlead.dialect.Hosts;
 import dev.fairlead.dialect.haproxy.build.workshop.AddressText;
 import dev.fairlead.dialect.haproxy.build.workshop.ExpectedHeaders;
 import dev.fairlead.dialect.haproxy.build.workshop.Parameters;
@@ -225,7 +226,7 @@ public final class Binds {
                                             : "a number from 1 to 65535, or two with a dash: 8000-8010"));
             return List.of();
         }
-        if (new Address.Tcp(host, first.get()).isImpossible()) {
+        if (Hosts.isImpossible(host)) {
             workshop.problems()
                     .error(
                             "haproxy.address",

@@ -1,5 +1,6 @@
 package dev.fairlead.dialect.haproxy.build.server;
 
+import dev.fairlead.dialect.Hosts;
 import dev.fairlead.dialect.haproxy.build.bind.Tls;
 import dev.fairlead.dialect.haproxy.build.workshop.AddressText;
 import dev.fairlead.dialect.haproxy.build.workshop.Fullness;
@@ -266,7 +267,7 @@ public final class Servers {
         }
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
         Address.Tcp address = new Address.Tcp(bracketed ? host.substring(1, host.length() - 1) : host, number.get());
-        if (address.isImpossible()) {
+        if (Hosts.isImpossible(address.host())) {
             workshop.problems()
                     .error(
                             "haproxy.address",
