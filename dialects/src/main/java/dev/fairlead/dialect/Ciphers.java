@@ -10,7 +10,8 @@ public final class Ciphers {
     private Ciphers() {}
 
     /// Tells of a list that leaves no cipher up to TLS 1.2, once however many use it: an error where it means
-    /// nothing to OpenSSL either, a warning where OpenSSL has ciphers that are not here, and TLS 1.3 is what remains.
+    /// nothing to OpenSSL either, a warning where OpenSSL has ciphers that are not here, and TLS 1.3 is what
+    /// remains.
     ///
     /// @param code of the dialect
     /// @param failure what the imitated program says

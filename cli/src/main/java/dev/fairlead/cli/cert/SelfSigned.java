@@ -1,7 +1,6 @@
 package dev.fairlead.cli.cert;
 
 import dev.fairlead.dialect.Hosts;
-import dev.fairlead.model.net.Address;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

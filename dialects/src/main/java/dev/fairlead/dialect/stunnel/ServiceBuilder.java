@@ -243,7 +243,9 @@ final class ServiceBuilder {
     private StreamForward.Target target(
             Service service, String upstreamName, List<Given<Address>> targets, String host) {
         Given<Address> first = targets.getFirst();
-        if (targets.size() == 1 && first.value() instanceof Address.Tcp tcp && (service.delay || Hosts.isImpossible(tcp.host()))) {
+        if (targets.size() == 1
+                && first.value() instanceof Address.Tcp tcp
+                && (service.delay || Hosts.isImpossible(tcp.host()))) {
             return new StreamForward.Target.Computed(
                     Template.constant(tcp.text(), first.span()),
                     List.of(),

@@ -81,7 +81,9 @@ public final class Addresses {
             return new Parsed.Bad("host not found");
         }
         Address.Tcp address = new Address.Tcp(host, number.get());
-        return Hosts.isImpossible(address.host()) ? new Parsed.Bad("host not found") : new Parsed.Good(address, portGiven);
+        return Hosts.isImpossible(address.host())
+                ? new Parsed.Bad("host not found")
+                : new Parsed.Good(address, portGiven);
     }
 
     /// Whether a host is an address in digits, not a name.
