@@ -37,8 +37,7 @@ public record SelfSigned(List<String> names, KeyKind kind, int days) {
 
     /// Whether a certificate can be for it: a host, which may begin with `*.`, or an address.
     static boolean isName(String name) {
-        return (ADDRESS.matcher(name).matches() || HOST.matcher(name).matches())
-                && !Hosts.isImpossible(name);
+        return (ADDRESS.matcher(name).matches() || HOST.matcher(name).matches()) && !Hosts.isImpossible(name);
     }
 
     /// What the key is.
