@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,20 +33,27 @@ public final class Privileges {
         }
     }
 
-    /// Says that there is no such user or group: an error for root, who could not become it, else a warning.
+    /// Whether the user and group that a plan asks for are there. Where one is not that is told: as an error to root,
+    /// who could not become it, else as a warning.
     ///
-    /// @param user how the imitated program says that of a user, with `%s` for the name
+    /// @param user how the imitated program says that there is no such user, with `%s` for the name
     /// @param group the same of a group
-    public static Optional<Diagnostic> unknown(Plan plan, String user, String group) {
-        Optional<RunAs> asked = plan.runtime().runAs();
-        Optional<Diagnostic> noUser = asked.filter(
-                        runAs -> Accounts.user(runAs.user()).isEmpty())
-                .map(runAs -> unknown(runAs, user, runAs.user(), "adduser --system "));
-        return noUser.isPresent()
-                ? noUser
-                : asked.flatMap(runAs -> runAs.group()
-                        .filter(name -> Accounts.group(name).isEmpty())
-                        .map(name -> unknown(runAs, group, name, "addgroup --system ")));
+    /// @param diagnostics what is told is added
+    /// @return the plan, unless that was an error
+    public static Optional<Plan> known(Optional<Plan> plan, String user, String group, List<Diagnostic> diagnostics) {
+        Optional<Diagnostic> unknown =
+                plan.flatMap(present -> present.runtime().runAs()).flatMap(asked -> unknown(asked, user, group));
+        unknown.ifPresent(diagnostics::add);
+        return unknown.filter(Diagnostic::isError).isPresent() ? Optional.empty() : plan;
+    }
+
+    private static Optional<Diagnostic> unknown(RunAs asked, String user, String group) {
+        if (Accounts.user(asked.user()).isEmpty()) {
+            return Optional.of(unknown(asked, user, asked.user(), "adduser --system "));
+        }
+        return asked.group()
+                .filter(name -> Accounts.group(name).isEmpty())
+                .map(name -> unknown(asked, group, name, "addgroup --system "));
     }
 
     private static Diagnostic unknown(RunAs runAs, String words, String name, String maker) {

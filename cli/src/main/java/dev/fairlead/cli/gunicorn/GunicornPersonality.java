@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Behaves like the gunicorn program.
 public final class GunicornPersonality {
@@ -103,19 +104,15 @@ public final class GunicornPersonality {
     }
 
     private static void checkAccounts(GunicornSettings settings) throws IOException {
-        String user = settings.text("user");
-        if (!user.isEmpty()
-                && !user.equals("None")
-                && !user.matches("\\d+")
-                && Accounts.user(user).isEmpty()) {
-            throw new IOException("Error: No such user: '" + user + "'");
-        }
-        String group = settings.text("group");
-        if (!group.isEmpty()
-                && !group.equals("None")
-                && !group.matches("\\d+")
-                && Accounts.group(group).isEmpty()) {
-            throw new IOException("Error: No such group: '" + group + "'");
+        checkAccount(settings, "user", name -> Accounts.user(name).isPresent());
+        checkAccount(settings, "group", name -> Accounts.group(name).isPresent());
+    }
+
+    private static void checkAccount(GunicornSettings settings, String kind, Predicate<String> isKnown)
+            throws IOException {
+        String name = settings.text(kind);
+        if (!name.isEmpty() && !name.equals("None") && !name.matches("\\d+") && !isKnown.test(name)) {
+            throw new IOException("Error: No such " + kind + ": '" + name + "'");
         }
     }
 

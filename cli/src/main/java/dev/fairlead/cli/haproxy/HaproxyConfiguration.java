@@ -33,17 +33,13 @@ record HaproxyConfiguration(HaproxyArguments arguments) {
         }
         Compiled compiled = HaproxyDialect.compile(
                 files, HaproxyOptions.plain().withEnvironment(environment).withSockets(NumberedSockets::address));
-        Optional<Diagnostic> unknown = compiled.plan()
-                .flatMap(plan -> Privileges.unknown(
-                        plan, "cannot find user id for '%s' (0:Success)", "cannot find group id for '%s' (0:Success)"));
         List<Diagnostic> diagnostics = new ArrayList<>(compiled.diagnostics());
-        unknown.ifPresent(diagnostics::add);
-        return new Compiled(
-                compiled.plan()
-                        .filter(_ -> unknown.filter(Diagnostic::isError).isEmpty())
-                        .map(this::withArguments),
-                diagnostics,
-                compiled.sources());
+        Optional<Plan> plan = Privileges.known(
+                compiled.plan(),
+                "cannot find user id for '%s' (0:Success)",
+                "cannot find group id for '%s' (0:Success)",
+                diagnostics);
+        return new Compiled(plan.map(this::withArguments), diagnostics, compiled.sources());
     }
 
     /// Files in a folder count in the order of their names.

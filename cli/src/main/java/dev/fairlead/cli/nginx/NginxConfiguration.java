@@ -5,6 +5,7 @@ import dev.fairlead.dialect.nginx.Compiled;
 import dev.fairlead.dialect.nginx.NginxDialect;
 import dev.fairlead.dialect.nginx.NginxMessage;
 import dev.fairlead.dialect.nginx.NginxOptions;
+import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.plan.RuntimeOptions;
 import dev.fairlead.os.Accounts;
 import dev.fairlead.source.Diagnostic;
@@ -51,11 +52,10 @@ record NginxConfiguration(Path file, NginxOptions options) {
         }
         List<Diagnostic> diagnostics = new ArrayList<>();
         if (Accounts.isRoot()) {
-            Optional<Diagnostic> unknown = compiled.plan()
-                    .flatMap(plan -> Privileges.unknown(plan, "getpwnam(\"%s\") failed", "getgrnam(\"%s\") failed"));
-            unknown.ifPresent(diagnostics::add);
+            Optional<Plan> plan = Privileges.known(
+                    compiled.plan(), "getpwnam(\"%s\") failed", "getgrnam(\"%s\") failed", diagnostics);
             diagnostics.addAll(compiled.diagnostics());
-            return new Compiled(compiled.plan().filter(_ -> unknown.isEmpty()), diagnostics, compiled.sources());
+            return new Compiled(plan, diagnostics, compiled.sources());
         }
         diagnostics.add(Diagnostic.warning("nginx.user", user.get().origin(), WITHOUT_ROOT));
         diagnostics.addAll(compiled.diagnostics());

@@ -81,15 +81,10 @@ public final class PoundPersonality {
     private static Compiled compile(PoundArguments arguments) {
         Compiled compiled = PoundDialect.compile(
                 Path.of(arguments.file()), PoundOptions.plain().withFolder(arguments.folder()));
-        Optional<Diagnostic> unknown = compiled.plan()
-                .flatMap(plan -> Privileges.unknown(plan, "no such user: \"%s\"", "no such group: \"%s\""));
         List<Diagnostic> diagnostics = new ArrayList<>(compiled.diagnostics());
-        unknown.ifPresent(diagnostics::add);
-        return new Compiled(
-                compiled.plan().filter(_ -> unknown.filter(Diagnostic::isError).isEmpty()),
-                diagnostics,
-                compiled.sources(),
-                compiled.board());
+        Optional<Plan> plan =
+                Privileges.known(compiled.plan(), "no such user: \"%s\"", "no such group: \"%s\"", diagnostics);
+        return new Compiled(plan, diagnostics, compiled.sources(), compiled.board());
     }
 
     private static Plan withArguments(Plan plan, PoundArguments arguments) {

@@ -4,6 +4,7 @@ import dev.fairlead.cli.daemon.Privileges;
 import dev.fairlead.dialect.stunnel.Compiled;
 import dev.fairlead.dialect.stunnel.StunnelDialect;
 import dev.fairlead.dialect.stunnel.StunnelOptions;
+import dev.fairlead.model.plan.Plan;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Severity;
 import java.io.PrintStream;
@@ -83,16 +84,10 @@ public final class StunnelPersonality {
         Compiled compile() {
             Compiled compiled =
                     StunnelDialect.compile(file, StunnelOptions.here().withSyslog(true));
-            Optional<Diagnostic> unknown = compiled.plan()
-                    .flatMap(plan -> Privileges.unknown(plan, "\"%s\": Illegal UID", "\"%s\": Illegal GID"));
             List<Diagnostic> diagnostics = new ArrayList<>(compiled.diagnostics());
-            unknown.ifPresent(diagnostics::add);
-            return new Compiled(
-                    compiled.plan()
-                            .filter(_ -> unknown.filter(Diagnostic::isError).isEmpty()),
-                    diagnostics,
-                    compiled.sources(),
-                    compiled.foreground());
+            Optional<Plan> plan =
+                    Privileges.known(compiled.plan(), "\"%s\": Illegal UID", "\"%s\": Illegal GID", diagnostics);
+            return new Compiled(plan, diagnostics, compiled.sources(), compiled.foreground());
         }
 
         /// What is wrong, each thing marked as stunnel marks its messages.

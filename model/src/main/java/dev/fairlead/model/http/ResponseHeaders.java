@@ -63,7 +63,8 @@ public record ResponseHeaders(
         NAME,
         NAME_AND_VERSION,
         NAME_AND_BUILD,
-        /// There is none, and no Date either, but for those that an upstream has sent.
+        /// There is none, and no Date either, but for those that an upstream has sent: a proxy that shows itself
+        /// nowhere, and leaves the Content-Type of an answer with 204 as well.
         NONE
     }
 }

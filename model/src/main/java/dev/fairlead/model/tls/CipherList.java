@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /// over.
 public final class CipherList {
     /// The ciphers up to TLS 1.2 that the library may have, best first.
-    public static final List<String> KNOWN = List.of(
+    private static final List<String> KNOWN = List.of(
             "ECDHE-ECDSA-AES128-GCM-SHA256",
             "ECDHE-RSA-AES128-GCM-SHA256",
             "ECDHE-ECDSA-AES256-GCM-SHA384",
