@@ -33,8 +33,8 @@ public final class Privileges {
         }
     }
 
-    /// Whether the user and group that a plan asks for are there. Where one is not that is told: as an error to root,
-    /// who could not become it, else as a warning.
+    /// Looks whether the user and group that a plan asks for are there. Where one is not that is told: as an error
+    /// to root, who could not become it, else as a warning.
     ///
     /// @param user how the imitated program says that there is no such user, with `%s` for the name
     /// @param group the same of a group
