@@ -102,7 +102,9 @@ class LinkedRowTest {
                 }
             }
             """;
-    private static final String GET = "GET %s HTTP/1.1\r\nHost: a.example\r\n\r\n";
+    static final Map<FileKind, String> TEXTS =
+            Map.of(FileKind.STUNNEL, STUNNEL, FileKind.HAPROXY, HAPROXY, FileKind.NGINX_MAIN, NGINX);
+    static final String GET = "GET %s HTTP/1.1\r\nHost: a.example\r\n\r\n";
 
     @TempDir
     Path scratch;
@@ -146,7 +148,7 @@ class LinkedRowTest {
                 Peer peer = Peer.start(outside)) {
             Row row = Row.start(
                     folder,
-                    Map.of(FileKind.STUNNEL, STUNNEL, FileKind.HAPROXY, HAPROXY, FileKind.NGINX_MAIN, NGINX),
+                    TEXTS,
                     Map.of("PEER", peer.port(), "LOG", syslog.port()),
                     isLinked);
             String told;

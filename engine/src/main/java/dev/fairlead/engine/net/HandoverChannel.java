@@ -352,6 +352,14 @@ public final class HandoverChannel extends AbstractChannel implements DuplexChan
             promise.tryFailure(new ConnectException("Connection refused"));
             return;
         }
+        if (Thread.currentThread() instanceof LoopThread loop) {
+            if (loop.isEnding()) {
+                promise.tryFailure(new ConnectException("the event loop ends"));
+                return;
+            }
+            loop.ends().add(this);
+            loop.ends().add(peer);
+        }
         if (local != null) {
             here = local;
             peer.there = local;
@@ -369,10 +377,18 @@ public final class HandoverChannel extends AbstractChannel implements DuplexChan
             return;
         }
         isOpen = false;
+        if (Thread.currentThread() instanceof LoopThread loop) {
+            loop.ends().remove(this);
+        }
         boolean isUnread = releaseArrived();
         if (isConnected) {
             peer.peerDone(isUnread || config.isClosedByReset());
         }
+    }
+
+    /// Its loop ends, and what waits is given up.
+    void end() {
+        unsafe().close(voidPromise());
     }
 
     private boolean releaseArrived() {

@@ -4,7 +4,10 @@ import dev.fairlead.time.Clock;
 import io.netty.channel.Channel;
 import io.netty.channel.IoHandle;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The thread of an event loop, which remembers what time it is, and has buffers of its own.
@@ -23,6 +26,10 @@ final class LoopThread extends FastThreadLocalThread {
     private final SpareBuffers buffers = new SpareBuffers();
     private final Arrivals arrivals = Arrivals.ofLoop();
     private final Deliveries deliveries = new Deliveries();
+    /// Both ends of each open connection inside the program.
+    private final Set<HandoverChannel> ends = Collections.newSetFromMap(new IdentityHashMap<>());
+    private @Nullable SafeEpoll epoll;
+    private boolean isEnding;
     /// By the handles that have had no event since.
     private final IdentityHashMap<Object, StraightRead> newReads = new IdentityHashMap<>();
 
@@ -82,6 +89,34 @@ final class LoopThread extends FastThreadLocalThread {
     /// The same.
     Deliveries deliveries() {
         return deliveries;
+    }
+
+    /// The same.
+    Set<HandoverChannel> ends() {
+        return ends;
+    }
+
+    /// The loop that is the caller's thread waits there.
+    static void waitsIn(SafeEpoll epoll) {
+        if (Thread.currentThread() instanceof LoopThread loop) {
+            loop.epoll = epoll;
+        }
+    }
+
+    /// Closes all connections of the loop that is the caller's thread, those inside the program too, which epoll
+    /// knows nothing of. None can be opened any more.
+    static void closeAll() {
+        if (Thread.currentThread() instanceof LoopThread loop) {
+            loop.isEnding = true;
+            if (loop.epoll != null) {
+                loop.epoll.close();
+            }
+            List.copyOf(loop.ends).forEach(HandoverChannel::end);
+        }
+    }
+
+    boolean isEnding() {
+        return isEnding;
     }
 
     /// From its next event on the channel is read so.

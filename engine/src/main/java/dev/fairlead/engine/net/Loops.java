@@ -9,6 +9,7 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
@@ -95,6 +96,9 @@ public final class Loops implements AutoCloseable {
     /// Ends the threads; connections still open are closed.
     @Override
     public void close() {
+        List<Future<?>> closed = new ArrayList<>();
+        loops.forEach(loop -> closed.add(loop.submit(LoopThread::closeAll)));
+        closed.forEach(Future::awaitUninterruptibly);
         group.shutdownGracefully(QUIET_MILLIS, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }

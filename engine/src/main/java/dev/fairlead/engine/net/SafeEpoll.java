@@ -11,6 +11,7 @@ import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// Netty's epoll with two of its faults (4.2.17) kept away from connections:
@@ -37,6 +38,7 @@ final class SafeEpoll implements IoHandler {
 
     private final IoHandler epoll;
     private long waits;
+    private boolean isClosed;
 
     private SafeEpoll(IoHandler epoll) {
         this.epoll = epoll;
@@ -50,6 +52,16 @@ final class SafeEpoll implements IoHandler {
     @Override
     public void initialize() {
         epoll.initialize();
+        LoopThread.waitsIn(this);
+    }
+
+    /// Closes all connections; none can be opened any more. To be called on the loop.
+    ///
+    /// Netty (4.2.17) lets a loop end without it where the wish comes while the loop's tasks run and nobody asked
+    /// for a quiet period: then connections stayed open, and what they held stayed in memory.
+    void close() {
+        isClosed = true;
+        epoll.prepareToDestroy();
     }
 
     @Override
@@ -75,6 +87,9 @@ final class SafeEpoll implements IoHandler {
     public IoRegistration register(IoHandle handle) throws Exception {
         if (!(handle instanceof EpollIoHandle registered)) {
             throw new IllegalArgumentException("no handle of epoll: " + handle.getClass());
+        }
+        if (isClosed) {
+            throw new IOException("the event loop ends");
         }
         Registered guarded = new Registered(registered, waits);
         return guarded.wrap(epoll.register(guarded));
