@@ -31,7 +31,8 @@ public final class RequestFeed {
         Nobody nobody = new Nobody();
         Peer client = Peer.of(new byte[] {127, 0, 0, 1}, 40_000);
         Peer server = Peer.of(new byte[] {127, 0, 0, 1}, 80);
-        exchange = new Exchange(nobody, new Arrival(client, server, Optional.empty(), false, ""), NoBody.HERE, loop);
+        Arrival arrival = new Arrival(client, server, Optional.empty(), false, "", Optional.empty(), "");
+        exchange = new Exchange(nobody, arrival, NoBody.HERE, loop);
         parser = new HeadParser(state, new Framing(state), exchange.head(), reading);
     }
 

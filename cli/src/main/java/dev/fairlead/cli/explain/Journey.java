@@ -5,6 +5,7 @@ import dev.fairlead.cli.stack.Mentions;
 import dev.fairlead.engine.connection.Peer;
 import dev.fairlead.engine.explain.Arrival;
 import dev.fairlead.engine.explain.Explainer;
+import dev.fairlead.engine.tls.Rehearsal.Outcome;
 import dev.fairlead.engine.trace.Event;
 import dev.fairlead.model.app.Application;
 import dev.fairlead.model.http.HttpListener;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSession;
 
 /// Follows a request through the listeners of a plan, as long as it is passed on to another one of them.
 final class Journey {
@@ -113,15 +115,20 @@ final class Journey {
             hop.add(Step.of("problem", "it speaks TLS, and something else is sent: the connection ends"));
             return Optional.empty();
         }
+        TlsEnd tls = listener.tls() ? TlsEnd.of(listener, carried.serverName(), explainer) : TlsEnd.NONE;
+        if (tls.isRefused()) {
+            hop.add(tls.step());
+            return Optional.empty();
+        }
         boolean isNameRead =
                 listener.tls() || listener.defaultHost().settings().preread().isPresent();
         Optional<List<Event>> events =
-                explainer.explain(listener, arrival(listener, carried, isNameRead ? carried.serverName() : ""));
+                explainer.explain(listener, arrival(listener, carried, isNameRead ? carried.serverName() : "", tls));
         if (events.isEmpty()) {
             return endless(hop);
         }
         if (listener.tls()) {
-            hop.add(TlsEnd.of(listener, carried.serverName()));
+            hop.add(tls.step());
         }
         hop.addAll(new StreamWay(listener).of(events.get()));
         return events.get().getLast() instanceof Event.Relayed relayed
@@ -156,7 +163,13 @@ final class Journey {
     }
 
     private Optional<Next> http(Step hop, HttpListener listener, Carried carried) {
-        Arrival arrival = arrival(listener, carried, listener.tls() ? carried.serverName() : "");
+        boolean isSpoken = listener.tls() && carried.tls().size() == 1 && !isUnexpected(listener, carried);
+        TlsEnd tls = isSpoken ? TlsEnd.of(listener, carried.serverName(), explainer) : TlsEnd.NONE;
+        if (tls.isRefused()) {
+            hop.add(tls.step());
+            return Optional.empty();
+        }
+        Arrival arrival = arrival(listener, carried, listener.tls() ? carried.serverName() : "", tls);
         Optional<List<Event>> events;
         if (isUnexpected(listener, carried)) {
             hop.add(Step.of("problem", "a PROXY protocol header is sent, and it does not wait for one"));
@@ -169,8 +182,8 @@ final class Journey {
             hop.add(Step.of("problem", "what it answers is not TLS either: the client takes it for an error"));
             return Optional.empty();
         } else {
-            if (listener.tls()) {
-                hop.add(TlsEnd.of(listener, carried.serverName()));
+            if (isSpoken) {
+                hop.add(tls.step());
             }
             events = explainer.explain(listener, arrival, carried.head());
         }
@@ -201,9 +214,12 @@ final class Journey {
         return carried.header().isPresent() && !listener.proxyProtocol();
     }
 
-    private static Arrival arrival(Listener listener, Carried carried, String serverName) {
+    private static Arrival arrival(Listener listener, Carried carried, String serverName, TlsEnd tls) {
         Optional<Peer> header = listener.proxyProtocol() ? carried.header() : Optional.empty();
-        return new Arrival(carried.remote(), carried.local(), header, listener.tls(), serverName);
+        Optional<SSLSession> session = tls.agreed().map(Outcome.Agreed::session);
+        String protocol = tls.agreed().map(Outcome.Agreed::protocol).orElse("");
+        return new Arrival(
+                carried.remote(), carried.local(), header, listener.tls(), serverName, session, protocol);
     }
 
     private static Optional<Next> endless(Step hop) {

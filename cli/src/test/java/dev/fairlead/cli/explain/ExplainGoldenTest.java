@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Cases: `? METHOD URL [IP]` asks, `+ NAME: VALUE` is a field of the request before, `! PATH` makes a
-/// certificate, `= PATH` begins a file.
+/// Cases: `? METHOD URL [IP]` asks, `+ NAME: VALUE` is a field of the request before, `! PATH NAME...`
+/// makes a certificate for `shop.example` or the names given, `= PATH` begins a file.
 class ExplainGoldenTest {
     private static final Path CASES = Path.of("src/test/resources/explain");
 
@@ -125,9 +125,11 @@ class ExplainGoldenTest {
                 asked.add(
                         Asked.of(bare.method(), bare.url(), fields, bare.from()).orElseThrow());
             } else if (line.startsWith("! ")) {
-                Path certificate = root.resolve(line.substring(2));
+                List<String> words = List.of(line.substring(2).split(" "));
+                Path certificate = root.resolve(words.getFirst());
                 Files.createDirectories(certificate.getParent());
-                new SelfSigned(List.of("shop.example"), SelfSigned.KeyKind.P256, 30).write(certificate, true);
+                List<String> names = words.size() > 1 ? words.subList(1, words.size()) : List.of("shop.example");
+                new SelfSigned(names, SelfSigned.KeyKind.P256, 30).write(certificate, true);
             } else if (line.startsWith("= ")) {
                 write(file, root, text);
                 file = root.resolve(line.substring(2));

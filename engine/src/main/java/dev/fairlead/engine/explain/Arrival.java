@@ -9,7 +9,16 @@ import javax.net.ssl.SSLSession;
 ///
 /// @param proxied whom a PROXY protocol header names
 /// @param tlsServerName empty if none was asked for
-public record Arrival(Peer remote, Peer local, Optional<Peer> proxied, boolean isTls, String tlsServerName)
+/// @param tlsSession what was agreed on; empty without TLS and where that is not known
+/// @param tlsChosenProtocol by ALPN; empty for none
+public record Arrival(
+        Peer remote,
+        Peer local,
+        Optional<Peer> proxied,
+        boolean isTls,
+        String tlsServerName,
+        Optional<SSLSession> tlsSession,
+        String tlsChosenProtocol)
         implements ConnectionInfo {
     @Override
     public long serial() {
@@ -34,16 +43,6 @@ public record Arrival(Peer remote, Peer local, Optional<Peer> proxied, boolean i
     @Override
     public Optional<Peer> proxiedServer() {
         return proxied.map(client -> local);
-    }
-
-    @Override
-    public Optional<SSLSession> tlsSession() {
-        return Optional.empty();
-    }
-
-    @Override
-    public String tlsChosenProtocol() {
-        return "";
     }
 
     @Override

@@ -15,11 +15,14 @@ import dev.fairlead.engine.stream.StreamEntry;
 import dev.fairlead.engine.text.LiveLists;
 import dev.fairlead.engine.text.ProcessVariables;
 import dev.fairlead.engine.text.Texts;
+import dev.fairlead.engine.tls.LiveCertificates;
+import dev.fairlead.engine.tls.Rehearsal;
 import dev.fairlead.engine.trace.Event;
 import dev.fairlead.engine.upstream.Upstreams;
 import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.stream.StreamListener;
+import dev.fairlead.model.tls.TlsServer;
 import dev.fairlead.source.Problems;
 import dev.fairlead.time.Clock;
 import io.netty.channel.EventLoop;
@@ -106,6 +109,15 @@ public final class Explainer implements AutoCloseable {
             new RequestReader(loop, clock).read(head, exchange, entry);
         });
         return wait(onlooker.over());
+    }
+
+    /// What a listener and a client of today agree on.
+    ///
+    /// @param protocols what is offered by ALPN, best first; empty for none
+    /// @param serverName that the client asks for; empty for none
+    public Rehearsal.Outcome handshake(TlsServer tls, List<String> protocols, String serverName) {
+        return new Rehearsal(live.map(running -> running.part(LiveCertificates.class, LiveCertificates::new)))
+                .of(tls, protocols, serverName);
     }
 
     /// What becomes of a connection on which no TLS is spoken where it should be.

@@ -65,6 +65,11 @@ public final class LiveCertificates {
         draft = null;
     }
 
+    /// How a virtual host of the plan that runs speaks TLS; empty for one of another plan.
+    synchronized Optional<HostTls> host(TlsServer from) {
+        return present.stream().filter(use -> use.from().equals(from)).map(Use::host).findFirst();
+    }
+
     /// Sorted.
     public synchronized List<String> names() {
         TreeSet<String> names = new TreeSet<>();

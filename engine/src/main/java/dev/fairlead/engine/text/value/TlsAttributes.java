@@ -1,6 +1,7 @@
 package dev.fairlead.engine.text.value;
 
 import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.tls.CipherName;
 import dev.fairlead.model.text.Attribute;
 import java.util.HexFormat;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class TlsAttributes {
         values.put(
                 Attribute.TLS_CIPHER,
                 exchange -> session(exchange)
-                        .map(session -> cipherName(session.getCipherSuite()))
+                        .map(session -> CipherName.ofOpenSsl(session.getCipherSuite()))
                         .orElse(null));
         values.put(Attribute.TLS_SESSION_ID, TlsAttributes::sessionId);
         values.put(
@@ -68,24 +69,5 @@ final class TlsAttributes {
     private static @Nullable String serverName(Exchange exchange) {
         String name = exchange.connection().tlsServerName();
         return name.isEmpty() ? null : name;
-    }
-
-    /// OpenSSL's name of a cipher suite that Java calls `TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256`. Those of TLS
-    /// 1.3 have one name only.
-    static String cipherName(String javaName) {
-        int with = javaName.indexOf("_WITH_");
-        if (with < 0) {
-            return javaName;
-        }
-        String exchange = javaName.substring(javaName.indexOf('_') + 1, with).replace('_', '-');
-        String cipher = javaName.substring(with + 6)
-                .replace("AES_128_CBC", "AES128")
-                .replace("AES_256_CBC", "AES256")
-                .replace("AES_128", "AES128")
-                .replace("AES_256", "AES256")
-                .replace("3DES_EDE_CBC", "DES-CBC3")
-                .replace("POLY1305_SHA256", "POLY1305")
-                .replace('_', '-');
-        return exchange.equals("RSA") ? cipher : exchange + "-" + cipher;
     }
 }
