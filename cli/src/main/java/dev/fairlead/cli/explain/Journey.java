@@ -20,6 +20,7 @@ import dev.fairlead.model.stream.StreamListener;
 import dev.fairlead.model.tls.TlsClient;
 import dev.fairlead.model.upstream.ServerTraits;
 import dev.fairlead.model.upstream.Upstream;
+import dev.fairlead.source.Span;
 import io.netty.util.NetUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -281,8 +282,10 @@ final class Journey {
         String chosen = next.map(Event.Server::configured).orElse("");
         List<Upstream.Server> servers = upstream.map(Upstream::servers).orElse(List.of());
         for (Upstream.Server server : servers) {
-            step.add(
-                    Step.at("server", "server " + server(server, chosen) + live.server(name, server), server.origin()));
+            // One that no upstream declares is shared by all that pass to its address.
+            boolean isShared = upstream.filter(Upstream::declared).isEmpty();
+            Span at = isShared ? step.at().orElse(server.origin()) : server.origin();
+            step.add(Step.at("server", "server " + server(server, chosen) + live.server(name, server), at));
         }
         if (next.isEmpty()) {
             step.add(Step.of("problem", "no server of \"" + name + "\" is available"));

@@ -88,6 +88,8 @@ final class Way {
             case Event.Entered entered -> steps.add(entered(entered.name()));
             case Event.Guarded guarded ->
                 steps.add(guarded(guarded.location().settings().access()));
+            case Event.RateAsked asked -> steps.add(Limits.step(asked));
+            case Event.CountAsked asked -> steps.add(Limits.step(asked));
             case Event.Handled handled -> steps.add(action(handled.location()));
             case Event.Looked looked -> look(looked);
             case Event.Forwarded forwarded -> unserved(forwarded);

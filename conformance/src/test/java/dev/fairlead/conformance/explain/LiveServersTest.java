@@ -52,8 +52,31 @@ class LiveServersTest {
              server two 127.0.0.1:%UP2%
             """;
 
+    private static final String LIMITED = """
+            limit_req_zone $binary_remote_addr zone=slow:1m rate=1r/m;
+            server {
+                listen 127.0.0.1:%PORT%;
+                limit_req zone=slow burst=1 nodelay;
+                limit_req_status 429;
+                location / { proxy_pass http://127.0.0.1:%UP1%; }
+            }
+            """;
+
     @TempDir
     Path scratch;
+
+    @Test
+    void requestsThatCameBeforeCountForLimits() throws IOException {
+        try (Upstreams upstreams = new Upstreams(Map.of());
+                InProcess server = new InProcess("nginx", scratch, scratch, LIMITED, upstreams)) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(told(server)).contains("1 are tolerated\"", "\"server\" : ");
+                assertThat(reply(server).status()).isEqualTo(200);
+            }
+            assertThat(told(server)).contains("1 are tolerated: too many\"", "\"status\" : 429");
+            assertThat(reply(server).status()).isEqualTo(429);
+        }
+    }
 
     @Test
     void theServerThatIsToldGetsTheRequest() throws IOException {

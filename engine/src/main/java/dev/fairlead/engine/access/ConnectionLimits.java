@@ -3,6 +3,8 @@ package dev.fairlead.engine.access;
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.trace.Event;
+import dev.fairlead.engine.trace.Tracer;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.http.RequestLimits;
 import dev.fairlead.model.text.Attribute;
@@ -45,7 +47,11 @@ public final class ConnectionLimits {
             if (key.isEmpty()) {
                 continue;
             }
-            if (!limit.zone.take(key, limit.most)) {
+            Tracer tracer = exchange.tracer();
+            if (tracer != null) {
+                tracer.saw(new Event.CountAsked(limit.limit, key, limit.zone.present(key)));
+            }
+            if (!limit.zone.take(key, limit.limit.most())) {
                 slots.release();
                 return refuse(exchange, limit, reported);
             }
@@ -60,7 +66,8 @@ public final class ConnectionLimits {
     private Slots refuse(Exchange exchange, Limit limit, BiConsumer<LogLevel, String> reported) {
         boolean isDry = settings.connectionDryRun();
         String message =
-                "limiting connections" + (isDry ? ", dry run," : "") + " by zone \"" + limit.name + "\"" + limit.origin;
+                "limiting connections" + (isDry ? ", dry run," : "") + " by zone \""
+                + limit.limit.zone().name() + "\" [" + limit.limit.origin().fileAndLine() + "]";
         reported.accept(settings.connectionLevel(), message);
         exchange.values().fact(Attribute.CONNECTION_LIMIT_STATUS, isDry ? "REJECTED_DRY_RUN" : "REJECTED");
         Slots refused = new Slots();
@@ -92,15 +99,13 @@ public final class ConnectionLimits {
 
     private record Held(ConnectionZone zone, String key) {}
 
-    private record Limit(String name, Text key, ConnectionZone zone, int most, String origin) {
+    private record Limit(RequestLimits.Connections limit, Text key, ConnectionZone zone) {
         static Limit compile(RequestLimits.Connections limit, Zones zones, CompileContext context) {
             RequestLimits.Zone zone = limit.zone();
             return new Limit(
-                    zone.name(),
+                    limit,
                     context.text(zone.key()),
-                    zones.zone(zone, ConnectionZone.class, ConnectionZone::new),
-                    limit.most(),
-                    " [" + limit.origin().fileAndLine() + "]");
+                    zones.zone(zone, ConnectionZone.class, ConnectionZone::new));
         }
     }
 }

@@ -18,6 +18,22 @@ final class ConnectionZone {
         return true;
     }
 
+    synchronized int present(String key) {
+        return counts.getOrDefault(key, 0);
+    }
+
+    /// Begins with what the other one has, which stays as it is.
+    void assume(ConnectionZone other) {
+        Map<String, Integer> theirs;
+        synchronized (other) {
+            theirs = new HashMap<>(other.counts);
+        }
+        synchronized (this) {
+            counts.clear();
+            counts.putAll(theirs);
+        }
+    }
+
     synchronized void release(String key) {
         counts.computeIfPresent(key, (same, present) -> present == 1 ? null : present - 1);
     }

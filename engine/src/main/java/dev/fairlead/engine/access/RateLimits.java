@@ -3,6 +3,8 @@ package dev.fairlead.engine.access;
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.http.Exchange;
+import dev.fairlead.engine.trace.Event;
+import dev.fairlead.engine.trace.Tracer;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.http.RequestLimits;
 import dev.fairlead.model.text.Attribute;
@@ -51,12 +53,21 @@ public final class RateLimits {
             isJudged = true;
             boolean isLast = i == limits.length - 1;
             long excess = limit.zone.ask(keys[i], limit.burst, isLast, now);
+            tell(exchange, limit, keys[i], excess);
             if (excess < 0) {
                 return refuse(exchange, limit, RateZone.BUSY - excess);
             }
             lastExcess = isLast ? excess : 0;
         }
         return isJudged ? admit(exchange, keys, lastExcess, now) : UNTOUCHED;
+    }
+
+    private static void tell(Exchange exchange, Limit limit, String key, long excess) {
+        Tracer tracer = exchange.tracer();
+        if (tracer != null) {
+            long above = excess < 0 ? RateZone.BUSY - excess : excess;
+            tracer.saw(new Event.RateAsked(limit.rate, key, above, excess < 0));
+        }
     }
 
     private Verdict admit(Exchange exchange, String[] keys, long lastExcess, long now) {
@@ -91,7 +102,8 @@ public final class RateLimits {
 
     private void report(Exchange exchange, LogLevel level, String what, String excess, Limit limit) {
         String dryRun = settings.rateDryRun() ? ", dry run" : "";
-        String message = what + dryRun + ", " + excess + " by zone \"" + limit.name + "\"" + limit.origin;
+        String message = what + dryRun + ", " + excess + " by zone \""
+                + limit.rate.zone().name() + "\" [" + limit.rate.origin().fileAndLine() + "]";
         exchange.place().report(exchange, level, message);
     }
 
@@ -125,16 +137,15 @@ public final class RateLimits {
 
     /// @param burst the excess that is tolerated, in thousandths
     /// @param undelayed the excess that is served at once, in thousandths
-    private record Limit(String name, Text key, RateZone zone, long burst, long undelayed, String origin) {
+    private record Limit(RequestLimits.Rate rate, Text key, RateZone zone, long burst, long undelayed) {
         static Limit compile(RequestLimits.Rate rate, Zones zones, CompileContext context) {
             RequestLimits.Zone zone = rate.zone();
             return new Limit(
-                    zone.name(),
+                    rate,
                     context.text(zone.key()),
                     zones.zone(zone, RateZone.class, () -> new RateZone(zone)),
                     rate.burst() * 1000L,
-                    rate.undelayed() == Integer.MAX_VALUE ? Long.MAX_VALUE : rate.undelayed() * 1000L,
-                    " [" + rate.origin().fileAndLine() + "]");
+                    rate.undelayed() == Integer.MAX_VALUE ? Long.MAX_VALUE : rate.undelayed() * 1000L);
         }
 
         long delayMillis(long excess) {

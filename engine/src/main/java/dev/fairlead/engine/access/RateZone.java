@@ -73,12 +73,30 @@ final class RateZone {
         return excess;
     }
 
+    /// Begins with what the other one has, which stays as it is.
+    void assume(RateZone other) {
+        Map<String, Bucket> theirs;
+        synchronized (other) {
+            theirs = new LinkedHashMap<>(other.buckets);
+            theirs.replaceAll((key, bucket) -> new Bucket(bucket.excess, bucket.last));
+        }
+        synchronized (this) {
+            buckets.clear();
+            buckets.putAll(theirs);
+        }
+    }
+
     private static final class Bucket {
         private long excess;
         private long last;
 
         Bucket(long now) {
-            last = now;
+            this(0, now);
+        }
+
+        Bucket(long excess, long last) {
+            this.excess = excess;
+            this.last = last;
         }
 
         private long elapsed(long now) {

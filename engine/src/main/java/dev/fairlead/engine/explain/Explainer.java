@@ -1,5 +1,6 @@
 package dev.fairlead.engine.explain;
 
+import dev.fairlead.engine.access.Zones;
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Shared;
 import dev.fairlead.engine.http.Exchange;
@@ -153,6 +154,7 @@ public final class Explainer implements AutoCloseable {
     /// What was compiled so far is from here on as it is in the program that runs.
     private void assume(Shared running) {
         shared.part(Upstreams.class, Upstreams::new).assume(running.part(Upstreams.class, Upstreams::new));
+        shared.part(Zones.class, Zones::new).assume(running.part(Zones.class, Zones::new));
         shared.part(Tables.class, Tables::new).assume(running.part(Tables.class, Tables::new));
         shared.part(LiveLists.class, LiveLists::new).assume(running.part(LiveLists.class, LiveLists::new));
         shared.part(ProcessVariables.class, ProcessVariables::new)

@@ -4,6 +4,7 @@ import dev.fairlead.model.http.FileServing;
 import dev.fairlead.model.http.Forward;
 import dev.fairlead.model.http.Location;
 import dev.fairlead.model.http.LogLevel;
+import dev.fairlead.model.http.RequestLimits;
 import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.http.VirtualHost;
 import dev.fairlead.model.net.ProxyProtocol;
@@ -48,6 +49,19 @@ public sealed interface Event {
 
     /// The request goes on in a named location.
     record Entered(String name) implements Event {}
+
+    /// A limit of how often was asked.
+    ///
+    /// @param key whose requests are counted
+    /// @param excess how far the request is above the rate, in thousandths of a request
+    /// @param isRefused whether that is more than is tolerated
+    record RateAsked(RequestLimits.Rate limit, String key, long excess, boolean isRefused) implements Event {}
+
+    /// A limit of how many at once was asked.
+    ///
+    /// @param key whose requests are counted
+    /// @param present how many there are already
+    record CountAsked(RequestLimits.Connections limit, String key, int present) implements Event {}
 
     /// Access is restricted here, and about to be judged.
     record Guarded(Location location) implements Event {}
