@@ -190,6 +190,7 @@ final class PlanText {
             case Variable.FieldLine other -> other.toString();
             case Variable.FieldCount other -> other.toString();
             case Variable.FieldNames other -> other.toString();
+            case Variable.FieldText other -> other.toString();
             case Variable.OfConnection other -> other.toString();
             case Variable.OfProcess other -> other.toString();
             case Variable.Composed other -> other.toString();

@@ -1,11 +1,37 @@
 package dev.fairlead.engine.convert;
 
 import dev.fairlead.model.text.Conversion;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// Pieces of texts.
 public final class Pieces {
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
     private Pieces() {}
+
+    /// Bytes as numbers of so many each.
+    public static String chunks(Conversion.Chunks how, String text) {
+        StringBuilder out = new StringBuilder(text.length() * 3);
+        for (int at = 0; at < text.length(); at += how.size()) {
+            int end = Math.min(text.length(), at + how.size());
+            if (how.truncated() && end < at + how.size()) {
+                break;
+            }
+            out.append(out.isEmpty() ? "" : how.separator());
+            long number = 0;
+            for (int i = at; i < end; i++) {
+                number = (number << 8) + text.charAt(i);
+                if (how.hexadecimal()) {
+                    out.append(HEX.toHexDigits((byte) text.charAt(i)));
+                }
+            }
+            if (!how.hexadecimal()) {
+                out.append(number);
+            }
+        }
+        return out.toString();
+    }
 
     /// Between the n-th delimiter and the next, counted from one end; pieces may be empty.
     /// @return null where the bytes are not all there

@@ -45,6 +45,7 @@ public final class Plainly {
             case ODD -> text -> Numbers.with(text, number -> number & 1);
             case EVEN -> text -> Numbers.with(text, number -> ~number & 1);
             case NEGATED -> text -> Numbers.with(text, number -> number == Long.MIN_VALUE ? Long.MAX_VALUE : -number);
+            case OWN_ADDRESS -> text -> OwnAddresses.has(text) ? "1" : "0";
             case COMPLEMENT -> text -> Numbers.with(text, number -> ~number);
         };
     }

@@ -3,6 +3,8 @@ package dev.fairlead.engine.http;
 import dev.fairlead.engine.http.field.Fields;
 import dev.fairlead.engine.http.field.SpareFields;
 import dev.fairlead.engine.tally.Tally;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
@@ -33,6 +35,7 @@ public final class UpstreamFacts {
     void clear() {
         if (attempts.size() == 1 && attempts.getFirst().isOver()) {
             spare = attempts.getFirst();
+            spare.over(null, null);
         }
         attempts.clear();
         fields.clear();
@@ -162,6 +165,10 @@ public final class UpstreamFacts {
         private String server;
         private @Nullable Tally tally;
         private @Nullable IntSupplier load;
+        private @Nullable Channel channel;
+        private @Nullable SslHandler tls;
+        private int number;
+        private int minorVersion = -1;
         private int status;
         private Trouble trouble = Trouble.NONE;
         private long startedNanos;
@@ -201,6 +208,10 @@ public final class UpstreamFacts {
             server = newServer;
             tally = newTally;
             load = newLoad;
+            channel = null;
+            tls = null;
+            number = 0;
+            minorVersion = -1;
             status = 0;
             trouble = Trouble.NONE;
             startedNanos = 0;
@@ -229,6 +240,39 @@ public final class UpstreamFacts {
 
         public String address() {
             return address;
+        }
+
+        /// What connects us to it; null while nothing does.
+        public @Nullable Channel channel() {
+            return channel;
+        }
+
+        /// The TLS on that connection; null in the clear.
+        public @Nullable SslHandler tls() {
+            return tls;
+        }
+
+        public void over(@Nullable Channel connection, @Nullable SslHandler secured) {
+            channel = connection;
+            tls = secured;
+        }
+
+        /// The server's number among those of its group; 0 for none.
+        public int number() {
+            return number;
+        }
+
+        public void number(int value) {
+            number = value;
+        }
+
+        /// Of HTTP/1 in its answer; negative while there is none.
+        public int minorVersion() {
+            return minorVersion;
+        }
+
+        public void minorVersion(int value) {
+            minorVersion = value;
         }
 
         /// 0 while there was no answer.

@@ -9,13 +9,25 @@ import java.util.Optional;
 public final class TcpFacts {
     private TcpFacts() {}
 
-    /// @return the round trip in microseconds, its variation, the window for sending in segments and the space for
-    ///     receiving in bytes; empty for what is no TCP connection
+    /// @return the round trip in microseconds, its variation, the window for sending in segments, the space for
+    ///     receiving in bytes; segments without an acknowledgement, with a selective one, sent again, acknowledged
+    ///     ahead, lost, and how far order may be lost; empty for what is no TCP connection
     public static Optional<long[]> of(Channel channel) {
         if (!(channel instanceof EpollSocketChannel socket)) {
             return Optional.empty();
         }
         EpollTcpInfo info = socket.tcpInfo();
-        return Optional.of(new long[] {info.rtt(), info.rttvar(), info.sndCwnd(), info.rcvSpace()});
+        return Optional.of(new long[] {
+            info.rtt(),
+            info.rttvar(),
+            info.sndCwnd(),
+            info.rcvSpace(),
+            info.unacked(),
+            info.sacked(),
+            info.retrans(),
+            info.fackets(),
+            info.lost(),
+            info.reordering()
+        });
     }
 }

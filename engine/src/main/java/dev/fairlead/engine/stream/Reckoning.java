@@ -32,6 +32,7 @@ final class Reckoning {
     UpstreamFacts.Attempt attempt(StreamServers.Search found, @Nullable Tally back) {
         UpstreamFacts.Attempt attempt =
                 new UpstreamFacts.Attempt(found.name(), found.shownName(), found.tally(), found.load());
+        attempt.number(found.number());
         found.tally().add(Count.SESSIONS);
         found.tally().add(Count.CHOSEN);
         if (back != null) {

@@ -216,6 +216,7 @@ final class Relay {
     // Both stand.
 
     private void stand(ServerSide side) {
+        Objects.requireNonNull(attempt).over(side.channel(), side.tls());
         isStanding = true;
         client.log().stands();
         lease = search().connected(side.channel(), client.exchange());

@@ -79,6 +79,12 @@ final class Conversions {
             case Conversion.OfCertificate(Conversion.CertificatePart part) ->
                 alone(text -> CertificateTexts.part(part, text));
             case Conversion.CertificateName name -> alone(text -> CertificateTexts.name(name, text));
+            case Conversion.Chunks chunks -> alone(text -> Pieces.chunks(chunks, text));
+            case Conversion.Added added -> added(added, texts, origin);
+            case Conversion.UpstreamCount count -> {
+                LiveNumbers numbers = texts.liveNumbers();
+                yield alone(text -> counted(numbers, count, text));
+            }
             case Conversion.HexNumber(int digits) -> alone(text -> Numbers.hexadecimal(text, digits));
             case Conversion.Masked masked -> alone(text -> masked(masked, text));
             case Conversion.LastOutside outside -> {
@@ -106,6 +112,34 @@ final class Conversions {
             case Conversion.OrElse orElse -> (text, exchange) -> text;
             case Conversion.TableCounter counter -> (text, exchange) -> text;
             case Conversion.InTable in -> (text, exchange) -> text;
+        };
+    }
+
+    private static @Nullable String counted(LiveNumbers numbers, Conversion.UpstreamCount count, String text) {
+        int slash = text.indexOf('/');
+        boolean isServer = !count.upstream().isEmpty();
+        String name = slash >= 0 && isServer ? text.substring(0, slash) : isServer ? count.upstream() : text;
+        LiveNumbers.Source source = numbers.find(name);
+        if (source == null) {
+            return null;
+        }
+        if (!isServer) {
+            return Long.toString(source.of(count.what()));
+        }
+        String server = text.substring(slash + 1);
+        return source.has(server) ? Long.toString(source.of(server, count.what())) : null;
+    }
+
+    private static Step added(Conversion.Added added, Texts texts, Span origin) {
+        Value variable = added.variable().map(of -> texts.value(of, origin)).orElse(exchange -> null);
+        String delimiter = Text.bytes(added.delimiter());
+        String suffix = Text.bytes(added.suffix());
+        return (text, exchange) -> {
+            String found = variable.find(exchange);
+            if (found == null && suffix.isEmpty()) {
+                return text;
+            }
+            return text + (text.isEmpty() ? "" : delimiter) + (found == null ? "" : found) + suffix;
         };
     }
 

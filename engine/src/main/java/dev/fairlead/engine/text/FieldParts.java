@@ -20,7 +20,7 @@ final class FieldParts {
 
     private FieldParts() {}
 
-    private static Fields fields(Variable.Side side, Exchange exchange) {
+    static Fields fields(Variable.Side side, Exchange exchange) {
         return switch (side) {
             case REQUEST -> exchange.head().fields();
             case RESPONSE -> exchange.response().fields();
@@ -115,13 +115,20 @@ final class FieldParts {
         };
     }
 
+    /// Whether it is told of where all fields are. HAProxy takes `Connection` out that only says how long it lasts.
+    static boolean isTold(Fields fields, int field) {
+        return fields.isPresent(field)
+                && !(fields.is(field, FieldName.CONNECTION)
+                        && (fields.valueEquals(field, "close") || fields.valueEquals(field, "keep-alive")));
+    }
+
     static Value names(Variable.FieldNames names) {
         String separator = Text.bytes(names.separator());
         return exchange -> {
             Fields fields = fields(names.side(), exchange);
             StringBuilder out = new StringBuilder();
             for (int field = 0; field < fields.size(); field++) {
-                if (fields.isPresent(field)) {
+                if (isTold(fields, field)) {
                     out.append(out.isEmpty() ? "" : separator).append(Text.lowerCase(fields.name(field)));
                 }
             }

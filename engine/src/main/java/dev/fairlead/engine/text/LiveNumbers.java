@@ -17,6 +17,8 @@ public final class LiveNumbers {
 
         /// @param server its name; 0 for one that is not there
         long of(String server, UpstreamNumber what);
+
+        boolean has(String server);
     }
 
     /// Where an upstream of that name stands, once there is one.
@@ -36,6 +38,13 @@ public final class LiveNumbers {
 
     Cell cell(String upstream) {
         return cells.computeIfAbsent(upstream, name -> new Cell());
+    }
+
+    /// @return null if there is none of that name
+    @Nullable
+    Source find(String upstream) {
+        Cell cell = cells.get(upstream);
+        return cell == null ? null : cell.source;
     }
 
     /// From now on it is this one that is asked.

@@ -52,6 +52,7 @@ public interface Setter {
             case Variable.FieldLine other -> refused(texts, origin);
             case Variable.FieldCount other -> refused(texts, origin);
             case Variable.FieldNames other -> refused(texts, origin);
+            case Variable.FieldText other -> refused(texts, origin);
             case Variable.Composed other -> refused(texts, origin);
             case Variable.Converted other -> refused(texts, origin);
             case Variable.TableNumber other -> refused(texts, origin);

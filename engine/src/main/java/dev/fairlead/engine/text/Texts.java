@@ -97,6 +97,10 @@ public final class Texts implements CompileContext.TextCompiler {
         return maps.computeIfAbsent(map, fresh -> new LiveMap(fresh, problems, lists()));
     }
 
+    LiveNumbers liveNumbers() {
+        return liveNumbers;
+    }
+
     ProcessVariables.Cell processVariable(String name) {
         return processVariables.cell(name);
     }
@@ -158,6 +162,7 @@ public final class Texts implements CompileContext.TextCompiler {
             case Variable.FieldLine line -> FieldParts.line(line, clock);
             case Variable.FieldCount count -> FieldParts.count(count);
             case Variable.FieldNames names -> FieldParts.names(names);
+            case Variable.FieldText text -> FieldTexts.of(text, clock);
             case Variable.OfConnection(String name, int slot) ->
                 exchange -> exchange.values().kept(slot);
             case Variable.OfProcess(String name) -> {

@@ -2,6 +2,7 @@ package dev.fairlead.engine.upstream;
 
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.engine.http.UpstreamFacts;
+import dev.fairlead.engine.upstream.answer.ResponseHead;
 import dev.fairlead.engine.upstream.balance.Bonds;
 import dev.fairlead.engine.upstream.balance.Recollection;
 import dev.fairlead.engine.upstream.balance.Selection;
@@ -113,8 +114,9 @@ final class Attempts {
                                 chosen.name(),
                                 chosen.state().tally(),
                                 chosen.state().load());
-        if (facts != null) {
+        if (facts != null && chosen != null) {
             facts.started(nanos);
+            facts.number(chosen.traits().number());
         }
         return chosen;
     }
@@ -247,11 +249,13 @@ final class Attempts {
         return facts;
     }
 
-    void connected(boolean wasReady) {
+    /// @param wasReady whether it stood before
+    void connected(UpstreamConnection connection, boolean wasReady) {
         if (!wasReady) {
             server().state().see(Observed.Sight.CONNECTED);
         }
         if (facts != null) {
+            facts.over(connection.channel(), connection.tls());
             facts.connected(wasReady ? 0 : sinceStart());
         }
     }
@@ -273,10 +277,12 @@ final class Attempts {
         }
     }
 
-    void headReceived(int status) {
+    void headReceived(ResponseHead head) {
+        int status = head.status();
         server().state().see(Observed.Sight.of(status));
         if (facts != null) {
             facts.status(status);
+            facts.minorVersion(head.minorVersion());
             facts.headerReceived(sinceStart());
         }
     }

@@ -140,7 +140,7 @@ final class Forwarding implements RequestContent.Owner, Choosing.Owner {
             isReused = true;
             connection = idle;
             idle.use(this);
-            attempts.connected(true);
+            attempts.connected(idle, true);
             send(idle);
         }
     }
@@ -171,7 +171,7 @@ final class Forwarding implements RequestContent.Owner, Choosing.Owner {
             phase = Phase.HANDSHAKING;
             dialed.within(settings().connectNanos());
         } else {
-            attempts.connected(false);
+            attempts.connected(dialed, false);
             send(dialed);
         }
     }
@@ -261,7 +261,7 @@ final class Forwarding implements RequestContent.Owner, Choosing.Owner {
     void headReceived() {
         UpstreamConnection from = connection();
         int status = from.head().status();
-        attempts.headReceived(status);
+        attempts.headReceived(from.head());
         if (isClientGone) {
             phase = Phase.PASSING_BODY;
             from.within(settings().readNanos(exchange()));
@@ -521,7 +521,7 @@ final class Forwarding implements RequestContent.Owner, Choosing.Owner {
             headInvalid("upstream switched the protocol without being asked");
             return null;
         }
-        attempts.headReceived(from.head().status());
+        attempts.headReceived(from.head());
         settings().response().apply(to, from.head(), share.texts());
         attempts.answered();
         UpstreamTunnel tunnel = new UpstreamTunnel(from, attempts, settings().tunnelNanos(to));

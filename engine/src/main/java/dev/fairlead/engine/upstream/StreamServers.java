@@ -136,6 +136,11 @@ public final class StreamServers {
             return Objects.requireNonNull(member).name();
         }
 
+        /// Its number among those of its group.
+        public int number() {
+            return Objects.requireNonNull(member).traits().number();
+        }
+
         /// What is counted for it.
         public Tally tally() {
             return server().tally();

@@ -37,6 +37,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private final ResponseBody body = new ResponseBody();
     private @Nullable Forwarding user;
     private @Nullable UpstreamTunnel tunnel;
+    private @Nullable SslHandler tls;
     private @Nullable ByteBuf unread;
     private @Nullable Throwable failure;
     private long requests;
@@ -91,6 +92,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /// Whether TLS is spoken.
     boolean isSecured() {
         return security != null;
+    }
+
+    /// Once it is agreed on.
+    @Nullable
+    SslHandler tls() {
+        return tls;
     }
 
     boolean isReading() {
@@ -376,6 +383,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     private @Nullable Throwable objection() {
         SslHandler handler = channel.pipeline().get(SslHandler.class);
+        tls = handler;
         Security how = security;
         return how == null || handler == null ? null : how.objection(handler);
     }

@@ -96,6 +96,14 @@ public enum Attribute {
     TCP_RTT_VARIANCE,
     TCP_SEND_WINDOW,
     TCP_RECEIVE_SPACE,
+    /// Segments as the kernel counts them: sent and not acknowledged.
+    TCP_UNACKNOWLEDGED,
+    TCP_SELECTIVELY_ACKNOWLEDGED,
+    TCP_SENT_AGAIN,
+    TCP_FORWARD_ACKNOWLEDGED,
+    TCP_LOST,
+    /// How far out of order they may arrive.
+    TCP_REORDERING,
     TIME_ISO8601,
     /// `10/Oct/2000:13:55:36 -0700`.
     TIME_LOCAL,
@@ -135,6 +143,24 @@ public enum Attribute {
     /// The address of the last server without its port, and its port.
     UPSTREAM_IP,
     UPSTREAM_IP_PORT,
+    /// Our end of the connection to it; no value where there is none.
+    UPSTREAM_LOCAL_IP,
+    UPSTREAM_LOCAL_PORT,
+    /// Its number among those of its group; no value where there is none.
+    UPSTREAM_NUMBER,
+    /// The version of HTTP of its answer, `HTTP/1.1`; no value while there is none.
+    UPSTREAM_PROTOCOL,
+    /// `on` where the connection to it is secured; what is known of that TLS has no value elsewhere.
+    UPSTREAM_TLS,
+    UPSTREAM_TLS_PROTOCOL,
+    UPSTREAM_TLS_CIPHER,
+    /// As bytes.
+    UPSTREAM_TLS_SESSION_ID,
+    /// `r` if the session was resumed, else `.`.
+    UPSTREAM_TLS_SESSION_REUSED,
+    UPSTREAM_TLS_CHOSEN_PROTOCOL,
+    /// The certificate that it showed, in DER, as bytes.
+    UPSTREAM_TLS_CERTIFICATE_DER,
     /// Connections that have come in by the same part of the configuration.
     FRONT_CONNECTIONS,
     /// The status that the client was answered with; -1 where it was not answered.

@@ -55,8 +55,28 @@ public sealed interface Conversion {
         ODD,
         EVEN,
         NEGATED,
-        COMPLEMENT
+        COMPLEMENT,
+        /// `1` for an address in digits that is this machine's, else `0`.
+        OWN_ADDRESS
     }
+
+    /// Bytes as numbers, the highest first, of so many bytes each.
+    ///
+    /// @param separator what stands between them
+    /// @param size bytes of each number, up to 8
+    /// @param hexadecimal in upper-case digits of that system, two for each byte; else in decimal ones
+    /// @param truncated whether bytes at the end that are too few for a number are left out
+    record Chunks(String separator, int size, boolean hexadecimal, boolean truncated) implements Conversion {}
+
+    /// With a variable and a text behind it, and with the delimiter before them unless there was nothing, or there
+    /// is nothing to add.
+    record Added(String delimiter, Optional<Variable> variable, String suffix) implements Conversion {}
+
+    /// A number of the upstream that has the text as its name, or, with `/` in it, of a server there; no value for
+    /// a name that is none.
+    ///
+    /// @param upstream whose server it is where the text has no `/`; empty for a text that names an upstream
+    record UpstreamCount(Variable.UpstreamNumber what, String upstream) implements Conversion {}
 
     /// The n-th piece between delimiters; several delimiters in a row enclose empty pieces.
     ///

@@ -60,6 +60,11 @@ public sealed interface Variable {
     /// The names of all fields in order.
     record FieldNames(Side side, String separator) implements Variable {}
 
+    /// All fields in order, their names in lower case.
+    ///
+    /// @param binary as lengths and texts, two empty texts at the end; else as lines with an empty one at the end
+    record FieldText(Side side, boolean binary) implements Variable {}
+
     /// A variable that rules set and that is kept as long as the client's connection.
     ///
     /// @param slot its place among those of a connection; counted apart from [Custom#slot()]

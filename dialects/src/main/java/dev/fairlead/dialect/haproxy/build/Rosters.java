@@ -10,17 +10,12 @@ import dev.fairlead.model.net.Address;
 import dev.fairlead.model.roster.Roster;
 import dev.fairlead.model.roster.Section;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// What is counted and shown under which name: every proxy; and the sockets of `stats socket`.
 final class Rosters {
-    /// The number of the first proxy; HAProxy keeps 1 for the frontend of its own sockets.
-    private static final int FIRST = 2;
-
     private final Workshop workshop;
 
     Rosters(Workshop workshop) {
@@ -30,16 +25,8 @@ final class Rosters {
     /// @param addresses that each frontend listens on, by its name
     Roster roster(Map<String, List<Address>> addresses) {
         List<Section> sections = new ArrayList<>();
-        Set<Integer> taken = new HashSet<>();
-        workshop.proxies().forEach(proxy -> said(proxy).ifPresent(taken::add));
-        int next = FIRST;
         for (Proxy proxy : workshop.proxies()) {
-            Optional<Integer> said = said(proxy);
-            while (said.isEmpty() && taken.contains(next)) {
-                next++;
-            }
-            int number = said.orElse(next);
-            next += said.isEmpty() ? 1 : 0;
+            int number = workshop.numbers().of(proxy);
             checkLimit(proxy);
             if (!proxy.isDisabled()) {
                 sections.add(section(proxy, number, addresses.getOrDefault(proxy.name(), List.of())));
@@ -56,13 +43,6 @@ final class Rosters {
                         Fullness.whole(workshop),
                         Fullness.rate(workshop))
                 .withNameServers(workshop.resolvers().all());
-    }
-
-    private static Optional<Integer> said(Proxy proxy) {
-        return proxy.section().entries().stream()
-                .filter(entry -> entry.name().equals("id"))
-                .findFirst()
-                .flatMap(entry -> Figures.between(entry.text(0), 1, Integer.MAX_VALUE));
     }
 
     private void checkLimit(Proxy proxy) {

@@ -65,9 +65,9 @@ final class Streams {
 
     List<StreamListener> listeners(Proxy front) {
         List<StreamListener> listeners = new ArrayList<>();
+        List<Bind> places = binds.of(front);
         List<StreamRule> rules = rules(front);
         StreamAction otherwise = otherwise(front);
-        List<Bind> places = binds.of(front);
         StreamSettings settings = settings(front, places);
         for (Bind place : places) {
             StreamHost host = new StreamHost(

@@ -48,6 +48,7 @@ final class CertificateFetches {
                         Kind.NUMBER)));
         rows.add(plain("ssl_fc_alpn", "protocol chosen by ALPN", Kind.TEXT, Attribute.TLS_CHOSEN_PROTOCOL));
         add(rows, "ssl_c_", "its certificate", Attribute.TLS_CLIENT_CERTIFICATE_DER);
+        add(rows, "ssl_s_", "the server's certificate", Attribute.UPSTREAM_TLS_CERTIFICATE_DER);
         add(rows, "ssl_f_", "our certificate", Attribute.TLS_SERVER_CERTIFICATE_DER);
         return rows;
     }

@@ -28,6 +28,7 @@ public final class Converters {
         numberRows(rows);
         hashRows(rows);
         rows.addAll(MapConverters.rows());
+        rows.addAll(ListConverters.rows());
         rows.addAll(TokenConverters.rows());
         rows.addAll(TableFetches.converters());
         rows.forEach(row -> TABLE.put(row.name(), row));

@@ -21,6 +21,7 @@ public final class Fetches {
                         UserFetches.rows(),
                         PrintFetches.rows(),
                         PlaceFetches.rows(),
+                        WayFetches.rows(),
                         WordFetches.rows(),
                         CertificateFetches.rows(),
                         TableFetches.rows(),

@@ -37,7 +37,7 @@ final class PlaceFetches {
         rows.add(new Fetch("always_false", 0, 0, "false", (call, around) -> always(false)));
         rows.add(new Fetch("wait_end", 0, 0, "true", (call, around) -> always(true)));
         rows.add(new Fetch("bool", 1, 1, "a constant", (call, around) -> always(isTrue(call.arg(0)))));
-        rows.add(new Fetch("str", 1, 1, "a constant", (call, around) -> constant(call, call.arg(0), Kind.TEXT)));
+        rows.add(new Fetch("str", 0, 1, "a constant", (call, around) -> constant(call, call.arg(0), Kind.TEXT)));
         rows.add(new Fetch("int", 1, 1, "a constant", (call, around) -> constant(call, number(call), Kind.NUMBER)));
         rows.add(new Fetch("ipv4", 1, 1, "a constant", (call, around) -> constant(call, call.arg(0), Kind.ADDRESS)));
         rows.add(new Fetch("ipv6", 1, 1, "a constant", (call, around) -> constant(call, call.arg(0), Kind.ADDRESS)));
@@ -52,6 +52,17 @@ final class PlaceFetches {
         rows.add(new Fetch("bin", 1, 1, "a constant", (call, around) -> bytes(call)));
         rows.add(plain("hostname", "name of the machine", Kind.TEXT, Attribute.MACHINE_NAME));
         rows.add(new Fetch("date", 0, 2, "seconds since 1970", PlaceFetches::date));
+        rows.add(new Fetch(
+                "date_us",
+                0,
+                0,
+                "microseconds of the present second, in steps of a millisecond",
+                (call, around) -> Sample.of(
+                        new Variable.Converted(
+                                new Variable.Converted(builtin(Attribute.UNIX_TIME), new Conversion.Field(2, ".", 1)),
+                                new Conversion.Computed(
+                                        Conversion.Operator.MULTIPLY, Template.constant("1000", call.origin()))),
+                        Kind.NUMBER)));
         rows.add(new Fetch(
                 "rand",
                 0,
@@ -243,6 +254,7 @@ final class PlaceFetches {
         rows.add(ofServer("srv_conn", "requests of a server at present", UpstreamNumber.CONNECTIONS, Kind.NUMBER));
         rows.add(ofServer("srv_queue", "requests that wait for it", UpstreamNumber.QUEUED, Kind.NUMBER));
         rows.add(ofServer("srv_conn_free", "room at a server", UpstreamNumber.ROOM, Kind.NUMBER));
+        rows.add(ofServer("srv_uweight", "the same", UpstreamNumber.WEIGHT, Kind.NUMBER));
         rows.add(ofServer("srv_weight", "weight of a server", UpstreamNumber.WEIGHT, Kind.NUMBER));
         rows.add(ofServer("srv_sess_rate", "its new requests", UpstreamNumber.REQUEST_RATE, Kind.NUMBER));
     }

@@ -155,6 +155,7 @@ final class RequestFetches {
                 "names of all fields",
                 (call, around) -> Sample.of(
                         new Variable.FieldNames(Variable.Side.REQUEST, call.has(0) ? call.arg(0) : ","), Kind.TEXT)));
+        texts(rows, "req", "request", Variable.Side.REQUEST);
         rows.add(new Fetch(
                 "capture.req.hdr",
                 1,
@@ -260,14 +261,30 @@ final class RequestFetches {
                         0,
                         0,
                         "version of HTTP of the response",
-                        (call, around) -> Sample.of(version(), Kind.TEXT))
+                        (call, around) -> Sample.of(answersVersion(), Kind.TEXT))
                 .alsoAs("resp_ver"));
+        texts(rows, "res", "response", Variable.Side.RESPONSE);
         rows.add(new Fetch(
                 "capture.res.hdr",
                 1,
                 1,
                 "captured field of the response",
                 (call, around) -> captured(call, around, Variable.Side.RESPONSE)));
+    }
+
+    private static void texts(List<Fetch> rows, String prefix, String whose, Variable.Side side) {
+        rows.add(new Fetch(
+                prefix + ".hdrs",
+                0,
+                0,
+                "all fields of the " + whose + ", and an empty line",
+                (call, around) -> Sample.of(new Variable.FieldText(side, false), Kind.TEXT)));
+        rows.add(new Fetch(
+                prefix + ".hdrs_bin",
+                0,
+                0,
+                "the same as lengths and texts, as SPOE has them",
+                (call, around) -> Sample.of(new Variable.FieldText(side, true), Kind.BYTES)));
     }
 
     static Fetch plain(String name, String doc, Kind kind, Attribute attribute) {
@@ -284,6 +301,10 @@ final class RequestFetches {
 
     private static Variable version() {
         return new Variable.Converted(builtin(Attribute.SERVER_PROTOCOL), new Conversion.Field(2, HTTP_SLASH, 1));
+    }
+
+    private static Variable answersVersion() {
+        return new Variable.Converted(builtin(Attribute.UPSTREAM_PROTOCOL), new Conversion.Field(2, HTTP_SLASH, 1));
     }
 
     private static Variable composed(Span origin, Variable... variables) {

@@ -11,12 +11,19 @@ import java.util.Set;
 /// Makes samples of expressions.
 public final class Samples {
     private static final Set<String> OF_BYTES = Set.of(
-            "base64", "bytes", "crc32", "crc32c", "digest", "djb2", "hex", "hmac", "sdbm", "sha1", "sha2", "ub64enc",
-            "wt6", "xxh3", "xxh32", "xxh64", "md5");
+            "base64", "be2dec", "be2hex", "bytes", "crc32", "crc32c", "digest", "djb2", "hex", "hmac", "sdbm", "sha1",
+            "sha2", "ub64enc", "wt6", "xxh3", "xxh32", "xxh64", "md5");
     private static final Set<String> OF_ANY = Set.of("set-var", "in_table");
-    private static final Set<String> DECODING =
-            Set.of("url_dec", "b64dec", "ub64dec", "json_query", "jwt_header_query", "jwt_payload_query", "concat");
-    private static final Set<String> FREE = Set.of("var", "str", "env", "req.body", "req_body");
+    private static final Set<String> DECODING = Set.of(
+            "url_dec",
+            "b64dec",
+            "ub64dec",
+            "json_query",
+            "jwt_header_query",
+            "jwt_payload_query",
+            "concat",
+            "add_item");
+    private static final Set<String> FREE = Set.of("var", "str", "env", "req.body", "req_body", "req.hdrs", "res.hdrs");
 
     private Samples() {}
 

@@ -17,6 +17,18 @@ public interface Surroundings {
 
     boolean hasBackend(String name);
 
+    /// The number of the frontend, or of the backend; of the frontend while that is not decided.
+    int number(boolean ofBackend);
+
+    /// A time limit of the frontend, or of the backend, in milliseconds; 0 for none.
+    long limit(boolean ofBackend, String keyword);
+
+    /// Where the frontend's requests go that no rule took; empty for nowhere.
+    String usualBackend();
+
+    /// The name, or else the number, of the address of the frontend that the connection came in by.
+    Variable entrance(boolean number);
+
     /// Whether addresses are those of the socket, since no header of the PROXY protocol has been read yet.
     boolean isEarly();
 

@@ -21,6 +21,7 @@ public final class Attributes {
         TlsAttributes.addTo(values);
         TlsClientAttributes.addTo(values, clock);
         UpstreamAttributes.addTo(values);
+        UpstreamLinkAttributes.addTo(values);
         addTimes(values, clock);
         addTraffic(values, traffic);
         addFacts(values);

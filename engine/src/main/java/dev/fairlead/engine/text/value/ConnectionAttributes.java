@@ -75,6 +75,12 @@ final class ConnectionAttributes {
         values.put(Attribute.TCP_RTT_VARIANCE, exchange -> tcp(exchange, 1));
         values.put(Attribute.TCP_SEND_WINDOW, exchange -> tcp(exchange, 2));
         values.put(Attribute.TCP_RECEIVE_SPACE, exchange -> tcp(exchange, 3));
+        values.put(Attribute.TCP_UNACKNOWLEDGED, exchange -> tcp(exchange, 4));
+        values.put(Attribute.TCP_SELECTIVELY_ACKNOWLEDGED, exchange -> tcp(exchange, 5));
+        values.put(Attribute.TCP_SENT_AGAIN, exchange -> tcp(exchange, 6));
+        values.put(Attribute.TCP_FORWARD_ACKNOWLEDGED, exchange -> tcp(exchange, 7));
+        values.put(Attribute.TCP_LOST, exchange -> tcp(exchange, 8));
+        values.put(Attribute.TCP_REORDERING, exchange -> tcp(exchange, 9));
     }
 
     private static @Nullable String tcp(Exchange exchange, int index) {

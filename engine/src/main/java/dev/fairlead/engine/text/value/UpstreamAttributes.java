@@ -114,7 +114,7 @@ final class UpstreamAttributes {
         return nanos < 0 ? "-1" : Long.toString(nanos / 1_000_000);
     }
 
-    private static @Nullable Attempt last(Exchange exchange) {
+    static @Nullable Attempt last(Exchange exchange) {
         List<Attempt> attempts = exchange.upstream().attempts();
         return attempts.isEmpty() ? null : attempts.getLast();
     }

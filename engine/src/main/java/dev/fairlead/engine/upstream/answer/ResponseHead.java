@@ -43,6 +43,11 @@ public final class ResponseHead {
         return status;
     }
 
+    /// The second number of its version of HTTP/1.
+    public int minorVersion() {
+        return minorVersion;
+    }
+
     /// The reason phrase; empty for the one that everybody uses for 200.
     String reason() {
         return reason;

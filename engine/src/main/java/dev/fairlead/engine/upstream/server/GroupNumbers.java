@@ -35,6 +35,16 @@ public record GroupNumbers(ServerGroup group, Tallies tallies, Clock clock) impl
         return 0;
     }
 
+    @Override
+    public boolean has(String server) {
+        for (Member member : group.members()) {
+            if (member.isNamed(server)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static long of(Member member, UpstreamNumber what) {
         return switch (what) {
             case SERVERS_UP -> member.isUsable() ? 1 : 0;

@@ -1,5 +1,6 @@
 package dev.fairlead.dialect.haproxy.build.bind;
 
+import dev.fairlead.dialect.haproxy.build.workshop.Entrances;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.text.Attribute;
 import dev.fairlead.model.text.LookupTable;
@@ -26,6 +27,11 @@ public final class BindLabels {
     /// A tilde where the address is for secured connections.
     public static Variable tildes(List<Bind> binds, Span origin) {
         return of(binds, "tilde", bind -> bind.tls().isPresent() ? "~" : "", origin);
+    }
+
+    /// For expressions that ask.
+    static Entrances entrances(List<Bind> binds, Span origin) {
+        return new Entrances(of(binds, "name", Bind::name, origin), of(binds, "number", Bind::number, origin));
     }
 
     private static Variable of(List<Bind> binds, String what, Function<Bind, String> text, Span origin) {

@@ -53,6 +53,7 @@ public final class Binds {
                             front.section().shown() + " has no 'bind' directive: nothing reaches it",
                             "add a line: bind :80");
         }
+        workshop.entrances().put(front.name(), BindLabels.entrances(found, front.origin()));
         return found;
     }
 
@@ -112,7 +113,8 @@ public final class Binds {
                 SocketOptions options = options(place.address(), given, front);
                 String number = Integer.toString(before + found.size() + 1);
                 found.add(new Bind(
-                        given.find("name").map(name -> name.value().text()).orElse(number),
+                        text(given, "name", ""),
+                        text(given, "id", number),
                         place.address(),
                         place.descriptor().map(options::withDescriptor).orElse(options),
                         secured,
@@ -122,6 +124,10 @@ public final class Binds {
             }
         }
         return found;
+    }
+
+    private static String text(Parameters given, String name, String otherwise) {
+        return given.find(name).map(found -> found.value().text()).orElse(otherwise);
     }
 
     /// @param descriptor the socket's, where it was opened by whoever starts the program

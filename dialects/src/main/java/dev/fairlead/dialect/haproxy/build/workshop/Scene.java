@@ -5,11 +5,13 @@ import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.syntax.Word;
 import dev.fairlead.model.text.Regex;
 import dev.fairlead.model.text.StickTable;
+import dev.fairlead.model.text.Template;
 import dev.fairlead.model.text.UserList;
 import dev.fairlead.model.text.Variable;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.Span;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,6 +68,35 @@ public record Scene(
     @Override
     public boolean hasBackend(String name) {
         return workshop.backend(name).isPresent();
+    }
+
+    private Proxy proxy(boolean ofBackend) {
+        return ofBackend ? back.orElse(front) : front;
+    }
+
+    @Override
+    public int number(boolean ofBackend) {
+        return workshop.numbers().of(proxy(ofBackend));
+    }
+
+    @Override
+    public long limit(boolean ofBackend, String keyword) {
+        Duration limit = workshop.limit(proxy(ofBackend), keyword);
+        return limit.equals(Workshop.NO_LIMIT) ? 0 : limit.toMillis();
+    }
+
+    @Override
+    public String usualBackend() {
+        return front.last("default_backend").map(entry -> entry.text(0)).orElse("");
+    }
+
+    @Override
+    public Variable entrance(boolean number) {
+        Entrances known = workshop.entrances().get(front.name());
+        if (known == null) {
+            return new Variable.Composed(Template.constant("", front.origin()));
+        }
+        return number ? known.number() : known.name();
     }
 
     @Override

@@ -21,7 +21,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,8 @@ public final class Workshop {
     private final List<Proxy> proxies;
     private final Globals globals;
     private final StickTables tables;
+    private final ProxyNumbers numbers;
+    private final Map<String, Entrances> entrances = new HashMap<>();
     private final RequestIds requestIds = new RequestIds();
     private @Nullable Resolvers resolvers;
 
@@ -62,6 +66,7 @@ public final class Workshop {
         this.proxies = configuration.proxies();
         this.globals = configuration.globals();
         this.tables = new StickTables(proxies, problems);
+        this.numbers = new ProxyNumbers(proxies);
     }
 
     /// Sections of name servers, each read once.
@@ -97,6 +102,15 @@ public final class Workshop {
 
     public Variables variables() {
         return variables;
+    }
+
+    public ProxyNumbers numbers() {
+        return numbers;
+    }
+
+    /// By the names of frontends, once their addresses are read.
+    public Map<String, Entrances> entrances() {
+        return entrances;
     }
 
     Users users() {
