@@ -96,6 +96,9 @@ public final class Loops implements AutoCloseable {
     /// Ends the threads; connections still open are closed.
     @Override
     public void close() {
+        if (group.isShuttingDown()) {
+            return;
+        }
         List<Future<?>> closed = new ArrayList<>();
         loops.forEach(loop -> closed.add(loop.submit(LoopThread::closeAll)));
         closed.forEach(Future::awaitUninterruptibly);
