@@ -219,8 +219,7 @@ final class Journey {
         Optional<Peer> header = listener.proxyProtocol() ? carried.header() : Optional.empty();
         Optional<SSLSession> session = tls.agreed().map(Outcome.Agreed::session);
         String protocol = tls.agreed().map(Outcome.Agreed::protocol).orElse("");
-        return new Arrival(
-                carried.remote(), carried.local(), header, listener.tls(), serverName, session, protocol);
+        return new Arrival(carried.remote(), carried.local(), header, listener.tls(), serverName, session, protocol);
     }
 
     private static Optional<Next> endless(Step hop) {

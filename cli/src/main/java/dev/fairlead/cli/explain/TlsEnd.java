@@ -51,16 +51,15 @@ record TlsEnd(Step step, Optional<Outcome.Agreed> agreed, boolean isRefused) {
         }
         TlsServer tls = found.get();
         return switch (explainer.handshake(tls, protocols, serverName)) {
-            case Outcome.Agreed agreed ->
-                new TlsEnd(agreed(agreed, tls, text, serverName), Optional.of(agreed), false);
-            case Outcome.Refused(String reason) ->
-                new TlsEnd(refused(reason, tls, text), Optional.empty(), true);
+            case Outcome.Agreed agreed -> new TlsEnd(agreed(agreed, tls, text, serverName, explainer.now()), Optional.of(agreed), false);
+            case Outcome.Refused(String reason) -> new TlsEnd(refused(reason, tls, text), Optional.empty(), true);
             case Outcome.Unknown(String problem) ->
                 new TlsEnd(unknown(problem, tls, text), Optional.empty(), endsForWant(tls));
         };
     }
 
-    private static Step agreed(Outcome.Agreed agreed, TlsServer tls, String text, String serverName) {
+    private static Step agreed(
+            Outcome.Agreed agreed, TlsServer tls, String text, String serverName, Instant now) {
         String protocol = agreed.protocol().isEmpty() ? "" : ", " + agreed.protocol() + " by ALPN";
         String cipher = agreed.cipher().isEmpty() ? "" : ", " + agreed.cipher();
         String version = agreed.session().getProtocol();
@@ -69,7 +68,7 @@ record TlsEnd(Step step, Optional<Outcome.Agreed> agreed, boolean isRefused) {
         if (!serverName.isEmpty() && !agreed.isFor(serverName)) {
             step.add(Step.of("problem", "the certificate is not for " + serverName + ": clients refuse it"));
         }
-        agreed.shown().stream().findFirst().flatMap(TlsEnd::expiry).ifPresent(step::add);
+        agreed.shown().stream().findFirst().flatMap(leaf -> expiry(leaf, now)).ifPresent(step::add);
         demand(tls).ifPresent(step::add);
         return step;
     }
@@ -90,15 +89,14 @@ record TlsEnd(Step step, Optional<Outcome.Agreed> agreed, boolean isRefused) {
                 ? ""
                 : " for " + String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size()))) + more;
         return agreed.identity()
-                .map(identity -> Step.at(
-                        "certificate", "certificate " + identity.certificate() + known, identity.origin()))
+                .map(identity ->
+                        Step.at("certificate", "certificate " + identity.certificate() + known, identity.origin()))
                 .orElseGet(() -> Step.of("certificate", "a certificate" + known));
     }
 
-    private static Optional<Step> expiry(X509Certificate certificate) {
+    private static Optional<Step> expiry(X509Certificate certificate, Instant now) {
         Instant from = certificate.getNotBefore().toInstant();
         Instant until = certificate.getNotAfter().toInstant();
-        Instant now = Instant.now();
         if (until.isBefore(now)) {
             return Optional.of(Step.of("problem", "the certificate expired on " + until + ": clients refuse it"));
         }
@@ -121,8 +119,7 @@ record TlsEnd(Step step, Optional<Outcome.Agreed> agreed, boolean isRefused) {
     private static Optional<Step> demand(TlsServer tls) {
         return tls.clientAuth()
                 .filter(TlsEnd::isDemanded)
-                .map(auth ->
-                        Step.at("problem", "the client has to show a certificate, and shows none", auth.origin()));
+                .map(auth -> Step.at("problem", "the client has to show a certificate, and shows none", auth.origin()));
     }
 
     private static boolean isDemanded(ClientAuth auth) {

@@ -146,11 +146,7 @@ class LinkedRowTest {
         Files.deleteIfExists(folder.resolve("access.log"));
         try (Syslog syslog = new Syslog();
                 Peer peer = Peer.start(outside)) {
-            Row row = Row.start(
-                    folder,
-                    TEXTS,
-                    Map.of("PEER", peer.port(), "LOG", syslog.port()),
-                    isLinked);
+            Row row = Row.start(folder, TEXTS, Map.of("PEER", peer.port(), "LOG", syslog.port()), isLinked);
             String told;
             try (row) {
                 assertThat(row.status().hops()).hasSize(isLinked ? 3 : 0);

@@ -65,8 +65,7 @@ public final class ConnectionLimits {
 
     private Slots refuse(Exchange exchange, Limit limit, BiConsumer<LogLevel, String> reported) {
         boolean isDry = settings.connectionDryRun();
-        String message =
-                "limiting connections" + (isDry ? ", dry run," : "") + " by zone \""
+        String message = "limiting connections" + (isDry ? ", dry run," : "") + " by zone \""
                 + limit.limit.zone().name() + "\" [" + limit.limit.origin().fileAndLine() + "]";
         reported.accept(settings.connectionLevel(), message);
         exchange.values().fact(Attribute.CONNECTION_LIMIT_STATUS, isDry ? "REJECTED_DRY_RUN" : "REJECTED");
@@ -103,9 +102,7 @@ public final class ConnectionLimits {
         static Limit compile(RequestLimits.Connections limit, Zones zones, CompileContext context) {
             RequestLimits.Zone zone = limit.zone();
             return new Limit(
-                    limit,
-                    context.text(zone.key()),
-                    zones.zone(zone, ConnectionZone.class, ConnectionZone::new));
+                    limit, context.text(zone.key()), zones.zone(zone, ConnectionZone.class, ConnectionZone::new));
         }
     }
 }

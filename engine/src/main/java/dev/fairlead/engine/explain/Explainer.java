@@ -27,6 +27,7 @@ import dev.fairlead.model.tls.TlsServer;
 import dev.fairlead.source.Problems;
 import dev.fairlead.time.Clock;
 import io.netty.channel.EventLoop;
+import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,11 @@ public final class Explainer implements AutoCloseable {
     /// What keeps the listeners that were asked for from running.
     public Problems problems() {
         return problems;
+    }
+
+    /// What time it is for what is explained.
+    public Instant now() {
+        return Instant.ofEpochMilli(clock.wallMillis());
     }
 
     /// @param listener one of the plan's

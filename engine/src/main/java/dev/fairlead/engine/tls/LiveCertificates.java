@@ -67,7 +67,10 @@ public final class LiveCertificates {
 
     /// How a virtual host of the plan that runs speaks TLS; empty for one of another plan.
     synchronized Optional<HostTls> host(TlsServer from) {
-        return present.stream().filter(use -> use.from().equals(from)).map(Use::host).findFirst();
+        return present.stream()
+                .filter(use -> use.from().equals(from))
+                .map(Use::host)
+                .findFirst();
     }
 
     /// Sorted.

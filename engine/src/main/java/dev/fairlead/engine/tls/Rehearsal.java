@@ -160,8 +160,7 @@ public final class Rehearsal {
         return Optional.ofNullable(handler.handshakeFuture().cause());
     }
 
-    private static Optional<TlsIdentity> identity(
-            TlsServer from, LiveCertificates known, List<X509Certificate> shown) {
+    private static Optional<TlsIdentity> identity(TlsServer from, LiveCertificates known, List<X509Certificate> shown) {
         return from.identities().stream()
                 .filter(identity -> !shown.isEmpty()
                         && known.chain(identity.certificate()).stream()
