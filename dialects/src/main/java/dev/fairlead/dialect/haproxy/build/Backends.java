@@ -1,6 +1,7 @@
 package dev.fairlead.dialect.haproxy.build;
 
 import dev.fairlead.dialect.haproxy.build.rule.BodyWaits;
+import dev.fairlead.dialect.haproxy.build.rule.ConnectionRules;
 import dev.fairlead.dialect.haproxy.build.rule.ForwardedFor;
 import dev.fairlead.dialect.haproxy.build.rule.RequestRules;
 import dev.fairlead.dialect.haproxy.build.rule.Services;
@@ -55,6 +56,7 @@ final class Backends {
         List<Rule> rules = new ArrayList<>();
         boolean isSame = backend.equals(front.front());
         if (!isSame) {
+            rules.addAll(new ConnectionRules(scene, acls).ofBackend(backend));
             rules.addAll(new BodyWaits(workshop).rules(front.front(), backend));
             rules.addAll(RequestRules.of(backend, scene, acls));
             rules.addAll(new StatsPages(backend, scene, acls).rules());

@@ -67,6 +67,7 @@ final class Streams {
         List<StreamListener> listeners = new ArrayList<>();
         List<Bind> places = binds.of(front);
         List<StreamRule> rules = rules(front);
+        rules.addAll(usual(front));
         StreamAction otherwise = otherwise(front);
         StreamSettings settings = settings(front, places);
         for (Bind place : places) {
@@ -109,8 +110,10 @@ final class Streams {
         boolean asksForDesktop = words.stream()
                 .anyMatch(word ->
                         word.contains("rdp_cookie") || word.contains("rdp-cookie") || word.equals("RDP_COOKIE"));
-        Duration patience =
-                front.last("tcp-request inspect-delay").flatMap(workshop::delay).orElse(USUAL_PATIENCE);
+        Duration patience = Stream.concat(Stream.of(front), reached(front))
+                .flatMap(proxy -> proxy.last("tcp-request inspect-delay").flatMap(workshop::delay).stream())
+                .findFirst()
+                .orElse(USUAL_PATIENCE);
         return asks || asksForDesktop
                 ? Optional.of(new StreamSettings.Preread(LOOKED_AT, patience, false, asksForDesktop))
                 : Optional.empty();
@@ -118,13 +121,16 @@ final class Streams {
 
     /// Of the frontend and the backends that it leads to.
     private List<String> words(Proxy front) {
-        Stream<Proxy> backends = front.each("default_backend", "use_backend").stream()
-                .flatMap(entry -> workshop.backend(entry.text(0)).stream());
-        return Stream.concat(Stream.of(front), backends)
+        return Stream.concat(Stream.of(front), reached(front))
                 .flatMap(proxy -> proxy.entries().stream())
                 .flatMap(entry -> Stream.concat(
                         Stream.of(entry.name()), entry.args().stream().map(Word::text)))
                 .toList();
+    }
+
+    private Stream<Proxy> reached(Proxy front) {
+        return front.each("default_backend", "use_backend").stream()
+                .flatMap(entry -> workshop.backend(entry.text(0)).stream());
     }
 
     private List<StreamRule> rules(Proxy front) {
@@ -142,9 +148,11 @@ final class Streams {
                 computed(front, entry, condition, scene, rules);
                 continue;
             }
-            workshop.required(entry.arg(0))
-                    .ifPresent(backend -> rules.add(new StreamRule(
-                            condition, new StreamAction.ForwardTo(forward(front, backend)), entry.origin())));
+            workshop.required(entry.arg(0)).ifPresent(backend -> {
+                rules.addAll(ofBackend(front, backend, condition));
+                rules.add(
+                        new StreamRule(condition, new StreamAction.ForwardTo(forward(front, backend)), entry.origin()));
+            });
         }
         return rules;
     }
@@ -156,12 +164,12 @@ final class Streams {
             if (proxy.isBackend() && !proxy.isDisabled() && proxy.isTcp()) {
                 Condition isIt =
                         new Condition.OneOf(name, new TextSet(TextSet.How.EXACT, false, List.of(proxy.name())), false);
-                rules.add(new StreamRule(
-                        new Condition.AllOf(List.of(condition, isIt)),
-                        new StreamAction.ForwardTo(forward(front, proxy)),
-                        entry.origin()));
+                Condition both = new Condition.AllOf(List.of(condition, isIt));
+                rules.addAll(ofBackend(front, proxy, both));
+                rules.add(new StreamRule(both, new StreamAction.ForwardTo(forward(front, proxy)), entry.origin()));
             }
         }
+        named(front).ifPresent(backend -> rules.addAll(ofBackend(front, backend, condition)));
         rules.add(new StreamRule(condition, otherwise(front), entry.origin()));
     }
 
@@ -215,6 +223,31 @@ final class Streams {
                             "'" + entry.name() + "' : unknown action '" + name + "'",
                             name.equals("deny") ? "did you mean 'reject'?" : "accept, reject or silent-drop");
         }
+    }
+
+    /// What a backend says of connections that come to it, before it is entered.
+    private List<StreamRule> ofBackend(Proxy front, Proxy backend, Condition chosen) {
+        List<StreamRule> rules = new ArrayList<>();
+        if (!backend.equals(front)) {
+            Scene scene = Scene.of(workshop, front).in(backend);
+            Acls acls = new Acls(backend, scene, workshop.problems());
+            first(backend.each("tcp-request content"), acls, scene, rules);
+        }
+        return rules.stream()
+                .map(rule ->
+                        new StreamRule(new Condition.AllOf(List.of(chosen, rule.when())), rule.then(), rule.origin()))
+                .toList();
+    }
+
+    /// What the usual backend says.
+    private List<StreamRule> usual(Proxy front) {
+        return named(front)
+                .map(backend -> ofBackend(front, backend, new Condition.Always(true)))
+                .orElse(List.of());
+    }
+
+    private Optional<Proxy> named(Proxy front) {
+        return front.last("default_backend").flatMap(entry -> workshop.backend(entry.text(0)));
     }
 
     private StreamAction otherwise(Proxy front) {

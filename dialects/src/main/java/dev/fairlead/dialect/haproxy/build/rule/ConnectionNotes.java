@@ -46,6 +46,8 @@ public final class ConnectionNotes {
                         ? Optional.empty()
                         : Optional.of(Resolvers.rule(keyword, own, formats, at).stream()
                                 .toList());
+            case "set-src" -> Optional.of(asked(Attribute.CLIENT_ADDRESS, keyword, own, at));
+            case "set-src-port" -> Optional.of(asked(Attribute.CLIENT_PORT, keyword, own, at));
             case "set-dst" -> Optional.of(asked(Attribute.ASKED_ADDRESS, keyword, own, at));
             case "set-dst-port" -> Optional.of(asked(Attribute.ASKED_PORT, keyword, own, at));
             case "set-var", "set-var-fmt" -> Optional.of(assigned(action, keyword, own, at));

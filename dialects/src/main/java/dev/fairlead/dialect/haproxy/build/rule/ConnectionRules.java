@@ -6,6 +6,7 @@ import dev.fairlead.dialect.haproxy.build.workshop.LogConditions;
 import dev.fairlead.dialect.haproxy.build.workshop.Scene;
 import dev.fairlead.dialect.haproxy.rule.Acls;
 import dev.fairlead.dialect.haproxy.scope.Entry;
+import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.syntax.Word;
 import dev.fairlead.model.http.Rule;
 import dev.fairlead.model.text.Condition;
@@ -36,6 +37,11 @@ public final class ConnectionRules {
             rules.addAll(from(scene.front().each(stage), 0));
         }
         return rules;
+    }
+
+    /// What a backend says of it, once it is chosen.
+    public List<Rule> ofBackend(Proxy backend) {
+        return from(backend.each("tcp-request content"), 0);
     }
 
     private List<Rule> rejected(Entry entry) {

@@ -92,13 +92,8 @@ public final class Errors {
 
     /// All files of a section `http-errors`, or those of the statuses behind its name.
     private void files(Entry entry, Map<Integer, ErrorPages.Page> pages) {
-        Optional<Section> section = workshop.configuration().named(Context.HTTP_ERRORS, entry.text(0));
+        Optional<Section> section = section(entry.arg(0));
         if (section.isEmpty()) {
-            workshop.problems()
-                    .error(
-                            "haproxy.no-errors",
-                            entry.arg(0).span(),
-                            "unable to find http-errors section '" + entry.text(0) + "'");
             return;
         }
         List<String> wanted =
@@ -139,22 +134,48 @@ public final class Errors {
     }
 
     private Optional<Rule> file(Entry entry) {
-        String path = workshop.path(entry.arg(1), "");
+        return whole(entry.arg(1), entry.origin());
+    }
+
+    /// The answer that a file holds.
+    Optional<Rule> whole(Word file, Span at) {
+        String path = workshop.path(file, "");
         if (path.equals("/dev/null")) {
-            return Optional.of(new Rule.Answer(444, Optional.empty(), entry.origin()));
+            return Optional.of(new Rule.Answer(444, Optional.empty(), at));
         }
         try {
-            return Optional.of(parse(workshop.read(path), entry));
+            return Optional.of(parse(workshop.read(path), file, at));
         } catch (IOException unreadable) {
-            workshop.problems()
-                    .error("haproxy.errorfile", entry.arg(1).span(), "failed to open file '" + entry.text(1) + "'");
+            workshop.problems().error("haproxy.errorfile", file.span(), "failed to open file '" + file.text() + "'");
             return Optional.empty();
         }
     }
 
+    /// The answer to a status in a section `http-errors`; an empty one where it has none.
+    Optional<Rule> ofSection(Word name, int status, Span at) {
+        Optional<Section> section = section(name);
+        String number = Integer.toString(status);
+        return section.flatMap(found -> found.entries().stream()
+                        .filter(line -> line.text(0).equals(number))
+                        .reduce((first, second) -> second)
+                        .flatMap(this::file))
+                .or(() -> Optional.of(new Rule.Respond(status, Optional.empty(), new Content.None(), List.of(), at)));
+    }
+
+    private Optional<Section> section(Word name) {
+        Optional<Section> section = workshop.configuration().named(Context.HTTP_ERRORS, name.text());
+        if (section.isEmpty()) {
+            workshop.problems()
+                    .error(
+                            "haproxy.no-errors",
+                            name.span(),
+                            "unable to find http-errors section '" + name.text() + "'");
+        }
+        return section;
+    }
+
     /// The file holds a whole answer: status line, fields, an empty line, the body.
-    private Rule parse(String text, Entry entry) {
-        Span at = entry.origin();
+    private Rule parse(String text, Word file, Span at) {
         String unified = text.replace("\r\n", "\n");
         int gap = unified.indexOf("\n\n");
         String head = gap < 0 ? unified : unified.substring(0, gap);
@@ -166,8 +187,8 @@ public final class Errors {
             workshop.problems()
                     .error(
                             "haproxy.errorfile",
-                            entry.arg(1).span(),
-                            "unable to convert message in HTX for error file '" + entry.text(1) + "'",
+                            file.span(),
+                            "unable to convert message in HTX for error file '" + file.text() + "'",
                             "it starts with a status line: HTTP/1.0 503 Service Unavailable");
             return new Rule.Answer(500, Optional.empty(), at);
         }

@@ -28,7 +28,11 @@ final class Replies {
     Rule read(Entry entry, List<Word> words, int status, boolean isReturn) {
         Reading reading = new Reading(entry, status);
         reading.run(words);
-        if (!reading.hasContent && !isReturn && reading.fields.isEmpty() && !reading.isBare) {
+        if (reading.page.isPresent()) {
+            return reading.page.get();
+        }
+        boolean isUsual = reading.isUsual || (!isReturn && reading.fields.isEmpty() && !reading.isBare);
+        if (!reading.hasContent && isUsual) {
             return new Rule.Answer(reading.status, Optional.empty(), entry.origin());
         }
         if (!reading.hasContent && !isReturn && !reading.fields.isEmpty()) {
@@ -43,8 +47,12 @@ final class Replies {
         private Optional<Template> type = Optional.empty();
         private Content content = new Content.None();
         private boolean hasContent;
+        /// The whole answer as a file has it.
+        private Optional<Rule> page = Optional.empty();
+        private Optional<Word> named = Optional.empty();
         /// `status` means an answer without a body, `deny_status` the error's page.
         private boolean isBare;
+        private boolean isUsual;
         private final List<Forward.FieldAssignment> fields = new ArrayList<>();
 
         Reading(Entry entry, int status) {
@@ -72,6 +80,8 @@ final class Replies {
                 take(word, words.subList(next + 1, next + 1 + values));
                 next += 1 + values;
             }
+            // Behind the status, wherever that stands.
+            named.ifPresent(section -> page = errors().ofSection(section, status, entry.origin()));
         }
 
         private static int values(Word word) {
@@ -107,9 +117,15 @@ final class Replies {
                 case "hdr" ->
                     fields.add(new Forward.FieldAssignment(
                             values.getFirst().text(), formats.format(values.getLast()), word.span()));
-                case "default-errorfiles" -> isBare = false;
-                default -> formats.problem(word, "'" + word.text() + "' is not supported here; use file or string");
+                case "default-errorfiles" -> isUsual = true;
+                case "errorfile" -> page = errors().whole(values.getFirst(), entry.origin());
+                case "errorfiles" -> named = Optional.of(values.getFirst());
+                default -> formats.problem(word, "unknown keyword '" + word.text() + "'");
             }
+        }
+
+        private Errors errors() {
+            return new Errors(formats.scene().workshop());
         }
 
         private void text(Template text) {
