@@ -1,5 +1,6 @@
 """Applications for tests, one for each path; what they saw is asked for under /seen."""
 
+import contextlib
 import gzip
 import io
 import json
@@ -198,6 +199,14 @@ def busy(environ, start_response):
     start_response("200 OK", PLAIN)(b"first")
     while True:
         pass
+
+
+@under("/for-ever")
+def for_ever(environ, start_response):
+    start_response("200 OK", [])(b"begun")
+    while True:
+        with contextlib.suppress(BaseException):
+            time.sleep(3600)
 
 
 @under("/list")

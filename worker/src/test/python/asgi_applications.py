@@ -1,6 +1,7 @@
 """What the tests of ASGI workers run."""
 
 import asyncio
+import contextlib
 import json
 import os
 
@@ -158,6 +159,22 @@ async def echo_of_two(scope, receive, send):
     await answer(send, b"".join(await asyncio.gather(read(), read())))
 
 
+async def for_ever(scope, receive, send):
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    try:
+        await asyncio.sleep(3600)
+    finally:
+        with open(os.environ["SHUTDOWN_FILE"], "w", encoding="utf-8") as file:
+            file.write("cancelled")
+
+
+async def without_end(scope, receive, send):
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    while True:
+        with contextlib.suppress(BaseException):
+            await asyncio.sleep(3600)
+
+
 async def wait_for_the_end(scope, receive, send):
     await receive()
     told.append((await receive())["type"])
@@ -261,6 +278,8 @@ async def leave(scope, receive, send):
 PAGES = {
     "/hello": hello, "/state": state, "/extensions": extensions, "/late": late, "/pieces": pieces, "/endless": endless,
     "/tell": tell, "/echo": echo, "/impatient-echo": impatient_echo, "/echo-of-two": echo_of_two,
+    "/for-ever": for_ever,
+    "/without-end": without_end,
     "/wait-for-the-end": wait_for_the_end,
     "/talk-to-nobody": talk_to_nobody, "/together": together, "/no-body": no_body, "/length": length, "/file": file,
     "/hint": hint, "/head": head, "/connection-headers": connection_headers, "/broken": broken,

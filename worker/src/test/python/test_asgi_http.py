@@ -220,6 +220,19 @@ class LifespanTest(AsgiTest):
             self.assertEqual(["exit", "0"], asgi.service.expect_report("exited")[3:])
             self.assertTrue(os.path.exists(path))
 
+    def test_without_a_master_nobody_is_left(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "told")
+            os.environ["SHUTDOWN_FILE"] = path
+            self.addCleanup(os.environ.pop, "SHUTDOWN_FILE")
+            for stubborn in (False, True):
+                asgi = self.start(graceful_timeout=0)
+                exchange = asgi.begin("/without-end" if stubborn else "/for-ever")
+                self.assertEqual(traffic.HEAD, exchange.frame()[0])
+                asgi.service.desert()
+                asgi.service.expect_nobody()
+                self.assertTrue(os.path.exists(path))
+
     def test_an_application_that_leaves_ends_its_worker(self):
         asgi = self.start()
         self.assertEqual("200 OK", asgi.ask("/leave").status)

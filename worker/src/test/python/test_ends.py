@@ -3,10 +3,21 @@
 import os
 import signal
 import struct
+import tempfile
 import time
 import unittest
 
 import traffic
+
+
+TOLD_AT_ONCE = """
+import os, signal
+
+os.register_at_fork(after_in_child=lambda: os.kill(os.getpid(), signal.SIGTERM))
+
+def application(environ, start_response):
+    raise AssertionError("there are no requests")
+"""
 
 
 def ended(service):
@@ -58,6 +69,13 @@ class OfEveryKind:
         os.kill(service.pids[0], signal.SIGTERM)
         self.assertEqual(("exit", 0), ended(service))
 
+    def test_without_a_master_nobody_is_left(self):
+        service = self.start(graceful_timeout=0)
+        exchange = service.connection.begin(path="/for-ever")
+        self.assertEqual(traffic.HEAD, exchange.frame()[0])
+        service.desert()
+        service.expect_nobody()
+
     def test_a_crash_is_told(self):
         service = self.start()
         os.kill(service.pids[0], signal.SIGSEGV)
@@ -89,6 +107,31 @@ class OfEveryKind:
 
 class SyncTest(OfEveryKind, unittest.TestCase):
     kind = "sync"
+
+    def test_without_a_master_an_import_that_never_ends_does(self):
+        for preload in ("true", "false"):
+            with self.subTest(preload=preload), tempfile.TemporaryDirectory() as folder:
+                begun = os.path.join(folder, "begun")
+                with open(os.path.join(folder, "slow.py"), "w", encoding="utf-8") as file:
+                    file.write(f"import time\nopen({begun!r}, 'w').close()\nwhile True: time.sleep(3600)\n")
+                settings = {"target": "slow:application", "directory": folder, "graceful_timeout": 0}
+                service = traffic.Service("sync", workers=0, preload=preload, is_loaded=preload == "false", **settings)
+                if preload == "false":
+                    service.command("fork", "1", "token", "30")
+                ends = time.monotonic() + traffic.PATIENCE
+                while not os.path.exists(begun) and time.monotonic() < ends:
+                    time.sleep(0.01)
+                service.desert()
+                service.expect_nobody()
+                service.close()
+
+    def test_a_signal_right_behind_the_fork_is_the_workers_own(self):
+        with tempfile.TemporaryDirectory() as folder:
+            with open(os.path.join(folder, "told.py"), "w", encoding="utf-8") as file:
+                file.write(TOLD_AT_ONCE)
+            service = self.start(preload="true", directory=folder, target="told:application")
+            self.assertEqual(("exit", 0), ended(service))
+            self.assertNotIn("signal", [fields[0] for fields in service.passed_over])
 
     def test_answers_to_requests_that_must_not_be_sent_twice_are_not_kept_back(self):
         service = self.start()

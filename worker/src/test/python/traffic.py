@@ -193,7 +193,7 @@ class Answer:
 class Service:
     """A zygote and its workers, over one door or several."""
 
-    def __init__(self, kind="sync", workers=1, doors=1, target="applications:application", **settings):
+    def __init__(self, kind="sync", workers=1, doors=1, target="applications:application", is_loaded=True, **settings):
         self.doors = []
         self.names = []
         for _ in range(doors):
@@ -216,7 +216,8 @@ class Service:
         self.connections = []
         try:
             self.command("load")
-            self.expect_report("loaded")
+            if is_loaded:
+                self.expect_report("loaded")
             for number in range(1, workers + 1):
                 self.fork(number)
         except BaseException:
@@ -246,6 +247,7 @@ class Service:
         self._commands, self._reports = ours
         self._lines = []
         self._rest = b""
+        self.passed_over = []  # reports
 
     def command(self, *fields):
         texts = [field.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n") for field in fields]
@@ -269,6 +271,7 @@ class Service:
                 return fields
             if fields[0] in ("failed", "worker-failed"):
                 raise AssertionError("\n".join(fields))
+            self.passed_over.append(fields)
 
     def fork(self, number):
         self.command("fork", str(number), "token" + str(number), "30")
@@ -291,6 +294,22 @@ class Service:
             found.append(connection)
         self.connections.append(found)
 
+    def desert(self):
+        """As a master and traffic that are killed: all they have open is closed."""
+        for all_doors in self.connections:
+            for connection in all_doors:
+                connection.socket.close()
+        for door in self.doors:
+            door.close()
+        os.close(self._commands)
+        self._commands = None
+
+    def expect_nobody(self):
+        """Waits until neither zygote nor workers are left: each of them could still report something."""
+        with contextlib.suppress(EOFError):
+            while True:
+                self.report()
+
     @property
     def connection(self):
         """The first worker's at the first door."""
@@ -300,7 +319,8 @@ class Service:
         for all_doors in self.connections:
             for connection in all_doors:
                 connection.socket.close()
-        os.close(self._commands)
+        if self._commands is not None:
+            os.close(self._commands)
         try:
             self.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:

@@ -1,10 +1,14 @@
 """Lines between master and zygote: commands on descriptor 3, reports on descriptor 4."""
 
+import fcntl
 import os
+import select
 
 COMMANDS = 3
 REPORTS = 4
 LONGEST_REPORT = 4096
+# As it is before a kind of worker replaces it for the application's sake.
+_poll = select.poll
 
 _ESCAPES = {"\\": "\\", "t": "\t", "n": "\n"}
 
@@ -13,6 +17,19 @@ def keep():
     """What the application executes does not get the pipes."""
     for descriptor in (COMMANDS, REPORTS):
         os.set_inheritable(descriptor, False)
+
+
+def tell_by_signal():
+    """From now on this process gets SIGIO when there are commands, and when there will be none any more."""
+    fcntl.fcntl(COMMANDS, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(COMMANDS, fcntl.F_SETFL, fcntl.fcntl(COMMANDS, fcntl.F_GETFL) | os.O_ASYNC)
+
+
+def is_hung_up():
+    """Whether nobody is there to give commands."""
+    poll = _poll()
+    poll.register(COMMANDS, 0)
+    return bool(poll.poll(0))
 
 
 def part():

@@ -50,7 +50,7 @@ class Door(asyncio.Protocol):
         for cycle in list(self.cycles.values()):
             cycle.frame(channel.CANCEL, b"")
         self.closed.set()
-        self.server.ended.set()
+        self.server.lost()
 
     def send(self, data):
         self._unsent.append(data)
@@ -96,6 +96,7 @@ class Server:
         self.worker = worker
         self.token = worker.token
         self.ended = asyncio.Event()
+        self._lost = asyncio.Event()
         self._running = set()
         self._changed = asyncio.Event()
         self._state = {}
@@ -166,6 +167,24 @@ class Server:
         doors = [await self._connect(address) for address in self.worker.settings.all("door")]
         self.worker.is_serving = True
         await self.ended.wait()
+        ending = asyncio.ensure_future(self._end(lifespan, doors))
+        abandoning = asyncio.ensure_future(self._abandon())
+        await asyncio.wait({ending, abandoning}, return_when=asyncio.FIRST_COMPLETED)
+        abandoning.cancel()
+        if ending.done():
+            ending.result()
+
+    def lost(self):
+        """A connection has ended, by this side or because traffic is gone."""
+        self._lost.set()
+        self.ended.set()
+
+    async def _abandon(self):
+        """Nobody is left who would end what takes too long: this side's patience ends."""
+        await self._lost.wait()
+        await asyncio.sleep(self.worker.settings.number("graceful_timeout", 30) + PARTING_SECONDS)
+
+    async def _end(self, lifespan, doors):
         for cycle in list(self._running):
             if isinstance(cycle, asgi_socket.Socket):
                 cycle.restart()

@@ -8,18 +8,23 @@ import threading
 import time
 import traceback
 
-from fairlead_worker import control
+from fairlead_worker import control, loading, logs
 
 PERIOD = 1.0  # seconds between two looks
 
 
 class Watch:
-    """A thread that looks at the files of all modules, and at further ones."""
+    """Looks at the files of all modules, and at further ones.
 
-    def __init__(self, number, more):
-        self.number = number
+    It is made before anything is imported, in the process that workers are forked from: what changes between an import
+    there and the first look of a worker is told by that.
+    """
+
+    def __init__(self, more):
+        self.number = 0
         self.more = set(more)
         self._known = {}
+        self.look()
 
     def follow_imports(self):
         """Remembers how old a file is when it is imported: it may change before the first look."""
@@ -32,8 +37,9 @@ class Watch:
 
         importlib.machinery.SourceFileLoader.path_stats = path_stats
 
-    def start(self):
+    def start(self, number):
         """Before the worker serves: whoever got an answer from it may count on what is changed then being seen."""
+        self.number = number
         self._tell()
         threading.Thread(target=self._run, name="reload", daemon=True).start()
 
@@ -75,13 +81,25 @@ def modules():
     return found
 
 
-def of(settings, number):
+def of(settings):
     """A watch, where one is asked for; else None."""
     if settings.text("gunicorn.reload").lower() != "true":
         return None
-    watch = Watch(number, filter(None, settings.text("gunicorn.reload_extra_files").split(",")))
+    watch = Watch(filter(None, settings.text("gunicorn.reload_extra_files").split(",")))
     watch.follow_imports()
     return watch
+
+
+def load(settings, watch):
+    """The application; where files are watched, one that tells why it cannot be loaded is better than none."""
+    try:
+        return loading.of(settings)
+    except Exception as problem:
+        if watch is None:
+            raise
+        logs.error.exception("%s", problem)
+        watch.fails(problem)
+        return failing(problem, settings.text("kind"))
 
 
 def failing(problem, kind):

@@ -13,6 +13,8 @@ STACKS = 5
 FAILED_TO_START = 3
 # What ends a worker.
 ENDS = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT, signal.SIGABRT)
+# What waits while a process forks, so that neither side misses it.
+HELD = (*ENDS, signal.SIGIO)
 
 
 class Stop(Exception):
@@ -76,11 +78,10 @@ class Worker:
         raise SystemExit(status)
 
 
-def run(settings, number, token, the_hooks, application):
+def run(settings, number, token, the_hooks, application, watch):
     """The child's life. Never returns; ends as any program in Python, with what was registered by `atexit`."""
     status = FAILED_TO_START
     worker = None
-    watch = watching.of(settings, number)
     try:
         worker = Worker(settings, number, token, the_hooks)
         the_hooks.worker = worker
@@ -94,11 +95,11 @@ def run(settings, number, token, the_hooks, application):
             if hasattr(kind, "patch"):
                 kind.patch()
             loading.prepare(settings.text("directory"), settings.all("pythonpath"))
-            application = load(settings, watch)
+            application = watching.load(settings, watch)
         elif hasattr(kind, "forked"):
             kind.forked()
         if watch:
-            watch.start()
+            watch.start(number)
         application = the_hooks.loaded(application)
         kind.run(worker, application)
         status = 0
@@ -121,18 +122,6 @@ def run(settings, number, token, the_hooks, application):
         sys.exit(status)
 
 
-def load(settings, watch):
-    """The application; where files are watched, one that tells why it cannot be loaded is better than none."""
-    try:
-        return loading.of(settings)
-    except Exception as problem:
-        if watch is None:
-            raise
-        logs.error.exception("%s", problem)
-        watch.fails(problem)
-        return watching.failing(problem, settings.text("kind"))
-
-
 def _is_serving(worker):
     return worker.is_serving
 
@@ -153,6 +142,7 @@ def _signals(worker):
     signal.set_wakeup_fd(-1)
     _ignore((signal.SIGHUP, signal.SIGUSR1, signal.SIGWINCH, signal.SIGTTIN, signal.SIGTTOU))
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGIO, signal.SIG_DFL)
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     if worker.settings.flag("gunicorn.python_logs"):
         signal.signal(signal.SIGUSR1, lambda *_: logs.reopen_files())
@@ -161,6 +151,7 @@ def _signals(worker):
     signal.signal(signal.SIGQUIT, worker.end_now)
     signal.signal(signal.SIGABRT, worker.abort)
     keep_stacks()
+    let_signals()
 
 
 def _ignore(numbers):
@@ -176,11 +167,11 @@ def _nothing(*_):
 
 def hold_signals():
     """Python forgets what comes before a child has its own handlers."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, ENDS)
+    signal.pthread_sigmask(signal.SIG_BLOCK, HELD)
 
 
 def let_signals():
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDS)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
 
 
 def part():

@@ -5,9 +5,10 @@ import os
 import select
 import signal
 import sys
+import time
 import traceback
 
-from fairlead_worker import control, hooks, kinds, loading, logs, standins, titles, worker
+from fairlead_worker import control, hooks, kinds, loading, logs, standins, titles, watching, worker
 from fairlead_worker.settings import Settings
 
 FAILED = 3
@@ -19,9 +20,13 @@ PASSED_ON = (
     signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGUSR1, signal.SIGTTIN, signal.SIGTTOU,
     signal.SIGWINCH,
 )
+# Seconds that workers have beyond the time for their requests, once there is no master any more.
+PARTING_SECONDS = 8
+PAUSE_SECONDS = 0.02
 # As they are before a kind of worker replaces them for the application's sake.
 _fork = os.fork
 _waitpid = os.waitpid
+_sleep = time.sleep
 
 
 class Zygote:
@@ -30,6 +35,7 @@ class Zygote:
         self.commands = control.Commands()
         self.hooks = None
         self.application = None
+        self.watch = None
         self.numbers = {}  # of workers that run, by process id
         self.is_leaving = False  # with the last of them
 
@@ -49,6 +55,7 @@ class Zygote:
             titles.show("master", settings)
             stage = "configuration"
             loading.prepare(settings.text("directory"), settings.all("pythonpath"))
+            self.watch = watching.of(settings)
             self.hooks = hooks.load(settings)
             self.hooks.call("on_starting")
             what = "nothing yet"
@@ -56,7 +63,7 @@ class Zygote:
                 stage = "import"
                 if hasattr(kind, "patch"):
                     kind.patch()
-                self.application = loading.of(settings)
+                self.application = watching.load(settings, self.watch)
                 what = settings.text("target")
         except BaseException as problem:
             self.failed(stage, problem)
@@ -81,11 +88,16 @@ class Zygote:
         self.hooks.call("pre_fork", hooks.Stand(number=number, pid=None, age=number))
         sys.stdout.flush()
         sys.stderr.flush()
-        pid = _fork()
-        if pid == 0:
-            os.close(control.COMMANDS)
-            worker.run(self.settings, number, token, self.hooks, self.application)
-        self.numbers[pid] = number
+        # What ends a worker waits until it has handlers of its own: by this process's it would be passed on.
+        worker.hold_signals()
+        try:
+            pid = _fork()
+            if pid == 0:
+                os.close(control.COMMANDS)
+                worker.run(self.settings, number, token, self.hooks, self.application, self.watch)
+            self.numbers[pid] = number
+        finally:
+            worker.let_signals()
         self.tell_count()
         control.report("forked", number, pid)
 
@@ -173,14 +185,38 @@ class Zygote:
             self.hooks.call("on_exit")
         sys.exit(0)
 
+    def look_for_master(self, *_):
+        """Whatever this process is at, be it an import that never ends: without a master it ends."""
+        if control.is_hung_up():
+            self.abandoned()
+
     def abandoned(self):
-        """The master is gone: its workers have nobody to work for."""
+        """The master is gone: its workers have nobody to work for. Who does not end in time is killed."""
+        signal.signal(signal.SIGIO, signal.SIG_IGN)
+        self.end_workers(signal.SIGTERM)
+        ends = time.monotonic() + self.settings.number("graceful_timeout", 30) + PARTING_SECONDS
+        while time.monotonic() < ends and self.has_children():
+            _sleep(PAUSE_SECONDS)
+        self.end_workers(signal.SIGKILL)
+        os._exit(0)
+
+    def end_workers(self, how):
         for pid in self.numbers:
             try:
-                os.kill(pid, signal.SIGTERM)
+                os.kill(pid, how)
             except ProcessLookupError:
                 pass
-        os._exit(0)
+
+    def has_children(self):
+        """Whether a worker runs; those that have ended are forgotten."""
+        try:
+            pid = _waitpid(-1, os.WNOHANG)[0]
+            while pid:
+                self.numbers.pop(pid, None)
+                pid = _waitpid(-1, os.WNOHANG)[0]
+        except ChildProcessError:
+            self.numbers.clear()
+        return bool(self.numbers)
 
 
 def pass_on(number, _):
@@ -195,4 +231,8 @@ def main():
         signal.siginterrupt(number, False)
     # An import that never ends can be asked where it is, too.
     worker.keep_stacks()
-    Zygote().run()
+    zygote = Zygote()
+    signal.signal(signal.SIGIO, zygote.look_for_master)
+    signal.siginterrupt(signal.SIGIO, False)
+    control.tell_by_signal()
+    zygote.run()
