@@ -51,15 +51,15 @@ record TlsEnd(Step step, Optional<Outcome.Agreed> agreed, boolean isRefused) {
         }
         TlsServer tls = found.get();
         return switch (explainer.handshake(tls, protocols, serverName)) {
-            case Outcome.Agreed agreed -> new TlsEnd(agreed(agreed, tls, text, serverName, explainer.now()), Optional.of(agreed), false);
+            case Outcome.Agreed agreed ->
+                new TlsEnd(agreed(agreed, tls, text, serverName, explainer.now()), Optional.of(agreed), false);
             case Outcome.Refused(String reason) -> new TlsEnd(refused(reason, tls, text), Optional.empty(), true);
             case Outcome.Unknown(String problem) ->
                 new TlsEnd(unknown(problem, tls, text), Optional.empty(), endsForWant(tls));
         };
     }
 
-    private static Step agreed(
-            Outcome.Agreed agreed, TlsServer tls, String text, String serverName, Instant now) {
+    private static Step agreed(Outcome.Agreed agreed, TlsServer tls, String text, String serverName, Instant now) {
         String protocol = agreed.protocol().isEmpty() ? "" : ", " + agreed.protocol() + " by ALPN";
         String cipher = agreed.cipher().isEmpty() ? "" : ", " + agreed.cipher();
         String version = agreed.session().getProtocol();
