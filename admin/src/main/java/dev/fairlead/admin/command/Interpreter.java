@@ -19,6 +19,7 @@ final class Interpreter {
         all.addAll(new ShowCommands(steered).rows());
         all.addAll(new ServerCommands(steered).rows());
         all.addAll(new FrontendCommands(steered).rows());
+        all.addAll(new LimitCommands(steered).rows());
         all.addAll(new SessionCommands(steered).rows());
         all.addAll(new TableCommands(steered).rows());
         all.addAll(new ListCommands(steered).rows());

@@ -27,9 +27,6 @@ final class UnavailableCommands {
         }
         rows.add(refused("add server <bk>/<srv>", SERVERS));
         rows.add(refused("del server <bk>/<srv>", SERVERS));
-        rows.add(refused("set rate-limit <setting> <value>", "rates are the configuration's: change it and reload.\n"));
-        rows.add(refused(
-                "set maxconn global <value>", "the limit of the whole program is the configuration's: reload.\n"));
         return rows;
     }
 

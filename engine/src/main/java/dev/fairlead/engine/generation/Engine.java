@@ -356,6 +356,11 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /// What holds for all connections together is another number from now on.
+    public void limitsChanged() {
+        rooms.reconsider();
+    }
+
     /// Stops listening for a front for good, until a reload.
     public synchronized void shut(Section.Front front) {
         for (Address address : front.addresses()) {

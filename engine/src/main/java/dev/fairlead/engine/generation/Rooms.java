@@ -3,6 +3,7 @@ package dev.fairlead.engine.generation;
 import dev.fairlead.engine.net.Room;
 import dev.fairlead.engine.tally.Tallies;
 import dev.fairlead.engine.tally.Tally;
+import dev.fairlead.engine.tally.WholeLimits;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.roster.Roster;
 import dev.fairlead.model.roster.Section;
@@ -23,11 +24,17 @@ final class Rooms {
     Rooms(Tallies tallies, Clock clock) {
         this.tallies = tallies;
         this.clock = clock;
-        this.whole = new Room(() -> roster.mostConnections(), () -> roster.mostPerSecond(), clock);
+        this.whole = new Room(
+                () -> tallies.whole().most(), () -> tallies.whole().rates().both(), clock);
     }
 
     void expect(Roster next) {
         roster = next;
+        limits().plan(next.mostConnections(), next.mostPerSecond());
+    }
+
+    private WholeLimits limits() {
+        return tallies.whole();
     }
 
     /// What connections to a listener enter; nothing where it is not counted.
@@ -44,6 +51,7 @@ final class Rooms {
     /// Another number holds, as an operator says.
     void reconsider() {
         fronts.values().forEach(Room::reconsider);
+        whole.reconsider();
     }
 
     private int mostPerSecond(Tally front) {

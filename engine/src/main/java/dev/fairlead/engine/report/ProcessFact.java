@@ -2,6 +2,7 @@ package dev.fairlead.engine.report;
 
 import dev.fairlead.engine.connection.Traffic;
 import dev.fairlead.engine.tally.Tallies;
+import dev.fairlead.engine.tally.WholeLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,13 +58,19 @@ public record ProcessFact(int position, String name, String tags, String type, S
         maker.number("PoolFailed", "MCP", 0);
     }
 
+    /// Connections at once, where the configuration says nothing what is shown instead.
+    public static int usualLimit(int planned, TrafficReport report) {
+        return planned > 0 ? planned : 8192 * report.loops();
+    }
+
     private static void connections(Maker maker, TrafficReport report) {
         Traffic traffic = report.traffic();
         Tallies tallies = report.tallies();
-        int most = report.roster().mostConnections() > 0 ? report.roster().mostConnections() : 8192 * report.loops();
+        WholeLimits limits = tallies.whole();
+        int most = usualLimit(limits.planned(), report);
         maker.number("Ulimit-n", "CLP", 2L * most);
         maker.number("Maxsock", "CLP", 2L * most);
-        maker.number("Maxconn", "CLP", most);
+        maker.number("Maxconn", "CLP", limits.most() > 0 ? limits.most() : most);
         maker.number("Hard_maxconn", "CLP", most);
         maker.number("CurrConns", "MGP", traffic.active());
         maker.number("CumConns", "MCP", traffic.accepted());
@@ -71,10 +78,10 @@ public record ProcessFact(int position, String name, String tags, String type, S
         maker.zeros("MMP", "MaxSslConns").zeros("MGP", "CurrSslConns").zeros("MCP", "CumSslConns");
         maker.zeros("CLP", "Maxpipes").zeros("MGP", "PipesUsed", "PipesFree");
         maker.number("ConnRate", "MRP", tallies.rate());
-        maker.zeros("CLP", "ConnRateLimit");
+        maker.number("ConnRateLimit", "CLP", limits.rates().connections());
         maker.number("MaxConnRate", "MMP", tallies.mostRate());
         maker.number("SessRate", "MRP", tallies.rate());
-        maker.zeros("CLP", "SessRateLimit");
+        maker.number("SessRateLimit", "CLP", limits.rates().sessions());
         maker.number("MaxSessRate", "MRP", tallies.mostRate());
     }
 

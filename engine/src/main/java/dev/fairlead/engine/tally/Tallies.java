@@ -18,6 +18,7 @@ public final class Tallies {
     private final Map<String, Tally> fronts = new ConcurrentHashMap<>();
     private final Map<String, Tally> backs = new ConcurrentHashMap<>();
     private final Collection<Tally> servers = new CopyOnWriteArraySet<>();
+    private final WholeLimits whole = new WholeLimits();
     private volatile long rate;
     private volatile long mostRate;
     private volatile Map<Address, String> places = Map.of();
@@ -50,6 +51,11 @@ public final class Tallies {
     /// Null for a name that is not counted.
     public @Nullable Tally back(String name) {
         return expected.back(name).isPresent() ? backs.get(name) : null;
+    }
+
+    /// What holds for all fronts together.
+    public WholeLimits whole() {
+        return whole;
     }
 
     /// Connections that came in by all fronts in the last second.

@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param node a name of the machine for people; empty for none
 /// @param description a text for people; empty for none
 /// @param mostConnections most client connections at once, as the configuration has it; 0 where it says nothing
-/// @param mostPerSecond most that come in within a second, over all; 0 for no limit
+/// @param mostPerSecond most that come in within a second, over all
 /// @param boards sockets on which listeners and services are switched on and off
 /// @param nameServers who is asked for the addresses of servers
 public record Roster(
@@ -21,11 +21,11 @@ public record Roster(
         String node,
         String description,
         int mostConnections,
-        int mostPerSecond,
+        Rates mostPerSecond,
         List<Switchboard> boards,
         List<NameServers> nameServers) {
     /// Nothing is counted.
-    public static final Roster EMPTY = new Roster(List.of(), List.of(), "", "", 0, 0);
+    public static final Roster EMPTY = new Roster(List.of(), List.of(), "", "", 0, Rates.NONE);
 
     public Roster {
         sections = List.copyOf(sections);
@@ -41,7 +41,7 @@ public record Roster(
             String node,
             String description,
             int mostConnections,
-            int mostPerSecond) {
+            Rates mostPerSecond) {
         this(sections, sockets, node, description, mostConnections, mostPerSecond, List.of(), List.of());
     }
 

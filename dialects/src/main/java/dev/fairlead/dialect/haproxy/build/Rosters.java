@@ -41,7 +41,7 @@ final class Rosters {
                                 .map(Rosters::text)
                                 .orElse(""),
                         Fullness.whole(workshop),
-                        Fullness.rate(workshop))
+                        Fullness.rates(workshop))
                 .withNameServers(workshop.resolvers().all());
     }
 

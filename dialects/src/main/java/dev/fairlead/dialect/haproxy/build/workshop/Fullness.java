@@ -3,12 +3,11 @@ package dev.fairlead.dialect.haproxy.build.workshop;
 import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.value.Figures;
-import java.util.Comparator;
+import dev.fairlead.model.roster.Rates;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// How many connections frontends let in, and how many make a backend count as full: `maxconn` and `fullconn`.
 public final class Fullness {
@@ -68,13 +67,15 @@ public final class Fullness {
                 .orElse(0);
     }
 
-    /// Connections that all of them let in within a second; 0 for no limit.
-    public static int rate(Workshop workshop) {
-        return Stream.of("maxconnrate", "maxsessrate")
-                .flatMap(keyword -> workshop.globals().last(keyword).stream())
+    /// Connections that all of them let in within a second.
+    public static Rates rates(Workshop workshop) {
+        return new Rates(rate(workshop, "maxconnrate"), rate(workshop, "maxsessrate"));
+    }
+
+    private static int rate(Workshop workshop, String keyword) {
+        return workshop.globals()
+                .last(keyword)
                 .map(entry -> workshop.number(entry, Integer.MAX_VALUE))
-                .filter(rate -> rate > 0)
-                .min(Comparator.naturalOrder())
                 .orElse(0);
     }
 
