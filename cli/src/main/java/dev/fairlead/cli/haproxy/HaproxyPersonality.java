@@ -2,6 +2,7 @@ package dev.fairlead.cli.haproxy;
 
 import dev.fairlead.dialect.haproxy.Compiled;
 import dev.fairlead.engine.tls.TlsTrial;
+import dev.fairlead.engine.upstream.Upstreams;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.Severity;
@@ -68,13 +69,15 @@ public final class HaproxyPersonality {
         return new HaproxyServer(configuration, out, err).run(compiled.plan().get());
     }
 
-    /// A check reads what TLS is made of, as a start does.
+    /// A check reads what TLS is made of and looks up the names of servers, as a start does.
     private static Compiled tried(Compiled compiled, HaproxyArguments arguments) {
         if (!arguments.check() || compiled.plan().isEmpty()) {
             return compiled;
         }
         Problems problems = new Problems();
         TlsTrial.of(compiled.plan().get(), problems);
+        Upstreams.trial(compiled.plan().get().http().upstreams(), problems);
+        Upstreams.trial(compiled.plan().get().stream().upstreams(), problems);
         List<Diagnostic> all = new ArrayList<>(compiled.diagnostics());
         all.addAll(problems.all());
         return new Compiled(problems.hasErrors() ? Optional.empty() : compiled.plan(), all, compiled.sources());

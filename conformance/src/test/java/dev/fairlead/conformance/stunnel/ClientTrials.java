@@ -47,7 +47,15 @@ final class ClientTrials {
                 verified(
                         "a server that is not revoked",
                         "CAfile = {certs}/ca.pem\nCRLfile = {certs}/crl.pem\nverifyChain = yes\n"),
-                trial("names looked up late", "connect = localhost:{tls}\ndelay = yes\n"));
+                trial("names looked up late", "connect = localhost:{tls}\ndelay = yes\n"),
+                trial("a name that nobody knows", "connect = nobody.invalid:{tls}\n"),
+                trial(
+                        "a name that nobody knows in front of a server",
+                        "connect = nobody.invalid:{tls}\nconnect = localhost:{tls}\n"),
+                trial(
+                        "several servers looked up late",
+                        "connect = nobody.invalid:{tls}\nconnect = localhost:{nobody}\nconnect = localhost:{tls}\n"
+                                + "delay = yes\n"));
     }
 
     private static Trial trial(String name, String options) {

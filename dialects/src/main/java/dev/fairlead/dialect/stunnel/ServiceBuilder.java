@@ -243,21 +243,22 @@ final class ServiceBuilder {
     private StreamForward.Target target(
             Service service, String upstreamName, List<Given<Address>> targets, String host) {
         Given<Address> first = targets.getFirst();
-        if (targets.size() == 1
-                && first.value() instanceof Address.Tcp tcp
-                && (service.delay || Hosts.isImpossible(tcp.host()))) {
-            return new StreamForward.Target.Computed(
-                    Template.constant(tcp.text(), first.span()),
-                    List.of(),
-                    Optional.of(new Forward.Resolver(Optional.empty(), NameLookup.Family.BOTH, first.span())));
-        }
+        boolean isLate = service.delay || targets.stream().allMatch(ServiceBuilder::isImpossible);
         List<Upstream.Server> servers = targets.stream()
                 .map(given ->
                         new Upstream.Server(given.value(), 1, 0, 0, Duration.ofSeconds(10), false, false, given.span()))
                 .toList();
-        Balance balance = service.roundRobin ? new Balance.RoundRobin() : new Balance.InOrder();
+        Balance balance = service.roundRobin && !isLate ? new Balance.RoundRobin() : new Balance.InOrder();
         Upstream upstream = new Upstream(upstreamName, servers, balance, Optional.empty(), true, first.span());
         upstreams.put(upstreamName, upstream);
-        return new StreamForward.Target.Fixed(upstream, host);
+        return new StreamForward.Target.Fixed(
+                upstream,
+                host,
+                Optional.of(new StreamForward.LateNames(
+                        isLate, new Forward.Resolver(Optional.empty(), NameLookup.Family.BOTH, first.span()))));
+    }
+
+    private static boolean isImpossible(Given<Address> target) {
+        return target.value() instanceof Address.Tcp tcp && Hosts.isImpossible(tcp.host());
     }
 }

@@ -36,7 +36,8 @@ final class ServiceRows {
                         ServiceRows::failover),
                 Rows.flag(
                         "delay",
-                        "Looks the server's name up for each connection instead of once.",
+                        "Looks the names of servers up for each connection instead of once, and tries them in their order. So it is"
+                                + " done too where none of them can be found at the start.",
                         (s, yes) -> s.delay = yes),
                 Rows.row(
                         "sni",

@@ -79,7 +79,7 @@ final class Computing {
     }
 
     /// A connection to the listener that it came from would come back for ever.
-    private static void begin(
+    static void begin(
             Address address,
             String named,
             List<SocketAddress> found,

@@ -76,6 +76,11 @@ sealed interface Course {
         /// @param host as the configuration names it
         record Fixed(StreamServers servers, String host) implements Target {}
 
+        /// Looked up for each connection.
+        ///
+        /// @param host as the configuration names it
+        record Late(Upstream upstream, String host, Resolver by) implements Target {}
+
         /// @param declared by name in lower case
         record Computed(Text address, Map<String, StreamServers> declared, Optional<Resolver> resolver)
                 implements Target {}
@@ -102,7 +107,7 @@ sealed interface Course {
                 forward.tls()
                         .flatMap(wanted -> ServerTls.compile(wanted, context))
                         .orElse(null),
-                forward.target() instanceof StreamForward.Target.Fixed(Upstream upstream, String host)
+                forward.target() instanceof StreamForward.Target.Fixed(Upstream upstream, String host, var late)
                         ? own(upstream, context)
                         : Map.of(),
                 forward.localAddress().map(context::text).orElse(null),
@@ -131,8 +136,7 @@ sealed interface Course {
 
     private static Target target(StreamForward.Target target, CompileContext context) {
         return switch (target) {
-            case StreamForward.Target.Fixed fixed ->
-                new Target.Fixed(StreamServers.compile(fixed.upstream(), context), fixed.hostText());
+            case StreamForward.Target.Fixed fixed -> LateTarget.compile(fixed, context);
             case StreamForward.Target.Computed computed -> {
                 Map<String, StreamServers> declared = new HashMap<>();
                 computed.declared()

@@ -73,6 +73,11 @@ public final class Preview {
     private void passOn(Course.Forward forward) {
         switch (forward.target()) {
             case Course.Target.Fixed fixed -> passOn(forward, fixed.servers(), fixed.host());
+            case Course.Target.Late late -> {
+                String first = late.upstream().servers().getFirst().address().text();
+                Optional<Event.Server> server = Optional.of(new Event.Server(first, first));
+                relayed(forward, late.upstream().name(), server, late.host(), Optional.empty(), Optional.empty());
+            }
             case Course.Target.Computed computed -> {
                 String text = computed.address().of(exchange());
                 StreamServers declared = computed.declared().get(text.toLowerCase(Locale.ROOT));

@@ -65,6 +65,7 @@ final class Relay {
         }
         switch (course.target()) {
             case Course.Target.Fixed fixed -> begin(fixed.servers(), fixed.host());
+            case Course.Target.Late late -> LateTarget.find(late, this, client, loop);
             case Course.Target.Computed computed -> Computing.find(computed, this, client, loop);
         }
     }

@@ -24,6 +24,7 @@ import dev.fairlead.model.status.UpstreamStatus;
 import dev.fairlead.model.upstream.NameServers;
 import dev.fairlead.model.upstream.ServerTraits;
 import dev.fairlead.model.upstream.Upstream;
+import dev.fairlead.source.Problems;
 import dev.fairlead.time.Clock;
 import io.netty.channel.EventLoop;
 import io.netty.util.NetUtil;
@@ -105,23 +106,7 @@ public final class Upstreams {
         Known before = groups.get(upstream.name());
         EarlierServers earlier = before == null ? EarlierServers.none() : EarlierServers.of(before.group());
         for (Upstream.Server server : upstream.servers()) {
-            try {
-                if (server.traits().lookup().isPresent()) {
-                    earlier.begin(server, now);
-                    servers.add(List.of());
-                } else {
-                    servers.add(HostLookup.addresses(server.address()));
-                }
-            } catch (UnknownHostException unknown) {
-                servers.add(List.of());
-                context.problems()
-                        .error(
-                                "upstream.host-not-found",
-                                server.origin().isBuiltIn() ? upstream.origin() : server.origin(),
-                                "host not found in upstream \""
-                                        + server.address().text() + "\"",
-                                "names of upstream servers are looked up when the configuration is read");
-            }
+            servers.add(addresses(upstream, server, earlier, now, context.problems()));
         }
         ServerGroup group = group(upstream, servers, earlier, context);
         Tallies tallies = context.shared().part(Tallies.class, Tallies::new);
@@ -129,6 +114,34 @@ public final class Upstreams {
                 .part(LiveNumbers.class, LiveNumbers::new)
                 .put(upstream.name(), new GroupNumbers(group, tallies, context.clock()));
         return group;
+    }
+
+    /// Finds out whether all hosts could be found at a start. Waits for the system's resolver: not to be called on an
+    /// event loop.
+    ///
+    /// @param problems those that could not are added
+    public static void trial(List<Upstream> upstreams, Problems problems) {
+        for (Upstream upstream : upstreams) {
+            upstream.servers().forEach(server -> addresses(upstream, server, EarlierServers.none(), 0, problems));
+        }
+    }
+
+    /// None for a server that follows a name, and for one that cannot be found.
+    private static List<SocketAddress> addresses(
+            Upstream upstream, Upstream.Server server, EarlierServers earlier, long now, Problems problems) {
+        try {
+            if (server.traits().lookup().isEmpty()) {
+                return HostLookup.addresses(server.address());
+            }
+            earlier.begin(server, now);
+        } catch (UnknownHostException unknown) {
+            problems.error(
+                    "upstream.host-not-found",
+                    server.origin().isBuiltIn() ? upstream.origin() : server.origin(),
+                    "host not found in upstream \"" + server.address().text() + "\"",
+                    "names of upstream servers are looked up when the configuration is read");
+        }
+        return List.of();
     }
 
     private synchronized ServerGroup group(

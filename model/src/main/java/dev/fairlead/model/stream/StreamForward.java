@@ -36,13 +36,24 @@ public record StreamForward(
     /// Who gets the connection.
     public sealed interface Target {
         /// @param hostText host as the configuration names it, for TLS
-        record Fixed(Upstream upstream, String hostText) implements Target {}
+        /// @param late set where names that cannot be found at the start are no problem
+        record Fixed(Upstream upstream, String hostText, Optional<LateNames> late) implements Target {
+            public Fixed(Upstream upstream, String hostText) {
+                this(upstream, hostText, Optional.empty());
+            }
+        }
 
         /// `host:port` or the name of an upstream, with variables. It is looked up among `declared` upstreams
         /// first, then by the resolver.
         record Computed(Template address, List<Upstream> declared, Optional<Forward.Resolver> resolver)
                 implements Target {}
     }
+
+    /// How the names of servers are looked up for each connection, and its servers then tried in their order.
+    ///
+    /// @param always whether they are looked up so though they can be found at the start; else only where none of
+    ///     them can, and where some can the others are left out
+    public record LateNames(boolean always, Forward.Resolver by) {}
 
     /// When the next server is tried: a connection that could not be opened was never used.
     ///

@@ -60,6 +60,10 @@ public record Upstream(
         this(name, servers, balance, idle, declared, Optional.empty(), List.of(), Backups.ALL, origin);
     }
 
+    public Upstream withServers(List<Server> others) {
+        return new Upstream(name, others, balance, idle, declared, queue, persistence, loyalty, backups, origin);
+    }
+
     /// One server of an upstream.
     ///
     /// @param weight its share, at least 1; 0 for one that gets only requests of clients bound to it
