@@ -1,6 +1,7 @@
 package dev.fairlead.dialect.haproxy.build;
 
 import dev.fairlead.dialect.haproxy.build.bind.SocketFiles;
+import dev.fairlead.dialect.haproxy.build.workshop.Scene;
 import dev.fairlead.dialect.haproxy.build.workshop.Workshop;
 import dev.fairlead.dialect.haproxy.scope.Entry;
 import dev.fairlead.dialect.haproxy.scope.Proxy;
@@ -45,6 +46,9 @@ public final class PlanBuilder {
             workshop.proxies().forEach(this::checkTimeouts);
             new Unheeded(workshop).look(workshop.proxies());
         }
+        workshop.proxies().stream()
+                .findFirst()
+                .ifPresent(any -> workshop.constants().read(Scene.of(workshop, any)));
         for (Proxy proxy : workshop.proxies()) {
             checkMode(proxy);
             if (proxy.isFrontend() && !proxy.isDisabled() && proxy.isTcp()) {

@@ -165,7 +165,7 @@ public final class Converters {
                 1,
                 Optional.of(Kind.NUMBER),
                 "compared with a variable",
-                (call, around) -> new Conversion.Compared(Template.of(around.variable(call.arg(0)), call.origin()))));
+                (call, around) -> new Conversion.Compared(Template.of(around.valueOf(call.arg(0)), call.origin()))));
         rows.add(new Converter(
                 "secure_memcmp",
                 1,
@@ -173,7 +173,7 @@ public final class Converters {
                 Optional.of(Kind.BOOLEAN),
                 "whether a variable is the same, in constant time",
                 (call, around) ->
-                        new Conversion.SecretlySame(Template.of(around.variable(call.arg(0)), call.origin()))));
+                        new Conversion.SecretlySame(Template.of(around.valueOf(call.arg(0)), call.origin()))));
         captured(rows, "capture-req", Variable.Side.REQUEST);
         captured(rows, "capture-res", Variable.Side.RESPONSE);
         rows.add(new Converter(
@@ -356,7 +356,7 @@ public final class Converters {
             behind.add(new Template.Part.Literal(call.arg(0)));
         }
         if (call.has(1)) {
-            behind.add(new Template.Part.Reference(around.variable(call.arg(1))));
+            behind.add(new Template.Part.Reference(around.valueOf(call.arg(1))));
         }
         if (call.has(2)) {
             behind.add(new Template.Part.Literal(call.arg(2)));
@@ -371,7 +371,7 @@ public final class Converters {
     private static Template operand(Call call, Surroundings around) {
         return Figures.signed(call.arg(0)).isPresent()
                 ? constant(call, 0)
-                : Template.of(around.variable(call.arg(0)), call.origin());
+                : Template.of(around.valueOf(call.arg(0)), call.origin());
     }
 
     private static int index(Call call, int index) {

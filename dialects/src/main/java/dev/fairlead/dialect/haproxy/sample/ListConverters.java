@@ -59,7 +59,7 @@ final class ListConverters {
         if (!call.has(1) && !call.has(2)) {
             throw new IllegalArgumentException("one of the optional arguments has to be nonempty");
         }
-        return call.has(1) ? Optional.of(around.variable(call.arg(1))) : Optional.empty();
+        return call.has(1) ? Optional.of(around.valueOf(call.arg(1))) : Optional.empty();
     }
 
     private static int size(Call call, int most) {

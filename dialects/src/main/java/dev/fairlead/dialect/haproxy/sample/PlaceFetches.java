@@ -94,9 +94,9 @@ final class PlaceFetches {
                 (call, around) -> Sample.of(
                         call.has(1)
                                 ? new Variable.Converted(
-                                        around.variable(call.arg(0)),
+                                        around.valueOf(call.arg(0)),
                                         new Conversion.OrElse(Template.constant(call.arg(1), call.origin())))
-                                : around.variable(call.arg(0)),
+                                : around.valueOf(call.arg(0)),
                         Kind.TEXT)));
     }
 

@@ -50,6 +50,11 @@ public interface Surroundings {
     /// @throws IllegalArgumentException if the scope is none
     Variable variable(String name);
 
+    /// The same to be read: what `global` says it is from the start, while no rule has set it.
+    ///
+    /// @throws IllegalArgumentException if the scope is none
+    Variable valueOf(String name);
+
     /// What is kept of requests or responses for the log, in order.
     List<Variable> captures(Variable.Side side);
 

@@ -15,8 +15,9 @@ public record Globals(List<Entry> entries) {
         return entries.stream().filter(entry -> wanted.contains(entry.name())).reduce((first, second) -> second);
     }
 
-    public List<Entry> each(String name) {
-        return entries.stream().filter(entry -> entry.name().equals(name)).toList();
+    public List<Entry> each(String... names) {
+        List<String> wanted = Arrays.asList(names);
+        return entries.stream().filter(entry -> wanted.contains(entry.name())).toList();
     }
 
     /// The only argument of a keyword.

@@ -52,6 +52,8 @@ final class GlobalRows {
                 .each("log", HERE, atLeast(2), "Where requests are logged that proxies with `log global` serve.")
                 .last("log-tag", HERE, exactly(1), "The name in syslog lines.")
                 .last("log-send-hostname", HERE, between(0, 1), "The host's name in syslog lines.")
+                .each("set-var", HERE, exactly(2), "A variable of the process from the start: a constant.")
+                .each("set-var-fmt", HERE, exactly(2), "The same by a text.")
                 .last("hard-stop-after", HERE, exactly(1), "How long connections may last after a soft stop.")
                 .last("grace", HERE, exactly(1), "How long to go on accepting after a soft stop.")
                 .last("ca-base", HERE, exactly(1), "The folder that relative `ca-file` and `crl-file` are in.")
@@ -355,7 +357,6 @@ final class GlobalRows {
                         "http-fail-codes",
                         "server-state-base",
                         "server-state-file",
-                        "trace")
-                .warned(HERE, "variables of the process are not there yet", "set-var", "set-var-fmt");
+                        "trace");
     }
 }

@@ -3,6 +3,7 @@ package dev.fairlead.dialect.haproxy.build.workshop;
 import dev.fairlead.dialect.haproxy.sample.Surroundings;
 import dev.fairlead.dialect.haproxy.scope.Proxy;
 import dev.fairlead.dialect.haproxy.syntax.Word;
+import dev.fairlead.model.text.Conversion;
 import dev.fairlead.model.text.Regex;
 import dev.fairlead.model.text.StickTable;
 import dev.fairlead.model.text.Template;
@@ -112,6 +113,15 @@ public record Scene(
     @Override
     public Variable variable(String name) {
         return workshop.variables().named(name);
+    }
+
+    @Override
+    public Variable valueOf(String name) {
+        Variable plain = variable(name);
+        return workshop.constants()
+                .of(name, this)
+                .<Variable>map(value -> new Variable.Converted(plain, new Conversion.OrElse(value)))
+                .orElse(plain);
     }
 
     @Override

@@ -46,6 +46,7 @@ public final class Workshop {
     private final StickTables tables;
     private final ProxyNumbers numbers;
     private final Map<String, Entrances> entrances = new HashMap<>();
+    private final ProcessConstants constants = new ProcessConstants(this);
     private final RequestIds requestIds = new RequestIds();
     private @Nullable Resolvers resolvers;
 
@@ -106,6 +107,11 @@ public final class Workshop {
 
     public ProxyNumbers numbers() {
         return numbers;
+    }
+
+    /// What variables of the process are from the start.
+    public ProcessConstants constants() {
+        return constants;
     }
 
     /// By the names of frontends, once their addresses are read.
