@@ -162,5 +162,10 @@ class GreenletsTest(OfEveryKind, unittest.TestCase):
     kind = "gevent"
 
 
+@unittest.skipUnless(traffic.has("eventlet"), "eventlet is not installed here")
+class GreenThreadsTest(OfEveryKind, unittest.TestCase):
+    kind = "eventlet"
+
+
 if __name__ == "__main__":
     unittest.main()

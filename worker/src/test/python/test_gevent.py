@@ -1,4 +1,4 @@
-"""Requests in greenlets."""
+"""Requests in greenlets, and in the green threads of eventlet."""
 
 import importlib.util
 import json
@@ -21,13 +21,16 @@ HANDSHAKE = {
 
 
 class Started(unittest.TestCase):
+    kind = "gevent"
+
     def setUp(self):
-        if importlib.util.find_spec("gevent") is None:
-            self.skipTest("there is no gevent")
+        if importlib.util.find_spec(self.kind) is None:
+            self.skipTest("there is no " + self.kind)
 
     def start(self, **settings):
         folder = str(pathlib.Path(__file__).parent)
-        service = traffic.Service("gevent", target="gevent_applications:application", directory=folder, **settings)
+        target = self.kind + "_applications:application"
+        service = traffic.Service(self.kind, target=target, directory=folder, **settings)
         self.addCleanup(service.close)
         return service
 
@@ -71,7 +74,7 @@ class RequestsTest(Started):
         self.assertEqual(["exit", "0"], service.expect_report("exited")[3:])
 
 
-class SocketsTest(Started):
+class Opened(Started):
     def open(self, service, path, **more):
         variables = {**HANDSHAKE, "HTTP_SEC_WEBSOCKET_PROTOCOL": "a, b", **more}
         exchange = service.connection.begin(b"", 2, method="GET", path=path, **variables)
@@ -79,6 +82,8 @@ class SocketsTest(Started):
         self.addCleanup(found.close)
         return found
 
+
+class SocketsTest(Opened):
     def test_libraries_find_the_connection(self):
         socket = self.open(self.start(), "/raw")
         socket.socket.sendall(b"one")
@@ -92,6 +97,8 @@ class SocketsTest(Started):
         exchange = service.connection.begin(b"", 2, method="GET", path="/unused", **HANDSHAKE)
         self.assertEqual(b"plain", exchange.answer().body)
 
+
+class GeventWebSocketTest(Opened):
     @unittest.skipUnless(importlib.util.find_spec("geventwebsocket"), "there is no gevent-websocket")
     def test_gevent_websocket_finds_its_own(self):
         service = self.start(**{"gunicorn.worker_class": GEVENT_WEBSOCKET})
@@ -121,6 +128,24 @@ class SocketsTest(Started):
         for socket in (first, second):
             self.assertEqual((TEXT, hello), socket.frame())
             self.assertEqual(traffic.END, socket.end()[0])
+
+
+class EventletTest(RequestsTest):
+    kind = "eventlet"
+
+
+class EventletSocketsTest(SocketsTest):
+    kind = "eventlet"
+
+    def test_eventlets_own_finds_the_connection(self):
+        socket = self.open(self.start(), "/eventlet")
+        self.assertEqual(b"HTTP/1.1 101 Switching Protocols", socket.head[0])
+        socket.send(TEXT, "für alle".encode())
+        self.assertEqual((TEXT, "für alle".encode()), socket.frame())
+        socket.send(TEXT, b"return")
+        socket.closing()
+        self.assertEqual(b"", socket.file.read())
+        self.assertEqual(traffic.END, socket.end()[0])
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import unittest
 import traffic
 
 # Used only where an application brings them.
-OPTIONAL = {"gevent", "geventwebsocket", "gunicorn", "paste", "setproctitle", "uvloop"}
+OPTIONAL = {"eventlet", "gevent", "geventwebsocket", "gunicorn", "paste", "setproctitle", "uvloop"}
 
 
 class SourcesTest(unittest.TestCase):

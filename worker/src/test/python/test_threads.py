@@ -48,8 +48,10 @@ class ThreadsTest(unittest.TestCase):
 
 @unittest.skipUnless(traffic.has("gevent"), "gevent is not installed here")
 class GreenletsTest(unittest.TestCase):
+    kind = "gevent"
+
     def start(self, **settings):
-        service = traffic.Service("gevent", **settings)
+        service = traffic.Service(self.kind, **settings)
         self.addCleanup(service.close)
         return service
 
@@ -69,6 +71,11 @@ class GreenletsTest(unittest.TestCase):
             reading = connection.begin(path="/echo", flags=traffic.MORE_BODY)
             self.assertEqual(b"ab", reading.answer([b"a", b"b"]).body)
         self.assertEqual(3 << 20, len(waiting.answer_with_credit(1 << 22).body))
+
+
+@unittest.skipUnless(traffic.has("eventlet"), "eventlet is not installed here")
+class GreenThreadsTest(GreenletsTest):
+    kind = "eventlet"
 
 
 if __name__ == "__main__":

@@ -44,5 +44,10 @@ class GreenletsTest(Validated, unittest.TestCase):
     kind = "gevent"
 
 
+@unittest.skipUnless(traffic.has("eventlet"), "eventlet is not installed here")
+class GreenThreadsTest(Validated, unittest.TestCase):
+    kind = "eventlet"
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -68,7 +68,7 @@ final class StackCommands {
                     "[HOST:]PORT",
                     "where to listen (default 8080); 127.0.0.1:PORT keeps it to this machine"),
             OptionRow.valued("--workers", "-w", "N", "processes that run the application (default 1)"),
-            OptionRow.valued("--kind", "-k", "KIND", "sync (the default), gthread, gevent or asgi"),
+            OptionRow.valued("--kind", "-k", "KIND", "sync (the default), gthread, gevent, eventlet or asgi"),
             OptionRow.valued("--threads", "", "N", "requests that a worker of kind gthread runs at once"),
             OptionRow.valued(
                     "--python", "", "FILE", "the interpreter; else that of a virtual environment, or of the path"),

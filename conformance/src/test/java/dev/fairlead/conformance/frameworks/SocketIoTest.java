@@ -23,6 +23,9 @@ class SocketIoTest {
         "gevent, polling, gevent, geventwebsocket",
         "geventwebsocket.gunicorn.workers.GeventWebSocketWorker, websocket, gevent, geventwebsocket",
         "geventwebsocket.gunicorn.workers.GeventWebSocketWorker, polling+websocket, gevent, geventwebsocket",
+        "eventlet, polling, eventlet, eventlet",
+        "eventlet, websocket, eventlet, eventlet",
+        "eventlet, polling+websocket, eventlet, eventlet",
     })
     void noMessageIsLostAndNoSessionIsSplit(String kind, String transport, String mode, String module) {
         Workers.require("flask_socketio", "requests", "websocket", module);

@@ -18,14 +18,14 @@ final class AllowedDifference {
                     What a client sends right behind a request is lost in gunicorn 20.1, which looks at the socket and not at what it has read already."""),
             Difference.of(
                     "An answer that is at hand as a whole has a length",
-                    "(sync|gthread)/.*",
+                    "(sync|gthread|eventlet)/.*",
                     "framing (chunked|until the end|HEAD none) -> (HEAD )?length",
                     """
                     A list of pieces, and a file, are sent with a Content-Length, so that HTTP/1.0 connections can be kept as well. gunicorn sends chunks,
                     or to HTTP/1.0 clients everything up to the end of the connection."""),
             Difference.of(
                     "204 has neither Content-Length nor Content-Type",
-                    "(sync|gthread)/(answer: 204 (length|type)|.*/error: (HEAD )?(204|nothing))",
+                    "(sync|gthread|eventlet)/(answer: 204 (length|type)|.*/error: (HEAD )?(204|nothing))",
                     "framing (HEAD )?length -> (HEAD )?none|header content-type",
                     """
                     RFC 9110 forbids the length (section 8.6), and there is nothing that the type could be of, so an application's are dropped, as nginx does

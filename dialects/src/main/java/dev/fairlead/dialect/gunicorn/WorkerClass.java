@@ -20,6 +20,9 @@ final class WorkerClass {
             Map.entry("gevent_pywsgi", WorkerKind.GEVENT),
             Map.entry("gunicorn.workers.ggevent.GeventPyWSGIWorker", WorkerKind.GEVENT),
             Map.entry("geventwebsocket.gunicorn.workers.GeventWebSocketWorker", WorkerKind.GEVENT),
+            Map.entry("eventlet", WorkerKind.EVENTLET),
+            Map.entry("egg:gunicorn#eventlet", WorkerKind.EVENTLET),
+            Map.entry("gunicorn.workers.geventlet.EventletWorker", WorkerKind.EVENTLET),
             Map.entry("asgi", WorkerKind.ASGI),
             Map.entry("gunicorn.workers.gasgi.ASGIWorker", WorkerKind.ASGI),
             Map.entry("uvicorn.workers.UvicornWorker", WorkerKind.ASGI),
@@ -28,11 +31,11 @@ final class WorkerClass {
             Map.entry("uvicorn_worker.UvicornH11Worker", WorkerKind.ASGI));
 
     /// What gunicorn has beside them.
-    private static final Set<String> ELSEWHERE = Set.of("eventlet", "tornado");
+    private static final Set<String> ELSEWHERE = Set.of("tornado");
 
     private static final String ONES_OWN =
-            "a class of one's own talks to clients itself, and here traffic does; use sync, gthread, gevent"
-                    + " or asgi, and the hooks of the configuration file";
+            "a class of one's own talks to clients itself, and here traffic does; use sync, gthread, gevent,"
+                    + " eventlet or asgi, and the hooks of the configuration file";
 
     private WorkerClass() {}
 
@@ -71,9 +74,6 @@ final class WorkerClass {
     ///
     /// @param name in lower case
     private static String reason(String name) {
-        if (name.contains("eventlet")) {
-            return "eventlet is no longer maintained; gevent does the same";
-        }
         if (name.contains("tornado")) {
             return "tornado applications bring their own server; run them as a service of their own";
         }

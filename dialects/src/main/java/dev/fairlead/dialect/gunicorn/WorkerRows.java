@@ -58,7 +58,7 @@ final class WorkerRows {
                         "--worker-connections",
                         Kind.NUMBER,
                         "1000",
-                        "Requests a gevent or ASGI worker runs at once.",
+                        "Requests a gevent, eventlet or ASGI worker runs at once.",
                         HONOURED),
                 row(
                         "max_requests",

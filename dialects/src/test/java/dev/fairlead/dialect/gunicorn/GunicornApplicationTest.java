@@ -59,6 +59,9 @@ class GunicornApplicationTest {
         "uvicorn.workers.UvicornWorker, ASGI",
         "uvicorn_worker.UvicornWorker, ASGI",
         "shop.workers.QuietUvicornWorker, ASGI",
+        "eventlet, EVENTLET",
+        "egg:gunicorn#eventlet, EVENTLET",
+        "gunicorn.workers.geventlet.EventletWorker, EVENTLET",
         "asgi, ASGI"
     })
     void workerClassesAreKnownByGunicornsNames(String name, WorkerKind kind) throws Fault {
@@ -74,15 +77,13 @@ class GunicornApplicationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "eventlet, gevent does the same",
-        "gunicorn.workers.geventlet.EventletWorker, gevent does the same",
         "tornado, run them as a service of their own",
         "gunicorn.workers.gtornado.TornadoWorker, run them as a service of their own",
         "aiohttp.GunicornWebWorker, python3 -m aiohttp.web -P PORT MODULE:FUNCTION",
         "aiohttp.worker.GunicornUVLoopWebWorker, python3 -m aiohttp.web -P PORT MODULE:FUNCTION",
         "sanic.worker.GunicornWorker, use asgi",
         "egg:meinheld#gunicorn_worker, sync and gthread",
-        "my.own.Worker, 'use sync, gthread, gevent or asgi'",
+        "my.own.Worker, 'use sync, gthread, gevent, eventlet or asgi'",
     })
     void aClassThatCannotBeHonouredIsRefusedByNameAndTheReasonSaysWhatToDo(String name, String advice) {
         assertThat(refused("-k", name))

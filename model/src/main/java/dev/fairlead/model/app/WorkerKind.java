@@ -8,6 +8,8 @@ public enum WorkerKind {
     THREADS("gthread"),
     /// WSGI, each in a greenlet of gevent.
     GEVENT("gevent"),
+    /// WSGI, each in a green thread of eventlet.
+    EVENTLET("eventlet"),
     /// ASGI, on one asyncio loop.
     ASGI("asgi");
 

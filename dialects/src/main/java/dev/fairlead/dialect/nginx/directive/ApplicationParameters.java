@@ -31,14 +31,14 @@ final class ApplicationParameters {
                     "what `fairlead deploy` and messages call it; the target itself unless given",
                     word("a name", (draft, word) -> draft.name = word.text())),
             new Parameter("workers", "processes, 1 unless given", number(1, (draft, count) -> draft.workers = count)),
-            new Parameter("kind", "`sync` (the usual), `gthread`, `gevent` or `asgi`", ApplicationParameters::kind),
+            new Parameter("kind", "`sync` (the usual), `gthread`, `gevent`, `eventlet` or `asgi`", ApplicationParameters::kind),
             new Parameter(
                     "threads",
                     "requests that a worker of kind gthread runs at once; more than 1 makes gthread the usual kind",
                     number(1, (draft, count) -> draft.threads = Optional.of(count))),
             new Parameter(
                     "connections",
-                    "requests that a worker of kind gevent or asgi runs at once, 1000 unless given",
+                    "requests that a worker of kind gevent, eventlet or asgi runs at once, 1000 unless given",
                     number(1, (draft, count) -> draft.connections = count)),
             new Parameter("preload", "`on`: imported once, before workers are forked", ApplicationParameters::preload),
             new Parameter(
@@ -242,7 +242,7 @@ final class ApplicationParameters {
         kind = Stream.of(WorkerKind.values())
                 .filter(each -> each.word().equals(word.text()))
                 .findFirst();
-        return kind.isPresent() ? Optional.empty() : Optional.of("one of: sync, gthread, gevent, asgi");
+        return kind.isPresent() ? Optional.empty() : Optional.of("one of: sync, gthread, gevent, eventlet, asgi");
     }
 
     private Optional<String> preload(Word word) {

@@ -2,7 +2,9 @@
 
 import importlib
 
-MODULES = {"sync": "kind_sync", "gthread": "kind_threads", "gevent": "kind_gevent", "asgi": "kind_asgi"}
+MODULES = {
+    "sync": "kind_sync", "gthread": "kind_threads", "gevent": "kind_gevent", "eventlet": "kind_eventlet", "asgi": "kind_asgi",
+}
 
 
 def module(kind):

@@ -11,6 +11,7 @@ WORKERS = {
     "gunicorn.workers.sync": ("SyncWorker",),
     "gunicorn.workers.gthread": ("ThreadWorker",),
     "gunicorn.workers.ggevent": ("GeventWorker", "GeventPyWSGIWorker"),
+    "gunicorn.workers.geventlet": ("EventletWorker",),
     "gunicorn.workers.gasgi": ("ASGIWorker",),
 }
 PACKAGES = ("gunicorn", "gunicorn.workers", "gunicorn.instrument")

@@ -24,7 +24,7 @@ class Tunnel:
 
     def __init__(self, door, token, request):
         plain = connect(door, token, request)
-        # Made when it is needed: gevent replaces the class of sockets.
+        # Made when it is needed: gevent and eventlet replace the class of sockets.
         self.is_used = False
         self.farewell = None  # what is to be called when the application has returned
         self.socket = self._watched(plain)
@@ -43,7 +43,8 @@ class Tunnel:
 
             def sendmsg(self, *arguments):
                 tunnel.is_used = True
-                return super().sendmsg(*arguments)
+                # eventlet's have no such method, but hold one that has.
+                return getattr(self, "fd", super()).sendmsg(*arguments)
 
             def close(self):
                 with contextlib.suppress(OSError):
@@ -51,9 +52,12 @@ class Tunnel:
                         self.shutdown(socket.SHUT_WR)
 
             def part(self):
-                super().close()
+                (own_close or super().close)()
 
-        return Watched(plain.family, plain.type, plain.proto, fileno=plain.detach())
+        watched = Watched(plain.family, plain.type, plain.proto, fileno=plain.detach())
+        # Those of eventlet have their methods one by one.
+        own_close = vars(watched).pop("close", None)
+        return watched
 
     def finish(self):
         """Behind the application: the end of the request is said only when all has been passed on."""

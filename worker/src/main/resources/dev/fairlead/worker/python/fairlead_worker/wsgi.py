@@ -473,7 +473,7 @@ class Runner:
         # What is the same in all requests.
         self.environ = {
             "wsgi.version": (1, 0),
-            "wsgi.multithread": worker.settings.text("kind") in ("gthread", "gevent"),
+            "wsgi.multithread": worker.settings.text("kind") in ("gthread", "gevent", "eventlet"),
             "wsgi.multiprocess": worker.settings.flag("multiprocess"),
             "wsgi.run_once": False,
             "wsgi.input_terminated": True,
