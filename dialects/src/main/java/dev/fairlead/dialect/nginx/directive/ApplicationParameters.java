@@ -31,7 +31,10 @@ final class ApplicationParameters {
                     "what `fairlead deploy` and messages call it; the target itself unless given",
                     word("a name", (draft, word) -> draft.name = word.text())),
             new Parameter("workers", "processes, 1 unless given", number(1, (draft, count) -> draft.workers = count)),
-            new Parameter("kind", "`sync` (the usual), `gthread`, `gevent`, `eventlet` or `asgi`", ApplicationParameters::kind),
+            new Parameter(
+                    "kind",
+                    "`sync` (the usual), `gthread`, `gevent`, `eventlet` or `asgi`",
+                    ApplicationParameters::kind),
             new Parameter(
                     "threads",
                     "requests that a worker of kind gthread runs at once; more than 1 makes gthread the usual kind",
