@@ -17,10 +17,14 @@ public final class Problems {
     public void addOnce(Diagnostic diagnostic) {
         boolean isKnown = found.stream()
                 .anyMatch(one ->
-                        one.rule().equals(diagnostic.rule()) && one.span().equals(diagnostic.span()));
+                        one.rule().equals(diagnostic.rule()) && isSamePlace(one.span(), diagnostic.span()));
         if (!isKnown) {
             found.add(diagnostic);
         }
+    }
+
+    private static boolean isSamePlace(Span one, Span other) {
+        return one.toString().equals(other.toString());
     }
 
     public void error(String rule, Span span, String message) {

@@ -116,8 +116,8 @@ public final class Upstreams {
         return group;
     }
 
-    /// Finds out whether all hosts could be found at a start. Waits for the system's resolver: not to be called on an
-    /// event loop.
+    /// Finds out whether all hosts could be found at a start. Waits for the system's resolver: not to be called on
+    /// an event loop.
     ///
     /// @param problems those that could not are added
     public static void trial(List<Upstream> upstreams, Problems problems) {

@@ -132,6 +132,10 @@ public final class StickTables {
     private Optional<Duration> delay(Word word, String what) {
         return switch (Delays.read(word.text(), what, ChronoUnit.MILLIS)) {
             case Delays.Result.Read(Duration delay) -> Optional.of(delay);
+            case Delays.Result.Cut cut -> {
+                problems.warning("haproxy.time", word.span(), cut.message(word.text()), cut.hint());
+                yield Optional.of(cut.delay());
+            }
             case Delays.Result.Refused(String message) -> {
                 problem(word, message);
                 yield Optional.empty();

@@ -214,6 +214,11 @@ public final class Workshop {
     public Optional<Duration> delay(Word word, String what, ChronoUnit without) {
         return switch (Delays.read(word.text(), what, without)) {
             case Delays.Result.Read(Duration delay) -> Optional.of(delay);
+            case Delays.Result.Cut cut -> {
+                problems.addOnce(Diagnostic.warning("haproxy.time", word.span(), cut.message(word.text()))
+                        .hint(cut.hint()));
+                yield Optional.of(cut.delay());
+            }
             case Delays.Result.Refused(String message) -> {
                 problems.error(
                         "haproxy.time",
