@@ -16,8 +16,8 @@ import java.util.OptionalInt;
 /// @param kind how a worker runs requests
 /// @param workers processes at the start, at least one
 /// @param threads requests that one worker of [WorkerKind#THREADS] runs at once
-/// @param connections requests that one worker of [WorkerKind#GEVENT], [WorkerKind#EVENTLET] or [WorkerKind#ASGI] runs
-/// at once
+/// @param connections requests that one worker of [WorkerKind#GEVENT], [WorkerKind#EVENTLET] or [WorkerKind#ASGI]
+/// runs at once
 /// @param preload whether it is imported once, before workers are forked, instead of by each of them
 /// @param surroundings where and as whom it runs
 /// @param recycling when a worker is replaced
