@@ -172,6 +172,11 @@ public final class FileAccess {
         return facts.get(ValueLayout.JAVA_SHORT, 28) & TYPE_MASK;
     }
 
+    /// The rights, as `chmod` has them.
+    public int mode() {
+        return facts.get(ValueLayout.JAVA_SHORT, 28) & 07777;
+    }
+
     public long size() {
         return facts.get(ValueLayout.JAVA_LONG, 40);
     }

@@ -26,7 +26,8 @@ final class Certs {
 
     /// `ca`, `server` (localhost, 127.0.0.1), `second` (second.example), `client` (client.example,
     /// client@client.example), `other` (other.example), `revoked`; each NAME.pem with NAME.key, NAME-all.pem
-    /// holds both. `stranger` vouches for itself. `crl.pem` revokes `revoked`; `hashed/` holds the authority.
+    /// holds both. `serving` is for servers alone, and `below` is what `between` vouches for, for which `ca` does.
+    /// `stranger` vouches for itself. `crl.pem` revokes `revoked`; `hashed/` holds the authority.
     static Certs make(Path folder) throws IOException {
         Certs certs = new Certs(folder);
         certs.authority("ca");
@@ -43,6 +44,9 @@ final class Certs {
         certs.signed("named", "DNS:named.example" + place + port + "/by-authority");
         certs.signed("misnamed", "DNS:misnamed.example" + place + port + "/error");
         certs.signed("appointed", "DNS:appointed.example\nextendedKeyUsage=OCSPSigning");
+        certs.signed("serving", "DNS:serving.example\nextendedKeyUsage=serverAuth");
+        certs.signed("between", "DNS:between.example\nbasicConstraints=critical,CA:TRUE");
+        certs.signed("below", "DNS:below.example", "between");
         certs.revoke("revoked");
         certs.list("server", "client", "other", "named", "misnamed");
         Files.createDirectories(folder.resolve("hashed"));
@@ -84,13 +88,18 @@ final class Certs {
     }
 
     private void signed(String name, String names) throws IOException {
+        signed(name, names, "ca");
+    }
+
+    private void signed(String name, String names, String authority) throws IOException {
         List<String> request = new ArrayList<>(List.of("openssl", "req", "-nodes", "-newkey", "ec"));
         request.addAll(List.of("-pkeyopt", "ec_paramgen_curve:P-256", "-subj", "/CN=" + name));
         request.addAll(List.of("-keyout", path(name + ".key"), "-out", path(name + ".csr")));
         run(request);
         Files.writeString(folder.resolve(name + ".ext"), "subjectAltName=" + names + "\n");
         List<String> sign = new ArrayList<>(List.of("openssl", "x509", "-req", "-days", "2"));
-        sign.addAll(List.of("-in", path(name + ".csr"), "-CA", path("ca.pem"), "-CAkey", path("ca.key")));
+        sign.addAll(List.of("-in", path(name + ".csr"), "-CA", path(authority + ".pem")));
+        sign.addAll(List.of("-CAkey", path(authority + ".key")));
         sign.addAll(List.of("-CAcreateserial", "-extfile", path(name + ".ext"), "-out", path(name + ".pem")));
         run(sign);
     }

@@ -18,6 +18,9 @@ final class NginxStreamDifferentialTest {
     private static final Path MODULE = Path.of("/usr/lib/nginx/modules/ngx_stream_module.so");
     private static final String TLS = "ssl_certificate {certs}/server.pem; ssl_certificate_key {certs}/server.key;\n";
 
+    private static final String JUDGED = "ssl_verify_client optional_no_ca;"
+            + " return \"$ssl_client_verify $ssl_client_s_dn\\n\"; ssl_client_certificate ";
+
     private static Certs certs;
 
     @BeforeAll
@@ -103,6 +106,20 @@ final class NginxStreamDifferentialTest {
                                 + " return \"$ssl_client_verify $ssl_client_s_dn\\n\"; }\n",
                         as("client"),
                         as("")),
+                trial(
+                        "a client's certificate that is for servers",
+                        "server { listen 127.0.0.1:{A} ssl; " + TLS + JUDGED + "{certs}/ca.pem; }\n",
+                        as("serving"),
+                        as("client")),
+                trial(
+                        "an authority that another one vouches for, alone",
+                        "server { listen 127.0.0.1:{A} ssl; " + TLS + JUDGED + "{certs}/between.pem; }\n",
+                        as("below")),
+                trial(
+                        "an authority that another one vouches for, and that one",
+                        "server { listen 127.0.0.1:{A} ssl; " + TLS
+                                + "ssl_trusted_certificate {certs}/between.pem;" + JUDGED + "{certs}/ca.pem; }\n",
+                        as("below")),
                 trial(
                         "TLS to servers",
                         "server { listen 127.0.0.1:{A}; proxy_pass 127.0.0.1:{tls}; proxy_ssl on; }\n",

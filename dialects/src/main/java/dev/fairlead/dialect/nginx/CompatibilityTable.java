@@ -77,6 +77,25 @@ final class CompatibilityTable {
                   and ranges from it where a cache is switched on, and asks with GET in place of HEAD
                 - `proxy_cache_purge`, of other vendors, is refused
 
+                ## WebDAV: PUT, DELETE, MKCOL, COPY and MOVE
+
+                `dav_methods` and its family are followed, and answered as nginx answers. Bodies go to a temporary file first
+                (`client_body_temp_path`); what waits for the disk is done by at most four threads, event loops do not wait,
+                and of requests that wait for them beyond 1000 each is answered 503. What is otherwise:
+
+                - the folder of the location itself is not deleted (403)
+                - a `Destination` outside of the prefix of an `alias` is refused (400), and so is one that lies in the folder
+                  that is copied or moved (409)
+                - the field `Date` of a PUT does not become the file's time
+                - `PROPFIND`, `LOCK` and the others of the module dav-ext are refused
+
+                ## TLS
+
+                - the order of ciphers and groups is that of the server, whatever `ssl_prefer_server_ciphers` says
+                - keys for tickets of 80 bytes are shortened to what the TLS library takes: tickets are good for every
+                  Fairlead with the same file, and not for an nginx
+                - the group X448 is left out, with a warning
+
                 ## mirror: clients do not wait
 
                 A copy goes out when its request is answered, as in nginx. What is otherwise:

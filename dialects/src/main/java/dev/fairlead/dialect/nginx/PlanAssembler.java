@@ -6,6 +6,7 @@ import dev.fairlead.dialect.nginx.directive.BodyDirectives;
 import dev.fairlead.dialect.nginx.directive.ClientAddressDirectives;
 import dev.fairlead.dialect.nginx.directive.CompressionDirectives;
 import dev.fairlead.dialect.nginx.directive.ConnectionDirectives;
+import dev.fairlead.dialect.nginx.directive.DavDirectives;
 import dev.fairlead.dialect.nginx.directive.ErrorDirectives;
 import dev.fairlead.dialect.nginx.directive.FileDirectives;
 import dev.fairlead.dialect.nginx.directive.FolderDirectives;
@@ -224,7 +225,7 @@ final class PlanAssembler implements Assembly {
         Action action = place.action()
                 .map(own -> own.resolve(this))
                 .or(() -> around.map(this::action))
-                .orElseGet(() -> new Action.ServeFiles(place.origin()));
+                .orElseGet(() -> new Action.ServeFiles(DavDirectives.build(place.level()), place.origin()));
         actions.put(place, action);
         return action;
     }

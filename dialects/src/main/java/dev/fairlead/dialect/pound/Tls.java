@@ -109,7 +109,7 @@ final class Tls {
                 announced.isPresent() ? checked : Optional.empty(),
                 file(listener, "CRLlist"),
                 Math.max(1, depth),
-                how != NO_CHECK,
+                true,
                 PeerChecks.CHAIN,
                 asked.get().origin()));
     }

@@ -67,6 +67,22 @@ public final class CertificateTexts {
                 .orElse(null);
     }
 
+    /// The last part first, in the form of RFC 2253.
+    public static String commas(X500Principal name) {
+        return escaped(name.getName(X500Principal.RFC2253, NAMES));
+    }
+
+    /// The first part first, as OpenSSL's older programs write it: commas and the like as they are.
+    public static String slashes(X500Principal name) {
+        StringBuilder out = new StringBuilder();
+        for (Rdn component : components(name)) {
+            String text = component.size() > 1 ? component.toString() : component.getType() + "=" + component.getValue();
+            out.append('/');
+            hexed(text, "\\x", out);
+        }
+        return out.toString();
+    }
+
     private static Optional<X509Certificate> certificate(String der) {
         if (der.isEmpty()) {
             return Optional.empty();
@@ -116,7 +132,7 @@ public final class CertificateTexts {
 
     private static String whole(X500Principal name, boolean backwards) {
         if (backwards) {
-            return escaped(name.getName(X500Principal.RFC2253, NAMES));
+            return commas(name);
         }
         return components(name).stream()
                 .map(component -> "/" + component.getType() + "=" + value(component))
@@ -141,13 +157,18 @@ public final class CertificateTexts {
     /// With bytes beyond ASCII in hexadecimal digits.
     private static String escaped(String name) {
         StringBuilder out = new StringBuilder();
-        for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+        hexed(name, "\\", out);
+        return out.toString();
+    }
+
+    /// @param mark stands before the digits
+    private static void hexed(String text, String mark, StringBuilder out) {
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             if (b < 0) {
-                out.append(String.format(Locale.ROOT, "\\%02X", b & 0xff));
+                out.append(mark).append(String.format(Locale.ROOT, "%02X", b & 0xff));
             } else {
                 out.append((char) b);
             }
         }
-        return out.toString();
     }
 }

@@ -93,6 +93,11 @@ public final class FilePaths {
         return isMappable(exchange) ? folder.of(exchange).concat(rest(exchange)) : "";
     }
 
+    /// The name of the file that another path stands for here; empty where it stands for none.
+    public String ofOther(Exchange exchange, String path) {
+        return isWholeName || !path.startsWith(prefix) ? "" : folder.of(exchange).concat(path.substring(prefix.length()));
+    }
+
     /// The folder that paths are appended to.
     public String folder(Exchange exchange) {
         return folder.of(exchange);

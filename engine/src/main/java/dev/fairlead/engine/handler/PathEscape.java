@@ -1,13 +1,13 @@
 package dev.fairlead.engine.handler;
 
 /// Paths as they stand in a URL: bytes that mean something there, or nothing printable, become `%XX`.
-final class PathEscape {
+public final class PathEscape {
     private static final String DIGITS = "0123456789ABCDEF";
 
     private PathEscape() {}
 
     /// A path: `/` and everything else that is at home in one stays.
-    static String path(String path) {
+    public static String path(String path) {
         return escape(path, " \"#%?<>\\^`{|}");
     }
 
@@ -29,7 +29,7 @@ final class PathEscape {
     }
 
     /// The bytes that `%XX` stand for; what is no such thing stays.
-    static String decode(String text) {
+    public static String decode(String text) {
         StringBuilder out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

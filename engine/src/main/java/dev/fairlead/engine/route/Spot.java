@@ -4,6 +4,7 @@ import dev.fairlead.engine.access.AccessGate;
 import dev.fairlead.engine.access.ConnectionLimits;
 import dev.fairlead.engine.access.RateLimits;
 import dev.fairlead.engine.app.ApplicationHandler;
+import dev.fairlead.engine.change.ChangeHandler;
 import dev.fairlead.engine.compile.CompileContext;
 import dev.fairlead.engine.compile.Text;
 import dev.fairlead.engine.connection.Traffic;
@@ -58,7 +59,11 @@ final class Spot implements PlaceTexts {
 
     private static ContentHandler content(Site site, Location location, CompileContext context) {
         ContentHandler answering = switch (location.action()) {
-            case Action.ServeFiles serve -> FileHandler.compile(location, context);
+            case Action.ServeFiles serve ->
+                serve.changes()
+                        .map(changes -> ChangeHandler.compile(
+                                changes, location, FileHandler.compile(location, context), context))
+                        .orElseGet(() -> FileHandler.compile(location, context));
             case Action.ForwardTo to -> ForwardHandler.compile(to.forward(), location, context);
             case Action.ReportCounters report ->
                 new CountersPage(context.shared().part(Traffic.class, Traffic::new));

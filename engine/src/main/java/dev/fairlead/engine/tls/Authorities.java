@@ -14,6 +14,7 @@ import java.security.KeyStore;
 import java.security.cert.CRL;
 import java.security.cert.CRLException;
 import java.security.cert.CertPathBuilder;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
@@ -21,6 +22,7 @@ import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.PKIXCertPathBuilderResult;
 import java.security.cert.PKIXRevocationChecker;
+import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -29,7 +31,9 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Authorities that vouch for certificates, and the lists of what they have revoked. Safe for use by several
 /// threads.
@@ -39,12 +43,19 @@ final class Authorities {
 
     private final List<X509Certificate> announced;
     private final KeyStore trusted;
+    private final List<X509Certificate> all;
     private final Optional<List<CRL>> revocations;
     private final int depth;
 
-    private Authorities(List<X509Certificate> announced, KeyStore trusted, Optional<List<CRL>> revocations, int depth) {
+    private Authorities(
+            List<X509Certificate> announced,
+            KeyStore trusted,
+            List<X509Certificate> all,
+            Optional<List<CRL>> revocations,
+            int depth) {
         this.announced = announced;
         this.trusted = trusted;
+        this.all = all;
         this.revocations = revocations;
         this.depth = depth;
     }
@@ -79,7 +90,8 @@ final class Authorities {
             for (int i = 0; i < all.size(); i++) {
                 store.setCertificateEntry("authority-" + i, all.get(i));
             }
-            return Optional.of(new Authorities(List.copyOf(shown), store, lists(revocations, checks), depth));
+            return Optional.of(new Authorities(
+                    List.copyOf(shown), store, List.copyOf(all), lists(revocations, checks), depth));
         } catch (IOException | GeneralSecurityException unreadable) {
             String file = announced
                     .or(() -> others)
@@ -143,13 +155,23 @@ final class Authorities {
 
     /// Throws if no authority vouches for the chain, whose first certificate is the one in question.
     ///
+    /// @param toRoot whether the way has to end at an authority that nobody else vouches for, as OpenSSL wants it:
+    ///     the others are then only on the way there
     /// @return the way from that one to the authority, both included
-    List<X509Certificate> verify(X509Certificate[] chain) throws GeneralSecurityException {
+    List<X509Certificate> verify(X509Certificate[] chain, boolean toRoot) throws GeneralSecurityException {
         X509CertSelector target = new X509CertSelector();
         target.setCertificate(chain[0]);
-        PKIXBuilderParameters parameters = new PKIXBuilderParameters(trusted, target);
-        parameters.addCertStore(
-                CertStore.getInstance("Collection", new CollectionCertStoreParameters(Arrays.asList(chain))));
+        Set<TrustAnchor> anchors = all.stream()
+                .filter(authority -> !toRoot || isRoot(authority))
+                .map(authority -> new TrustAnchor(authority, null))
+                .collect(Collectors.toSet());
+        if (anchors.isEmpty()) {
+            throw new CertPathBuilderException("unable to get local issuer certificate");
+        }
+        PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, target);
+        List<X509Certificate> between = new ArrayList<>(Arrays.asList(chain));
+        between.addAll(all);
+        parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(between)));
         parameters.setMaxPathLength(depth);
         parameters.setRevocationEnabled(revocations.isPresent());
         CertPathBuilder builder = CertPathBuilder.getInstance("PKIX");
@@ -162,6 +184,10 @@ final class Authorities {
             parameters.addCertPathChecker(checker);
         }
         return path((PKIXCertPathBuilderResult) builder.build(parameters));
+    }
+
+    private static boolean isRoot(X509Certificate authority) {
+        return authority.getSubjectX500Principal().equals(authority.getIssuerX500Principal());
     }
 
     private static List<X509Certificate> path(PKIXCertPathBuilderResult built) {

@@ -13,6 +13,8 @@ import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +28,8 @@ import javax.net.ssl.SSLException;
 /// Makes the TLS context of a virtual host from what the plan says.
 final class HostContexts {
     private static final int TICKET_KEY = 48;
+    private static final int LONG_TICKET_KEY = 80;
+    private static final int TICKET_NAME = 16;
 
     /// Tickets are good for every host of the process and for its later generations.
     private static final byte[] RANDOM_TICKET_KEY = new byte[TICKET_KEY];
@@ -198,7 +202,7 @@ final class HostContexts {
 
     private static void ask(TlsIdentity.ClientAuth auth, Authorities authorities, SslContextBuilder builder) {
         TlsIdentity.ClientAuth.Mode mode = auth.mode();
-        PeerJudge judge = new PeerJudge(authorities, auth.checks());
+        PeerJudge judge = new PeerJudge(authorities, auth.checks(), Purpose.CLIENT);
         AnyClient anyone = judge.asksOthers()
                 ? new AnyClient(authorities.announced(), (chain, engine) -> HostTls.note(judge, chain, engine))
                 : new AnyClient(authorities.announced());
@@ -240,14 +244,15 @@ final class HostContexts {
     private static Optional<OpenSslSessionTicketKey> readTicketKey(String path, TlsServer from, Problems problems) {
         try {
             byte[] key = Files.readAllBytes(Path.of(path));
-            if (key.length == TICKET_KEY) {
-                return Optional.of(ticketKey(key));
+            if (key.length == TICKET_KEY || key.length == LONG_TICKET_KEY) {
+                return Optional.of(ticketKey(shortened(key)));
             }
             problems.error(
                     "tls.ticket-key",
                     from.origin(),
-                    "ticket key \"" + path + "\" must be " + TICKET_KEY + " bytes",
-                    "keys of 80 bytes are not supported by this TLS library");
+                    "ticket key \"" + path + "\" must be " + TICKET_KEY + " or " + LONG_TICKET_KEY
+                            + " bytes",
+                    "such as openssl rand 80 writes");
         } catch (IOException unreadable) {
             problems.error(
                     "tls.ticket-key",
@@ -255,6 +260,23 @@ final class HostContexts {
                     "cannot read ticket key \"" + path + "\": " + Identity.reason(unreadable));
         }
         return Optional.empty();
+    }
+
+    /// The TLS library takes short keys only: a long one's name is kept, and the rest of it becomes shorter. All that
+    /// are given the same file come to the same key.
+    private static byte[] shortened(byte[] key) {
+        if (key.length == TICKET_KEY) {
+            return key;
+        }
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(key, TICKET_NAME, key.length - TICKET_NAME);
+            byte[] made = Arrays.copyOf(key, TICKET_KEY);
+            System.arraycopy(digest.digest(), 0, made, TICKET_NAME, TICKET_KEY - TICKET_NAME);
+            return made;
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private static OpenSslSessionTicketKey ticketKey(byte[] key) {

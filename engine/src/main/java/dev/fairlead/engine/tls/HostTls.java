@@ -25,9 +25,12 @@ import org.jspecify.annotations.Nullable;
 public final class HostTls {
     // OpenSSL's x509_vfy.h.
     private static final String NOTE = "dev.fairlead.verdict";
+    private static final int NOT_YET_VALID = 9;
+    private static final int EXPIRED = 10;
     private static final int SELF_SIGNED = 18;
     private static final int UNKNOWN_ISSUER = 20;
     private static final int UNVERIFIED = 21;
+    private static final int REVOKED = 23;
     private static final int REJECTED = 28;
 
     private final Optional<SslContext> context;
@@ -52,7 +55,8 @@ public final class HostTls {
         this.clientAuth = clientAuth.map(ClientAuth::mode).orElse(ClientAuth.Mode.NONE);
         this.isJudgedLater = clientAuth.filter(ClientAuth::inHandshake).isEmpty();
         this.judge = authorities.map(
-                known -> new PeerJudge(known, clientAuth.map(ClientAuth::checks).orElse(PeerChecks.CHAIN)));
+                known -> new PeerJudge(
+                        known, clientAuth.map(ClientAuth::checks).orElse(PeerChecks.CHAIN), Purpose.CLIENT));
     }
 
     /// Reads certificates and keys, for other protocols than HTTP.
@@ -124,17 +128,33 @@ public final class HostTls {
         }
         try {
             PeerJudge known =
-                    judge.orElseThrow(() -> new GeneralSecurityException("unable to get local issuer certificate"));
+                    judge.orElseThrow(() -> new OpenSslCertificateException("nobody vouches for it", UNKNOWN_ISSUER));
             known.verifyAlone(chain);
             if (known.asksOthers() && isJudgedLater) {
                 heed(session);
             }
             return new Verdict("SUCCESS", 0, "0");
         } catch (GeneralSecurityException refused) {
-            boolean isLetIn = clientAuth == ClientAuth.Mode.OPTIONAL_UNVERIFIED
-                    || clientAuth == ClientAuth.Mode.REQUIRED_UNVERIFIED;
-            return new Verdict("FAILED:" + Identity.reason(refused), isLetIn ? 0 : 495, number(refused, chain));
+            int number = number(refused, chain);
+            boolean isUnknown = number == SELF_SIGNED || number == UNKNOWN_ISSUER || number == UNVERIFIED;
+            boolean isLetIn = clientAuth == ClientAuth.Mode.REQUIRED_UNVERIFIED
+                    || (clientAuth == ClientAuth.Mode.OPTIONAL_UNVERIFIED && (isUnknown || !isJudgedLater));
+            String text = "FAILED:" + words(number, Identity.reason(refused));
+            return new Verdict(text, isLetIn ? 0 : 495, Integer.toString(number));
         }
+    }
+
+    /// OpenSSL's words, which people compare with, where it has a number for what is wrong.
+    private static String words(int number, String otherwise) {
+        return switch (number) {
+            case NOT_YET_VALID -> "certificate is not yet valid";
+            case EXPIRED -> "certificate has expired";
+            case SELF_SIGNED -> "self-signed certificate";
+            case UNKNOWN_ISSUER -> "unable to get local issuer certificate";
+            case UNVERIFIED -> "unable to verify the first certificate";
+            case REVOKED -> "certificate revoked";
+            default -> otherwise;
+        };
     }
 
     /// Notes what a client's certificate is worth, where finding that out takes more than a moment.
@@ -157,11 +177,14 @@ public final class HostTls {
         }
     }
 
-    private static String number(GeneralSecurityException refused, X509Certificate[] chain) {
+    private static int number(GeneralSecurityException refused, X509Certificate[] chain) {
         int number = refused instanceof OpenSslCertificateException known ? known.errorCode() : REJECTED;
         boolean isItsOwn =
                 chain.length == 1 && chain[0].getSubjectX500Principal().equals(chain[0].getIssuerX500Principal());
-        return Integer.toString(number == UNKNOWN_ISSUER ? isItsOwn ? SELF_SIGNED : UNVERIFIED : number);
+        if (number != UNKNOWN_ISSUER) {
+            return number;
+        }
+        return isItsOwn ? SELF_SIGNED : chain.length == 1 ? UNVERIFIED : UNKNOWN_ISSUER;
     }
 
     private static X509Certificate[] peerChain(SSLSession session) {

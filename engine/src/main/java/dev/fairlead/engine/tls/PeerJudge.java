@@ -23,9 +23,11 @@ final class PeerJudge {
 
     private final Authorities authorities;
     private final PeerChecks checks;
+    private final Purpose purpose;
     private final Optional<StatusInquiry> inquiry;
 
-    PeerJudge(Authorities authorities, PeerChecks checks) {
+    PeerJudge(Authorities authorities, PeerChecks checks, Purpose purpose) {
+        this.purpose = purpose;
         this.authorities = authorities;
         this.checks = checks;
         this.inquiry = checks.status().map(StatusInquiry::new);
@@ -55,7 +57,10 @@ final class PeerJudge {
         List<X509Certificate> path = List.of();
         try {
             if (checks.chain() || inquiry.isPresent()) {
-                path = authorities.verify(chain);
+                path = authorities.verify(chain, checks.chain());
+            }
+            if (checks.chain()) {
+                purpose.check(path);
             }
             if (checks.pinned() && !authorities.hold(chain[0])) {
                 throw new OpenSslCertificateException("the certificate is not among those trusted", REJECTED);

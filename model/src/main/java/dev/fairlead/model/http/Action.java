@@ -2,6 +2,7 @@ package dev.fairlead.model.http;
 
 import dev.fairlead.model.roster.StatusPage;
 import dev.fairlead.source.Span;
+import java.util.Optional;
 
 /// What a location does with a request once it is chosen. Sealed, so that the engine's `switch` fails to
 /// compile when a new action appears.
@@ -10,7 +11,14 @@ public sealed interface Action {
     Span origin();
 
     /// Sends a file, the index of a folder, or a listing, as [Settings#files()] says.
-    record ServeFiles(Span origin) implements Action {}
+    ///
+    /// @param changes which methods change files; empty for none
+    record ServeFiles(Optional<FileChanges> changes, Span origin) implements Action {
+        /// Nothing is changed.
+        public ServeFiles(Span origin) {
+            this(Optional.empty(), origin);
+        }
+    }
 
     /// Passes the request to another server.
     record ForwardTo(Forward forward, Span origin) implements Action {}

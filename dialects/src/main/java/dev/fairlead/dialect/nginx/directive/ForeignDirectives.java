@@ -136,8 +136,8 @@ final class ForeignDirectives {
             http: pages are not rewritten by PageSpeed
             pagespeed
 
-            http: files are not changed through HTTP
-            create_full_put_path dav_access dav_ext_methods dav_methods min_delete_depth
+            http: PROPFIND, LOCK and the like are not answered; dav_methods is followed
+            dav_ext_lock dav_ext_lock_zone dav_ext_methods
 
             http: visitors are not marked
             userid userid_domain userid_expires userid_flags userid_mark userid_name userid_p3p userid_path userid_service
@@ -226,8 +226,7 @@ final class ForeignDirectives {
             "auth_jwt",
             "brotli",
             "brotli_static",
-            "create_full_put_path",
-            "dav_methods",
+            "dav_ext_methods",
             "image_filter",
             "modsecurity",
             "override_charset",

@@ -16,6 +16,7 @@ public final class NginxTable {
             FileDirectives.rows(),
             TypeDirectives.rows(),
             BodyDirectives.rows(),
+            DavDirectives.rows(),
             ConnectionDirectives.rows(),
             ResponseDirectives.rows(),
             HeadersMoreDirectives.rows(),

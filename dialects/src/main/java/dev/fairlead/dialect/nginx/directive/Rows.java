@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Makes rows of the table for the usual kinds of directives.
 final class Rows {
@@ -214,8 +215,8 @@ final class Rows {
                     level.own(setting).map(Level.Assigned::value).orElse(Set.of()));
             boolean off = false;
             for (Word word : statement.args()) {
-                off |= word.is("off");
-                Set<E> more = choices.get(word.text());
+                off |= word.text().equalsIgnoreCase("off");
+                Set<E> more = ignoringCase(word, choices);
                 if (more == null) {
                     c.problems()
                             .add(dev.fairlead.source.Diagnostic.error(
@@ -227,6 +228,16 @@ final class Rows {
             }
             level.reassign(setting, off ? Set.of() : Set.copyOf(chosen), statement.span());
         });
+    }
+
+    /// As nginx reads its bit masks.
+    private static <E> @Nullable Set<E> ignoringCase(Word word, Map<String, Set<E>> choices) {
+        for (Map.Entry<String, Set<E>> choice : choices.entrySet()) {
+            if (choice.getKey().equalsIgnoreCase(word.text())) {
+                return choice.getValue();
+            }
+        }
+        return null;
     }
 
     static Optional<String> nearest(Word word, Map<String, ?> choices) {

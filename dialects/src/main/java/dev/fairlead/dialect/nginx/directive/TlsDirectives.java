@@ -199,10 +199,7 @@ public final class TlsDirectives {
                 identities(level, assembly),
                 level.value(PROTOCOLS),
                 CipherChecks.checked(level.value(CIPHERS), assembly),
-                level.value(CURVES)
-                        .filter(word -> !word.is("auto"))
-                        .map(word -> List.of(word.text().split(":", -1)))
-                        .orElse(List.of()),
+                curves(level, assembly),
                 level.value(CACHE_ENTRIES),
                 level.value(SESSION_TIMEOUT),
                 level.value(TICKETS),
@@ -212,6 +209,22 @@ public final class TlsDirectives {
                 clientAuth(level, assembly),
                 level.value(REJECT),
                 certificates.isEmpty() ? level.origin(REJECT) : level.origin(CERTIFICATES)));
+    }
+
+    /// A group that the TLS library lacks is left out where there are others.
+    private static List<String> curves(Level level, Assembly assembly) {
+        Optional<Word> given = level.value(CURVES).filter(word -> !word.is("auto"));
+        if (given.isEmpty()) {
+            return List.of();
+        }
+        List<String> all = List.of(given.get().text().split(":", -1));
+        List<String> known = all.stream().filter(name -> !name.equals("X448")).toList();
+        if (known.isEmpty() || known.size() == all.size()) {
+            return all;
+        }
+        assembly.problems()
+                .warning("nginx.curve", given.get().span(), "the group X448 is not offered: the TLS library lacks it");
+        return known;
     }
 
     private static List<TlsIdentity> identities(Level level, Assembly assembly) {

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.text.value;
 
+import dev.fairlead.engine.convert.CertificateTexts;
 import dev.fairlead.engine.http.Exchange;
 import dev.fairlead.model.text.Attribute;
 import dev.fairlead.time.Clock;
@@ -12,18 +13,14 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
-import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of the certificate a client has shown.
@@ -40,10 +37,10 @@ final class TlsClientAttributes {
                 Attribute.TLS_CLIENT_VERIFY_NUMBER,
                 exchange -> exchange.values().fact(Attribute.TLS_CLIENT_VERIFY_NUMBER));
         put(values, Attribute.TLS_CLIENT_CERTIFICATE_DER, TlsClientAttributes::der);
-        put(values, Attribute.TLS_CLIENT_SUBJECT, certificate -> comma(certificate.getSubjectX500Principal()));
-        put(values, Attribute.TLS_CLIENT_ISSUER, certificate -> comma(certificate.getIssuerX500Principal()));
-        put(values, Attribute.TLS_CLIENT_SUBJECT_LEGACY, certificate -> slash(certificate.getSubjectX500Principal()));
-        put(values, Attribute.TLS_CLIENT_ISSUER_LEGACY, certificate -> slash(certificate.getIssuerX500Principal()));
+        put(values, Attribute.TLS_CLIENT_SUBJECT, certificate -> CertificateTexts.commas(certificate.getSubjectX500Principal()));
+        put(values, Attribute.TLS_CLIENT_ISSUER, certificate -> CertificateTexts.commas(certificate.getIssuerX500Principal()));
+        put(values, Attribute.TLS_CLIENT_SUBJECT_LEGACY, certificate -> CertificateTexts.slashes(certificate.getSubjectX500Principal()));
+        put(values, Attribute.TLS_CLIENT_ISSUER_LEGACY, certificate -> CertificateTexts.slashes(certificate.getIssuerX500Principal()));
         put(values, Attribute.TLS_CLIENT_SERIAL, TlsClientAttributes::serial);
         put(values, Attribute.TLS_CLIENT_FINGERPRINT, TlsClientAttributes::fingerprint);
         put(values, Attribute.TLS_CLIENT_CERTIFICATE_RAW, TlsClientAttributes::pem);
@@ -94,16 +91,6 @@ final class TlsClientAttributes {
             return known;
         }
         return certificate(exchange).isPresent() ? "SUCCESS" : "NONE";
-    }
-
-    private static String comma(X500Principal name) {
-        return name.getName(X500Principal.RFC2253);
-    }
-
-    private static String slash(X500Principal name) {
-        List<String> parts = new ArrayList<>(List.of(comma(name).split("(?<!\\\\),")));
-        Collections.reverse(parts);
-        return "/" + String.join("/", parts);
     }
 
     private static String serial(X509Certificate certificate) {
