@@ -6,8 +6,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Makes, moves, copies and removes files by the bytes of their names, as [FileAccess] looks at them. Answers are the
-/// kernel's: zero, or a negative error number as in [Errno]. Whoever asks waits for the disk: not for event loops.
+/// Makes, moves, copies and removes files by the bytes of their names, as [FileAccess] looks at them. Answers are
+/// the kernel's: zero, or a negative error number as in [Errno]. Whoever asks waits for the disk: not for event loops.
 public final class FileChange {
     private static final int EXDEV = 18;
     private static final int O_WRONLY = 1;
@@ -74,7 +74,8 @@ public final class FileChange {
 
     /// The copy gets its name when it is complete, and then replaces what has that name.
     public static int copy(String from, String to, int mode) {
-        String part = to + "." + Long.toHexString(System.nanoTime()) + Thread.currentThread().threadId();
+        String part = to + "." + Long.toHexString(System.nanoTime())
+                + Thread.currentThread().threadId();
         int source = open(from, Descriptors.O_CLOEXEC, 0);
         if (source < 0) {
             return source;

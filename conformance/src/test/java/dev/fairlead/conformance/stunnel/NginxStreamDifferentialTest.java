@@ -117,8 +117,8 @@ final class NginxStreamDifferentialTest {
                         as("below")),
                 trial(
                         "an authority that another one vouches for, and that one",
-                        "server { listen 127.0.0.1:{A} ssl; " + TLS
-                                + "ssl_trusted_certificate {certs}/between.pem;" + JUDGED + "{certs}/ca.pem; }\n",
+                        "server { listen 127.0.0.1:{A} ssl; " + TLS + "ssl_trusted_certificate {certs}/between.pem;"
+                                + JUDGED + "{certs}/ca.pem; }\n",
                         as("below")),
                 trial(
                         "TLS to servers",

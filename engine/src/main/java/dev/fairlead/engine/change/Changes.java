@@ -28,7 +28,8 @@ final class Changes {
             outcome = how.makesFolders() ? move(from, to, how) : FileChange.move(from, to);
         }
         if (outcome < 0) {
-            return Outcome.refused(500, Outcome.failed(outcome, 500, "rename()", to).complaint());
+            return Outcome.refused(
+                    500, Outcome.failed(outcome, 500, "rename()", to).complaint());
         }
         return Outcome.done(isNew ? CREATED : NO_CONTENT);
     }
@@ -107,7 +108,9 @@ final class Changes {
             return Outcome.refused(CONFLICT, "\"" + from + "\" and \"" + to + "\" lie in each other");
         }
         int cleared = isFolderThere ? FileChange.removeTree(access, to) : 0;
-        return cleared < 0 ? Outcome.failed(cleared, MISSING, "DELETE", to) : tree(access, from, to, moving.isPresent());
+        return cleared < 0
+                ? Outcome.failed(cleared, MISSING, "DELETE", to)
+                : tree(access, from, to, moving.isPresent());
     }
 
     private static boolean isWithin(String inner, String outer) {

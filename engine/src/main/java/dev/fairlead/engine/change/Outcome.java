@@ -20,14 +20,13 @@ record Outcome(int status, String complaint) {
     /// @param errno the negative answer of the kernel
     /// @param missing the status where something is not there
     static Outcome failed(int errno, int missing, String call, String name) {
-        int status =
-                switch (-errno) {
-                    case Errno.ENOENT, Errno.ENOTDIR, Errno.ENAMETOOLONG -> missing;
-                    case Errno.EEXIST -> 405;
-                    case Errno.EACCES, Errno.EPERM -> 403;
-                    case Errno.ENOSPC -> INSUFFICIENT_STORAGE;
-                    default -> 500;
-                };
+        int status = switch (-errno) {
+            case Errno.ENOENT, Errno.ENOTDIR, Errno.ENAMETOOLONG -> missing;
+            case Errno.EEXIST -> 405;
+            case Errno.EACCES, Errno.EPERM -> 403;
+            case Errno.ENOSPC -> INSUFFICIENT_STORAGE;
+            default -> 500;
+        };
         String reason = "(" + -errno + ": " + Errno.describe(-errno) + ")";
         return new Outcome(status, call + " \"" + name + "\" failed " + reason);
     }

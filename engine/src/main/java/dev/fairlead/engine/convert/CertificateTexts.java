@@ -76,7 +76,8 @@ public final class CertificateTexts {
     public static String slashes(X500Principal name) {
         StringBuilder out = new StringBuilder();
         for (Rdn component : components(name)) {
-            String text = component.size() > 1 ? component.toString() : component.getType() + "=" + component.getValue();
+            String text =
+                    component.size() > 1 ? component.toString() : component.getType() + "=" + component.getValue();
             out.append('/');
             hexed(text, "\\x", out);
         }

@@ -95,7 +95,9 @@ public final class FilePaths {
 
     /// The name of the file that another path stands for here; empty where it stands for none.
     public String ofOther(Exchange exchange, String path) {
-        return isWholeName || !path.startsWith(prefix) ? "" : folder.of(exchange).concat(path.substring(prefix.length()));
+        return isWholeName || !path.startsWith(prefix)
+                ? ""
+                : folder.of(exchange).concat(path.substring(prefix.length()));
     }
 
     /// The folder that paths are appended to.

@@ -90,8 +90,8 @@ final class Authorities {
             for (int i = 0; i < all.size(); i++) {
                 store.setCertificateEntry("authority-" + i, all.get(i));
             }
-            return Optional.of(new Authorities(
-                    List.copyOf(shown), store, List.copyOf(all), lists(revocations, checks), depth));
+            return Optional.of(
+                    new Authorities(List.copyOf(shown), store, List.copyOf(all), lists(revocations, checks), depth));
         } catch (IOException | GeneralSecurityException unreadable) {
             String file = announced
                     .or(() -> others)

@@ -250,8 +250,7 @@ final class HostContexts {
             problems.error(
                     "tls.ticket-key",
                     from.origin(),
-                    "ticket key \"" + path + "\" must be " + TICKET_KEY + " or " + LONG_TICKET_KEY
-                            + " bytes",
+                    "ticket key \"" + path + "\" must be " + TICKET_KEY + " or " + LONG_TICKET_KEY + " bytes",
                     "such as openssl rand 80 writes");
         } catch (IOException unreadable) {
             problems.error(
@@ -262,8 +261,8 @@ final class HostContexts {
         return Optional.empty();
     }
 
-    /// The TLS library takes short keys only: a long one's name is kept, and the rest of it becomes shorter. All that
-    /// are given the same file come to the same key.
+    /// The TLS library takes short keys only: a long one's name is kept, and the rest of it becomes shorter. All
+    /// that are given the same file come to the same key.
     private static byte[] shortened(byte[] key) {
         if (key.length == TICKET_KEY) {
             return key;

@@ -54,9 +54,8 @@ public final class HostTls {
         this.byName = byName;
         this.clientAuth = clientAuth.map(ClientAuth::mode).orElse(ClientAuth.Mode.NONE);
         this.isJudgedLater = clientAuth.filter(ClientAuth::inHandshake).isEmpty();
-        this.judge = authorities.map(
-                known -> new PeerJudge(
-                        known, clientAuth.map(ClientAuth::checks).orElse(PeerChecks.CHAIN), Purpose.CLIENT));
+        this.judge = authorities.map(known ->
+                new PeerJudge(known, clientAuth.map(ClientAuth::checks).orElse(PeerChecks.CHAIN), Purpose.CLIENT));
     }
 
     /// Reads certificates and keys, for other protocols than HTTP.

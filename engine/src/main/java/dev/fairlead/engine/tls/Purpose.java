@@ -6,8 +6,8 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/// What the other side of a connection is, and whether its certificate may be used for that. As OpenSSL sees it: what
-/// a certificate says about its use counts, and so does what its authorities say; what it does not say is allowed.
+/// What the other side of a connection is, and whether its certificate may be used for that. As OpenSSL sees it:
+/// what a certificate says about its use counts, and so does what its authorities say; what it does not say is allowed.
 enum Purpose {
     CLIENT(List.of("1.3.6.1.5.5.7.3.2"), new int[] {0, 4}),
     /// The second name is that of an old way to allow strong ciphers.

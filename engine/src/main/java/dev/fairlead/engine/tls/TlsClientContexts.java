@@ -50,7 +50,8 @@ public final class TlsClientContexts {
                 // Names are checked by us, see VouchedPeer.
                 .endpointIdentificationAlgorithm(null);
         if (authorities.isPresent()) {
-            builder.trustManager(new VouchedPeer(new PeerJudge(authorities.get(), from.checks(), Purpose.SERVER), from.checkName()));
+            builder.trustManager(
+                    new VouchedPeer(new PeerJudge(authorities.get(), from.checks(), Purpose.SERVER), from.checkName()));
         } else {
             builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
         }

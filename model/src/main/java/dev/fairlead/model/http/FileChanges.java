@@ -9,8 +9,7 @@ import java.util.Set;
 /// @param fileMode rights of files made, as `chmod` has them
 /// @param folderMode rights of folders made
 /// @param leastDepth how many parts a path has at least of what is removed; 0 for any
-public record FileChanges(
-        Set<Method> methods, boolean makesFolders, int fileMode, int folderMode, int leastDepth) {
+public record FileChanges(Set<Method> methods, boolean makesFolders, int fileMode, int folderMode, int leastDepth) {
     public enum Method {
         PUT,
         DELETE,

@@ -83,12 +83,11 @@ public final class DavDirectives {
     private static Optional<Integer> rights(String text) {
         int colon = text.indexOf(':') + 1;
         Integer shift = WHOSE.get(text.substring(0, colon));
-        int bits =
-                switch (text.substring(colon)) {
-                    case "r" -> 4;
-                    case "rw" -> 6;
-                    default -> 0;
-                };
+        int bits = switch (text.substring(colon)) {
+            case "r" -> 4;
+            case "rw" -> 6;
+            default -> 0;
+        };
         if (shift == null || bits == 0) {
             return Optional.empty();
         }

@@ -37,10 +37,22 @@ final class TlsClientAttributes {
                 Attribute.TLS_CLIENT_VERIFY_NUMBER,
                 exchange -> exchange.values().fact(Attribute.TLS_CLIENT_VERIFY_NUMBER));
         put(values, Attribute.TLS_CLIENT_CERTIFICATE_DER, TlsClientAttributes::der);
-        put(values, Attribute.TLS_CLIENT_SUBJECT, certificate -> CertificateTexts.commas(certificate.getSubjectX500Principal()));
-        put(values, Attribute.TLS_CLIENT_ISSUER, certificate -> CertificateTexts.commas(certificate.getIssuerX500Principal()));
-        put(values, Attribute.TLS_CLIENT_SUBJECT_LEGACY, certificate -> CertificateTexts.slashes(certificate.getSubjectX500Principal()));
-        put(values, Attribute.TLS_CLIENT_ISSUER_LEGACY, certificate -> CertificateTexts.slashes(certificate.getIssuerX500Principal()));
+        put(
+                values,
+                Attribute.TLS_CLIENT_SUBJECT,
+                certificate -> CertificateTexts.commas(certificate.getSubjectX500Principal()));
+        put(
+                values,
+                Attribute.TLS_CLIENT_ISSUER,
+                certificate -> CertificateTexts.commas(certificate.getIssuerX500Principal()));
+        put(
+                values,
+                Attribute.TLS_CLIENT_SUBJECT_LEGACY,
+                certificate -> CertificateTexts.slashes(certificate.getSubjectX500Principal()));
+        put(
+                values,
+                Attribute.TLS_CLIENT_ISSUER_LEGACY,
+                certificate -> CertificateTexts.slashes(certificate.getIssuerX500Principal()));
         put(values, Attribute.TLS_CLIENT_SERIAL, TlsClientAttributes::serial);
         put(values, Attribute.TLS_CLIENT_FINGERPRINT, TlsClientAttributes::fingerprint);
         put(values, Attribute.TLS_CLIENT_CERTIFICATE_RAW, TlsClientAttributes::pem);
