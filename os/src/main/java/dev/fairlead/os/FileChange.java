@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Makes, moves, copies and removes files by the bytes of their names, as [FileAccess] looks at them. Answers are
-/// the kernel's: zero, or a negative error number as in [Errno]. Whoever asks waits for the disk: not for event loops.
+/// the kernel's: zero, or a negative error number as in [Errno]. Whoever asks waits for the disk: not for event
+/// loops.
 public final class FileChange {
     private static final int EXDEV = 18;
     private static final int O_WRONLY = 1;

@@ -5,25 +5,21 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What the other side of a connection is, and whether its certificate may be used for that. As OpenSSL sees it:
-/// what a certificate says about its use counts, and so does what its authorities say; what it does not say is allowed.
+/// what a certificate says about its use counts, and so does what its authorities say; what it does not say is
+/// allowed.
 enum Purpose {
-    CLIENT(List.of("1.3.6.1.5.5.7.3.2"), new int[] {0, 4}),
-    /// The second name is that of an old way to allow strong ciphers.
-    SERVER(List.of("1.3.6.1.5.5.7.3.1", "2.16.840.1.113730.4.1"), new int[] {0, 2, 4});
+    CLIENT,
+    SERVER;
 
     /// Number of OpenSSL's verification error.
     private static final int UNSUITABLE = 26;
 
-    private final List<String> uses;
-    private final int[] keyUses;
-
-    /// @param keyUses bits of the extension keyUsage, one of which is needed
-    Purpose(List<String> uses, int[] keyUses) {
-        this.uses = uses;
-        this.keyUses = keyUses;
-    }
+    private static final int SIGNING = 0;
+    private static final int ENCIPHERING_KEYS = 2;
+    private static final int AGREEING_ON_KEYS = 4;
 
     /// @param path from the certificate to the authority
     void check(List<X509Certificate> path) throws CertificateException {
@@ -38,14 +34,21 @@ enum Purpose {
 
     private boolean allows(X509Certificate certificate) throws CertificateParsingException {
         List<String> said = certificate.getExtendedKeyUsage();
-        return said == null || said.stream().anyMatch(uses::contains);
+        return said == null || said.stream().anyMatch(this::isMeant);
     }
 
-    private boolean allowsKey(boolean[] said) {
-        boolean isAllowed = said == null;
-        for (int use : keyUses) {
-            isAllowed = isAllowed || said[use];
-        }
-        return isAllowed;
+    /// The last name is that of an old way to allow strong ciphers.
+    private boolean isMeant(String use) {
+        return switch (this) {
+            case CLIENT -> use.equals("1.3.6.1.5.5.7.3.2");
+            case SERVER -> use.equals("1.3.6.1.5.5.7.3.1") || use.equals("2.16.840.1.113730.4.1");
+        };
+    }
+
+    private boolean allowsKey(boolean @Nullable [] said) {
+        return said == null
+                || said[SIGNING]
+                || said[AGREEING_ON_KEYS]
+                || (this == SERVER && said[ENCIPHERING_KEYS]);
     }
 }
