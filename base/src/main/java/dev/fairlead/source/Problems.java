@@ -16,8 +16,7 @@ public final class Problems {
     /// Adds it unless the same rule has spoken of the same place: for what several parts of a model share.
     public void addOnce(Diagnostic diagnostic) {
         boolean isKnown = found.stream()
-                .anyMatch(one ->
-                        one.rule().equals(diagnostic.rule()) && isSamePlace(one.span(), diagnostic.span()));
+                .anyMatch(one -> one.rule().equals(diagnostic.rule()) && isSamePlace(one.span(), diagnostic.span()));
         if (!isKnown) {
             found.add(diagnostic);
         }

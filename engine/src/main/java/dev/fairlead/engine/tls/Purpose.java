@@ -46,9 +46,6 @@ enum Purpose {
     }
 
     private boolean allowsKey(boolean @Nullable [] said) {
-        return said == null
-                || said[SIGNING]
-                || said[AGREEING_ON_KEYS]
-                || (this == SERVER && said[ENCIPHERING_KEYS]);
+        return said == null || said[SIGNING] || said[AGREEING_ON_KEYS] || (this == SERVER && said[ENCIPHERING_KEYS]);
     }
 }

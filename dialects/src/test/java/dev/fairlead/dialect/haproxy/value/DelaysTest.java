@@ -21,13 +21,7 @@ class DelaysTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "30sec,PT30S,30s,e",
-        "5min,PT5M,5m,i",
-        "10msec,PT0.01S,10ms,e",
-        "3days,PT72H,3d,a",
-        "1h30m,PT1H,1h,3"
-    })
+    @CsvSource({"30sec,PT30S,30s,e", "5min,PT5M,5m,i", "10msec,PT0.01S,10ms,e", "3days,PT72H,3d,a", "1h30m,PT1H,1h,3"})
     void whatIsBehindTheUnitIsPassedOverWithAWarning(String text, Duration delay, String taken, char next) {
         assertThat(read(text)).isEqualTo(new Delays.Result.Cut(delay, taken, next));
     }
