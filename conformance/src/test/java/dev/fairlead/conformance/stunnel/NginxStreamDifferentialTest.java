@@ -107,6 +107,15 @@ final class NginxStreamDifferentialTest {
                         as("client"),
                         as("")),
                 trial(
+                        "certificates of clients, whoever vouches for them",
+                        "server { listen 127.0.0.1:{A} ssl; " + TLS
+                                + " ssl_client_certificate {certs}/ca.pem; ssl_verify_client optional_no_ca;"
+                                + " return \"$ssl_client_verify $ssl_client_s_dn\\n\"; }\n",
+                        as("client"),
+                        as("stranger"),
+                        as("serving"),
+                        as("")),
+                trial(
                         "a client's certificate that is for servers",
                         "server { listen 127.0.0.1:{A} ssl; " + TLS + JUDGED + "{certs}/ca.pem; }\n",
                         as("serving"),

@@ -14,7 +14,6 @@ import dev.fairlead.engine.tally.Tally;
 import dev.fairlead.engine.tls.HostTls;
 import dev.fairlead.model.http.LogLevel;
 import dev.fairlead.model.stream.StreamSettings;
-import dev.fairlead.model.text.Attribute;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -189,7 +188,7 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements OpenCo
             end(FORBIDDEN, false);
             return;
         }
-        if (isVerified(exchange)) {
+        if (isVerified()) {
             Deliberation begun = new Deliberation(this, loop);
             deliberation = begun;
             begun.begin(exchange);
@@ -206,13 +205,12 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements OpenCo
     }
 
     /// Whether the client's certificate is what is asked for.
-    private boolean isVerified(Exchange exchange) {
+    private boolean isVerified() {
         TlsFacts tls = facts().tls();
         if (tls == null) {
             return true;
         }
         HostTls.Verdict verdict = tls.verdict();
-        exchange.values().fact(Attribute.TLS_CLIENT_VERIFY_NUMBER, verdict.number());
         if (verdict.status() == 0) {
             return true;
         }
@@ -496,6 +494,10 @@ final class StreamSession extends ChannelInboundHandlerAdapter implements OpenCo
         exchange.counters().started(known.openedNanos(), openedWallMillis, false);
         exchange.watch(tracks);
         memory.show(exchange);
+        TlsFacts tls = known.tls();
+        if (tls != null) {
+            tls.tell(exchange);
+        }
         FirstWords heard = said;
         if (heard != null) {
             heard.tell(exchange);

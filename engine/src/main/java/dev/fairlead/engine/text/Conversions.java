@@ -81,16 +81,10 @@ final class Conversions {
             case Conversion.CertificateName name -> alone(text -> CertificateTexts.name(name, text));
             case Conversion.Chunks chunks -> alone(text -> Pieces.chunks(chunks, text));
             case Conversion.Added added -> added(added, texts, origin);
-            case Conversion.UpstreamCount count -> {
-                LiveNumbers numbers = texts.liveNumbers();
-                yield alone(text -> counted(numbers, count, text));
-            }
+            case Conversion.UpstreamCount count -> counted(count, texts);
             case Conversion.HexNumber(int digits) -> alone(text -> Numbers.hexadecimal(text, digits));
             case Conversion.Masked masked -> alone(text -> masked(masked, text));
-            case Conversion.LastOutside outside -> {
-                Networks networks = new Networks(outside.networks());
-                yield alone(text -> lastOutside(networks, text));
-            }
+            case Conversion.LastOutside outside -> lastOutside(new Networks(outside.networks()));
             case Conversion.Formatted formatted ->
                 alone(new Dates(Text.bytes(formatted.format()), formatted.utc(), formatted.offset()));
             case Conversion.HttpDate date -> alone(text -> Dates.http(text, date));
@@ -113,6 +107,11 @@ final class Conversions {
             case Conversion.TableCounter counter -> (text, exchange) -> text;
             case Conversion.InTable in -> (text, exchange) -> text;
         };
+    }
+
+    private static Step counted(Conversion.UpstreamCount count, Texts texts) {
+        LiveNumbers numbers = texts.liveNumbers();
+        return alone(text -> counted(numbers, count, text));
     }
 
     private static @Nullable String counted(LiveNumbers numbers, Conversion.UpstreamCount count, String text) {
@@ -236,6 +235,10 @@ final class Conversions {
                         Addresses.masked(address, address.length == 4 ? masked.bitsOfIpv4() : masked.bitsOfIpv6()))
                 .map(Addresses::text)
                 .orElse(null);
+    }
+
+    private static Step lastOutside(Networks networks) {
+        return alone(text -> lastOutside(networks, text));
     }
 
     private static @Nullable String lastOutside(Networks networks, String text) {

@@ -98,11 +98,9 @@ final class TlsClientAttributes {
         if (!exchange.connection().isTls()) {
             return null;
         }
+        // A certificate that nobody has judged is worth nothing.
         String known = exchange.values().fact(Attribute.TLS_CLIENT_VERIFY);
-        if (known != null) {
-            return known;
-        }
-        return certificate(exchange).isPresent() ? "SUCCESS" : "NONE";
+        return known == null ? "NONE" : known;
     }
 
     private static String serial(X509Certificate certificate) {
