@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Certificates made by openssl for one run: an authority, those it vouches for, and a stranger.
@@ -27,11 +28,12 @@ final class Certs {
     /// `ca`, `server` (localhost, 127.0.0.1), `second` (second.example), `client` (client.example,
     /// client@client.example), `other` (other.example), `revoked`; each NAME.pem with NAME.key, NAME-all.pem
     /// holds both. `serving` is for servers alone, and `below` is what `between` vouches for, for which `ca` does.
-    /// `stranger` vouches for itself. `crl.pem` revokes `revoked`; `hashed/` holds the authority.
+    /// `stranger` and `lonely` vouch for themselves, and `lonely` may for nobody else. `crl.pem` revokes `revoked`; `hashed/` holds the authority.
     static Certs make(Path folder) throws IOException {
         Certs certs = new Certs(folder);
         certs.authority("ca");
         certs.authority("stranger");
+        certs.authority("lonely", "basicConstraints=critical,CA:FALSE", "keyUsage=digitalSignature");
         certs.responder = Responder.start(certs);
         certs.signed("server", "DNS:localhost,IP:127.0.0.1");
         certs.signed("second", "DNS:second.example");
@@ -73,10 +75,11 @@ final class Certs {
         return folder.resolve(file).toString();
     }
 
-    private void authority(String name) {
+    private void authority(String name, String... extensions) {
         List<String> command = new ArrayList<>(List.of("openssl", "req", "-x509", "-nodes", "-days", "2"));
         command.addAll(List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-subj", "/CN=" + name));
         command.addAll(List.of("-keyout", path(name + ".key"), "-out", path(name + ".pem")));
+        Stream.of(extensions).forEach(extension -> command.addAll(List.of("-addext", extension)));
         run(command);
     }
 

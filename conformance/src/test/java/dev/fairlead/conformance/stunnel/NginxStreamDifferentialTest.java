@@ -116,6 +116,16 @@ final class NginxStreamDifferentialTest {
                         as("serving"),
                         as("")),
                 trial(
+                        "a client's certificate that vouches for itself",
+                        "server { listen 127.0.0.1:{A} ssl; " + TLS + JUDGED + "{certs}/stranger.pem; }\n",
+                        as("stranger"),
+                        as("client")),
+                trial(
+                        "a client's certificate that vouches for itself and for nobody else",
+                        "server { listen 127.0.0.1:{A} ssl; " + TLS + JUDGED + "{certs}/lonely.pem; }\n",
+                        as("lonely"),
+                        as("client")),
+                trial(
                         "a client's certificate that is for servers",
                         "server { listen 127.0.0.1:{A} ssl; " + TLS + JUDGED + "{certs}/ca.pem; }\n",
                         as("serving"),
