@@ -28,7 +28,8 @@ final class Certs {
     /// `ca`, `server` (localhost, 127.0.0.1), `second` (second.example), `client` (client.example,
     /// client@client.example), `other` (other.example), `revoked`; each NAME.pem with NAME.key, NAME-all.pem
     /// holds both. `serving` is for servers alone, and `below` is what `between` vouches for, for which `ca` does.
-    /// `stranger` and `lonely` vouch for themselves, and `lonely` may for nobody else. `crl.pem` revokes `revoked`; `hashed/` holds the authority.
+    /// `stranger` and `lonely` vouch for themselves, and `lonely` may for nobody else. `crl.pem` revokes
+    /// `revoked`; `hashed/` holds the authority.
     static Certs make(Path folder) throws IOException {
         Certs certs = new Certs(folder);
         certs.authority("ca");
