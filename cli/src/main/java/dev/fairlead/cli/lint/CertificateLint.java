@@ -1,11 +1,8 @@
 package dev.fairlead.cli.lint;
 
 import dev.fairlead.engine.tls.TlsTrial;
-import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.plan.Plan;
-import dev.fairlead.model.stream.StreamListener;
 import dev.fairlead.model.tls.TlsIdentity;
-import dev.fairlead.model.tls.TlsServer;
 import dev.fairlead.pem.Certificates;
 import dev.fairlead.pem.Pem;
 import dev.fairlead.pem.PrivateKeys;
@@ -25,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Certificates as they are on disk today.
 final class CertificateLint {
@@ -46,15 +42,7 @@ final class CertificateLint {
     }
 
     void look(Plan plan) {
-        Stream<TlsServer> http = plan.http().listeners().stream()
-                .filter(HttpListener::tls)
-                .flatMap(listener -> listener.hosts().stream())
-                .flatMap(host -> host.tls().stream());
-        Stream<TlsServer> stream = plan.stream().listeners().stream()
-                .filter(StreamListener::tls)
-                .flatMap(listener -> listener.hosts().stream())
-                .flatMap(host -> host.tls().stream());
-        Stream.concat(http, stream)
+        plan.tlsServers()
                 .flatMap(server -> server.identities().stream())
                 .filter(identity -> seen.add(identity.certificate() + "\0" + identity.key()))
                 .forEach(this::look);

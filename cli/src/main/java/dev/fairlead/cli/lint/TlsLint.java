@@ -1,21 +1,15 @@
 package dev.fairlead.cli.lint;
 
 import dev.fairlead.cli.stack.FileKind;
-import dev.fairlead.model.http.Forward;
-import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.net.Address;
-import dev.fairlead.model.net.Listener;
 import dev.fairlead.model.plan.Passage;
 import dev.fairlead.model.plan.Plan;
-import dev.fairlead.model.stream.StreamListener;
 import dev.fairlead.model.tls.TlsClient;
-import dev.fairlead.model.tls.TlsServer;
 import dev.fairlead.model.tls.TlsVersion;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.Span;
 import java.util.Collection;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,37 +28,13 @@ final class TlsLint {
     }
 
     void look(Plan plan) {
-        plan.listeners().stream()
-                .filter(Listener::tls)
-                .flatMap(TlsLint::servers)
-                .forEach(server -> versions(server.versions(), server.origin(), "clients"));
+        plan.tlsServers().forEach(server -> versions(server.versions(), server.origin(), "clients"));
         for (Passage passage : Passage.of(plan)) {
-            client(passage).ifPresent(client -> {
+            passage.tls().ifPresent(client -> {
                 versions(client.versions(), client.origin(), "the other server");
                 identity(client, passage);
             });
         }
-    }
-
-    static Stream<TlsServer> servers(Listener listener) {
-        if (listener instanceof HttpListener http) {
-            return http.hosts().stream().flatMap(host -> host.tls().stream());
-        }
-        return listener instanceof StreamListener stream
-                ? stream.hosts().stream().flatMap(host -> host.tls().stream())
-                : Stream.empty();
-    }
-
-    private static Optional<TlsClient> client(Passage passage) {
-        return switch (passage) {
-            case Passage.OfConnections connections -> connections.forward().tls();
-            case Passage.OfRequests requests ->
-                switch (requests.forward().target()) {
-                    case Forward.Target.Fixed fixed -> fixed.tls();
-                    // The scheme may turn out to be another one.
-                    case Forward.Target.Computed computed -> Optional.empty();
-                };
-        };
     }
 
     private void versions(Set<TlsVersion> offered, Span origin, String whom) {

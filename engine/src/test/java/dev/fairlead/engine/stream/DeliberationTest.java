@@ -122,22 +122,9 @@ final class DeliberationTest {
 
     private static StreamListener computed(String here, int port, String there, int target) {
         StreamForward usual = Streams.forward(Streams.upstream("u", new Balance.InOrder(), target));
-        StreamForward computed = new StreamForward(
-                new StreamForward.Target.Computed(
-                        text(there + ":" + target),
-                        List.of(),
-                        Optional.of(new Forward.Resolver(Optional.empty(), NameLookup.Family.IPV4, Streams.HERE))),
-                usual.tls(),
-                usual.proxyProtocol(),
-                usual.retry(),
-                usual.timeouts(),
-                usual.rates(),
-                usual.localAddress(),
-                usual.socketKeepAlive(),
-                usual.passesHalfClose(),
-                usual.overture(),
-                usual.program(),
-                Streams.HERE);
+        Forward.Resolver resolver = new Forward.Resolver(Optional.empty(), NameLookup.Family.IPV4, Streams.HERE);
+        StreamForward computed = Streams.to(
+                new StreamForward.Target.Computed(text(there + ":" + target), List.of(), Optional.of(resolver)), usual);
         return new StreamListener(
                 new Address.Tcp(here, port), SocketOptions.DEFAULT, false, false, Streams.host(computed), Streams.HERE);
     }

@@ -54,20 +54,9 @@ final class LateTargetTest {
         StreamForward usual = Streams.forward(
                 Streams.upstream("names", new Balance.InOrder(), 1).withServers(servers));
         Upstream upstream = ((StreamForward.Target.Fixed) usual.target()).upstream();
-        return Streams.listener(Streams.host(new StreamForward(
-                new StreamForward.Target.Fixed(
-                        upstream, to[0].host(), Optional.of(new StreamForward.LateNames(always, by))),
-                usual.tls(),
-                usual.proxyProtocol(),
-                usual.retry(),
-                usual.timeouts(),
-                usual.rates(),
-                usual.localAddress(),
-                usual.socketKeepAlive(),
-                usual.passesHalfClose(),
-                usual.overture(),
-                usual.program(),
-                Streams.HERE)));
+        StreamForward.LateNames late = new StreamForward.LateNames(always, by);
+        return Streams.listener(Streams.host(
+                Streams.to(new StreamForward.Target.Fixed(upstream, to[0].host(), Optional.of(late)), usual)));
     }
 
     private static StreamListener saying(String text) {

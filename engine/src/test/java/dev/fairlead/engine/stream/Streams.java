@@ -104,6 +104,23 @@ final class Streams {
                 HERE);
     }
 
+    /// The same, to somewhere else.
+    static StreamForward to(StreamForward.Target target, StreamForward usual) {
+        return new StreamForward(
+                target,
+                usual.tls(),
+                usual.proxyProtocol(),
+                usual.retry(),
+                usual.timeouts(),
+                usual.rates(),
+                usual.localAddress(),
+                usual.socketKeepAlive(),
+                usual.passesHalfClose(),
+                usual.overture(),
+                usual.program(),
+                HERE);
+    }
+
     static StreamHost host(StreamForward forward) {
         return host(SETTINGS, List.of(), new StreamAction.ForwardTo(forward));
     }

@@ -9,6 +9,7 @@ import dev.fairlead.model.stream.StreamAction;
 import dev.fairlead.model.stream.StreamForward;
 import dev.fairlead.model.stream.StreamHost;
 import dev.fairlead.model.stream.StreamListener;
+import dev.fairlead.model.tls.TlsClient;
 import dev.fairlead.source.Span;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ public sealed interface Passage {
     /// How long the other side may stay silent; zero for no limit.
     Duration patience();
 
+    /// How TLS is spoken there; empty where none is, and where that is known only when it is passed on.
+    Optional<TlsClient> tls();
+
     /// Requests are passed on.
     record OfRequests(Ending ending, Forward forward, Address to, Optional<Listener> next) implements Passage {
         @Override
@@ -46,6 +50,15 @@ public sealed interface Passage {
         public Duration patience() {
             return forward.timeouts().read();
         }
+
+        @Override
+        public Optional<TlsClient> tls() {
+            return switch (forward.target()) {
+                case Forward.Target.Fixed fixed -> fixed.tls();
+                // The scheme may turn out to be another one.
+                case Forward.Target.Computed _ -> Optional.empty();
+            };
+        }
     }
 
     /// Connections are.
@@ -60,6 +73,11 @@ public sealed interface Passage {
         @Override
         public Duration patience() {
             return forward.timeouts().idle();
+        }
+
+        @Override
+        public Optional<TlsClient> tls() {
+            return forward.tls();
         }
     }
 

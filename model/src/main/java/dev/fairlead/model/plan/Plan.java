@@ -1,10 +1,13 @@
 package dev.fairlead.model.plan;
 
 import dev.fairlead.model.app.Application;
+import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.http.HttpPlan;
 import dev.fairlead.model.net.Listener;
 import dev.fairlead.model.roster.Roster;
+import dev.fairlead.model.stream.StreamListener;
 import dev.fairlead.model.stream.StreamPlan;
+import dev.fairlead.model.tls.TlsServer;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -71,6 +74,19 @@ public record Plan(
     /// The same with other parts counted.
     public Plan withRoster(Roster other) {
         return new Plan(http, stream, applications, links, detours, runtime, other);
+    }
+
+    /// How TLS ends at what listens, host by host, HTTP first.
+    public Stream<TlsServer> tlsServers() {
+        return Stream.concat(
+                http.listeners().stream()
+                        .filter(HttpListener::tls)
+                        .flatMap(listener -> listener.hosts().stream())
+                        .flatMap(host -> host.tls().stream()),
+                stream.listeners().stream()
+                        .filter(StreamListener::tls)
+                        .flatMap(listener -> listener.hosts().stream())
+                        .flatMap(host -> host.tls().stream()));
     }
 
     /// All that listens, HTTP first.

@@ -2,6 +2,7 @@ package dev.fairlead.dialect.haproxy.sample;
 
 import static dev.fairlead.dialect.haproxy.sample.RequestFetches.builtin;
 import static dev.fairlead.dialect.haproxy.sample.RequestFetches.plain;
+import static dev.fairlead.dialect.haproxy.sample.RequestFetches.resumed;
 
 import dev.fairlead.dialect.haproxy.value.Figures;
 import dev.fairlead.model.text.Attribute;
@@ -222,14 +223,7 @@ final class PlaceFetches {
         rows.add(plain("ssl_fc_protocol", "version of TLS", Kind.TEXT, Attribute.TLS_PROTOCOL));
         rows.add(plain("ssl_fc_cipher", "cipher", Kind.TEXT, Attribute.TLS_CIPHER));
         rows.add(plain("ssl_fc_session_id", "id of the session", Kind.TEXT, Attribute.TLS_SESSION_ID));
-        rows.add(new Fetch(
-                "ssl_fc_is_resumed",
-                0,
-                0,
-                "whether it was resumed",
-                (call, around) -> Sample.of(new Condition.Same(
-                        Template.of(builtin(Attribute.TLS_SESSION_REUSED), call.origin()),
-                        Template.constant("r", call.origin())))));
+        rows.add(resumed("ssl_fc_is_resumed", Attribute.TLS_SESSION_REUSED));
     }
 
     private static void serverRows(List<Fetch> rows) {

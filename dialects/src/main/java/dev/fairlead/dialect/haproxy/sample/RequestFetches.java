@@ -291,6 +291,17 @@ final class RequestFetches {
         return new Fetch(name, 0, 0, doc, (call, around) -> Sample.of(builtin(attribute), kind));
     }
 
+    /// Whether a TLS session was taken up again.
+    static Fetch resumed(String name, Attribute reused) {
+        return new Fetch(
+                name,
+                0,
+                0,
+                "whether it was resumed",
+                (call, around) -> Sample.of(new Condition.Same(
+                        Template.of(builtin(reused), call.origin()), Template.constant("r", call.origin()))));
+    }
+
     static Variable builtin(Attribute attribute) {
         return new Variable.Builtin(attribute);
     }

@@ -2,6 +2,7 @@ package dev.fairlead.dialect.haproxy.sample;
 
 import static dev.fairlead.dialect.haproxy.sample.RequestFetches.builtin;
 import static dev.fairlead.dialect.haproxy.sample.RequestFetches.plain;
+import static dev.fairlead.dialect.haproxy.sample.RequestFetches.resumed;
 
 import dev.fairlead.model.text.Attribute;
 import dev.fairlead.model.text.Condition;
@@ -141,14 +142,7 @@ final class WayFetches {
         rows.add(plain("ssl_bc_cipher", "its cipher", Kind.TEXT, Attribute.UPSTREAM_TLS_CIPHER));
         rows.add(plain("ssl_bc_session_id", "id of its session", Kind.BYTES, Attribute.UPSTREAM_TLS_SESSION_ID));
         rows.add(plain("ssl_bc_alpn", "protocol chosen by ALPN", Kind.TEXT, Attribute.UPSTREAM_TLS_CHOSEN_PROTOCOL));
-        rows.add(new Fetch(
-                "ssl_bc_is_resumed",
-                0,
-                0,
-                "whether it was resumed",
-                (call, around) -> Sample.of(new Condition.Same(
-                        Template.of(builtin(Attribute.UPSTREAM_TLS_SESSION_REUSED), call.origin()),
-                        Template.constant("r", call.origin())))));
+        rows.add(resumed("ssl_bc_is_resumed", Attribute.UPSTREAM_TLS_SESSION_REUSED));
         rows.add(new Fetch(
                 "ssl_fc_has_early",
                 0,
