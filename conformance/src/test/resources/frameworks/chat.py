@@ -6,7 +6,8 @@ import flask
 import flask_socketio
 
 app = flask.Flask(__name__)
-chat = flask_socketio.SocketIO(app, async_mode=os.environ["CHAT_MODE"])
+# A client that stops polling may find out by the next ping only.
+chat = flask_socketio.SocketIO(app, async_mode=os.environ["CHAT_MODE"], ping_interval=2)
 
 
 @app.route("/")

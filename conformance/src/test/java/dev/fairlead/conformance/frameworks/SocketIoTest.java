@@ -19,19 +19,22 @@ class SocketIoTest {
 
     @ParameterizedTest(name = "{0} by {1}")
     @CsvSource({
-        "gthread, polling, threading, flask_socketio",
-        "gevent, polling, gevent, geventwebsocket",
-        "geventwebsocket.gunicorn.workers.GeventWebSocketWorker, websocket, gevent, geventwebsocket",
-        "geventwebsocket.gunicorn.workers.GeventWebSocketWorker, polling+websocket, gevent, geventwebsocket",
-        "eventlet, polling, eventlet, eventlet",
-        "eventlet, websocket, eventlet, eventlet",
-        "eventlet, polling+websocket, eventlet, eventlet",
+        "gthread, polling, chat:app, threading, flask_socketio",
+        "gevent, polling, chat:app, gevent, geventwebsocket",
+        "geventwebsocket.gunicorn.workers.GeventWebSocketWorker, websocket, chat:app, gevent, geventwebsocket",
+        "geventwebsocket.gunicorn.workers.GeventWebSocketWorker, polling+websocket, chat:app, gevent, geventwebsocket",
+        "eventlet, polling, chat:app, eventlet, eventlet",
+        "eventlet, websocket, chat:app, eventlet, eventlet",
+        "eventlet, polling+websocket, chat:app, eventlet, eventlet",
+        "uvicorn.workers.UvicornWorker, polling, chat_asgi:app, asgi, socketio",
+        "uvicorn.workers.UvicornWorker, websocket, chat_asgi:app, asgi, socketio",
+        "uvicorn.workers.UvicornWorker, polling+websocket, chat_asgi:app, asgi, socketio",
     })
-    void noMessageIsLostAndNoSessionIsSplit(String kind, String transport, String mode, String module) {
+    void noMessageIsLostAndNoSessionIsSplit(String kind, String transport, String target, String mode, String module) {
         Workers.require("flask_socketio", "requests", "websocket", module);
         Workers.copyTo(scratch.resolve("chat_client.py"), "chat_client.py");
         try (Workers chat =
-                new Workers(scratch, Map.of("CHAT_MODE", mode), "chat:app", "-k", kind, "-w", "4", "--threads", "20")) {
+                new Workers(scratch, Map.of("CHAT_MODE", mode), target, "-k", kind, "-w", "4", "--threads", "20")) {
             ProcessUnderTest client = ProcessUnderTest.start(
                     scratch,
                     Map.of(),
