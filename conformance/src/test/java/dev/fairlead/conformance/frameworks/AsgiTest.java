@@ -7,6 +7,7 @@ import dev.fairlead.testkit.Wire;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,31 @@ class AsgiTest {
         try (Workers shop = new Workers(scratch, Map.of(), "asgi_shop:app", "-k", "asgi");
                 Wire wire = shop.connect()) {
             assertThat(WebSockets.upgrade(wire, "/nothing").status()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void aRoomOfChannelsTellsEverybody() {
+        Workers.require("django", "channels");
+        String request = WebSockets.request("/rooms/quay")
+                .replace("Sec-WebSocket-Version", "Origin: http://shop.example\r\nSec-WebSocket-Version");
+        try (Workers shop = new Workers(scratch, Map.of(), "channels_shop:app", "-k", "asgi");
+                Wire ann = shop.connect();
+                Wire ben = shop.connect();
+                Wire stranger = shop.connect()) {
+            assertThat(shop.get("/").body()).isEqualTo("shop\n");
+            for (Wire wire : List.of(ann, ben)) {
+                wire.sendRaw(request);
+                Reply reply = wire.reply();
+                assertThat(reply.status()).isEqualTo(101);
+                assertThat(reply.header("Sec-WebSocket-Protocol")).contains("chat");
+            }
+            assertThat(WebSockets.upgrade(stranger, "/rooms/quay").status()).isEqualTo(403);
+            WebSockets.frame(ann, 0x81, "hello");
+            assertThat(WebSockets.text(ann, 7)).endsWith("hello");
+            assertThat(WebSockets.text(ben, 7)).endsWith("hello");
+            WebSockets.frame(ben, 0x88, "\u0003\u00e8");
+            assertThat(WebSockets.text(ann, 11)).endsWith("left 1000");
         }
     }
 
