@@ -10,6 +10,7 @@ import dev.fairlead.conformance.cases.Expectation;
 import dev.fairlead.conformance.cases.Group;
 import dev.fairlead.conformance.cases.Keys;
 import dev.fairlead.conformance.cases.Site;
+import dev.fairlead.conformance.stunnel.Certs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,7 @@ class NginxDifferentialTest {
         Distribution.prepare();
         Path keys = scratch.resolve("keys");
         Keys.make(keys, "a.example", "b.example", "client.example");
+        Certs.make(keys);
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE * 2);
         List<Group> groups = groups();
         List<CompletableFuture<Map<Server.Kind, GroupRun>>> runs = new ArrayList<>();

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Certificates made by openssl for one run: an authority, those it vouches for, and a stranger.
-final class Certs {
+public final class Certs {
     private final Path folder;
     private @Nullable Responder responder;
 
@@ -26,11 +26,11 @@ final class Certs {
     }
 
     /// `ca`, `server` (localhost, 127.0.0.1), `second` (second.example), `client` (client.example,
-    /// client@client.example), `other` (other.example), `revoked`; each NAME.pem with NAME.key, NAME-all.pem
+    /// client@client.example), `other` (other.example), `revoked`, `expired`; each NAME.pem with NAME.key, NAME-all.pem
     /// holds both. `serving` is for servers alone, and `below` is what `between` vouches for, for which `ca` does.
     /// `stranger` and `lonely` vouch for themselves, and `lonely` may for nobody else. `crl.pem` revokes
     /// `revoked`; `hashed/` holds the authority.
-    static Certs make(Path folder) throws IOException {
+    public static Certs make(Path folder) throws IOException {
         Certs certs = new Certs(folder);
         certs.authority("ca");
         certs.authority("stranger");
@@ -49,7 +49,8 @@ final class Certs {
         certs.signed("appointed", "DNS:appointed.example\nextendedKeyUsage=OCSPSigning");
         certs.signed("serving", "DNS:serving.example\nextendedKeyUsage=serverAuth");
         certs.signed("between", "DNS:between.example\nbasicConstraints=critical,CA:TRUE");
-        certs.signed("below", "DNS:below.example", "between");
+        certs.signed("below", "DNS:below.example", "between", 2);
+        certs.signed("expired", "DNS:expired.example", "ca", -1);
         certs.revoke("revoked");
         certs.list("server", "client", "other", "named", "misnamed");
         Files.createDirectories(folder.resolve("hashed"));
@@ -92,16 +93,16 @@ final class Certs {
     }
 
     private void signed(String name, String names) throws IOException {
-        signed(name, names, "ca");
+        signed(name, names, "ca", 2);
     }
 
-    private void signed(String name, String names, String authority) throws IOException {
+    private void signed(String name, String names, String authority, int days) throws IOException {
         List<String> request = new ArrayList<>(List.of("openssl", "req", "-nodes", "-newkey", "ec"));
         request.addAll(List.of("-pkeyopt", "ec_paramgen_curve:P-256", "-subj", "/CN=" + name));
         request.addAll(List.of("-keyout", path(name + ".key"), "-out", path(name + ".csr")));
         run(request);
         Files.writeString(folder.resolve(name + ".ext"), "subjectAltName=" + names + "\n");
-        List<String> sign = new ArrayList<>(List.of("openssl", "x509", "-req", "-days", "2"));
+        List<String> sign = new ArrayList<>(List.of("openssl", "x509", "-req", "-days", "" + days));
         sign.addAll(List.of("-in", path(name + ".csr"), "-CA", path(authority + ".pem")));
         sign.addAll(List.of("-CAkey", path(authority + ".key")));
         sign.addAll(List.of("-CAcreateserial", "-extfile", path(name + ".ext"), "-out", path(name + ".pem")));

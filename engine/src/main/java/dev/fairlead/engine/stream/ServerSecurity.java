@@ -1,6 +1,8 @@
 package dev.fairlead.engine.stream;
 
+import dev.fairlead.engine.tls.ServerRefused;
 import dev.fairlead.engine.upstream.StreamServers;
+import dev.fairlead.engine.upstream.dial.FailureText;
 import dev.fairlead.model.tls.TlsClient;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
@@ -43,14 +45,14 @@ final class ServerSecurity {
     @Nullable
     String objection(ServerSide side, StreamServers.Search search, String host, @Nullable Throwable failure) {
         if (failure != null) {
-            return "SSL_do_handshake() failed (" + failure.getMessage() + ") while SSL handshaking to upstream";
+            return FailureText.handshaking(failure);
         }
         SslHandler handler = side.tls();
         ServerTls tls = of(search);
         if (handler == null || tls == null || tls.tls().accepts(handler, name(tls, host))) {
             return null;
         }
-        return "upstream SSL certificate does not match \"" + name(tls, host) + "\" while SSL handshaking to upstream";
+        return FailureText.handshaking(ServerRefused.otherName(name(tls, host)));
     }
 
     /// What the server's certificate is checked for.

@@ -17,23 +17,28 @@ import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.PKIXCertPathBuilderResult;
 import java.security.cert.PKIXRevocationChecker;
 import java.security.cert.TrustAnchor;
+import java.security.cert.X509CRL;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Date;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.security.auth.x500.X500Principal;
 
 /// Authorities that vouch for certificates, and the lists of what they have revoked. Safe for use by several
 /// threads.
@@ -77,6 +82,9 @@ final class Authorities {
             List<X509Certificate> shown = new ArrayList<>();
             if (announced.isPresent()) {
                 shown.addAll(Certificates.read(announced.get()));
+                if (shown.isEmpty()) {
+                    throw new CertificateException("it holds no certificate");
+                }
             }
             List<X509Certificate> all = new ArrayList<>(shown);
             if (others.isPresent()) {
@@ -162,7 +170,7 @@ final class Authorities {
         X509CertSelector target = new X509CertSelector();
         target.setCertificate(chain[0]);
         Set<TrustAnchor> anchors = all.stream()
-                .filter(authority -> !toRoot || isRoot(authority))
+                .filter(authority -> !toRoot || VerifyError.isItsOwn(authority))
                 .map(authority -> new TrustAnchor(authority, null))
                 .collect(Collectors.toSet());
         if (anchors.isEmpty()) {
@@ -183,11 +191,63 @@ final class Authorities {
                     EnumSet.of(PKIXRevocationChecker.Option.PREFER_CRLS, PKIXRevocationChecker.Option.NO_FALLBACK));
             parameters.addCertPathChecker(checker);
         }
-        return path((PKIXCertPathBuilderResult) builder.build(parameters));
+        List<X509Certificate> path = path((PKIXCertPathBuilderResult) builder.build(parameters));
+        // Of an authority itself the library asks no list.
+        if (path.size() == 1 && revocations.isPresent() && !isListed(path.getFirst())) {
+            throw new CertPathBuilderException("unable to get certificate CRL");
+        }
+        return path;
     }
 
-    private static boolean isRoot(X509Certificate authority) {
-        return authority.getSubjectX500Principal().equals(authority.getIssuerX500Principal());
+    /// What is wrong with a chain that was refused, as OpenSSL numbers it: the way that its names lead may end at
+    /// nobody known, or at an authority that is trusted.
+    int error(X509Certificate[] chain) {
+        List<X509Certificate> way = new ArrayList<>(List.of(chain[0]));
+        boolean isTrusted = false;
+        while (way.size() < depth + 2 && !VerifyError.isItsOwn(way.getLast())) {
+            X500Principal wanted = way.getLast().getIssuerX500Principal();
+            Optional<X509Certificate> known = named(all.stream(), wanted);
+            Optional<X509Certificate> next = known.or(() -> named(Arrays.stream(chain), wanted));
+            if (next.isEmpty()) {
+                break;
+            }
+            isTrusted = known.isPresent();
+            way.add(next.get());
+        }
+        boolean isLost = !VerifyError.isItsOwn(way.getLast());
+        if (way.size() == 1 && (isLost || !all.contains(chain[0]))) {
+            return isLost ? VerifyError.UNVERIFIED : VerifyError.SELF_SIGNED;
+        }
+        if (isLost) {
+            return isTrusted ? VerifyError.UNKNOWN_ISSUER_OF_TRUSTED : VerifyError.UNKNOWN_ISSUER;
+        }
+        return all.contains(way.getLast()) ? error(way) : VerifyError.SELF_SIGNED_ABOVE;
+    }
+
+    /// @param way to an authority that is trusted
+    private int error(List<X509Certificate> way) {
+        if (revocations.isPresent() && !way.stream().allMatch(this::isListed)) {
+            return VerifyError.NO_REVOCATIONS;
+        }
+        Date now = new Date();
+        if (way.stream().anyMatch(each -> now.after(each.getNotAfter()))) {
+            return VerifyError.EXPIRED;
+        }
+        return way.stream().anyMatch(each -> now.before(each.getNotBefore()))
+                ? VerifyError.NOT_YET_VALID
+                : VerifyError.UNKNOWN_ISSUER;
+    }
+
+    /// Whether the authority of a certificate says what it has revoked.
+    private boolean isListed(X509Certificate certificate) {
+        return revocations.orElse(List.of()).stream()
+                .anyMatch(list -> list instanceof X509CRL of
+                        && of.getIssuerX500Principal().equals(certificate.getIssuerX500Principal()));
+    }
+
+    private static Optional<X509Certificate> named(Stream<X509Certificate> among, X500Principal subject) {
+        return among.filter(each -> each.getSubjectX500Principal().equals(subject))
+                .findFirst();
     }
 
     private static List<X509Certificate> path(PKIXCertPathBuilderResult built) {

@@ -23,15 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// TLS as one virtual host speaks it.
 public final class HostTls {
-    // OpenSSL's x509_vfy.h.
     private static final String NOTE = "dev.fairlead.verdict";
-    private static final int NOT_YET_VALID = 9;
-    private static final int EXPIRED = 10;
-    private static final int SELF_SIGNED = 18;
-    private static final int UNKNOWN_ISSUER = 20;
-    private static final int UNVERIFIED = 21;
-    private static final int REVOKED = 23;
-    private static final int REJECTED = 28;
 
     private final Optional<SslContext> context;
     private final ClientAuth.Mode clientAuth;
@@ -127,33 +119,22 @@ public final class HostTls {
         }
         try {
             PeerJudge known =
-                    judge.orElseThrow(() -> new OpenSslCertificateException("nobody vouches for it", UNKNOWN_ISSUER));
+                    judge.orElseThrow(() -> new OpenSslCertificateException("nobody vouches for it", VerifyError.UNKNOWN_ISSUER));
             known.verifyAlone(chain);
             if (known.asksOthers() && isJudgedLater) {
                 heed(session);
             }
             return new Verdict("SUCCESS", 0, "0");
         } catch (GeneralSecurityException refused) {
-            int number = number(refused, chain);
-            boolean isUnknown = number == SELF_SIGNED || number == UNKNOWN_ISSUER || number == UNVERIFIED;
+            int number = VerifyError.number(refused, chain);
+            boolean isUnknown = number == VerifyError.SELF_SIGNED
+                    || number == VerifyError.UNKNOWN_ISSUER
+                    || number == VerifyError.UNVERIFIED;
             boolean isLetIn = clientAuth == ClientAuth.Mode.REQUIRED_UNVERIFIED
                     || (clientAuth == ClientAuth.Mode.OPTIONAL_UNVERIFIED && (isUnknown || !isJudgedLater));
-            String text = "FAILED:" + words(number, Identity.reason(refused));
+            String text = "FAILED:" + VerifyError.words(number, Identity.reason(refused));
             return new Verdict(text, isLetIn ? 0 : 495, Integer.toString(number));
         }
-    }
-
-    /// OpenSSL's words, which people compare with, where it has a number for what is wrong.
-    private static String words(int number, String otherwise) {
-        return switch (number) {
-            case NOT_YET_VALID -> "certificate is not yet valid";
-            case EXPIRED -> "certificate has expired";
-            case SELF_SIGNED -> "self-signed certificate";
-            case UNKNOWN_ISSUER -> "unable to get local issuer certificate";
-            case UNVERIFIED -> "unable to verify the first certificate";
-            case REVOKED -> "certificate revoked";
-            default -> otherwise;
-        };
     }
 
     /// Notes what a client's certificate is worth, where finding that out takes more than a moment.
@@ -172,18 +153,8 @@ public final class HostTls {
         switch (session.getValue(NOTE)) {
             case Boolean good -> {}
             case CertificateException refused -> throw refused;
-            case null, default -> throw new OpenSslCertificateException("nobody was asked about it", REJECTED);
+            case null, default -> throw new OpenSslCertificateException("nobody was asked about it", VerifyError.REJECTED);
         }
-    }
-
-    private static int number(GeneralSecurityException refused, X509Certificate[] chain) {
-        int number = refused instanceof OpenSslCertificateException known ? known.errorCode() : REJECTED;
-        boolean isItsOwn =
-                chain.length == 1 && chain[0].getSubjectX500Principal().equals(chain[0].getIssuerX500Principal());
-        if (number != UNKNOWN_ISSUER) {
-            return number;
-        }
-        return isItsOwn ? SELF_SIGNED : chain.length == 1 ? UNVERIFIED : UNKNOWN_ISSUER;
     }
 
     private static X509Certificate[] peerChain(SSLSession session) {

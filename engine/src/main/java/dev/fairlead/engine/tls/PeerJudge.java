@@ -14,13 +14,6 @@ import java.util.Optional;
 
 /// Says whether the other side's certificate is what was asked for.
 final class PeerJudge {
-    // Numbers of OpenSSL's verification errors: they choose the alert that the other side is sent.
-    private static final int UNKNOWN_ISSUER = 20;
-    private static final int NOT_YET_VALID = 9;
-    private static final int EXPIRED = 10;
-    private static final int REVOKED = 23;
-    private static final int REJECTED = 28;
-
     private final Authorities authorities;
     private final PeerChecks checks;
     private final Purpose purpose;
@@ -63,12 +56,12 @@ final class PeerJudge {
                 purpose.check(path);
             }
             if (checks.pinned() && !authorities.hold(chain[0])) {
-                throw new OpenSslCertificateException("the certificate is not among those trusted", REJECTED);
+                throw new OpenSslCertificateException("the certificate is not among those trusted", VerifyError.REJECTED);
             }
         } catch (CertificateException refused) {
             throw refused;
         } catch (GeneralSecurityException refused) {
-            throw new OpenSslCertificateException(Identity.reason(refused), refused, number(refused));
+            throw new OpenSslCertificateException(Identity.reason(refused), refused, number(refused, chain));
         }
         require(checks.hosts().isEmpty() || names(chain[0], checks.hosts()), "hosts");
         require(checks.addresses().isEmpty() || names(chain[0], checks.addresses()), "IP addresses");
@@ -77,6 +70,12 @@ final class PeerJudge {
                         || checks.emails().stream().anyMatch(email -> CertificateNames.matchesEmail(chain[0], email)),
                 "e-mail addresses");
         return path;
+    }
+
+    /// OpenSSL's number and words for why a server's chain was refused.
+    ServerRefused told(GeneralSecurityException refused, X509Certificate[] chain) {
+        int number = VerifyError.number(refused, chain, authorities);
+        return ServerRefused.unverified(number, VerifyError.words(number, Identity.reason(refused)), refused);
     }
 
     private static boolean names(X509Certificate certificate, Iterable<String> wanted) {
@@ -90,29 +89,31 @@ final class PeerJudge {
 
     private static void require(boolean holds, String what) throws CertificateException {
         if (!holds) {
-            throw new OpenSslCertificateException("the certificate bears none of the " + what + " asked for", REJECTED);
+            throw new OpenSslCertificateException("the certificate bears none of the " + what + " asked for", VerifyError.REJECTED);
         }
     }
 
-    private static int number(Throwable refused) {
+    private int number(Throwable refused, X509Certificate[] chain) {
         for (Throwable each = refused; each != null; each = each.getCause()) {
             switch (each) {
                 case CertificateExpiredException expired -> {
-                    return EXPIRED;
+                    return VerifyError.EXPIRED;
                 }
                 case CertificateNotYetValidException early -> {
-                    return NOT_YET_VALID;
+                    return VerifyError.NOT_YET_VALID;
                 }
                 case CertificateRevokedException revoked -> {
-                    return REVOKED;
+                    return VerifyError.REVOKED;
                 }
                 case CertPathBuilderException unbuilt
                 when unbuilt.getCause() == null -> {
-                    return UNKNOWN_ISSUER;
+                    return VerifyError.UNKNOWN_ISSUER;
                 }
                 default -> {}
             }
         }
-        return UNKNOWN_ISSUER;
+        // What the names of the chain lead to is looked at where the library does not tell.
+        int number = authorities.error(chain);
+        return VerifyError.isOfTrusted(number) ? number : VerifyError.UNKNOWN_ISSUER;
     }
 }

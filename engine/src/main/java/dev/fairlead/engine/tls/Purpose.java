@@ -14,9 +14,6 @@ enum Purpose {
     CLIENT,
     SERVER;
 
-    /// Number of OpenSSL's verification error.
-    private static final int UNSUITABLE = 26;
-
     private static final int SIGNING = 0;
     private static final int ENCIPHERING_KEYS = 2;
     private static final int AGREEING_ON_KEYS = 4;
@@ -28,7 +25,7 @@ enum Purpose {
             isGood = isGood && allows(each);
         }
         if (!isGood) {
-            throw new OpenSslCertificateException("unsuitable certificate purpose", UNSUITABLE);
+            throw new OpenSslCertificateException("unsuitable certificate purpose", VerifyError.UNSUITABLE);
         }
     }
 

@@ -55,7 +55,7 @@ public final class TlsClientContexts {
         } else {
             builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
         }
-        identity.ifPresent(known -> builder.keyManager(known.key(), known.chain()));
+        identity.ifPresent(known -> builder.keyManager(new ShownIdentity(known)));
         if (from.ciphers().isPresent()) {
             Library.applyCiphers(from.ciphers().get(), builder);
         }

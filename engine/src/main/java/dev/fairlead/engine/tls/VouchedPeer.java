@@ -1,5 +1,6 @@
 package dev.fairlead.engine.tls;
 
+import io.netty.handler.ssl.OpenSslCertificateException;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -24,7 +25,7 @@ final class VouchedPeer extends X509ExtendedTrustManager {
         checkServerTrusted(chain, authType);
         String name = engine.getPeerHost();
         if (checksName && name != null && !CertificateNames.matches(chain[0], name)) {
-            throw new CertificateException("the certificate is not for \"" + name + "\"");
+            throw ServerRefused.otherName(name);
         }
     }
 
@@ -36,7 +37,15 @@ final class VouchedPeer extends X509ExtendedTrustManager {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        judge.verify(chain);
+        try {
+            judge.verify(chain);
+        } catch (OpenSslCertificateException refused) {
+            // The number chooses the alert that the server is sent.
+            throw new OpenSslCertificateException(
+                    Identity.reason(refused), judge.told(refused, chain), refused.errorCode());
+        } catch (CertificateException refused) {
+            throw judge.told(refused, chain);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.upstream.dial;
 
+import dev.fairlead.engine.tls.ServerRefused;
 import dev.fairlead.engine.upstream.server.ServerState;
 import dev.fairlead.model.http.LogLevel;
 import io.netty.channel.unix.Errors;
@@ -26,8 +27,7 @@ public final class FailureText {
 
     /// TLS could not be agreed on.
     public static String handshaking(Throwable cause) {
-        String why = String.valueOf(cause.getMessage());
-        return "SSL_do_handshake() failed (" + why + ") while SSL handshaking to upstream";
+        return ServerRefused.words(cause) + " while SSL handshaking to upstream";
     }
 
     /// Files that are not there or not ours are graver than a server that is down.

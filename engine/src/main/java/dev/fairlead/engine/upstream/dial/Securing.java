@@ -75,6 +75,11 @@ public record Securing(
 
     /// The destination with the names that this request's certificates are checked for.
     public Destination forRequest(Destination to, Exchange exchange) {
+        if (isSameForAll()) {
+            return to;
+        }
+        // Names may be put together from the target's.
+        exchange.upstream().target(to.hostText(), to.portText());
         if (!own.isEmpty()) {
             Map<TlsClient, Destination.Secured> secured = new HashMap<>(to.own());
             own.forEach((client, how) -> {

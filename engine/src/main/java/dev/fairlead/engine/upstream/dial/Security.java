@@ -1,10 +1,10 @@
 package dev.fairlead.engine.upstream.dial;
 
 import dev.fairlead.engine.tls.ClientTls;
+import dev.fairlead.engine.tls.ServerRefused;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
-import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /// How connections of one destination are secured.
@@ -19,8 +19,6 @@ public record Security(ClientTls tls, String name, int port) {
     /// is passed on.
     @Nullable
     public Throwable objection(SslHandler handler) {
-        return tls.accepts(handler, name)
-                ? null
-                : new SSLHandshakeException("the certificate of the server is not for \"" + name + "\"");
+        return tls.accepts(handler, name) ? null : ServerRefused.otherName(name);
     }
 }
