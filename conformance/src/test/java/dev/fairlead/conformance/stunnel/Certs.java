@@ -26,10 +26,10 @@ public final class Certs {
     }
 
     /// `ca`, `server` (localhost, 127.0.0.1), `second` (second.example), `client` (client.example,
-    /// client@client.example), `other` (other.example), `revoked`, `expired`; each NAME.pem with NAME.key, NAME-all.pem
-    /// holds both. `serving` is for servers alone, and `below` is what `between` vouches for, for which `ca` does.
-    /// `stranger` and `lonely` vouch for themselves, and `lonely` may for nobody else. `crl.pem` revokes
-    /// `revoked`; `hashed/` holds the authority.
+    /// client@client.example), `other` (other.example), `revoked`, `expired`; each NAME.pem with NAME.key, and
+    /// NAME-all.pem holds both. `serving` is for servers alone, and `below` is what `between` vouches for,
+    /// for which `ca` does. `stranger` and `lonely` vouch for themselves, and `lonely` may for nobody else.
+    /// `crl.pem` revokes `revoked`; `hashed/` holds the authority.
     public static Certs make(Path folder) throws IOException {
         Certs certs = new Certs(folder);
         certs.authority("ca");

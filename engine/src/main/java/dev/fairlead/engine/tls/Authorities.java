@@ -18,7 +18,9 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.PKIXCertPathBuilderResult;
@@ -30,7 +32,6 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Date;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -170,7 +171,7 @@ final class Authorities {
         X509CertSelector target = new X509CertSelector();
         target.setCertificate(chain[0]);
         Set<TrustAnchor> anchors = all.stream()
-                .filter(authority -> !toRoot || VerifyError.isItsOwn(authority))
+                .filter(authority -> !toRoot || CertificateFault.isItsOwn(authority))
                 .map(authority -> new TrustAnchor(authority, null))
                 .collect(Collectors.toSet());
         if (anchors.isEmpty()) {
@@ -204,7 +205,7 @@ final class Authorities {
     int error(X509Certificate[] chain) {
         List<X509Certificate> way = new ArrayList<>(List.of(chain[0]));
         boolean isTrusted = false;
-        while (way.size() < depth + 2 && !VerifyError.isItsOwn(way.getLast())) {
+        while (way.size() < depth + 2 && !CertificateFault.isItsOwn(way.getLast())) {
             X500Principal wanted = way.getLast().getIssuerX500Principal();
             Optional<X509Certificate> known = named(all.stream(), wanted);
             Optional<X509Certificate> next = known.or(() -> named(Arrays.stream(chain), wanted));
@@ -214,28 +215,31 @@ final class Authorities {
             isTrusted = known.isPresent();
             way.add(next.get());
         }
-        boolean isLost = !VerifyError.isItsOwn(way.getLast());
+        boolean isLost = !CertificateFault.isItsOwn(way.getLast());
         if (way.size() == 1 && (isLost || !all.contains(chain[0]))) {
-            return isLost ? VerifyError.UNVERIFIED : VerifyError.SELF_SIGNED;
+            return isLost ? CertificateFault.UNVERIFIED : CertificateFault.SELF_SIGNED;
         }
         if (isLost) {
-            return isTrusted ? VerifyError.UNKNOWN_ISSUER_OF_TRUSTED : VerifyError.UNKNOWN_ISSUER;
+            return isTrusted ? CertificateFault.UNKNOWN_ISSUER_OF_TRUSTED : CertificateFault.UNKNOWN_ISSUER;
         }
-        return all.contains(way.getLast()) ? error(way) : VerifyError.SELF_SIGNED_ABOVE;
+        return all.contains(way.getLast()) ? error(way) : CertificateFault.SELF_SIGNED_ABOVE;
     }
 
     /// @param way to an authority that is trusted
     private int error(List<X509Certificate> way) {
         if (revocations.isPresent() && !way.stream().allMatch(this::isListed)) {
-            return VerifyError.NO_REVOCATIONS;
+            return CertificateFault.NO_REVOCATIONS;
         }
-        Date now = new Date();
-        if (way.stream().anyMatch(each -> now.after(each.getNotAfter()))) {
-            return VerifyError.EXPIRED;
+        try {
+            for (X509Certificate each : way) {
+                each.checkValidity();
+            }
+            return CertificateFault.UNKNOWN_ISSUER;
+        } catch (CertificateExpiredException expired) {
+            return CertificateFault.EXPIRED;
+        } catch (CertificateNotYetValidException early) {
+            return CertificateFault.NOT_YET_VALID;
         }
-        return way.stream().anyMatch(each -> now.before(each.getNotBefore()))
-                ? VerifyError.NOT_YET_VALID
-                : VerifyError.UNKNOWN_ISSUER;
     }
 
     /// Whether the authority of a certificate says what it has revoked.

@@ -118,21 +118,21 @@ public final class HostTls {
             return clientAuth == ClientAuth.Mode.REQUIRED ? new Verdict("NONE", 496, "0") : Verdict.NONE;
         }
         try {
-            PeerJudge known =
-                    judge.orElseThrow(() -> new OpenSslCertificateException("nobody vouches for it", VerifyError.UNKNOWN_ISSUER));
+            PeerJudge known = judge.orElseThrow(
+                    () -> new OpenSslCertificateException("nobody vouches for it", CertificateFault.UNKNOWN_ISSUER));
             known.verifyAlone(chain);
             if (known.asksOthers() && isJudgedLater) {
                 heed(session);
             }
             return new Verdict("SUCCESS", 0, "0");
         } catch (GeneralSecurityException refused) {
-            int number = VerifyError.number(refused, chain);
-            boolean isUnknown = number == VerifyError.SELF_SIGNED
-                    || number == VerifyError.UNKNOWN_ISSUER
-                    || number == VerifyError.UNVERIFIED;
+            int number = CertificateFault.number(refused, chain);
+            boolean isUnknown = number == CertificateFault.SELF_SIGNED
+                    || number == CertificateFault.UNKNOWN_ISSUER
+                    || number == CertificateFault.UNVERIFIED;
             boolean isLetIn = clientAuth == ClientAuth.Mode.REQUIRED_UNVERIFIED
                     || (clientAuth == ClientAuth.Mode.OPTIONAL_UNVERIFIED && (isUnknown || !isJudgedLater));
-            String text = "FAILED:" + VerifyError.words(number, Identity.reason(refused));
+            String text = "FAILED:" + CertificateFault.words(number, Identity.reason(refused));
             return new Verdict(text, isLetIn ? 0 : 495, Integer.toString(number));
         }
     }
@@ -153,7 +153,8 @@ public final class HostTls {
         switch (session.getValue(NOTE)) {
             case Boolean good -> {}
             case CertificateException refused -> throw refused;
-            case null, default -> throw new OpenSslCertificateException("nobody was asked about it", VerifyError.REJECTED);
+            case null, default ->
+                throw new OpenSslCertificateException("nobody was asked about it", CertificateFault.REJECTED);
         }
     }
 

@@ -56,7 +56,8 @@ final class PeerJudge {
                 purpose.check(path);
             }
             if (checks.pinned() && !authorities.hold(chain[0])) {
-                throw new OpenSslCertificateException("the certificate is not among those trusted", VerifyError.REJECTED);
+                throw new OpenSslCertificateException(
+                        "the certificate is not among those trusted", CertificateFault.REJECTED);
             }
         } catch (CertificateException refused) {
             throw refused;
@@ -74,8 +75,8 @@ final class PeerJudge {
 
     /// OpenSSL's number and words for why a server's chain was refused.
     ServerRefused told(GeneralSecurityException refused, X509Certificate[] chain) {
-        int number = VerifyError.number(refused, chain, authorities);
-        return ServerRefused.unverified(number, VerifyError.words(number, Identity.reason(refused)), refused);
+        int number = CertificateFault.number(refused, chain, authorities);
+        return ServerRefused.unverified(number, CertificateFault.words(number, Identity.reason(refused)), refused);
     }
 
     private static boolean names(X509Certificate certificate, Iterable<String> wanted) {
@@ -89,7 +90,8 @@ final class PeerJudge {
 
     private static void require(boolean holds, String what) throws CertificateException {
         if (!holds) {
-            throw new OpenSslCertificateException("the certificate bears none of the " + what + " asked for", VerifyError.REJECTED);
+            throw new OpenSslCertificateException(
+                    "the certificate bears none of the " + what + " asked for", CertificateFault.REJECTED);
         }
     }
 
@@ -97,23 +99,23 @@ final class PeerJudge {
         for (Throwable each = refused; each != null; each = each.getCause()) {
             switch (each) {
                 case CertificateExpiredException expired -> {
-                    return VerifyError.EXPIRED;
+                    return CertificateFault.EXPIRED;
                 }
                 case CertificateNotYetValidException early -> {
-                    return VerifyError.NOT_YET_VALID;
+                    return CertificateFault.NOT_YET_VALID;
                 }
                 case CertificateRevokedException revoked -> {
-                    return VerifyError.REVOKED;
+                    return CertificateFault.REVOKED;
                 }
                 case CertPathBuilderException unbuilt
                 when unbuilt.getCause() == null -> {
-                    return VerifyError.UNKNOWN_ISSUER;
+                    return CertificateFault.UNKNOWN_ISSUER;
                 }
                 default -> {}
             }
         }
         // What the names of the chain lead to is looked at where the library does not tell.
         int number = authorities.error(chain);
-        return VerifyError.isOfTrusted(number) ? number : VerifyError.UNKNOWN_ISSUER;
+        return CertificateFault.isOfTrusted(number) ? number : CertificateFault.UNKNOWN_ISSUER;
     }
 }

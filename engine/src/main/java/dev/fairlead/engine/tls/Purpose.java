@@ -25,7 +25,7 @@ enum Purpose {
             isGood = isGood && allows(each);
         }
         if (!isGood) {
-            throw new OpenSslCertificateException("unsuitable certificate purpose", VerifyError.UNSUITABLE);
+            throw new OpenSslCertificateException("unsuitable certificate purpose", CertificateFault.UNSUITABLE);
         }
     }
 

@@ -6,7 +6,7 @@ import java.security.cert.X509Certificate;
 
 /// OpenSSL's numbers (x509_vfy.h) and words for what is wrong with a certificate, which people compare with and
 /// look for in logs.
-final class VerifyError {
+final class CertificateFault {
     static final int UNKNOWN_ISSUER_OF_TRUSTED = 2;
     static final int NO_REVOCATIONS = 3;
     static final int NOT_YET_VALID = 9;
@@ -19,7 +19,7 @@ final class VerifyError {
     static final int UNSUITABLE = 26;
     static final int REJECTED = 28;
 
-    private VerifyError() {}
+    private CertificateFault() {}
 
     /// @param otherwise for what has no number of its own
     static String words(int number, String otherwise) {
