@@ -4,6 +4,7 @@ import dev.fairlead.cli.explain.Asked;
 import dev.fairlead.cli.explain.ExplainRun;
 import dev.fairlead.cli.lint.CheckRun;
 import dev.fairlead.cli.lint.CheckRun.Format;
+import dev.fairlead.cli.lint.CheckRun.Names;
 import dev.fairlead.cli.run.Foreground;
 import dev.fairlead.cli.serve.ServedApplication;
 import dev.fairlead.cli.serve.ServedFolder;
@@ -46,6 +47,8 @@ final class StackCommands {
                     SOURCES.stream(),
                     Stream.of(
                             OptionRow.valued("--format", "", "text|json|sarif", "how problems are shown"),
+                            OptionRow.flag(
+                                    "--no-lookup", "", "looks no names up: for a machine off the servers' network"),
                             OptionRow.flag("--fix", "", "carries out the fixes that are safe and shows what changed")))
             .toList();
     static final List<OptionRow> EXPLAIN = Stream.concat(
@@ -82,7 +85,8 @@ final class StackCommands {
     }
 
     static int check(Given given) throws UsageFault {
-        CheckRun run = new CheckRun(reader(given), Clock.system(), System.out, System.err);
+        Names names = given.has("--no-lookup") ? Names.LEFT : Names.LOOKED_UP;
+        CheckRun run = new CheckRun(reader(given), names, Clock.system(), System.out, System.err);
         Format format = format(given.value("--format").orElse("text"));
         if (!given.has("--fix")) {
             return run.show(format);

@@ -1,8 +1,10 @@
 package dev.fairlead.cli.haproxy;
 
 import dev.fairlead.dialect.haproxy.Compiled;
+import dev.fairlead.engine.generation.HostTrial;
 import dev.fairlead.engine.tls.TlsTrial;
-import dev.fairlead.engine.upstream.Upstreams;
+import dev.fairlead.model.plan.Plan;
+import dev.fairlead.model.upstream.Upstream;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
 import dev.fairlead.source.Severity;
@@ -76,11 +78,17 @@ public final class HaproxyPersonality {
         }
         Problems problems = new Problems();
         TlsTrial.of(compiled.plan().get(), problems);
-        Upstreams.trial(compiled.plan().get().http().upstreams(), problems);
-        Upstreams.trial(compiled.plan().get().stream().upstreams(), problems);
+        HostTrial.of(declared(compiled.plan().get()), problems);
         List<Diagnostic> all = new ArrayList<>(compiled.diagnostics());
         all.addAll(problems.all());
         return new Compiled(problems.hasErrors() ? Optional.empty() : compiled.plan(), all, compiled.sources());
+    }
+
+    /// HAProxy looks at servers that nothing is passed to, too.
+    private static List<Upstream> declared(Plan plan) {
+        List<Upstream> all = new ArrayList<>(plan.http().upstreams());
+        all.addAll(plan.stream().upstreams());
+        return all;
     }
 
     private void complain(Compiled compiled, HaproxyArguments arguments) {

@@ -2,8 +2,10 @@ package dev.fairlead.cli.lint;
 
 import dev.fairlead.cli.stack.CompiledStack;
 import dev.fairlead.cli.stack.StackReader;
+import dev.fairlead.engine.generation.HostTrial;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.FileChange;
+import dev.fairlead.source.Problems;
 import dev.fairlead.source.Severity;
 import dev.fairlead.source.Span;
 import dev.fairlead.time.Clock;
@@ -30,15 +32,23 @@ public final class CheckRun {
     private static final int ROUNDS = 10;
 
     private final StackReader reader;
+    private final Names names;
     private final Clock clock;
     private final PrintStream out;
     private final PrintStream err;
 
-    public CheckRun(StackReader reader, Clock clock, PrintStream out, PrintStream err) {
+    public CheckRun(StackReader reader, Names names, Clock clock, PrintStream out, PrintStream err) {
         this.reader = reader;
+        this.names = names;
         this.clock = clock;
         this.out = out;
         this.err = err;
+    }
+
+    /// Whether names are looked up that a start looks up.
+    public enum Names {
+        LOOKED_UP,
+        LEFT
     }
 
     /// How problems are shown.
@@ -50,7 +60,7 @@ public final class CheckRun {
 
     /// @return the exit status: 1 if the stack cannot run as it is
     public int show(Format format) {
-        CompiledStack stack = withRemarks();
+        CompiledStack stack = tried(withRemarks());
         switch (format) {
             case TEXT -> text(stack);
             case JSON -> out.print(Report.json(all(stack)));
@@ -134,6 +144,17 @@ public final class CheckRun {
             return stack;
         }
         return stack.with(reader.remarks(stack.layout())).with(StackLint.look(stack, clock));
+    }
+
+    private CompiledStack tried(CompiledStack stack) {
+        if (names == Names.LEFT
+                || stack.plan().isEmpty()
+                || !stack.layout().problems().isEmpty()) {
+            return stack;
+        }
+        Problems problems = new Problems();
+        HostTrial.of(stack.plan().get(), problems);
+        return stack.with(problems.all());
     }
 
     private static List<Diagnostic> all(CompiledStack stack) {

@@ -1,7 +1,6 @@
 package dev.fairlead.cli.lint;
 
 import dev.fairlead.cli.stack.CompiledStack;
-import dev.fairlead.engine.stream.NameTrial;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.source.Diagnostic;
 import dev.fairlead.source.Problems;
@@ -52,7 +51,6 @@ public final class StackLint {
         Problems problems = new Problems();
         new CertificateLint(clock.wallMillis(), problems).look(plan);
         new TlsLint(problems).look(plan);
-        NameTrial.of(plan, problems);
         PortLint.look(plan, stack.units(), problems);
         TimeoutLint.look(plan, problems);
         new RuleLint(problems).look(plan);

@@ -4,8 +4,8 @@ import dev.fairlead.cli.daemon.Privileges;
 import dev.fairlead.dialect.pound.Compiled;
 import dev.fairlead.dialect.pound.PoundDialect;
 import dev.fairlead.dialect.pound.PoundOptions;
+import dev.fairlead.engine.generation.HostTrial;
 import dev.fairlead.engine.tls.TlsTrial;
-import dev.fairlead.engine.upstream.Upstreams;
 import dev.fairlead.model.plan.Plan;
 import dev.fairlead.model.plan.RuntimeOptions;
 import dev.fairlead.source.Diagnostic;
@@ -67,7 +67,7 @@ public final class PoundPersonality {
         if (arguments.check()) {
             Problems problems = new Problems();
             TlsTrial.of(compiled.plan().get(), problems);
-            Upstreams.trial(compiled.plan().get().http().upstreams(), problems);
+            HostTrial.of(compiled.plan().get().http().upstreams(), problems);
             problems.all().forEach(problem -> err.println("pound: " + problem.render()));
             if (problems.hasErrors()) {
                 return 1;

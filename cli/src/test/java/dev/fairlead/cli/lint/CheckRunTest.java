@@ -3,6 +3,7 @@ package dev.fairlead.cli.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.cli.lint.CheckRun.Format;
+import dev.fairlead.cli.lint.CheckRun.Names;
 import dev.fairlead.cli.stack.Sources;
 import dev.fairlead.cli.stack.StackReader;
 import dev.fairlead.model.plan.PortMap;
@@ -161,7 +162,7 @@ class CheckRunTest {
     private CheckRun run() {
         StackReader reader = new StackReader(Sources.of(folder), PortMap.NONE);
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-        return new CheckRun(reader, Clock.system(), out, out);
+        return new CheckRun(reader, Names.LEFT, Clock.system(), out, out);
     }
 
     private String text() {

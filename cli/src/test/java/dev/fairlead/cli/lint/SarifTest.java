@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.fairlead.cli.lint.CheckRun.Format;
+import dev.fairlead.cli.lint.CheckRun.Names;
 import dev.fairlead.cli.stack.Sources;
 import dev.fairlead.cli.stack.StackReader;
 import dev.fairlead.model.plan.PortMap;
@@ -93,7 +94,8 @@ class SarifTest {
     private String said() {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-        new CheckRun(new StackReader(Sources.of(folder), PortMap.NONE), Clock.system(), out, out).show(Format.SARIF);
+        new CheckRun(new StackReader(Sources.of(folder), PortMap.NONE), Names.LEFT, Clock.system(), out, out)
+                .show(Format.SARIF);
         return said.toString(StandardCharsets.UTF_8);
     }
 

@@ -52,19 +52,6 @@ class StackLintTest {
     }
 
     @Test
-    void aNameThatStunnelLooksUpAgainIsToldOfAndKeepsNothingFromStarting() throws IOException {
-        Path original = folder.resolve("original");
-        file(
-                original.resolve("etc/stunnel/mail.conf"),
-                "[mail]\nclient = yes\naccept = 127.0.0.1:2525\nconnect = nobody.invalid:465\n");
-        LintCase found = LintCase.of(original, folder.resolve("copy"));
-        assertThat(found.stack().isBroken()).isFalse();
-        assertThat(found.text("upstream.host-not-found"))
-                .contains("mail.conf:4:1: warning: host not found: \"nobody.invalid\"; it is looked up again")
-                .contains("hint: ");
-    }
-
-    @Test
     void eachRuleHasAPageAndEachPageARule() throws IOException {
         try (Stream<Path> pages = Files.list(PAGES)) {
             Set<String> names = pages.map(page -> String.valueOf(page.getFileName()))

@@ -10,6 +10,7 @@ import dev.fairlead.engine.stream.StreamSlot;
 import dev.fairlead.engine.text.Texts;
 import dev.fairlead.engine.tls.LiveCertificates;
 import dev.fairlead.engine.tls.ServerTls;
+import dev.fairlead.engine.upstream.server.UnknownHost;
 import dev.fairlead.model.http.HttpListener;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.net.Listener;
@@ -103,7 +104,7 @@ final class Provisioned {
                     listener.origin(),
                     "bind() to " + text + " failed (" + refused.errno() + ": " + refused.reason() + ")");
         } catch (UnknownHostException unknown) {
-            problems.error("listen.host", listener.origin(), "host not found in \"" + address.text() + "\"");
+            problems.add(UnknownHost.of(listener));
         }
     }
 

@@ -17,6 +17,7 @@ import dev.fairlead.engine.upstream.server.Orders;
 import dev.fairlead.engine.upstream.server.ServerFacts;
 import dev.fairlead.engine.upstream.server.ServerGroup;
 import dev.fairlead.engine.upstream.server.ServerState;
+import dev.fairlead.engine.upstream.server.UnknownHost;
 import dev.fairlead.engine.upstream.server.WaitingLine;
 import dev.fairlead.model.control.ServerCommand;
 import dev.fairlead.model.http.Forward;
@@ -116,16 +117,6 @@ public final class Upstreams {
         return group;
     }
 
-    /// Finds out whether all hosts could be found at a start. Waits for the system's resolver: not to be called on
-    /// an event loop.
-    ///
-    /// @param problems those that could not are added
-    public static void trial(List<Upstream> upstreams, Problems problems) {
-        for (Upstream upstream : upstreams) {
-            upstream.servers().forEach(server -> addresses(upstream, server, EarlierServers.none(), 0, problems));
-        }
-    }
-
     /// None for a server that follows a name, and for one that cannot be found.
     private static List<SocketAddress> addresses(
             Upstream upstream, Upstream.Server server, EarlierServers earlier, long now, Problems problems) {
@@ -135,11 +126,7 @@ public final class Upstreams {
             }
             earlier.begin(server, now);
         } catch (UnknownHostException unknown) {
-            problems.error(
-                    "upstream.host-not-found",
-                    server.origin().isBuiltIn() ? upstream.origin() : server.origin(),
-                    "host not found in upstream \"" + server.address().text() + "\"",
-                    "names of upstream servers are looked up when the configuration is read");
+            problems.add(UnknownHost.of(upstream, server));
         }
         return List.of();
     }

@@ -9,6 +9,7 @@ import dev.fairlead.engine.upstream.server.HostLookup;
 import dev.fairlead.engine.upstream.server.Member;
 import dev.fairlead.engine.upstream.server.Observed;
 import dev.fairlead.engine.upstream.server.ServerGroup;
+import dev.fairlead.engine.upstream.server.UnknownHost;
 import dev.fairlead.model.net.Address;
 import dev.fairlead.model.net.ProxyProtocol;
 import dev.fairlead.model.tls.TlsClient;
@@ -92,12 +93,7 @@ public final class HealthWatch implements Talk.Standing {
                 try {
                     own = CheckedPlace.fixed(HostLookup.addresses(other.get()).getFirst());
                 } catch (UnknownHostException unknown) {
-                    context.problems()
-                            .error(
-                                    "upstream.host-not-found",
-                                    check.origin(),
-                                    "host not found for health check \""
-                                            + other.get().text() + "\"");
+                    context.problems().add(UnknownHost.of(check, other.get()));
                 }
             }
             return port > 0 ? own.withPort(port) : own;
